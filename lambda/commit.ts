@@ -1,0 +1,51 @@
+import type { Effort } from './answer.ts';
+import type { Runtime } from './runtime.ts';
+import type { CancellationWrite, CommitOutcome, OrderStore, RequestPlace } from './store/order-store.ts';
+import { type RemainingMs, StoreUnavailable } from './store/store-error.ts';
+
+/** What is known for certain of a write. */
+export type Settled = Extract<CommitOutcome, { kind: 'COMMITTED' | 'RECORD_EXISTS' | 'ORDER_CHANGED' }>;
+
+/** How often one write is sent, before the merchant is asked to retry. */
+const maxSends = 5;
+
+/** Kept back for a last look at the record, when a write was not answered. */
+const lastLookMs = 1000;
+
+/**
+ * Sends a write until its outcome is known. Conflicts and throttling are not retried by the SDK when they stand in a
+ * transaction's reasons; the same write with the same token may be sent again. An unanswered write is looked up.
+ * @throws StoreUnavailable when it stays unknown, or DynamoDB stays busy: never "not canceled"
+ */
+export async function commit(
+  write: CancellationWrite,
+  place: RequestPlace,
+  { orders, runtime }: { readonly orders: OrderStore; readonly runtime: Runtime },
+  effort: Effort,
+  remainingMs: RemainingMs,
+): Promise<Settled> {
+  for (let sends = 1; sends <= maxSends; sends += 1) {
+    const outcome = await orders.commit(write, () => remainingMs() - lastLookMs);
+    if (outcome.kind === 'UNKNOWN') {
+      effort.isOutcomeUnknown = true;
+      const record = await orders.findRecord(place, remainingMs);
+      if (record === undefined) throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });
+      effort.isOutcomeUnknown = false;
+      return { kind: 'RECORD_EXISTS', record };
+    }
+    if (outcome.kind !== 'BUSY') return outcome;
+    if (outcome.isConflict) effort.conflicts += 1;
+    if (sends < maxSends) await pause(sends, runtime, remainingMs);
+  }
+  throw new StoreUnavailable('DynamoDB stayed busy.');
+}
+
+const firstPauseMs = 25;
+const longestPauseMs = 400;
+
+/** Exponential backoff with full jitter. @throws StoreUnavailable when the request would be late */
+export async function pause(failures: number, runtime: Runtime, remainingMs: RemainingMs): Promise<void> {
+  const ms = runtime.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+  if (ms >= remainingMs()) throw new StoreUnavailable('No time is left for another attempt.');
+  await runtime.sleep(ms);
+}

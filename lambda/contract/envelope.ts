@@ -1,0 +1,36 @@
+import type { CancellationData } from './cancellation-data.ts';
+import type { Language } from './language.ts';
+import { describeViolation, type ErrorEntry, type Violation } from './reasons.ts';
+import { refusals, type Refusal, success } from './result-codes.ts';
+
+/** What every answer of the platform has (specification, section 3.1). */
+export interface Envelope {
+  readonly resultCode: string;
+  readonly message: string;
+  /** API Gateway's request id. */
+  readonly requestId: string;
+  /** ISO 8601 in the asked zone. */
+  readonly timestamp: string;
+  readonly data: CancellationData | null;
+  readonly errors?: readonly ErrorEntry[];
+}
+
+type Stamp = Pick<Envelope, 'requestId' | 'timestamp'>;
+
+/** An answer lists at most this many places; a body that is wrong in more of them is hardly a mistake. */
+const maxListedErrors = 1000;
+
+export function successEnvelope(data: CancellationData, { requestId, timestamp }: Stamp): Envelope {
+  return { resultCode: success.resultCode, message: success.message.en, requestId, timestamp, data };
+}
+
+export function refusalEnvelope(
+  refusal: Refusal,
+  violations: readonly Violation[],
+  language: Language,
+  { requestId, timestamp }: Stamp,
+): Envelope {
+  const { resultCode, message } = refusals[refusal];
+  const errors = violations.slice(0, maxListedErrors).map((violation) => describeViolation(violation, language));
+  return { resultCode, message: message[language], requestId, timestamp, data: null, errors };
+}

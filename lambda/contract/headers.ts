@@ -1,0 +1,141 @@
+import { isCurrencyCode } from '../domain/money.ts';
+import { isCountryCode } from './countries.ts';
+import type { Localized } from './language.ts';
+import { identifierPattern, identifierText } from './limits.ts';
+import type { Violation } from './reasons.ts';
+import { isTimeZone } from './timestamp.ts';
+
+/** Request headers by lower-case name, each with every value it was sent with. */
+export type RawHeaders = ReadonlyMap<string, readonly string[]>;
+
+/** The headers of section 1 of the contract that the service acts on. */
+export interface CommonHeaders {
+  readonly accessKey: string;
+  /** 64 lower-case hex digits. */
+  readonly signature: string;
+  readonly divisionCode: string;
+  readonly storeId: string;
+  readonly channelCode: string;
+  readonly currencyCode: string;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Header names are case-insensitive, and API Gateway keeps the case that the client chose. */
+export function lowerCaseHeaders(
+  multiValueHeaders: Readonly<Record<string, readonly string[] | undefined>> | null,
+): RawHeaders {
+  const headers = new Map<string, string[]>();
+  for (const [name, values = []] of Object.entries(multiValueHeaders ?? {})) {
+    const key = name.toLowerCase();
+    headers.set(key, [...(headers.get(key) ?? []), ...values]);
+  }
+  return headers;
+}
+
+/** The only value of a header; undefined where it is not sent, or sent more than once. */
+export function onlyValue(headers: RawHeaders, name: string): string | undefined {
+  const values = headers.get(name.toLowerCase());
+  return values?.length === 1 ? values[0] : undefined;
+}
+
+/** Reads the common headers, or lists every one that is missing, malformed or repeated. */
+export function readCommonHeaders(
+  headers: RawHeaders,
+): { readonly ok: true; readonly headers: CommonHeaders } | { readonly ok: false; readonly violations: Violation[] } {
+  const violations = rules.flatMap((rule) => violationOf(rule, headers.get(rule.name.toLowerCase()) ?? []));
+  if (violations.length > 0) return { ok: false, violations };
+  const value = (name: string) => onlyValue(headers, name) ?? '';
+  return {
+    ok: true,
+    headers: {
+      accessKey: value('X-Access-Key'),
+      signature: value('X-EBP-Signature'),
+      divisionCode: value('X-Division-Code'),
+      storeId: value('X-Store-Id'),
+      channelCode: value('X-Channel-Code'),
+      currencyCode: value('X-Currency-Code'),
+      idempotencyKey: onlyValue(headers, 'X-Idempotency-Key'),
+    },
+  };
+}
+
+interface HeaderRule {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly accepts: (value: string) => boolean;
+  readonly accepted: Localized;
+}
+
+const matches = (pattern: string) => {
+  const expression = new RegExp(pattern);
+  return (value: string) => expression.test(value);
+};
+const isIdentifier = matches(identifierPattern);
+
+// What Content-Type says is looked at after authentication (contract, section 5, order of checks).
+const rules: readonly HeaderRule[] = [
+  {
+    name: 'Content-Type',
+    isRequired: true,
+    accepts: () => true,
+    accepted: { en: 'application/json', ko: 'application/json' },
+  },
+  {
+    name: 'X-Access-Key',
+    isRequired: true,
+    accepts: matches('^[\\x21-\\x7e]{1,128}$'),
+    accepted: { en: 'the access key that the store was issued', ko: '상점에 발급된 액세스 키' },
+  },
+  {
+    name: 'X-EBP-Signature',
+    isRequired: true,
+    accepts: matches('^[0-9a-f]{64}$'),
+    accepted: {
+      en: '64 lower-case hex digits, the SHA-256 of the raw body followed by the hash key',
+      ko: '원본 본문 뒤에 해시 키를 붙인 값의 SHA-256인 소문자 16진수 64자리',
+    },
+  },
+  { name: 'X-Division-Code', isRequired: true, accepts: isIdentifier, accepted: identifierText },
+  { name: 'X-Store-Id', isRequired: true, accepts: isIdentifier, accepted: identifierText },
+  { name: 'X-Channel-Code', isRequired: true, accepts: isIdentifier, accepted: identifierText },
+  {
+    name: 'X-Ric-Code',
+    isRequired: true,
+    accepts: matches('^(?:KIC|AIC|EIC)$'),
+    accepted: { en: 'KIC, AIC or EIC', ko: 'KIC, AIC, EIC 중 하나' },
+  },
+  {
+    name: 'X-Country-Code',
+    isRequired: true,
+    accepts: isCountryCode,
+    accepted: { en: 'an ISO 3166-1 alpha-2 code such as KR', ko: 'KR과 같은 ISO 3166-1 alpha-2 코드' },
+  },
+  {
+    name: 'X-Currency-Code',
+    isRequired: true,
+    accepts: isCurrencyCode,
+    accepted: { en: 'an ISO 4217 code such as KRW', ko: 'KRW와 같은 ISO 4217 코드' },
+  },
+  {
+    name: 'X-Idempotency-Key',
+    isRequired: false,
+    accepts: matches('^[\\x20-\\x7e]{1,128}$'),
+    accepted: { en: '1 to 128 printable ASCII characters', ko: '출력 가능한 ASCII 문자 1~128자' },
+  },
+  {
+    name: 'Time-Zone',
+    isRequired: false,
+    accepts: isTimeZone,
+    accepted: { en: 'an IANA time zone such as Asia/Seoul', ko: 'Asia/Seoul과 같은 IANA 시간대' },
+  },
+];
+
+function violationOf({ name, isRequired, accepts, accepted }: HeaderRule, values: readonly string[]): Violation[] {
+  const [value, ...others] = values;
+  const at = { header: name };
+  if (others.length > 0) return [{ reason: 'HEADER_REPEATED', at }];
+  // A mandatory header without a value says as little as none; an optional one that is sent must mean something.
+  const isMissing = value === undefined || (value === '' && isRequired);
+  if (isMissing) return isRequired ? [{ reason: 'HEADER_MISSING', at, accepted }] : [];
+  return accepts(value) ? [] : [{ reason: 'HEADER_MALFORMED', at, accepted }];
+}

@@ -1,0 +1,72 @@
+import { maxSignificantDigits } from '../domain/money.ts';
+import { pointerSegment } from './json-pointer.ts';
+import type { Violation } from './reasons.ts';
+
+/**
+ * What parsing silently loses of a JSON text: of a name that stands twice in an object all but the last value, and of
+ * a number what a double cannot hold. Neither may decide how much is canceled, so both are refused.
+ * @param text a text that JSON.parse accepts
+ */
+export function lossyPlaces(text: string): Violation[] {
+  const violations: Violation[] = [];
+  const open: Frame[] = [];
+  const add = (reason: Violation['reason']) => {
+    if (open.length > deepestField) return;
+    violations.push({ reason, at: { field: open.map((frame) => `/${pointerSegment(frame.key)}`).join('') } });
+  };
+  for (const [token] of text.matchAll(tokens)) {
+    const frame = open.at(-1);
+    if (token === '{') open.push({ names: new Set(), key: '', expectsName: true });
+    else if (token === '[') open.push({ names: undefined, key: 0, expectsName: false });
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ',' && frame) step(frame);
+    else if (token.startsWith('"') && frame?.expectsName) {
+      frame.key = JSON.parse(token) as string;
+      frame.expectsName = false;
+      if (frame.names?.has(frame.key)) add('FIELD_REPEATED');
+      frame.names?.add(frame.key);
+    } else if (/^[-\d]/.test(token) && !isExact(token)) add('TOO_MANY_DIGITS');
+  }
+  return violations;
+}
+
+interface Frame {
+  /** The names so far of an object; undefined for an array. */
+  readonly names: Set<string> | undefined;
+  /** The present name or index. */
+  key: string | number;
+  expectsName: boolean;
+}
+
+/** Segments of the deepest pointer of a request, /items/0/amount. What lies deeper is an unknown field's anyway. */
+const deepestField = 3;
+
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g;
+
+function step(frame: Frame): void {
+  if (typeof frame.key === 'number') frame.key += 1;
+  else frame.expectsName = true;
+}
+
+/** Any decimal of 15 significant digits reads back the same from a double, and so does a safe integer. */
+function isExact(number: string): boolean {
+  const [mantissa = ''] = number.split(/[eE]/, 1);
+  if (countSignificantDigits(mantissa) <= maxSignificantDigits) return true;
+  return /^-?\d+$/.test(number) && Number.isSafeInteger(Number(number));
+}
+
+/** From the first digit that is not 0 to the last one, in one pass: the text may be as long as the body. */
+function countSignificantDigits(mantissa: string): number {
+  let count = 0;
+  let trailingZeros = 0;
+  for (const character of mantissa) {
+    if (character === '-' || character === '.') continue;
+    if (character === '0') {
+      if (count > 0) trailingZeros += 1;
+    } else {
+      count += trailingZeros + 1;
+      trailingZeros = 0;
+    }
+  }
+  return count;
+}

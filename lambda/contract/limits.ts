@@ -1,0 +1,63 @@
+import { maxAmount } from '../domain/money.ts';
+import { itemTypes } from '../domain/order.ts';
+import type { Localized } from './language.ts';
+
+/** Section 6 of the contract: every bound of a request, and how an answer names it. */
+export const maxBodyBytes = 64 * 1024;
+export const maxItems = 100;
+export const maxCount = 1_000_000;
+
+/** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */
+export const identifierPattern = '^[A-Za-z0-9._-]{1,64}$';
+export const accountNumberPattern = '^[0-9A-Za-z-]{1,34}$';
+
+export type FieldName =
+  | 'orderNo'
+  | 'totalCancelAmount'
+  | 'refundAccount'
+  | 'accountNumber'
+  | 'bankCode'
+  | 'accountHolderName'
+  | 'items'
+  | 'seq'
+  | 'itemType'
+  | 'itemId'
+  | 'quantity'
+  | 'amount'
+  | 'taxAmount';
+
+export const identifierText: Localized = {
+  en: '1 to 64 characters of A-Z a-z 0-9 . _ -',
+  ko: 'A-Z a-z 0-9 . _ - 로 된 1~64자',
+};
+const countText: Localized = {
+  en: `a whole number from 1 to ${maxCount}`,
+  ko: `1부터 ${maxCount}까지의 정수`,
+};
+const amountText: Localized = {
+  en: `a number from 0 to ${maxAmount} with at most 15 significant digits`,
+  ko: `유효 숫자 15자리 이하, 0부터 ${maxAmount}까지의 숫자`,
+};
+
+/** What each field of the request accepts. */
+export const acceptedByField: Readonly<Record<FieldName, Localized>> = {
+  orderNo: identifierText,
+  totalCancelAmount: amountText,
+  refundAccount: {
+    en: 'an object with accountNumber, bankCode and accountHolderName',
+    ko: 'accountNumber, bankCode, accountHolderName을 가진 객체',
+  },
+  accountNumber: {
+    en: 'a string of 1 to 34 digits, letters or hyphens, or a safe integer',
+    ko: '숫자, 영문자, 하이픈으로 된 1~34자의 문자열 또는 안전한 범위의 정수',
+  },
+  bankCode: { en: 'a string of 1 to 20 characters', ko: '1~20자의 문자열' },
+  accountHolderName: { en: 'a string of 1 to 100 characters', ko: '1~100자의 문자열' },
+  items: { en: `a list of 1 to ${maxItems} items`, ko: `1~${maxItems}개의 항목 목록` },
+  seq: countText,
+  itemType: { en: `one of ${itemTypes.join(', ')}`, ko: `${itemTypes.join(', ')} 중 하나` },
+  itemId: identifierText,
+  quantity: countText,
+  amount: amountText,
+  taxAmount: amountText,
+};

@@ -1,0 +1,131 @@
+import type { Localized } from './language.ts';
+
+/** One row of section 5 of the contract. */
+export interface ResultCode {
+  readonly status: number;
+  readonly resultCode: string;
+  readonly message: Localized;
+  readonly retryAfterSeconds?: number;
+}
+
+/** Every way in which a request is not answered with a cancellation. */
+export type Refusal = keyof typeof refusals;
+
+export const success: ResultCode = {
+  status: 200,
+  resultCode: '0',
+  message: { en: 'SUCCESS', ko: 'SUCCESS' },
+};
+
+export const refusals = {
+  BODY_TOO_LARGE: {
+    status: 413,
+    resultCode: 'EBP-C-0006',
+    message: { en: 'The request body is too large.', ko: '요청 본문이 너무 큽니다.' },
+  },
+  HEADERS_INVALID: {
+    status: 400,
+    resultCode: 'EBP-A-0001',
+    message: { en: 'Request headers are missing or malformed.', ko: '요청 헤더가 없거나 형식이 올바르지 않습니다.' },
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    resultCode: 'EBP-A-0001',
+    message: {
+      en:
+        'Authentication failed. The access key must be valid, X-EBP-Signature must be the lower-case hex SHA-256 of ' +
+        'the raw body followed by the hash key, and division, store and channel must be those of the access key.',
+      ko:
+        '인증에 실패했습니다. 유효한 액세스 키를 사용하고, X-EBP-Signature는 원본 본문 뒤에 해시 키를 붙인 값의 SHA-256 소문자 ' +
+        '16진수여야 하며, 사업부, 상점, 채널은 액세스 키가 발급된 값과 같아야 합니다.',
+    },
+  },
+  NOT_JSON: {
+    status: 415,
+    resultCode: 'EBP-C-0006',
+    message: { en: 'The request body must be JSON.', ko: '요청 본문은 JSON이어야 합니다.' },
+  },
+  INVALID_JSON: {
+    status: 400,
+    resultCode: 'EBP-C-0006',
+    message: { en: 'The request body cannot be parsed.', ko: '요청 본문을 해석할 수 없습니다.' },
+  },
+  SCHEMA_VIOLATED: {
+    status: 400,
+    resultCode: 'EBP-C-0007',
+    message: { en: 'The request body has invalid fields.', ko: '요청 본문에 올바르지 않은 필드가 있습니다.' },
+  },
+  ORDER_NOT_FOUND: {
+    status: 404,
+    resultCode: 'EBP-Z-0002',
+    message: { en: 'The order was not found.', ko: '주문을 찾을 수 없습니다.' },
+  },
+  RULES_BROKEN: {
+    status: 400,
+    resultCode: 'EBP-C-0004',
+    message: {
+      en: 'The cancellation is not possible. Nothing was canceled.',
+      ko: '취소할 수 없습니다. 취소된 내용은 없습니다.',
+    },
+  },
+  KEY_REUSED: {
+    status: 422,
+    resultCode: 'EBP-C-0005',
+    message: {
+      en: 'The idempotency key belongs to another request.',
+      ko: '멱등성 키가 다른 요청에 이미 사용되었습니다.',
+    },
+  },
+  DUPLICATE: {
+    status: 409,
+    resultCode: 'EBP-C-0005',
+    message: { en: 'The cancellation was already made.', ko: '이미 처리된 취소입니다.' },
+  },
+  UNAVAILABLE: {
+    status: 503,
+    resultCode: 'EBP-C-0011',
+    retryAfterSeconds: 1,
+    message: {
+      en: 'The outcome is not certain yet. Send the same request again: it is never applied twice.',
+      ko: '처리 결과를 아직 확정할 수 없습니다. 같은 요청을 다시 보내십시오. 두 번 적용되지 않습니다.',
+    },
+  },
+  INTERNAL_ERROR: {
+    status: 500,
+    resultCode: 'EBP-Z-0010',
+    message: {
+      en: 'An unexpected error occurred. Send the same request again, or contact us with the requestId.',
+      ko: '예기치 않은 오류가 발생했습니다. 같은 요청을 다시 보내거나 requestId와 함께 문의하십시오.',
+    },
+  },
+} satisfies Record<string, ResultCode>;
+
+/** The answers that API Gateway gives by itself, by the name of its gateway response type. It knows one language. */
+export const gatewayRefusals = {
+  // What API Gateway calls a missing authentication token is a route that does not exist.
+  MISSING_AUTHENTICATION_TOKEN: {
+    status: 404,
+    resultCode: 'EBP-Z-0001',
+    message: 'There is no such route. Cancel a payment with POST /api/v2/payment/cancel.',
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    resultCode: refusals.BODY_TOO_LARGE.resultCode,
+    message: refusals.BODY_TOO_LARGE.message.en,
+  },
+  THROTTLED: {
+    status: 429,
+    resultCode: 'EBP-C-0011',
+    message: 'Too many requests. Send the same request again later.',
+  },
+  DEFAULT_4XX: {
+    status: undefined,
+    resultCode: 'EBP-C-0006',
+    message: 'The request was refused before it reached the service.',
+  },
+  DEFAULT_5XX: {
+    status: undefined,
+    resultCode: 'EBP-Z-0010',
+    message: 'The service failed to answer. Send the same request again: it is never applied twice.',
+  },
+} as const;

@@ -1,0 +1,51 @@
+import type { ItemType, PaymentStatus, Quantities } from './order.ts';
+
+/** A validated request. Amounts are per unit, in major units, as they were sent (contract, section 2). */
+export interface CancellationRequest {
+  readonly orderNo: string;
+  readonly totalCancelAmount: number;
+  readonly refundAccount?: RefundAccount;
+  readonly items: readonly RequestedItem[];
+}
+
+export interface RequestedItem {
+  readonly seq: number;
+  readonly itemType: ItemType;
+  readonly itemId: string;
+  readonly quantity: number;
+  readonly amount: number;
+  readonly taxAmount?: number;
+}
+
+export interface RefundAccount {
+  readonly accountNumber?: string | number;
+  readonly bankCode?: string;
+  readonly accountHolderName?: string;
+}
+
+/** A cancellation that the rules allow: what to change of the order, and what to answer. */
+export interface Cancellation {
+  /** VOID before capture, when no money has moved; REFUND after it. */
+  readonly kind: 'VOID' | 'REFUND';
+  readonly orderNo: string;
+  readonly currencyCode: string;
+  readonly nextStatus: PaymentStatus;
+  readonly items: readonly CanceledItem[];
+}
+
+export interface CanceledItem {
+  readonly seq: number;
+  readonly itemType: ItemType;
+  readonly itemId: string;
+  readonly quantity: number;
+  /** Per unit. */
+  readonly amountMinor: bigint;
+  /** Per unit; undefined where the request had no taxAmount, which counts as 0. */
+  readonly taxMinor: bigint | undefined;
+  /** The index of the order line that this item belongs to. */
+  readonly lineIndex: number;
+  /** What this cancellation takes from the line. */
+  readonly taken: Quantities;
+  /** What is canceled of the line once it is applied. */
+  readonly canceled: Quantities;
+}

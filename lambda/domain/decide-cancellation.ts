@@ -1,0 +1,268 @@
+import type { CanceledItem, Cancellation, CancellationRequest, RefundAccount, RequestedItem } from './cancellation.ts';
+import { exponentOf, formatAmount, toMinorUnits } from './money.ts';
+import { leftOf, type Order, type OrderLine, type PaymentStatus, type Quantities } from './order.ts';
+
+/** Why a request breaks the rules of section 3 of the contract. */
+export type RuleReason =
+  | 'DUPLICATE_SEQ'
+  | 'UNKNOWN_ITEM'
+  | 'ITEM_MISMATCH'
+  | 'AMOUNT_EXCEEDS_UNIT_AMOUNT'
+  | 'AMOUNT_NOT_POSITIVE'
+  | 'TAX_EXCEEDS_UNIT_TAX'
+  | 'QUANTITY_EXCEEDS_REMAINING'
+  | 'AMOUNT_EXCEEDS_REMAINING'
+  | 'TAX_EXCEEDS_REMAINING'
+  | 'TOTAL_MISMATCH'
+  | 'AMOUNT_PRECISION'
+  | 'CURRENCY_MISMATCH'
+  | 'PARTIAL_BEFORE_CAPTURE'
+  | 'ORDER_NOT_CANCELABLE'
+  | 'REFUND_ACCOUNT_REQUIRED';
+
+export interface RuleViolation {
+  readonly reason: RuleReason;
+  /** JSON Pointer into the request body, or the name of a header. */
+  readonly at: { readonly field: string } | { readonly header: string };
+  /** What would be accepted there, in major units where it is an amount. */
+  readonly accepted?: string;
+  /** What is left of the order line concerned, in major units. */
+  readonly left?: LineLeft;
+}
+
+export interface LineLeft {
+  readonly seq: number;
+  readonly units: number;
+  readonly amount: string;
+  readonly tax: string;
+  readonly currencyCode: string;
+}
+
+export type Decision =
+  | { readonly ok: true; readonly cancellation: Cancellation }
+  | { readonly ok: false; readonly violations: readonly RuleViolation[] };
+
+/**
+ * Decides whether a request may be applied to an order as it stands, whole or not at all, and reports every rule that
+ * it breaks (contract, section 3).
+ * @param currencyCode what the merchant's X-Currency-Code says
+ */
+export function decideCancellation(order: Order, request: CancellationRequest, currencyCode: string): Decision {
+  const exponent = exponentOf(order.currencyCode);
+  const items = request.items.map((item, index) => matchItem(item, index, order, exponent));
+  const violations = [
+    ...violationsOfOrder(order, request, currencyCode),
+    ...items.flatMap((item) => violationsOfItem(item, items, order.currencyCode, exponent)),
+    ...violationsOfTotal(request, items, exponent),
+    ...(order.paymentStatus === 'AUTHORIZED' ? violationsBeforeCapture(order, items, exponent) : []),
+  ];
+  if (violations.length > 0) return { ok: false, violations };
+  return { ok: true, cancellation: cancellationOf(order, items.map(canceledItem)) };
+}
+
+interface MatchedItem {
+  readonly requested: RequestedItem;
+  readonly field: string;
+  readonly index: number;
+  readonly lineIndex: number;
+  readonly line: OrderLine | undefined;
+  /** Per unit; undefined where the amount has more decimals than the currency. */
+  readonly amountMinor: bigint | undefined;
+  readonly taxMinor: bigint | undefined;
+}
+
+function matchItem(requested: RequestedItem, index: number, order: Order, exponent: number): MatchedItem {
+  const lineIndex = order.lines.findIndex((line) => line.seq === requested.seq);
+  return {
+    requested,
+    field: `/items/${index}`,
+    index,
+    lineIndex,
+    line: order.lines[lineIndex],
+    amountMinor: toMinorUnits(requested.amount, exponent),
+    taxMinor: toMinorUnits(requested.taxAmount ?? 0, exponent),
+  };
+}
+
+const cancelableStatuses: ReadonlySet<PaymentStatus> = new Set(['AUTHORIZED', 'CAPTURED', 'PARTIALLY_CANCELED']);
+
+function violationsOfOrder(order: Order, request: CancellationRequest, currencyCode: string): RuleViolation[] {
+  const violations: RuleViolation[] = [];
+  if (currencyCode !== order.currencyCode) {
+    violations.push({
+      reason: 'CURRENCY_MISMATCH',
+      at: { header: 'X-Currency-Code' },
+      accepted: order.currencyCode,
+    });
+  }
+  if (!cancelableStatuses.has(order.paymentStatus)) {
+    violations.push({ reason: 'ORDER_NOT_CANCELABLE', at: { field: '/orderNo' }, accepted: order.paymentStatus });
+  }
+  const isCaptured = order.paymentStatus === 'CAPTURED' || order.paymentStatus === 'PARTIALLY_CANCELED';
+  if (isCaptured && order.refundMethod === 'BANK_ACCOUNT') {
+    violations.push(...missingRefundFields(request.refundAccount));
+  }
+  return violations;
+}
+
+function missingRefundFields(account: RefundAccount = {}): RuleViolation[] {
+  return (['accountNumber', 'bankCode', 'accountHolderName'] as const)
+    .filter((name) => account[name] === undefined)
+    .map((name) => ({ reason: 'REFUND_ACCOUNT_REQUIRED', at: { field: `/refundAccount/${name}` } }));
+}
+
+function violationsOfItem(
+  item: MatchedItem,
+  items: readonly MatchedItem[],
+  currencyCode: string,
+  exponent: number,
+): RuleViolation[] {
+  const { requested, line, amountMinor, taxMinor } = item;
+  const violations: RuleViolation[] = [];
+  const left = line && leftOf(line);
+  const lineLeft = left && describeLeft(requested.seq, left, currencyCode, exponent);
+  const violate = (reason: RuleReason, name: keyof RequestedItem, accepted?: string) => {
+    violations.push({
+      reason,
+      at: { field: `${item.field}/${name}` },
+      ...(accepted === undefined ? {} : { accepted }),
+      ...(lineLeft === undefined ? {} : { left: lineLeft }),
+    });
+  };
+
+  const isRepeated = items.some((other) => other.index < item.index && other.requested.seq === requested.seq);
+  if (isRepeated) violate('DUPLICATE_SEQ', 'seq');
+  if (amountMinor === undefined) violate('AMOUNT_PRECISION', 'amount', String(exponent));
+  if (taxMinor === undefined) violate('AMOUNT_PRECISION', 'taxAmount', String(exponent));
+  if (line === undefined || left === undefined) {
+    violate('UNKNOWN_ITEM', 'seq');
+    return violations;
+  }
+
+  if (requested.itemId !== line.itemId) violate('ITEM_MISMATCH', 'itemId', line.itemId);
+  if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
+  if (requested.quantity > left.units) violate('QUANTITY_EXCEEDS_REMAINING', 'quantity', String(left.units));
+
+  const quantity = BigInt(requested.quantity);
+  if (amountMinor !== undefined) {
+    const unitAmount = formatAmount(line.unitAmountMinor, exponent);
+    const isFree = line.unitAmountMinor === 0n;
+    if (amountMinor > line.unitAmountMinor) violate('AMOUNT_EXCEEDS_UNIT_AMOUNT', 'amount', unitAmount);
+    if (amountMinor <= 0n && !isFree) violate('AMOUNT_NOT_POSITIVE', 'amount', unitAmount);
+    if (quantity * amountMinor > left.amountMinor) {
+      violate('AMOUNT_EXCEEDS_REMAINING', 'amount', formatAmount(left.amountMinor, exponent));
+    }
+  }
+  if (taxMinor !== undefined) {
+    if (taxMinor > line.unitTaxMinor) {
+      violate('TAX_EXCEEDS_UNIT_TAX', 'taxAmount', formatAmount(line.unitTaxMinor, exponent));
+    }
+    if (quantity * taxMinor > left.taxMinor) {
+      violate('TAX_EXCEEDS_REMAINING', 'taxAmount', formatAmount(left.taxMinor, exponent));
+    }
+  }
+  return violations;
+}
+
+function describeLeft(seq: number, left: Quantities, currencyCode: string, exponent: number): LineLeft {
+  return {
+    seq,
+    units: left.units,
+    amount: formatAmount(left.amountMinor, exponent),
+    tax: formatAmount(left.taxMinor, exponent),
+    currencyCode,
+  };
+}
+
+function violationsOfTotal(
+  request: CancellationRequest,
+  items: readonly MatchedItem[],
+  exponent: number,
+): RuleViolation[] {
+  const at = { field: '/totalCancelAmount' };
+  const totalMinor = toMinorUnits(request.totalCancelAmount, exponent);
+  if (totalMinor === undefined) return [{ reason: 'AMOUNT_PRECISION', at, accepted: String(exponent) }];
+
+  let sumMinor = 0n;
+  for (const { requested, amountMinor } of items) {
+    if (amountMinor === undefined) return []; // Reported as that item's own; there is no sum to compare with.
+    sumMinor += BigInt(requested.quantity) * amountMinor;
+  }
+  if (totalMinor === sumMinor) return [];
+  return [{ reason: 'TOTAL_MISMATCH', at, accepted: formatAmount(sumMinor, exponent) }];
+}
+
+/** Before capture: every line, whole quantity, full unit amount. What is more than that breaks another rule. */
+function violationsBeforeCapture(order: Order, items: readonly MatchedItem[], exponent: number): RuleViolation[] {
+  const violations: RuleViolation[] = [];
+  const violate = (field: string, accepted: string) => {
+    violations.push({ reason: 'PARTIAL_BEFORE_CAPTURE', at: { field }, accepted });
+  };
+  for (const { field, line, requested, amountMinor } of items) {
+    if (line === undefined) continue;
+    if (requested.quantity < line.quantity) violate(`${field}/quantity`, String(line.quantity));
+    if (amountMinor !== undefined && amountMinor < line.unitAmountMinor) {
+      violate(`${field}/amount`, formatAmount(line.unitAmountMinor, exponent));
+    }
+  }
+  const requestedSeqs = new Set(items.map(({ requested }) => requested.seq));
+  const missing = order.lines.filter((line) => !requestedSeqs.has(line.seq)).map((line) => line.seq);
+  if (missing.length > 0) violate('/items', missing.join(', '));
+  return violations;
+}
+
+function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: MatchedItem): CanceledItem {
+  if (line === undefined || amountMinor === undefined || taxMinor === undefined) {
+    throw new Error('An item that breaks a rule was about to be canceled.');
+  }
+  const { seq, itemType, itemId, quantity } = requested;
+  const left = leftOf(line);
+  const amountTaken = BigInt(quantity) * amountMinor;
+  const taxTaken = BigInt(quantity) * taxMinor;
+  const unitsTaken = unitsTakenFrom(line, left, quantity, amountMinor, amountTaken);
+  return {
+    seq,
+    itemType,
+    itemId,
+    quantity,
+    amountMinor,
+    taxMinor: requested.taxAmount === undefined ? undefined : taxMinor,
+    lineIndex,
+    taken: { units: unitsTaken, amountMinor: amountTaken, taxMinor: taxTaken },
+    canceled: {
+      units: line.canceled.units + unitsTaken,
+      amountMinor: line.canceled.amountMinor + amountTaken,
+      taxMinor: line.canceled.taxMinor + taxTaken,
+    },
+  };
+}
+
+/**
+ * The full unit amount cancels units; less than it cancels an amount and the units stay, until nothing is left of the
+ * line's amount: then all its units are gone. A free line never has an amount left, so its units go one by one.
+ */
+function unitsTakenFrom(
+  line: OrderLine,
+  left: Quantities,
+  quantity: number,
+  amountMinor: bigint,
+  amountTaken: bigint,
+): number {
+  const isFree = line.unitAmountMinor === 0n;
+  const emptiesTheLine = !isFree && amountTaken === left.amountMinor;
+  if (emptiesTheLine) return left.units;
+  return amountMinor === line.unitAmountMinor ? quantity : 0;
+}
+
+function cancellationOf(order: Order, items: CanceledItem[]): Cancellation {
+  const { orderNo, currencyCode } = order;
+  if (order.paymentStatus === 'AUTHORIZED') {
+    return { kind: 'VOID', orderNo, currencyCode, nextStatus: 'VOIDED', items };
+  }
+  const canceledByLine = new Map(items.map((item) => [item.lineIndex, item.canceled]));
+  const isEverythingCanceled = order.lines.every(
+    (line, index) => (canceledByLine.get(index) ?? line.canceled).units === line.quantity,
+  );
+  const nextStatus = isEverythingCanceled ? 'CANCELED' : 'PARTIALLY_CANCELED';
+  return { kind: 'REFUND', orderNo, currencyCode, nextStatus, items };
+}

@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { RequestRefused } from '../answer.ts';
+import type { CommonHeaders } from '../contract/headers.ts';
+import type { Runtime } from '../runtime.ts';
+import type { StoreKey, StoreKeyStore } from '../store/store-key-store.ts';
+import type { RemainingMs } from '../store/store-error.ts';
+import type { CancelMiddleware } from './cancel-event.ts';
+
+/**
+ * Access key, signature, expiry, header against key, in this order and with one and the same answer for all of them,
+ * so that a stranger learns nothing (contract, section 5). The log tells them apart.
+ */
+export function authenticate(
+  storeKeys: StoreKeyStore,
+  runtime: Runtime,
+  remainingMsOf: (context: { getRemainingTimeInMillis(): number }) => RemainingMs,
+): CancelMiddleware {
+  return {
+    async before({ event, context }) {
+      const { commonHeaders, rawBody } = event;
+      const key = await storeKeys.find(commonHeaders.accessKey, remainingMsOf(context));
+      const flaw = flawOf(commonHeaders, rawBody, key, runtime.now());
+      if (key === undefined || flaw !== undefined) throw new RequestRefused('UNAUTHENTICATED', [], flaw);
+      event.caller = key;
+    },
+  };
+}
+
+function flawOf(headers: CommonHeaders, rawBody: Buffer, key: StoreKey | undefined, nowMs: number): string | undefined {
+  // An unknown key is checked against a hash key of nobody's, so that it takes as long as a known one.
+  const isSigned = isSignatureOf(rawBody, headers.signature, key?.hashKey ?? nobodysHashKey);
+  if (key === undefined) return 'UNKNOWN_ACCESS_KEY';
+  if (!isSigned) return 'WRONG_SIGNATURE';
+  if (key.isRevoked) return 'REVOKED_ACCESS_KEY';
+  if (key.expiresAtMs <= nowMs) return 'EXPIRED_ACCESS_KEY';
+  const isIssuedForHeaders =
+    key.storeId === headers.storeId &&
+    key.divisionCode === headers.divisionCode &&
+    key.channelCode === headers.channelCode;
+  return isIssuedForHeaders ? undefined : 'HEADERS_OF_ANOTHER_KEY';
+}
+
+const nobodysHashKey = '0'.repeat(64);
+
+/** X-EBP-Signature: lower-case hex of SHA-256 over the raw body's bytes followed by the hash key (section 1). */
+function isSignatureOf(rawBody: Buffer, signature: string, hashKey: string): boolean {
+  const expected = createHash('sha256').update(rawBody).update(hashKey).digest();
+  // The header's check has made sure of 64 hex digits, and so of equal lengths.
+  return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
+}

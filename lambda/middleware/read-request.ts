@@ -1,0 +1,21 @@
+import { RequestRefused } from '../answer.ts';
+import { readCommonHeaders } from '../contract/headers.ts';
+import { maxBodyBytes } from '../contract/limits.ts';
+import type { CancelMiddleware } from './cancel-event.ts';
+
+/** The first two checks: size, then headers (contract, section 5). Keeps the raw bytes for the signature. */
+export function readRequest(): CancelMiddleware {
+  return {
+    before({ event }) {
+      const body = typeof event.body === 'string' ? event.body : '';
+      event.rawBody = Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8');
+      if (event.rawBody.length > maxBodyBytes) {
+        const at = { field: '' };
+        throw new RequestRefused('BODY_TOO_LARGE', [{ reason: 'BODY_TOO_LARGE', at, accepted: String(maxBodyBytes) }]);
+      }
+      const read = readCommonHeaders(event.rawHeaders);
+      if (!read.ok) throw new RequestRefused('HEADERS_INVALID', read.violations);
+      event.commonHeaders = read.headers;
+    },
+  };
+}

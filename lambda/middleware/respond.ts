@@ -1,0 +1,79 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { type Answer, RequestRefused } from '../answer.ts';
+import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
+import { lowerCaseHeaders, onlyValue } from '../contract/headers.ts';
+import { languageOf } from '../contract/language.ts';
+import { refusals, type ResultCode, success } from '../contract/result-codes.ts';
+import { formatTimestamp, isTimeZone } from '../contract/timestamp.ts';
+import type { Runtime } from '../runtime.ts';
+import { StoreUnavailable } from '../store/store-error.ts';
+import type { Telemetry } from '../telemetry.ts';
+import type { CancelEvent, CancelMiddleware } from './cancel-event.ts';
+
+/**
+ * The outermost middleware: the one place that turns answers and errors into the envelope, and that reports each
+ * request, once.
+ */
+export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddleware {
+  const finish = (event: CancelEvent, answer: Answer, error?: unknown): APIGatewayProxyResult => {
+    const nowMs = runtime.now();
+    const result = resultOf(event, answer, nowMs);
+    telemetry.report({
+      requestId: event.requestContext.requestId,
+      storeId: event.caller?.storeId,
+      orderNo: event.cancelRequest?.orderNo,
+      answer,
+      status: result.statusCode,
+      durationMs: nowMs - event.startedAtMs,
+      ...event.effort,
+      error,
+    });
+    return result;
+  };
+  return {
+    before({ event }) {
+      event.startedAtMs = runtime.now();
+      event.effort = { attempts: 0, conflicts: 0, isOutcomeUnknown: false };
+      event.rawHeaders = lowerCaseHeaders(event.multiValueHeaders);
+      event.headers = Object.fromEntries([...event.rawHeaders].map(([name, values]) => [name, values.at(-1)]));
+    },
+    after(request) {
+      request.response = finish(request.event, request.response as unknown as Answer);
+    },
+    onError(request) {
+      request.response = finish(request.event, answerTo(request.error), request.error);
+    },
+  };
+}
+
+function answerTo(error: unknown): Answer {
+  if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal, violations: error.violations };
+  // Middy's early timeout is the last resort: the store's own deadlines end before it.
+  const isOutOfTime = error instanceof StoreUnavailable || (error instanceof Error && error.name === 'TimeoutError');
+  return { ok: false, refusal: isOutOfTime ? 'UNAVAILABLE' : 'INTERNAL_ERROR', violations: [] };
+}
+
+function resultOf(event: CancelEvent, answer: Answer, nowMs: number): APIGatewayProxyResult {
+  const timeZone = onlyValue(event.rawHeaders, 'Time-Zone');
+  const stamp = {
+    requestId: event.requestContext.requestId,
+    timestamp: formatTimestamp(nowMs, timeZone !== undefined && isTimeZone(timeZone) ? timeZone : undefined),
+  };
+  const language = languageOf(onlyValue(event.rawHeaders, 'X-System-Language'));
+  const resultCode: ResultCode = answer.ok ? success : refusals[answer.refusal];
+  const envelope = answer.ok
+    ? successEnvelope(answer.data, stamp)
+    : refusalEnvelope(answer.refusal, answer.violations, language, stamp);
+  const { status, retryAfterSeconds } = resultCode;
+  return {
+    statusCode: status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+      ...(answer.ok && answer.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+    },
+    body: JSON.stringify(envelope),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** Numbers are whole (minor units, counts, times) and may need more than a double: read as bigint, written from it. */
+export const unmarshallOptions = { wrapNumbers: (digits: string) => BigInt(digits) };
+
+/**
+ * The DynamoDB client with every wait bounded. Region, credentials and endpoint come from the SDK's own environment
+ * variables. A single call that DynamoDB answers in time takes milliseconds; three attempts of 1.5 s fit into the
+ * function's timeout.
+ */
+export function createDocumentClient(): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 500,
+      requestTimeout: 1500,
+      // Without this a late answer is only warned about, and the call outlives the gateway's patience.
+      throwOnRequestTimeout: true,
+    }),
+  });
+  return DynamoDBDocumentClient.from(client, { unmarshallOptions });
+}

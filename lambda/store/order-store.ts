@@ -1,0 +1,186 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Cancellation, RefundAccount } from '../domain/cancellation.ts';
+import type { Order } from '../domain/order.ts';
+import { unmarshallOptions } from './client.ts';
+import {
+  type CancellationItem,
+  cancellationItem,
+  type CancellationRecord,
+  cancellationRecordOf,
+  type OrderItem,
+  orderKeyOf,
+  orderOf,
+  quantitiesItem,
+} from './items.ts';
+import { abortAfter, failureOf, read, type RemainingMs } from './store-error.ts';
+
+/** A request's place in the tables: its order, and the key that it is known by there (contract, section 4). */
+export interface RequestPlace {
+  readonly storeId: string;
+  readonly orderNo: string;
+  readonly cancellationKey: string;
+}
+
+export interface CancellationWrite {
+  /** The order as it was read: it is changed only if it still is. */
+  readonly order: Order;
+  readonly cancellation: Cancellation;
+  readonly record: Omit<CancellationRecord, 'lines'>;
+  readonly refundAccount: RefundAccount | undefined;
+  /** DynamoDB applies a transaction once per token and ten minutes, so the same write may be sent again. */
+  readonly clientRequestToken: string;
+}
+
+export type LoadOutcome =
+  | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
+  | { readonly kind: 'BUSY' };
+
+export type CommitOutcome =
+  | { readonly kind: 'COMMITTED' }
+  /** The key has a record: of this very write, of a twin, or of another request. Nothing more was applied. */
+  | { readonly kind: 'RECORD_EXISTS'; readonly record: CancellationRecord }
+  /** The order is not as it was read. Nothing was applied. */
+  | { readonly kind: 'ORDER_CHANGED' }
+  /** Turned away because of a conflict or throttling; the same write may be sent again. */
+  | { readonly kind: 'BUSY'; readonly isConflict: boolean }
+  /** There was no answer: it may be applied or not. */
+  | { readonly kind: 'UNKNOWN'; readonly cause: unknown };
+
+export interface OrderStore {
+  /** One round trip. @throws StoreUnavailable */
+  load(place: RequestPlace, remainingMs: RemainingMs): Promise<LoadOutcome>;
+  /** @throws StoreUnavailable */
+  findRecord(place: RequestPlace, remainingMs: RemainingMs): Promise<CancellationRecord | undefined>;
+  /** Changes the order and puts the record, both or neither, in one round trip. @throws StoreUnavailable */
+  commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
+}
+
+export interface OrderTables {
+  readonly orders: string;
+  readonly cancellations: string;
+}
+
+export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTables): OrderStore {
+  return {
+    async load(place, remainingMs) {
+      const orderKey = orderKeyOf(place.storeId, place.orderNo);
+      const command = new BatchGetCommand({
+        RequestItems: {
+          [tables.orders]: { Keys: [{ orderKey }], ConsistentRead: true },
+          [tables.cancellations]: {
+            Keys: [{ orderKey, cancellationKey: place.cancellationKey }],
+            ConsistentRead: true,
+          },
+        },
+      });
+      const { Responses = {}, UnprocessedKeys = {} } = await read(() =>
+        client.send(command, { abortSignal: abortAfter(remainingMs()) }),
+      );
+      // A key that was not processed is not one that was not found.
+      if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
+      const order = Responses[tables.orders]?.[0] as OrderItem | undefined;
+      const record = Responses[tables.cancellations]?.[0] as CancellationItem | undefined;
+      return {
+        kind: 'LOADED',
+        ...(order && { order: orderOf(order) }),
+        ...(record && { record: cancellationRecordOf(record) }),
+      };
+    },
+
+    async findRecord(place, remainingMs) {
+      const command = new GetCommand({
+        TableName: tables.cancellations,
+        Key: { orderKey: orderKeyOf(place.storeId, place.orderNo), cancellationKey: place.cancellationKey },
+        ConsistentRead: true,
+      });
+      const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs()) }));
+      return Item && cancellationRecordOf(Item as CancellationItem);
+    },
+
+    async commit(write, remainingMs) {
+      const command = new TransactWriteCommand(transactionOf(write, tables));
+      const abortSignal = abortAfter(remainingMs());
+      try {
+        await client.send(command, { abortSignal });
+        return { kind: 'COMMITTED' };
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return outcomeOf(error);
+        const failure = failureOf(error);
+        if (failure === 'REFUSED') throw error;
+        return failure === 'THROTTLED' ? { kind: 'BUSY', isConflict: false } : { kind: 'UNKNOWN', cause: error };
+      }
+    },
+  };
+}
+
+function transactionOf(write: CancellationWrite, tables: OrderTables): TransactWriteCommandInput {
+  const { order, cancellation, record, refundAccount, clientRequestToken } = write;
+  const orderKey = orderKeyOf(order.storeId, order.orderNo);
+
+  // Only what was canceled of the lines concerned is written, each as one map: 100 of them stay below the 4 KB that
+  // an expression may have. Whoever captures a payment raises the version too; the status is a second lock on it.
+  const canceledOfLines = cancellation.items.map(
+    ({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`,
+  );
+  const orderIsAsRead = '#version = :versionRead AND #status = :statusRead';
+  const requestHasNoRecord = 'attribute_not_exists(cancellationKey)';
+
+  return {
+    ClientRequestToken: clientRequestToken,
+    TransactItems: [
+      {
+        Update: {
+          TableName: tables.orders,
+          Key: { orderKey },
+          UpdateExpression: `SET #status = :nextStatus, #version = :nextVersion, ${canceledOfLines.join(', ')}`,
+          ConditionExpression: orderIsAsRead,
+          ExpressionAttributeNames: { '#status': 'st', '#version': 'v', '#lines': 'lines', '#canceled': 'c' },
+          ExpressionAttributeValues: {
+            ':statusRead': order.paymentStatus,
+            ':nextStatus': cancellation.nextStatus,
+            ':versionRead': order.version,
+            ':nextVersion': order.version + 1,
+            ...Object.fromEntries(
+              cancellation.items.map(({ canceled }, index) => [`:c${index}`, quantitiesItem(canceled)]),
+            ),
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+      {
+        Put: {
+          TableName: tables.cancellations,
+          Item: cancellationItem(orderKey, record, cancellation.items, refundAccount),
+          ConditionExpression: requestHasNoRecord,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+    ],
+  };
+}
+
+const conflicts: ReadonlySet<string | undefined> = new Set(['TransactionConflict']);
+const throttlings: ReadonlySet<string | undefined> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** DynamoDB gives its reasons in the order of the transaction's items: the order's, then the record's. */
+function outcomeOf(error: TransactionCanceledException): CommitOutcome {
+  const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
+  const codes = [ofOrder?.Code, ofRecord?.Code];
+  // The record is looked at first: where it exists, the order has changed because of it.
+  if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
+    const item = unmarshall(ofRecord.Item, unmarshallOptions) as CancellationItem;
+    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
+  }
+  if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
+  if (codes.some((code) => conflicts.has(code))) return { kind: 'BUSY', isConflict: true };
+  if (codes.some((code) => throttlings.has(code))) return { kind: 'BUSY', isConflict: false };
+  throw new Error(`A transaction was canceled for ${codes.join(' and ')}.`, { cause: error });
+}

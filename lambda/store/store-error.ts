@@ -1,0 +1,46 @@
+/** DynamoDB could not be asked or did not answer: nothing is known that was not known before. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** Milliseconds until the request must be answered. */
+export type RemainingMs = () => number;
+
+/**
+ * What a failed call says of its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
+ * leaves the effect open. REFUSED: DynamoDB read the request and did nothing, for a reason that is a bug here.
+ */
+export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REFUSED';
+
+const throttlings: ReadonlySet<unknown> = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+]);
+
+export function failureOf(error: unknown): Failure {
+  const { name, $metadata } = error as { name?: unknown; $metadata?: { httpStatusCode?: number } };
+  if (throttlings.has(name)) return 'THROTTLED';
+  // The same transaction is still being worked on, so it may yet be applied.
+  if (name === 'TransactionInProgressException') return 'UNCERTAIN';
+  const status = $metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
+}
+
+/** A signal that ends a call in time. @throws StoreUnavailable when there is no time left to make it */
+export function abortAfter(remainingMs: number): AbortSignal {
+  if (remainingMs <= 0) throw new StoreUnavailable('No time is left for another call.');
+  return AbortSignal.timeout(remainingMs);
+}
+
+/** Makes a read. @throws StoreUnavailable when it was not answered, the error itself when it was refused */
+export async function read<Output>(call: () => Promise<Output>): Promise<Output> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof StoreUnavailable || failureOf(error) === 'REFUSED') throw error;
+    throw new StoreUnavailable('A read was not answered.', { cause: error });
+  }
+}

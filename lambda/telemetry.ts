@@ -1,0 +1,91 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type Answer, type Effort, RequestRefused } from './answer.ts';
+import type { Refusal } from './contract/result-codes.ts';
+
+/** A request at its end. The store is known once it is authenticated, the order once the body is valid. */
+export interface RequestReport extends Effort {
+  readonly requestId: string;
+  readonly storeId: string | undefined;
+  readonly orderNo: string | undefined;
+  readonly answer: Answer;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly error: unknown;
+}
+
+export interface Telemetry {
+  report(report: RequestReport): void;
+}
+
+/**
+ * One log line and one set of metrics per request, with Powertools. Neither ever holds a body, a header, a key or an
+ * account number: what goes in is listed here, name by name.
+ */
+export function createTelemetry(): Telemetry {
+  const logger = new Logger();
+  const metrics = new Metrics({ namespace: 'PaymentCancel' });
+  return {
+    report(report) {
+      const line = lineOf(report);
+      if (report.status >= 500) logger.error('cancel', line);
+      else logger.info('cancel', line);
+
+      for (const [name, count] of Object.entries(metricsOf(report))) metrics.addMetric(name, MetricUnit.Count, count);
+      metrics.addMetric('Duration', MetricUnit.Milliseconds, report.durationMs);
+      metrics.publishStoredMetrics();
+    },
+  };
+}
+
+/** What a log line says of a request. */
+function lineOf({ answer, error, ...report }: RequestReport): Record<string, unknown> {
+  const { requestId, storeId, orderNo, status, durationMs, attempts, conflicts, isOutcomeUnknown } = report;
+  return {
+    requestId,
+    storeId,
+    orderNo,
+    outcome: outcomeOf(answer),
+    status,
+    attempts,
+    conflicts,
+    isOutcomeUnknown,
+    durationMs,
+    ...(answer.ok
+      ? { kind: answer.kind, returnRequestId: answer.data.returnRequestId }
+      : { reasons: [...new Set(answer.violations.map(({ reason }) => reason))] }),
+    ...(error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) }),
+  };
+}
+
+function outcomeOf(answer: Answer): 'CANCELED' | 'REPLAYED' | Refusal {
+  if (!answer.ok) return answer.refusal;
+  return answer.isReplay ? 'REPLAYED' : 'CANCELED';
+}
+
+/** The metrics that alarms and dashboards name. */
+function metricsOf({ answer, attempts, conflicts, isOutcomeUnknown }: RequestReport): Record<string, number> {
+  const is = (outcome: string) => Number(outcomeOf(answer) === outcome);
+  const isRefused = !answer.ok && answer.refusal !== 'UNAVAILABLE' && answer.refusal !== 'INTERNAL_ERROR';
+  return {
+    Canceled: is('CANCELED'),
+    Replayed: is('REPLAYED'),
+    Refused: Number(isRefused),
+    AuthenticationFailed: is('UNAUTHENTICATED'),
+    Unavailable: is('UNAVAILABLE'),
+    InternalError: is('INTERNAL_ERROR'),
+    OutcomeUnknown: Number(isOutcomeUnknown),
+    TransactionConflicts: conflicts,
+    Attempts: attempts,
+  };
+}
+
+/**
+ * The name and the frames of an error and of its causes. Not its message: those of a parser or of a failed argument
+ * check quote what they were given.
+ */
+function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
+  if (!(error instanceof Error) || depth > 3) return undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, frames: frames.slice(0, 20), cause: describeError(error.cause, depth + 1) };
+}
