@@ -1,0 +1,12 @@
+import { App } from 'aws-cdk-lib';
+import { PaymentCancelStack } from '../lib/payment-cancel-stack.ts';
+import { stageNamed } from '../lib/stages.ts';
+
+// The entry of the CDK app: cdk synth, cdk deploy. The stage is chosen with -c stage=NAME.
+const app = new App();
+try {
+  new PaymentCancelStack(app, stageNamed(app.node.tryGetContext('stage')));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { portOption, runCommand, UsageError } from '../lib/command-line.ts';
+import { curlCommand } from '../lib/local/curl.ts';
+import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
+import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
+import { readOrders } from '../lib/orders/read-orders.ts';
+
+const help = `npm start -- [options]: serves the synthesized stack on localhost.
+
+  --port N            of the API (3000)
+  --dynamodb-port N   of the embedded DynamoDB (8000)
+  --orders FILE.json  orders to load besides the demo's; one that exists is never overwritten
+  --db-path FILE      keeps the data over restarts; without it they are in memory
+  --help
+
+  DYNAMODB_ENDPOINT=URL uses an engine that runs already instead of the embedded one.`;
+
+// npm start
+await runCommand(async () => {
+  const options = readOptions();
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
+  const service = await startLocalService({
+    port: portOption('port', options.port),
+    dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
+    dbPath: options['db-path'],
+    dynamodbEndpoint: endpointOption(process.env['DYNAMODB_ENDPOINT']),
+    orders,
+  });
+  printWelcome(service);
+  stopOnSignals(service);
+});
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '3000' },
+        'dynamodb-port': { type: 'string', default: '8000' },
+        orders: { type: 'string' },
+        'db-path': { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} See npm start -- --help.`, { cause: error });
+  }
+}
+
+function endpointOption(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined || endpoint === '') return undefined;
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not ${endpoint}.`);
+  }
+  return endpoint;
+}
+
+function readOrderFile(file: string | URL) {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The order file ${String(file)} cannot be read.`, { cause: error });
+  }
+  return readOrders(text);
+}
+
+function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {
+  const existed = existing.length > 0 ? ` (${existing.length} existed and stay as they are)` : '';
+  console.log(`
+Cancel Payment is served at ${url}/api/v2/payment/cancel
+DynamoDB                  at ${dynamodbEndpoint}
+Orders loaded             ${added}${existed}
+Demo store                ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
+
+Paste one of these into another terminal:
+`);
+  for (const { title, request } of demoExamples) {
+    console.log(`# ${title}\n${curlCommand(url, demoStore, JSON.stringify(request))}\n`);
+  }
+  console.log('Ctrl-C stops it. One log line per request follows.');
+}
+
+function stopOnSignals(service: LocalService): void {
+  const end = (code: number) => {
+    void service.stop().then(() => process.exit(code));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
+  service.onUnexpectedEnd((what) => {
+    console.error(`Error: ${what} has ended.`);
+    end(1);
+  });
+}

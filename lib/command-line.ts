@@ -1,0 +1,23 @@
+/** A mistake in how a command is called or in what it is given: told in one line, without a stack. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A TCP port. @throws UsageError naming the option */
+export function portOption(name: string, value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+    throw new UsageError(`--${name} must be a port from 0 to 65535 (0 takes any free one), not ${value}.`);
+  }
+  return port;
+}
+
+/** Runs a command's main function; ends the process with one line and exit code 1 when it fails. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    console.error(`Error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+export interface Emulator {
+  readonly endpoint: string;
+  readonly pid: number;
+  /** Called when it ends without having been told to. */
+  onUnexpectedEnd(listener: () => void): void;
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 10_000;
+
+/**
+ * Starts the embedded DynamoDB on loopback. Port 0 takes any free one.
+ * @throws Error in one line: the port is taken, the binary is missing, the database file cannot be used
+ */
+export async function startEmulator({
+  port,
+  dbPath,
+}: {
+  port: number;
+  dbPath?: string | undefined;
+}): Promise<Emulator> {
+  const binary = findBinary();
+  const chosenPort = await freePort(port);
+  const child = spawn(
+    binary,
+    ['--host', '127.0.0.1', '--port', String(chosenPort), ...(dbPath === undefined ? [] : ['--db-path', dbPath])],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = once(child, 'exit');
+  const output: string[] = [];
+  const ready = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The embedded DynamoDB did not start in time.')), startTimeoutMs);
+    const listen = (chunk: Buffer) => {
+      output.push(chunk.toString());
+      if (output.join('').includes('listening on')) {
+        clearTimeout(timer);
+        resolve();
+      }
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('error', reject);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`The embedded DynamoDB did not start: ${output.join('').trim().split('\n').at(-1) ?? ''}`));
+    });
+  });
+  try {
+    await ready;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  child.stdout.removeAllListeners('data').resume();
+  child.stderr.removeAllListeners('data').resume();
+
+  let isStopping = false;
+  return {
+    endpoint: `http://127.0.0.1:${chosenPort}`,
+    pid: child.pid ?? 0,
+    onUnexpectedEnd(listener) {
+      child.once('exit', () => {
+        if (!isStopping) listener();
+      });
+    },
+    async stop() {
+      isStopping = true;
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 2000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function findBinary(): string {
+  try {
+    return createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/dynoxide`);
+  } catch (error) {
+    throw new Error(
+      `There is no embedded DynamoDB for ${process.platform}-${process.arch}: npm install it where ` +
+        `@dynoxide/${process.platform}-${process.arch} exists, or start another engine and set DYNAMODB_ENDPOINT to its URL.`,
+      { cause: error },
+    );
+  }
+}
+
+async function freePort(port: number): Promise<number> {
+  const probe = createServer();
+  try {
+    probe.listen(port, '127.0.0.1');
+    await once(probe, 'listening');
+  } catch (error) {
+    throw new Error(`Port ${port} is taken: choose another with --dynamodb-port.`, { cause: error });
+  }
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { FunctionTimeout } from './function-host.ts';
+import type { DeployedStack, Route } from './template.ts';
+
+/** API Gateway's own limit of a payload. */
+const maxPayloadBytes = 10 * 1024 * 1024;
+
+export type Invoke = (route: Route, event: APIGatewayProxyEvent) => Promise<unknown>;
+
+/** Stands in for the REST API: its routes, the proxy event, and the gateway responses of the template. */
+export function createGateway(deployed: DeployedStack, invoke: Invoke): Server {
+  const server = createServer((request, response) => {
+    const requestId = randomUUID();
+    answer(deployed, invoke, request, response, requestId).catch(() => {
+      // Only a connection that broke comes here: nobody is left to answer.
+      response.destroy();
+    });
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return server;
+}
+
+async function answer(
+  deployed: DeployedStack,
+  invoke: Invoke,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const refuse = (type: string, status: number) => sendGatewayResponse(deployed, response, type, status, requestId);
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const route = deployed.routes.find(({ method, path }) => method === request.method && path === url.pathname);
+  if (route === undefined) return refuse('MISSING_AUTHENTICATION_TOKEN', 403);
+
+  const body = await readBody(request);
+  if (body === undefined) return refuse('REQUEST_TOO_LARGE', 413);
+  try {
+    const result = await invoke(route, proxyEvent(deployed, route, request, url, body, requestId));
+    if (!isProxyResult(result)) return refuse('DEFAULT_5XX', 502);
+    response.writeHead(result.statusCode, {
+      ...(result.headers as Record<string, string> | undefined),
+      'x-amzn-RequestId': requestId,
+    });
+    response.end(result.body);
+  } catch (error) {
+    refuse('DEFAULT_5XX', error instanceof FunctionTimeout ? 504 : 502);
+  }
+}
+
+/** The body, or undefined when it is larger than the gateway takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // What is too much is read to its end, so that the client gets to see the answer, but not kept.
+    if (bytes <= maxPayloadBytes) chunks.push(chunk);
+  }
+  return bytes <= maxPayloadBytes ? Buffer.concat(chunks) : undefined;
+}
+
+function proxyEvent(
+  deployed: DeployedStack,
+  route: Route,
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer,
+  requestId: string,
+): APIGatewayProxyEvent {
+  const multiValueHeaders: Record<string, string[]> = {};
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const name = request.rawHeaders[index] ?? '';
+    (multiValueHeaders[name] ??= []).push(request.rawHeaders[index + 1] ?? '');
+  }
+  const nowMs = Date.now();
+  return {
+    resource: route.path,
+    path: url.pathname,
+    httpMethod: route.method,
+    headers: Object.fromEntries(Object.entries(multiValueHeaders).map(([name, values]) => [name, values.at(-1)])),
+    multiValueHeaders,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    // Without binary media types the gateway hands bodies over as text.
+    body: body.length === 0 ? null : body.toString('utf8'),
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'localhost',
+      authorizer: null,
+      httpMethod: route.method,
+      // oxlint-disable-next-line typescript/consistent-type-assertions
+      identity: { sourceIp: request.socket.remoteAddress ?? '' } as APIGatewayProxyEvent['requestContext']['identity'],
+      path: url.pathname,
+      protocol: `HTTP/${request.httpVersion}`,
+      requestId,
+      requestTime: requestTime(nowMs),
+      requestTimeEpoch: nowMs,
+      resourceId: 'localhost',
+      resourcePath: route.path,
+      stage: deployed.gatewayStage,
+    },
+  };
+}
+
+function isProxyResult(result: unknown): result is APIGatewayProxyResult {
+  const { statusCode, body } = (result ?? {}) as Partial<APIGatewayProxyResult>;
+  return Number.isInteger(statusCode) && typeof body === 'string';
+}
+
+function sendGatewayResponse(
+  { gatewayResponses }: DeployedStack,
+  response: ServerResponse,
+  type: string,
+  status: number,
+  requestId: string,
+): void {
+  const found = gatewayResponses.get(type) ?? gatewayResponses.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+  const context: Record<string, string> = { requestId, requestTime: requestTime(Date.now()) };
+  const body = (found?.template ?? '').replaceAll(/\$context\.(\w+)/g, (_match, name: string) => context[name] ?? '');
+  response.writeHead(found?.status ?? status, { ...found?.headers, 'x-amzn-RequestId': requestId });
+  response.end(body);
+}
+
+/** API Gateway's $context.requestTime: 23/Nov/2026:03:43:47 +0000. */
+function requestTime(epochMs: number): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(epochMs).toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}

@@ -1,0 +1,109 @@
+import { rmSync } from 'node:fs';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../../lambda/domain/order.ts';
+import { putOrders } from '../orders/put-orders.ts';
+import { tableNamesOf } from '../stages.ts';
+import { putStoreKey } from '../store-keys.ts';
+import { createLocalClient, localAwsEnvironment } from './client.ts';
+import { demoStore } from './demo.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { type FunctionHost, startFunction } from './function-host.ts';
+import { createGateway } from './gateway.ts';
+import { synthesize } from './synthesize.ts';
+import { createTables } from './tables.ts';
+
+export interface LocalOptions {
+  readonly port: number;
+  readonly dynamodbPort: number;
+  readonly dbPath: string | undefined;
+  /** Of an engine that runs already; otherwise the embedded one is started. */
+  readonly dynamodbEndpoint: string | undefined;
+  readonly orders: readonly Order[];
+}
+
+export interface LocalService {
+  readonly url: string;
+  readonly dynamodbEndpoint: string;
+  readonly added: number;
+  readonly existing: readonly string[];
+  onUnexpectedEnd(listener: (what: string) => void): void;
+  stop(): Promise<void>;
+}
+
+/** The synthesized stack on localhost: gateway, function and tables, with the demo store's key and the given orders. */
+export async function startLocalService(options: LocalOptions): Promise<LocalService> {
+  const started: Array<() => Promise<unknown> | void> = [];
+  const stop = async () => {
+    for (const end of started.splice(0).toReversed()) await end();
+  };
+  try {
+    const { deployed, folder } = synthesize('dev');
+    started.push(() => rmSync(folder, { recursive: true, force: true }));
+
+    let emulator: Emulator | undefined;
+    if (options.dynamodbEndpoint === undefined) {
+      emulator = await startEmulator({ port: options.dynamodbPort, dbPath: options.dbPath });
+      started.push(emulator.stop);
+    }
+    const dynamodbEndpoint = options.dynamodbEndpoint ?? emulator?.endpoint ?? '';
+    const client = createLocalClient(dynamodbEndpoint);
+    started.push(() => client.destroy());
+    await createTables(client, deployed.tables);
+    const { added, existing } = await putDemo(client, options.orders);
+
+    const hosts = new Map<string, FunctionHost>();
+    for (const { function: deployedFunction } of deployed.routes) {
+      if (hosts.has(deployedFunction.name)) continue;
+      const host = await startFunction(deployedFunction, {
+        ...localAwsEnvironment(dynamodbEndpoint),
+        // One log line per request is what a terminal is for; the metrics would double it.
+        POWERTOOLS_METRICS_DISABLED: 'true',
+      });
+      hosts.set(deployedFunction.name, host);
+      started.push(host.stop);
+    }
+    const gateway = createGateway(
+      deployed,
+      async (route, event) => await hosts.get(route.function.name)?.invoke(event),
+    );
+    await listen(gateway, options.port);
+    started.push(() => closeServer(gateway));
+
+    const { port } = gateway.address() as AddressInfo;
+    return {
+      url: `http://127.0.0.1:${port}`,
+      dynamodbEndpoint,
+      added,
+      existing,
+      onUnexpectedEnd: (listener) => emulator?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function putDemo(client: DynamoDBDocumentClient, orders: readonly Order[]) {
+  const tables = tableNamesOf('dev');
+  await putStoreKey(client, tables.storeKeys, demoStore, demoStore, Date.now());
+  return await putOrders(client, tables.orders, orders);
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(`Port ${port} is taken: choose another with --port.`, { cause: error });
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}

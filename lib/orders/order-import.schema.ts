@@ -1,0 +1,42 @@
+import { identifierPattern, maxCount } from '../../lambda/contract/limits.ts';
+import { currencyCodes, maxAmount } from '../../lambda/domain/money.ts';
+import { itemTypes, refundMethods } from '../../lambda/domain/order.ts';
+
+const identifier = { type: 'string', pattern: identifierPattern };
+const count = { type: 'integer', minimum: 1, maximum: maxCount };
+const amount = { type: 'number', minimum: 0, maximum: maxAmount };
+
+/**
+ * An order as it is imported: amounts in major units and per unit, the tax part of the amount. Nothing is canceled of
+ * it yet, so the statuses that say otherwise are not to be had.
+ */
+export const orderImportSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['orderNo', 'storeId', 'currencyCode', 'paymentStatus', 'refundMethod', 'items'],
+  properties: {
+    orderNo: identifier,
+    storeId: identifier,
+    currencyCode: { enum: currencyCodes() },
+    paymentStatus: { enum: ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'] },
+    refundMethod: { enum: refundMethods },
+    items: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 500,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['seq', 'itemType', 'itemId', 'quantity', 'amount'],
+        properties: {
+          seq: count,
+          itemType: { enum: itemTypes },
+          itemId: identifier,
+          quantity: count,
+          amount,
+          taxAmount: amount,
+        },
+      },
+    },
+  },
+};

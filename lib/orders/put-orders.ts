@@ -1,0 +1,28 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../../lambda/domain/order.ts';
+import { orderItem } from '../../lambda/store/items.ts';
+
+/** Puts orders that do not exist yet, and never overwrites one that does: it may have been canceled by now. */
+export async function putOrders(
+  client: DynamoDBDocumentClient,
+  table: string,
+  orders: readonly Order[],
+): Promise<{ readonly added: number; readonly existing: string[] }> {
+  const existing: string[] = [];
+  for (const order of orders) {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item: orderItem(order),
+          ConditionExpression: 'attribute_not_exists(orderKey)',
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      existing.push(order.orderNo);
+    }
+  }
+  return { added: orders.length - existing.length, existing };
+}

@@ -1,0 +1,97 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
+import {
+  type ItemType,
+  nothing,
+  type Order,
+  type PaymentStatus,
+  type RefundMethod,
+} from '../../lambda/domain/order.ts';
+import { orderImportSchema } from './order-import.schema.ts';
+
+interface ImportedOrder {
+  readonly orderNo: string;
+  readonly storeId: string;
+  readonly currencyCode: string;
+  readonly paymentStatus: PaymentStatus;
+  readonly refundMethod: RefundMethod;
+  readonly items: ReadonlyArray<{
+    readonly seq: number;
+    readonly itemType: ItemType;
+    readonly itemId: string;
+    readonly quantity: number;
+    readonly amount: number;
+    readonly taxAmount?: number;
+  }>;
+}
+
+const maxOrders = 100_000;
+
+/**
+ * Reads the text of an order file, a JSON array in the import format.
+ * @throws Error whose message names the order, the field and what would be accepted
+ */
+export function readOrders(text: string): Order[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new Error('The order file is not valid JSON.', { cause: error });
+  }
+  if (!Array.isArray(parsed) || parsed.length > maxOrders) {
+    throw new Error(`The order file must hold an array of at most ${maxOrders} orders.`);
+  }
+  const seen = new Set<string>();
+  return parsed.map((candidate: unknown, index) => {
+    const order = readOrder(candidate, nameOf(candidate, index));
+    const key = `${order.storeId}/${order.orderNo}`;
+    if (seen.has(key)) throw new Error(`${nameOf(candidate, index)}: this store's orderNo stands twice in the file.`);
+    seen.add(key);
+    return order;
+  });
+}
+
+const validate = new Ajv().compile<ImportedOrder>(orderImportSchema);
+
+function readOrder(candidate: unknown, name: string): Order {
+  if (!validate(candidate)) throw new Error(`${name}: ${describe(validate.errors?.[0])}`);
+  const { items, ...order } = candidate;
+  const exponent = exponentOf(order.currencyCode);
+  const seqs = new Set<number>();
+  let totalMinor = 0n;
+  const lines = items.map(({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }, index) => {
+    const fail = (field: string, problem: string): never => {
+      throw new Error(`${name}: items/${index}/${field} ${problem}.`);
+    };
+    const inMinorUnits = (field: string, value: number) =>
+      toMinorUnits(value, exponent) ??
+      fail(field, `has more decimals than ${order.currencyCode}, which has ${exponent}`);
+    if (seqs.has(seq)) fail('seq', `is ${seq}, which an earlier item has too`);
+    seqs.add(seq);
+    if (taxAmount > amount) fail('taxAmount', 'is more than amount, but the tax is part of the amount');
+    const unitAmountMinor = inMinorUnits('amount', amount);
+    const unitTaxMinor = inMinorUnits('taxAmount', taxAmount);
+    totalMinor += BigInt(quantity) * unitAmountMinor;
+    return { seq, itemType, itemId, quantity, unitAmountMinor, unitTaxMinor, canceled: nothing };
+  });
+  if (totalMinor > BigInt(maxAmount)) {
+    throw new Error(`${name}: the order's total has more than 15 digits, so no answer could state it exactly.`);
+  }
+  return { ...order, lines, version: 1 };
+}
+
+function nameOf(candidate: unknown, index: number): string {
+  const orderNo = (candidate as { orderNo?: unknown } | null)?.orderNo;
+  return `Order ${index + 1}${typeof orderNo === 'string' ? ` (${orderNo.slice(0, 64)})` : ''}`;
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'it is not valid.';
+  const place = error.instancePath.slice(1) || 'it';
+  const { allowedValues, additionalProperty } = error.params as {
+    allowedValues?: readonly string[];
+    additionalProperty?: string;
+  };
+  const few = allowedValues && allowedValues.length <= 10 ? `: ${allowedValues.join(', ')}` : '';
+  return `${place} ${error.message}${few}${additionalProperty ? `: ${additionalProperty}` : ''}.`;
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type StoreKeyItem } from '../lambda/store/items.ts';
+import { accessKeyHashOf } from '../lambda/store/store-key-store.ts';
+
+/** What an access key is issued for. */
+export interface StoreKeyHolder {
+  readonly storeId: string;
+  readonly divisionCode: string;
+  readonly channelCode: string;
+}
+
+export interface IssuedKey {
+  readonly accessKey: string;
+  readonly hashKey: string;
+  readonly accessKeyHash: string;
+  readonly expiresAtMs: number;
+}
+
+/** Access keys are valid for one year (contract, section 1). */
+const validityMs = 365 * 24 * 60 * 60 * 1000;
+
+/** Issues a random access key of 192 bits and a hash key of 256 bits. The access key is not stored, only its hash. */
+export async function issueStoreKey(
+  client: DynamoDBDocumentClient,
+  table: string,
+  holder: StoreKeyHolder,
+  nowMs: number,
+): Promise<IssuedKey> {
+  const accessKey = randomBytes(24).toString('base64url');
+  const hashKey = randomBytes(32).toString('hex');
+  return await putStoreKey(client, table, holder, { accessKey, hashKey }, nowMs);
+}
+
+/** Puts a given key, valid from now on for a year. */
+export async function putStoreKey(
+  client: DynamoDBDocumentClient,
+  table: string,
+  holder: StoreKeyHolder,
+  { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
+  nowMs: number,
+): Promise<IssuedKey> {
+  const accessKeyHash = accessKeyHashOf(accessKey);
+  const expiresAtMs = nowMs + validityMs;
+  const item: StoreKeyItem = {
+    accessKeyHash,
+    storeId: holder.storeId,
+    divisionCode: holder.divisionCode,
+    channelCode: holder.channelCode,
+    hashKey,
+    issuedAt: BigInt(nowMs),
+    expiresAt: BigInt(expiresAtMs),
+  };
+  await client.send(new PutCommand({ TableName: table, Item: item }));
+  return { accessKey, hashKey, accessKeyHash, expiresAtMs };
+}
+
+/** Revokes a key; false when there is none with this hash. A key that is revoked already keeps its first date. */
+export async function revokeStoreKey(
+  client: DynamoDBDocumentClient,
+  table: string,
+  accessKeyHash: string,
+  nowMs: number,
+): Promise<boolean> {
+  try {
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { accessKeyHash },
+        UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now)',
+        ConditionExpression: 'attribute_exists(accessKeyHash)',
+        ExpressionAttributeValues: { ':now': nowMs },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
