@@ -1,0 +1,24 @@
+const project = (tier, more = {}) => ({
+  displayName: tier,
+  testMatch: [`<rootDir>/test/${tier}/**/*.test.ts`],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/strip-types.cjs' },
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+  ...more,
+});
+
+/** A test sits at the lowest tier that can catch the bug. */
+export default {
+  projects: [
+    project('unit'),
+    project('property'),
+    project('stack'),
+    project('integration', {
+      globalSetup: '<rootDir>/test/integration/start-engine.ts',
+      globalTeardown: '<rootDir>/test/integration/stop-engine.ts',
+    }),
+    project('e2e'),
+  ],
+  testTimeout: 30_000,
+  collectCoverageFrom: ['lambda/**/*.ts', 'lib/**/*.ts'],
+};
