@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { portOption, runCommand, UsageError } from '../lib/command-line.ts';
+import { endpointFrom, portOption, runCommand, UsageError } from '../lib/command-line.ts';
 import { curlCommand } from '../lib/local/curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
 import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
-import { readOrders } from '../lib/orders/read-orders.ts';
+import { readOrderFile } from '../lib/orders/read-orders.ts';
 
 const help = `npm start -- [options]: serves the synthesized stack on localhost.
 
@@ -24,15 +23,15 @@ await runCommand(async () => {
     return;
   }
   const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
-  const service = await startLocalService({
+  const starting = startLocalService({
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
     dbPath: options['db-path'],
-    dynamodbEndpoint: endpointOption(process.env['DYNAMODB_ENDPOINT']),
+    dynamodbEndpoint: endpointFrom(process.env),
     orders,
   });
-  printWelcome(service);
-  stopOnSignals(service);
+  stopOnSignals(starting);
+  printWelcome(await starting);
 });
 
 function readOptions() {
@@ -51,24 +50,6 @@ function readOptions() {
   }
 }
 
-function endpointOption(endpoint: string | undefined): string | undefined {
-  if (endpoint === undefined || endpoint === '') return undefined;
-  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new UsageError(`DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not ${endpoint}.`);
-  }
-  return endpoint;
-}
-
-function readOrderFile(file: string | URL) {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`The order file ${String(file)} cannot be read.`, { cause: error });
-  }
-  return readOrders(text);
-}
-
 function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {
   const existed = existing.length > 0 ? ` (${existing.length} existed and stay as they are)` : '';
   console.log(`
@@ -85,13 +66,19 @@ Paste one of these into another terminal:
   console.log('Ctrl-C stops it. One log line per request follows.');
 }
 
-function stopOnSignals(service: LocalService): void {
-  const end = (code: number) => {
-    void service.stop().then(() => process.exit(code));
+/** A signal during the start waits for it, so that nothing of it is left behind. */
+function stopOnSignals(starting: Promise<LocalService>): void {
+  const end = async (code: number) => {
+    await (await starting).stop();
+    process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end(0));
-  service.onUnexpectedEnd((what) => {
-    console.error(`Error: ${what} has ended.`);
-    end(1);
-  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
+  void starting.then(
+    (service) =>
+      service.onUnexpectedEnd((what) => {
+        console.error(`Error: ${what} has ended.`);
+        void end(1);
+      }),
+    () => undefined,
+  );
 }

@@ -12,6 +12,16 @@ export function portOption(name: string, value: string): number {
   return port;
 }
 
+/** DYNAMODB_ENDPOINT, where it is set. @throws UsageError */
+export function endpointFrom(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const endpoint = environment['DYNAMODB_ENDPOINT'];
+  if (endpoint === undefined || endpoint === '') return undefined;
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not ${endpoint}.`);
+  }
+  return endpoint;
+}
+
 /** Runs a command's main function; ends the process with one line and exit code 1 when it fails. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {

@@ -28,7 +28,7 @@ export async function issueStoreKey(
   holder: StoreKeyHolder,
   nowMs: number,
 ): Promise<IssuedKey> {
-  const accessKey = randomBytes(24).toString('base64url');
+  const accessKey = `ak_${randomBytes(24).toString('base64url')}`;
   const hashKey = randomBytes(32).toString('hex');
   return await putStoreKey(client, table, holder, { accessKey, hashKey }, nowMs);
 }

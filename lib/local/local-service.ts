@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { putOrders } from '../orders/put-orders.ts';
+import { explainDynamoDbError } from '../explain-dynamodb-error.ts';
 import { tableNamesOf } from '../stages.ts';
 import { putStoreKey } from '../store-keys.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
@@ -14,6 +15,7 @@ import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
+import type { DeployedStack } from './template.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -51,8 +53,9 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const dynamodbEndpoint = options.dynamodbEndpoint ?? emulator?.endpoint ?? '';
     const client = createLocalClient(dynamodbEndpoint);
     started.push(() => client.destroy());
-    await createTables(client, deployed.tables);
-    const { added, existing } = await putDemo(client, options.orders);
+    const { added, existing } = await prepare(client, deployed.tables, options.orders).catch((error: unknown) => {
+      throw explainDynamoDbError(error, dynamodbEndpoint);
+    });
 
     const hosts = new Map<string, FunctionHost>();
     for (const { function: deployedFunction } of deployed.routes) {
@@ -87,7 +90,12 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
   }
 }
 
-async function putDemo(client: DynamoDBDocumentClient, orders: readonly Order[]) {
+async function prepare(
+  client: DynamoDBDocumentClient,
+  templateTables: DeployedStack['tables'],
+  orders: readonly Order[],
+): ReturnType<typeof putOrders> {
+  await createTables(client, templateTables);
   const tables = tableNamesOf('dev');
   await putStoreKey(client, tables.storeKeys, demoStore, demoStore, Date.now());
   return await putOrders(client, tables.orders, orders);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
 import {
@@ -26,6 +27,21 @@ interface ImportedOrder {
 }
 
 const maxOrders = 100_000;
+
+/** Reads an order file. @throws Error in one line, see readOrders */
+export function readOrderFile(file: string | URL): Order[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`The order file ${String(file)} cannot be read.`, { cause: error });
+  }
+  try {
+    return readOrders(text);
+  } catch (error) {
+    throw new Error(`${String(file)}: ${(error as Error).message}`, { cause: error });
+  }
+}
 
 /**
  * Reads the text of an order file, a JSON array in the import format.

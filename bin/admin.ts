@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { identifierPattern, identifierText } from '../lambda/contract/limits.ts';
+import { createDocumentClient } from '../lambda/store/client.ts';
+import { accessKeyHashOf, storeKeyCacheMs } from '../lambda/store/store-key-store.ts';
+import { endpointFrom, runCommand, UsageError } from '../lib/command-line.ts';
+import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
+import { createLocalClient } from '../lib/local/client.ts';
+import { putOrders } from '../lib/orders/put-orders.ts';
+import { readOrderFile } from '../lib/orders/read-orders.ts';
+import { showOrder } from '../lib/orders/show-order.ts';
+import { stageNamed, type TableNames, tableNamesOf } from '../lib/stages.ts';
+import { issueStoreKey, revokeStoreKey } from '../lib/store-keys.ts';
+
+const help = `npm run admin -- COMMAND [options]
+
+  issue-key --store S --division D --channel C   issues an access key and a hash key, valid for one year
+  revoke-key KEY                                 revokes a key, named by itself or by its SHA-256
+  put-orders FILE.json                           puts the orders that do not exist yet
+  show-order --store S --order N                 shows an order and its cancellations
+
+  --stage NAME   of a deployed stack, with your AWS credentials; without it, what npm start serves
+                 (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
+  --help
+
+Exit code 0 when done, 1 when not; why is told in one line.`;
+
+interface Target {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly place: string;
+}
+
+type Options = ReturnType<typeof readArguments>['values'];
+
+const commands: Readonly<Record<string, (target: Target, options: Options, operands: string[]) => Promise<void>>> = {
+  async 'issue-key'({ client, tables }, options, operands) {
+    const holder = {
+      storeId: identifier('store', options.store),
+      divisionCode: identifier('division', options.division),
+      channelCode: identifier('channel', options.channel),
+    };
+    noMore(operands);
+    const key = await issueStoreKey(client, tables.storeKeys, holder, Date.now());
+    console.log(`Access key   ${key.accessKey}
+Hash key     ${key.hashKey}
+SHA-256      ${key.accessKeyHash}
+Valid until  ${new Date(key.expiresAtMs).toISOString()}
+
+The access key is stored nowhere and the hash key is never shown again: hand them over now.`);
+  },
+
+  async 'revoke-key'({ client, tables }, _options, operands) {
+    const key = onlyOperand('KEY', operands);
+    const isHash = /^[0-9a-f]{64}$/.test(key);
+    const isRevoked = await revokeStoreKey(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
+    if (!isRevoked) throw new UsageError('There is no such key.');
+    console.log(`Revoked. Functions that have just used it may accept it for ${storeKeyCacheMs / 1000} s more.`);
+  },
+
+  async 'put-orders'({ client, tables }, _options, operands) {
+    const orders = readOrderFile(onlyOperand('FILE.json', operands));
+    const { added, existing } = await putOrders(client, tables.orders, orders);
+    console.log(`Added ${added} of ${orders.length} orders.`);
+    if (existing.length > 0) console.log(`These exist and stay as they are: ${existing.join(', ')}`);
+  },
+
+  async 'show-order'({ client, tables }, options, operands) {
+    const storeId = identifier('store', options.store);
+    const orderNo = identifier('order', options.order);
+    noMore(operands);
+    const order = await showOrder(client, tables, storeId, orderNo);
+    if (order === undefined) throw new UsageError(`The store ${storeId} has no order ${orderNo}.`);
+    console.log(JSON.stringify(order, null, 2));
+  },
+};
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        store: { type: 'string' },
+        division: { type: 'string' },
+        channel: { type: 'string' },
+        order: { type: 'string' },
+        stage: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} See npm run admin -- --help.`, { cause: error });
+  }
+}
+
+function targetOf(stageName: string | undefined): Target {
+  if (stageName !== undefined) {
+    const stage = stageNamed(stageName);
+    return { client: createDocumentClient(), tables: tableNamesOf(stage.name), place: `stage ${stage.name}` };
+  }
+  const endpoint = endpointFrom(process.env) ?? 'http://127.0.0.1:8000';
+  return { client: createLocalClient(endpoint), tables: tableNamesOf('dev'), place: endpoint };
+}
+
+function identifier(option: string, value: string | undefined): string {
+  if (value === undefined || !new RegExp(identifierPattern).test(value)) {
+    throw new UsageError(`--${option} must be ${identifierText.en}.`);
+  }
+  return value;
+}
+
+function onlyOperand(name: string, operands: readonly string[]): string {
+  const [operand, ...others] = operands;
+  if (operand === undefined || operand === '') throw new UsageError(`${name} is missing. See npm run admin -- --help.`);
+  noMore(others);
+  return operand;
+}
+
+function noMore(operands: readonly string[]): void {
+  if (operands.length > 0) throw new UsageError(`${operands.join(' ')} is not understood here.`);
+}
+
+// npm run admin. Last, because a module's constants exist from their line on.
+await runCommand(async () => {
+  const { values, positionals } = readArguments();
+  const [name, ...operands] = positionals;
+  if (values.help || name === undefined) {
+    console.log(help);
+    if (!values.help) throw new UsageError('No command is given.');
+    return;
+  }
+  const command = commands[name];
+  if (command === undefined) {
+    throw new UsageError(`There is no command ${name}: choose one of ${Object.keys(commands).join(', ')}.`);
+  }
+  const target = targetOf(values.stage);
+  try {
+    await command(target, values, operands);
+  } catch (error) {
+    throw explainDynamoDbError(error, target.place);
+  } finally {
+    target.client.destroy();
+  }
+});

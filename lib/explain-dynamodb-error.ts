@@ -1,0 +1,15 @@
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+
+/** What an operator can do about an error of DynamoDB, in one line; other errors as they are. */
+export function explainDynamoDbError(error: unknown, place: string): unknown {
+  if (error instanceof ResourceNotFoundException) {
+    return new Error(`The tables do not exist at ${place}: deploy the stack, or run npm start, first.`, {
+      cause: error,
+    });
+  }
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || name === 'TimeoutError') {
+    return new Error(`No DynamoDB answers at ${place}: run npm start, or set DYNAMODB_ENDPOINT.`, { cause: error });
+  }
+  return error;
+}

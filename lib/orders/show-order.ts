@@ -1,0 +1,80 @@
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
+import { leftOf, type Order, type Quantities } from '../../lambda/domain/order.ts';
+import {
+  type CancellationItem,
+  type CancellationRecord,
+  cancellationRecordOf,
+  type OrderItem,
+  orderKeyOf,
+  orderOf,
+} from '../../lambda/store/items.ts';
+import type { TableNames } from '../stages.ts';
+
+/**
+ * An order with what was canceled and is left of each line, and its cancellations in the order of time; undefined
+ * when there is none. Amounts are decimals in major units. Refund accounts stay in their table.
+ */
+export async function showOrder(
+  client: DynamoDBDocumentClient,
+  tables: TableNames,
+  storeId: string,
+  orderNo: string,
+): Promise<object | undefined> {
+  const orderKey = orderKeyOf(storeId, orderNo);
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
+  );
+  if (Item === undefined) return undefined;
+  const order = orderOf(Item as OrderItem);
+  const records: CancellationRecord[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.cancellations,
+      KeyConditionExpression: 'orderKey = :orderKey',
+      ExpressionAttributeValues: { ':orderKey': orderKey },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    records.push(...Items.map((item) => cancellationRecordOf(item as CancellationItem)));
+  }
+  return describe(
+    order,
+    records.toSorted((one, other) => one.createdAtMs - other.createdAtMs),
+  );
+}
+
+function describe(order: Order, records: readonly CancellationRecord[]): object {
+  const exponent = exponentOf(order.currencyCode);
+  const amounts = ({ units, amountMinor, taxMinor }: Quantities) => ({
+    quantity: units,
+    amount: formatAmount(amountMinor, exponent),
+    taxAmount: formatAmount(taxMinor, exponent),
+  });
+  return {
+    storeId: order.storeId,
+    orderNo: order.orderNo,
+    currencyCode: order.currencyCode,
+    paymentStatus: order.paymentStatus,
+    refundMethod: order.refundMethod,
+    items: order.lines.map((line) => ({
+      seq: line.seq,
+      itemType: line.itemType,
+      itemId: line.itemId,
+      quantity: line.quantity,
+      amount: formatAmount(line.unitAmountMinor, exponent),
+      taxAmount: formatAmount(line.unitTaxMinor, exponent),
+      canceled: amounts(line.canceled),
+      left: amounts(leftOf(line)),
+    })),
+    cancellations: records.map((record) => ({
+      returnRequestId: record.returnRequestId,
+      kind: record.kind,
+      createdAt: new Date(record.createdAtMs).toISOString(),
+      idempotencyKey: record.cancellationKey.startsWith('K#') ? record.cancellationKey.slice(2) : null,
+      lines: record.lines.map(({ seq, ...taken }) => ({ seq, ...amounts(taken) })),
+    })),
+  };
+}
