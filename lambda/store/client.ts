@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** Numbers are whole (minor units, counts, times) and may need more than a double: read as bigint, written from it. */
-export const unmarshallOptions = { wrapNumbers: (digits: string) => BigInt(digits) };
+export const wrapNumbers = (digits: string): bigint => BigInt(digits);
 
 /**
  * The DynamoDB client with every wait bounded. Region, credentials and endpoint come from the SDK's own environment
@@ -20,5 +20,5 @@ export function createDocumentClient(): DynamoDBDocumentClient {
       throwOnRequestTimeout: true,
     }),
   });
-  return DynamoDBDocumentClient.from(client, { unmarshallOptions });
+  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
 }

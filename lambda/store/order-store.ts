@@ -9,7 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Cancellation, RefundAccount } from '../domain/cancellation.ts';
 import type { Order } from '../domain/order.ts';
-import { unmarshallOptions } from './client.ts';
+import { wrapNumbers } from './client.ts';
 import {
   type CancellationItem,
   cancellationItem,
@@ -20,7 +20,7 @@ import {
   orderOf,
   quantitiesItem,
 } from './items.ts';
-import { abortAfter, failureOf, read, type RemainingMs } from './store-error.ts';
+import { abortAfter, failureOf, read, type RemainingMs, StoreUnavailable } from './store-error.ts';
 
 /** A request's place in the tables: its order, and the key that it is known by there (contract, section 4). */
 export interface RequestPlace {
@@ -49,7 +49,7 @@ export type CommitOutcome =
   | { readonly kind: 'RECORD_EXISTS'; readonly record: CancellationRecord }
   /** The order is not as it was read. Nothing was applied. */
   | { readonly kind: 'ORDER_CHANGED' }
-  /** Turned away because of a conflict or throttling; the same write may be sent again. */
+  /** Turned away for a conflict or throttling within the transaction; the same write may be sent again. */
   | { readonly kind: 'BUSY'; readonly isConflict: boolean }
   /** There was no answer: it may be applied or not. */
   | { readonly kind: 'UNKNOWN'; readonly cause: unknown };
@@ -115,7 +115,9 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
         if (error instanceof TransactionCanceledException) return outcomeOf(error);
         const failure = failureOf(error);
         if (failure === 'REFUSED') throw error;
-        return failure === 'THROTTLED' ? { kind: 'BUSY', isConflict: false } : { kind: 'UNKNOWN', cause: error };
+        // The SDK has retried already.
+        if (failure === 'THROTTLED') throw new StoreUnavailable('A write was throttled.', { cause: error });
+        return { kind: 'UNKNOWN', cause: error };
       }
     },
   };
@@ -176,7 +178,7 @@ function outcomeOf(error: TransactionCanceledException): CommitOutcome {
   const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record is looked at first: where it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
-    const item = unmarshall(ofRecord.Item, unmarshallOptions) as CancellationItem;
+    const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationItem;
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };

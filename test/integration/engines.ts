@@ -38,7 +38,8 @@ async function answering(endpoint: string): Promise<void> {
       await fetch(endpoint, { signal: AbortSignal.timeout(1000) });
       return;
     } catch (error) {
-      if (Date.now() > giveUpAt) throw new Error('DynamoDB Local did not start. Is there a Java runtime?', { cause: error });
+      if (Date.now() > giveUpAt)
+        throw new Error('DynamoDB Local did not start. Is there a Java runtime?', { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

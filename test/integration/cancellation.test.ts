@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type EngineService, startEngineService } from './engine-service.ts';
+
+let service: EngineService;
+let orderNo: string;
+let orders = 0;
+
+beforeAll(async () => {
+  service = await startEngineService();
+});
+afterAll(async () => {
+  await service.stop();
+});
+beforeEach(async () => {
+  service.proxy.reset();
+  orderNo = `ORD-${(orders += 1)}`;
+  await service.putOrder(orderOf({ orderNo }));
+});
+
+describe('a cancellation on the engine', () => {
+  test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is applied and recorded', async (example) => {
+    const { envelope, status } = await service.cancel({ ...exampleRequest(example), orderNo });
+    expect(status).toBe(200);
+    const { data } = JSON.parse(exampleText(example, 'response')) as { data: object };
+    expect(envelope.data).toEqual({ ...data, orderNo, returnRequestId: expect.stringMatching(/^RETREQ[0-9A-Z]{26}$/) });
+
+    const [record, ...others] = await service.readRecords(orderNo);
+    expect(others).toEqual([]);
+    expect(record).toMatchObject({
+      kind: 'REFUND',
+      returnRequestId: envelope.data?.returnRequestId,
+      data: envelope.data,
+    });
+  });
+
+  test('the order keeps what was canceled of each line, and its version rises', async () => {
+    await service.cancel({ ...exampleRequest('full-order'), orderNo });
+    const order = await service.readOrder(orderNo);
+    expect(order).toMatchObject({ paymentStatus: 'CANCELED', version: 2 });
+    expect(order?.lines.map(({ canceled }) => canceled)).toEqual([
+      { units: 2, amountMinor: 100_000n, taxMinor: 10_000n },
+      { units: 1, amountMinor: 3000n, taxMinor: 0n },
+      { units: 1, amountMinor: 3000n, taxMinor: 0n },
+    ]);
+  });
+
+  test('the refund account is kept with the record, and nowhere else', async () => {
+    await service.cancel({ ...exampleRequest('full-order'), orderNo });
+    const account = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
+    expect(account).not.toContain('1234567890');
+  });
+
+  test('costs two round trips when the key is known, a replay and a refusal one', async () => {
+    const request = { ...exampleRequest('partial-amount'), orderNo };
+    await service.putOrder(orderOf({ orderNo: `${orderNo}-other` }));
+    await service.cancel({ ...exampleRequest('full-order'), orderNo: `${orderNo}-other` });
+    const costOf = async (call: () => Promise<unknown>) => {
+      service.proxy.reset();
+      await call();
+      return (['GetItem', 'BatchGetItem', 'TransactWriteItems'] as const).map(service.proxy.calls);
+    };
+    const refused = requestOf([itemOf({ quantity: 9 })], { orderNo });
+    expect(await costOf(() => service.cancel(refused))).toEqual([0, 1, 0]);
+    expect(await costOf(() => service.cancel(request))).toEqual([0, 1, 1]);
+    expect(await costOf(() => service.cancel(request))).toEqual([0, 1, 0]);
+  });
+
+  test('a hundred items of an order of five hundred lines are one transaction', async () => {
+    const lines = Array.from({ length: 500 }, (_value, index) => lineOf({ seq: index + 1, itemId: `P${index}` }));
+    await service.putOrder(orderOf({ orderNo: `${orderNo}-large`, lines }));
+    const items = lines.slice(400).map(({ seq, itemId }) => itemOf({ seq, itemId, quantity: 2, amount: 50_000 }));
+    const { status } = await service.cancel(requestOf(items, { orderNo: `${orderNo}-large` }));
+    expect(status).toBe(200);
+    const order = await service.readOrder(`${orderNo}-large`);
+    expect(order?.lines.filter(({ canceled }) => canceled.units === 2)).toHaveLength(100);
+  });
+
+  test("another store's order looks like one that does not exist", async () => {
+    const other = await startEngineService();
+    try {
+      const strange = await other.cancel({ ...exampleRequest('full-order'), orderNo });
+      const missing = await other.cancel({ ...exampleRequest('full-order'), orderNo: 'NO-SUCH-ORDER' });
+      expect(strange.status).toBe(404);
+      const { requestId: _id, timestamp: _time, ...answer } = strange.envelope;
+      expect(missing.envelope).toMatchObject(answer);
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('many cancellations of one order at once', () => {
+  test('with different keys: what the order holds, and never more', async () => {
+    const request = requestOf([itemOf({ amount: 1000 })], { orderNo });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_value, index) =>
+        service.cancelUntilAnswered(request, { 'X-Idempotency-Key': `key-${index}` }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 400, 400, 400, 400, 400]);
+    const order = await service.readOrder(orderNo);
+    expect(order?.lines[2]?.canceled).toEqual({ units: 1, amountMinor: 3000n, taxMinor: 0n });
+    expect(await service.readRecords(orderNo)).toHaveLength(3);
+  });
+
+  test.each([
+    ['one key', { 'X-Idempotency-Key': 'the-key' }],
+    ['no key', {}],
+  ])('with %s: one cancellation and equal answers', async (_name, headers) => {
+    const request = requestOf([itemOf({ amount: 1000 })], { orderNo });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => service.cancelUntilAnswered(request, headers)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
+    expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+    expect(await service.readRecords(orderNo)).toHaveLength(1);
+    expect((await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor).toBe(1000n);
+  });
+
+  test('with one key and two requests: one is applied, the other told so', async () => {
+    const headers = { 'X-Idempotency-Key': 'the-key' };
+    const answers = await Promise.all([
+      service.cancelUntilAnswered(requestOf([itemOf({ amount: 1000 })], { orderNo }), headers),
+      service.cancelUntilAnswered(requestOf([itemOf({ amount: 2000 })], { orderNo }), headers),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(await service.readRecords(orderNo)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { orderKeyOf } from '../../lambda/store/items.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { itemOf, requestOf } from '../fixtures/requests.ts';
+import { type EngineService, startEngineService, tables } from './engine-service.ts';
+import type { Fault } from './fault-proxy.ts';
+
+let service: EngineService;
+let orderNo: string;
+let orders = 0;
+
+// A client of its own for each test: the SDK's budget of retries is the client's.
+beforeEach(async () => {
+  service = await startEngineService();
+  orderNo = `ORD-${(orders += 1)}`;
+  await service.putOrder(orderOf({ orderNo }));
+});
+afterEach(async () => {
+  await service.stop();
+});
+
+const request = () => requestOf([itemOf({ amount: 1000 })], { orderNo });
+const canceledMinor = async () => (await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor;
+const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
+
+describe("faults that heal are not the merchant's business", () => {
+  test.each<[string, Fault[]]>([
+    ['a lost request', ['DROP_REQUEST']],
+    ['a lost answer after the commit', ['DROP_ANSWER']],
+    ['two lost answers', ['DROP_ANSWER', 'DROP_ANSWER']],
+    ['an answer that was cut', ['CUT_ANSWER']],
+    ['a conflict', ['CONFLICT', 'CONFLICT']],
+    ['throttling inside the transaction', times(4, 'THROTTLED_IN_TRANSACTION')],
+    ['throttling of the call', times(2, 'THROTTLED')],
+    ['a transaction in progress', ['IN_PROGRESS']],
+    ['a server error', ['SERVER_ERROR', 'SERVER_ERROR']],
+    ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],
+  ])('%s on the write: answered as usual, and applied once', async (_name, faults) => {
+    service.proxy.plan('TransactWriteItems', ...faults);
+    const answered = await service.cancel(request());
+    expect(answered).toMatchObject({ status: 200, isReplay: false });
+    expect(await canceledMinor()).toBe(1000n);
+    expect(await service.readRecords(orderNo)).toHaveLength(1);
+  });
+
+  test.each<[string, Fault[]]>([
+    ['a lost request', ['DROP_REQUEST']],
+    ['a lost answer', ['DROP_ANSWER']],
+    ['an unprocessed batch', ['UNPROCESSED', 'UNPROCESSED']],
+    ['throttling', ['THROTTLED']],
+  ])('%s on the read: answered as usual, and never as a missing order', async (_name, faults) => {
+    service.proxy.plan('BatchGetItem', ...faults);
+    expect(await service.cancel(request())).toMatchObject({ status: 200 });
+  });
+
+  test('every answer to the write lost: the record tells that it was applied', async () => {
+    service.proxy.plan('TransactWriteItems', ...times(3, 'DROP_ANSWER'));
+    expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
+    expect(await canceledMinor()).toBe(1000n);
+    expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(false);
+  });
+});
+
+describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
+  test.each<[string, Fault, number]>([
+    ['lost requests', 'DROP_REQUEST', 3],
+    ['server errors', 'SERVER_ERROR', 3],
+    ['conflicts', 'CONFLICT', 5],
+    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', 5],
+    ['throttling of the call', 'THROTTLED', 3],
+  ])('%s', async (_name, fault, calls) => {
+    service.proxy.plan('TransactWriteItems', ...times(calls, fault));
+    const refused = await service.cancel(request());
+    expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011', data: null } });
+    expect(service.proxy.calls('TransactWriteItems')).toBe(calls);
+    expect(await canceledMinor()).toBe(0n);
+
+    expect(await service.cancel(request())).toMatchObject({ status: 200 });
+    expect(await canceledMinor()).toBe(1000n);
+  });
+
+  test('a write that hangs is not waited for beyond the deadline, and its outcome is told as unknown', async () => {
+    service.proxy.plan('TransactWriteItems', ...times(3, 'HANG'));
+    expect(await service.cancel(request(), {}, 2000)).toMatchObject({ status: 503 });
+    expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
+  });
+
+  test('reads that are not answered', async () => {
+    service.proxy.plan('BatchGetItem', ...times(3, 'DROP_REQUEST'));
+    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    expect(service.proxy.calls('TransactWriteItems')).toBe(0);
+  });
+
+  test('a batch that stays unprocessed is not a missing order', async () => {
+    service.proxy.plan('BatchGetItem', ...times(5, 'UNPROCESSED'));
+    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+  });
+});
+
+describe('a change between the read and the write', () => {
+  test('by another cancellation: decided on anew', async () => {
+    const other = requestOf([itemOf({ amount: 2500 })], { orderNo });
+    service.proxy.plan('TransactWriteItems', async () => {
+      expect(await service.cancel(other)).toMatchObject({ status: 200 });
+    });
+    const refused = await service.cancel(request());
+    expect(refused.envelope.errors).toMatchObject([{ field: '/items/0/amount', reason: 'AMOUNT_EXCEEDS_REMAINING' }]);
+    expect(await canceledMinor()).toBe(2500n);
+  });
+
+  test('by its own twin: replayed', async () => {
+    service.proxy.plan('TransactWriteItems', async () => service.cancel(request()));
+    expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: true });
+    expect(await canceledMinor()).toBe(1000n);
+  });
+
+  test('by a capture: what was a void becomes a refund', async () => {
+    await service.putOrder(orderOf({ orderNo: `${orderNo}-A`, paymentStatus: 'AUTHORIZED' }));
+    service.proxy.plan('TransactWriteItems', () =>
+      service.client.send(
+        new UpdateCommand({
+          TableName: tables.orders,
+          Key: { orderKey: orderKeyOf(service.store.storeId, `${orderNo}-A`) },
+          UpdateExpression: 'SET #st = :captured, #v = #v + :one',
+          ExpressionAttributeNames: { '#st': 'st', '#v': 'v' },
+          ExpressionAttributeValues: { ':captured': 'CAPTURED', ':one': 1 },
+        }),
+      ),
+    );
+    const items = [
+      itemOf({ seq: 1, itemId: 'P001', quantity: 2, amount: 50_000 }),
+      itemOf({ seq: 2, itemId: 'P002' }),
+      itemOf(),
+    ];
+    expect(await service.cancel(requestOf(items, { orderNo: `${orderNo}-A` }))).toMatchObject({ status: 200 });
+    expect(await service.readOrder(`${orderNo}-A`)).toMatchObject({ paymentStatus: 'CANCELED', version: 3 });
+    expect(await service.readRecords(`${orderNo}-A`)).toMatchObject([{ kind: 'REFUND' }]);
+  });
+});
