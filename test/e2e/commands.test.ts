@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoStore } from '../../lib/local/demo.ts';
+import { headersOf, itemOf, requestOf, type Store } from '../fixtures/requests.ts';
+import { runNode } from '../fixtures/run-node.ts';
+import { type RunningLocal, startLocal } from './start-local.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'payment-cancel-test-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const fileWith = (name: string, content: unknown) => {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+};
+
+const orderFor = (storeId: string, orderNo: string) => ({
+  orderNo,
+  storeId,
+  currencyCode: 'KRW',
+  paymentStatus: 'CAPTURED',
+  refundMethod: 'ORIGINAL',
+  items: [{ seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount: 3000, taxAmount: 0 }],
+});
+
+const send = async ({ url }: RunningLocal, orderNo: string, store: Store = demoStore) => {
+  const body = JSON.stringify(requestOf([itemOf()], { orderNo }));
+  const headers = headersOf(body, {}, store);
+  return await fetch(`${url}/api/v2/payment/cancel`, { method: 'POST', headers, body });
+};
+
+/** What a command printed to say why it failed; its exit code goes with it. */
+const failureOf = async (args: readonly string[], env: Record<string, string> = {}) => {
+  const { exitCode, stderr } = await runNode(args, { PATH: process.env['PATH'] ?? '', ...env });
+  return { exitCode, lines: stderr.split('\n').filter((line) => line.startsWith('Error')) };
+};
+
+describe('npm start', () => {
+  test('keeps its data in --db-path over a restart, loads --orders, and leaves nothing running', async () => {
+    const args = [
+      '--db-path',
+      join(folder, 'data.db'),
+      '--orders',
+      fileWith('orders.json', [orderFor(demoStore.storeId, 'MINE')]),
+    ];
+    const first = await startLocal(args);
+    const answered = await send(first, 'MINE');
+    expect(answered.status).toBe(200);
+    expect(await first.interrupt()).toBe(0);
+    await expect(fetch(first.url)).rejects.toThrow();
+    await expect(fetch(first.dynamodbEndpoint)).rejects.toThrow();
+
+    const second = await startLocal(args);
+    try {
+      const replayed = await send(second, 'MINE');
+      expect(replayed.headers.get('Idempotent-Replayed')).toBe('true');
+      expect(second.output()).toContain('7 existed and stay as they are');
+    } finally {
+      await second.interrupt();
+    }
+  }, 60_000);
+
+  test.each([
+    ['--port', ['--dynamodb-port', '0', '--port']],
+    ['--dynamodb-port', ['--port', '0', '--dynamodb-port']],
+  ])('a taken port is told in one line that names %s', async (option, args) => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const { port } = blocker.address() as AddressInfo;
+    try {
+      const failure = await failureOf(['bin/local.ts', ...args, String(port)]);
+      expect(failure).toEqual({ exitCode: 1, lines: [`Error: Port ${port} is taken: choose another with ${option}.`] });
+    } finally {
+      blocker.close();
+    }
+  });
+
+  test('a broken order file is told with the order and the field', async () => {
+    const broken = { ...orderFor('STORE-1', 'BROKEN'), currencyCode: 'WON' };
+    const file = fileWith('broken.json', [orderFor('STORE-1', 'FINE'), broken]);
+    const { exitCode, lines } = await failureOf(['bin/local.ts', '--orders', file]);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('Order 2 (BROKEN): currencyCode must')]);
+  });
+
+  test.each([
+    [['--port', '70000'], '--port must be a port'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['--orders', 'no-such-file.json'], 'no-such-file.json cannot be read'],
+  ])('%j is told in one line', async (args, message) => {
+    const { exitCode, lines } = await failureOf(['bin/local.ts', ...args]);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('an engine that does not answer is told by its address', async () => {
+    const { exitCode, lines } = await failureOf(['bin/local.ts', '--port', '0'], {
+      DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
+    });
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('No DynamoDB answers at http://127.0.0.1:9')]);
+  });
+});
+
+describe('npm run admin', () => {
+  let local: RunningLocal;
+  const admin = async (...args: string[]) =>
+    await runNode(['bin/admin.ts', ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
+
+  beforeAll(async () => {
+    local = await startLocal();
+  });
+  afterAll(async () => {
+    await local.interrupt();
+  });
+
+  test('issues a key, puts an order, and shows what was canceled of it', async () => {
+    const issued = await admin('issue-key', '--store', 'S-9', '--division', 'D-9', '--channel', 'C-9');
+    expect(issued.exitCode).toBe(0);
+    const [, accessKey = '', hashKey = ''] = /Access key +(\S+)\nHash key +(\S+)/.exec(issued.stdout) ?? [];
+    const put = await admin('put-orders', fileWith('admin.json', [orderFor('S-9', 'ORD-9')]));
+    expect(put).toMatchObject({ exitCode: 0, stdout: 'Added 1 of 1 orders.\n' });
+
+    const store = { storeId: 'S-9', divisionCode: 'D-9', channelCode: 'C-9', accessKey, hashKey };
+    expect((await send(local, 'ORD-9', store)).status).toBe(200);
+    const shown = await admin('show-order', '--store', 'S-9', '--order', 'ORD-9');
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      paymentStatus: 'CANCELED',
+      items: [{ left: { quantity: 0, amount: '0' } }],
+      cancellations: [{ kind: 'REFUND' }],
+    });
+  });
+
+  test('revokes a key', async () => {
+    const issued = await admin('issue-key', '--store', 'S-8', '--division', 'D-8', '--channel', 'C-8');
+    const [, accessKey = '', hashKey = ''] = /Access key +(\S+)\nHash key +(\S+)/.exec(issued.stdout) ?? [];
+    expect(await admin('revoke-key', accessKey)).toMatchObject({ exitCode: 0 });
+    const store = { storeId: 'S-8', divisionCode: 'D-8', channelCode: 'C-8', accessKey, hashKey };
+    expect((await send(local, 'ORD-8', store)).status).toBe(401);
+  });
+
+  test.each([
+    [[], 'No command is given.'],
+    [['cancel'], 'There is no command cancel'],
+    [['issue-key', '--store', 'a/b'], '--store must be'],
+    [['revoke-key'], 'KEY is missing'],
+    [['revoke-key', 'unknown'], 'There is no such key.'],
+    [['put-orders', 'no-such-file.json'], 'cannot be read'],
+    [['show-order', '--store', 'S-9', '--order', 'NONE'], 'The store S-9 has no order NONE.'],
+    [['show-order', '--store', 'S', '--order', 'N', '--stage', 'nope'], 'There is no stage "nope"'],
+    [['put-orders', 'a.json', 'b.json'], 'b.json is not understood here.'],
+  ])('%j fails with one line', async (args, message) => {
+    const { exitCode, stderr } = await admin(...args);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('helps', async () => {
+    expect(await admin('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('issue-key') });
+  });
+});

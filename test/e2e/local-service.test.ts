@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import { demoStore } from '../../lib/local/demo.ts';
+import { type Example, exampleText, headersOf } from '../fixtures/requests.ts';
+import { type RunningLocal, startLocal } from './start-local.ts';
+
+const run = promisify(execFile);
+const path = '/api/v2/payment/cancel';
+
+let local: RunningLocal;
+
+beforeAll(async () => {
+  local = await startLocal();
+});
+afterAll(async () => {
+  await local.interrupt();
+});
+
+const post = async (body: string, headers: Readonly<Record<string, string | undefined>> = {}) => {
+  const response = await fetch(`${local.url}${path}`, {
+    method: 'POST',
+    headers: headersOf(body, headers, demoStore),
+    body,
+  });
+  return { status: response.status, headers: response.headers, envelope: (await response.json()) as Envelope };
+};
+
+describe('what npm start serves', () => {
+  const titles: ReadonlyArray<[string, Example]> = [
+    ['Full order cancellation', 'full-order'],
+    ['Item-level cancellation', 'item-level'],
+    ['Partial cancellation by amount', 'partial-amount'],
+  ];
+
+  test.each(titles)("%s: the printed curl gives the specification's answer", async (title, example) => {
+    const command = local.output().split(`# ${title}\n`)[1]?.split('\n\n')[0] ?? '';
+    const { stdout } = await run('bash', ['-c', command]);
+    const answer = JSON.parse(stdout) as Envelope;
+    const specified = JSON.parse(exampleText(example, 'response')) as Envelope;
+    expect(answer).toEqual({
+      ...specified,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      data: {
+        ...specified.data,
+        orderNo: expect.stringMatching(/^ORD2025122400[123]$/),
+        returnRequestId: expect.stringMatching(/^RETREQ[0-9A-Z]{26}$/),
+      },
+    });
+  });
+
+  test('a retry is answered with the first answer, and says so', async () => {
+    const body = JSON.stringify({
+      orderNo: 'ORD-USD',
+      totalCancelAmount: 24.49,
+      items: [
+        { seq: 1, itemType: 'DIGITAL', itemId: 'GIFT-CARD', quantity: 1, amount: 19.99, taxAmount: 1.82 },
+        { seq: 2, itemType: 'DELIVERY', itemId: 'EXPRESS', quantity: 1, amount: 4.5 },
+      ],
+    });
+    const first = await post(body, { 'X-Currency-Code': 'USD' });
+    const again = await post(body, { 'X-Currency-Code': 'USD' });
+    expect(first.headers.get('Idempotent-Replayed')).toBeNull();
+    expect(again.headers.get('Idempotent-Replayed')).toBe('true');
+    expect(again.envelope.data).toEqual(first.envelope.data);
+    expect(first.envelope.data).toMatchObject({
+      totalProductAmount: 19.99,
+      totalProductTaxAmount: 1.82,
+      totalDeliveryAmount: 4.5,
+      totalDeliveryTaxAmount: 0,
+    });
+  });
+
+  test('an order that is not captured is only canceled whole', async () => {
+    const item = { seq: 1, itemType: 'PHYSICAL', itemId: 'P001', quantity: 1, amount: 50_000 };
+    const body = JSON.stringify({ orderNo: 'ORD-AUTHORIZED', totalCancelAmount: 50_000, items: [item] });
+    const { status, envelope } = await post(body);
+    expect(status).toBe(400);
+    expect(envelope.errors?.map(({ field, reason }) => `${reason} ${field}`)).toEqual([
+      'PARTIAL_BEFORE_CAPTURE /items/0/quantity',
+      'PARTIAL_BEFORE_CAPTURE /items',
+    ]);
+  });
+
+  test('an order refunded to a bank account needs the account', async () => {
+    const item = { seq: 2, itemType: 'PHYSICAL', itemId: 'P002', quantity: 1, amount: 3000 };
+    const body = JSON.stringify({ orderNo: 'ORD-BANK-ACCOUNT', totalCancelAmount: 3000, items: [item] });
+    const { envelope } = await post(body);
+    expect(envelope.errors?.map(({ reason }) => reason)).toEqual(Array(3).fill('REFUND_ACCOUNT_REQUIRED'));
+  });
+
+  test.each([
+    ['no headers', '{}', { 'X-Access-Key': undefined }, 400, 'EBP-A-0001'],
+    ['a wrong signature', '{}', { 'X-EBP-Signature': '0'.repeat(64) }, 401, 'EBP-A-0001'],
+    ['another media type', '{}', { 'Content-Type': 'text/plain' }, 415, 'EBP-C-0006'],
+    ['no JSON', '{"orderNo":', {}, 400, 'EBP-C-0006'],
+    ['a body of more than 64 KiB', ' '.repeat(64 * 1024 + 1), {}, 413, 'EBP-C-0006'],
+    ['a body that breaks the schema', '{"orderNo":"A"}', {}, 400, 'EBP-C-0007'],
+  ])('%s: refused in the envelope', async (_name, body, headers, status, resultCode) => {
+    const answer = await post(body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.envelope).toMatchObject({ resultCode, data: null, errors: expect.any(Array) });
+  });
+
+  test.each([
+    ['GET', path],
+    ['POST', '/api/v2/payment/refund'],
+    ['POST', '/'],
+  ])('%s %s is no route: the gateway says so in the envelope', async (method, unknown) => {
+    const response = await fetch(`${local.url}${unknown}`, { method });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ resultCode: 'EBP-Z-0001', data: null, errors: [] });
+  });
+
+  test('each request leaves one log line, with no key, signature, body or account number in it', async () => {
+    const canary = 'CANARY-4711';
+    const orderNo = 'ORD-LOGGED';
+    const refundAccount = { accountNumber: canary, bankCode: canary, accountHolderName: canary };
+    const items = [{ seq: 1, itemType: 'PHYSICAL', itemId: canary, quantity: 1, amount: 1 }];
+    const body = JSON.stringify({ orderNo, totalCancelAmount: 1, refundAccount, items });
+    await post(body, { 'X-Idempotency-Key': canary });
+    const { envelope } = await post(body, { 'X-Idempotency-Key': canary });
+    expect(envelope.resultCode).toBe('EBP-Z-0002');
+
+    await local.printed(envelope.requestId);
+    const log = local.output().slice(local.output().indexOf('Ctrl-C stops it'));
+    const lines = log.split('\n').filter((line) => line.includes(envelope.requestId));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { storeId: demoStore.storeId, orderNo, outcome: 'ORDER_NOT_FOUND', status: 404, attempts: 1 },
+    ]);
+    for (const secret of [canary, demoStore.hashKey, demoStore.accessKey]) expect(log).not.toContain(secret);
+  });
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { projectRoot } from '../fixtures/run-node.ts';
+
+export interface RunningLocal {
+  readonly url: string;
+  readonly dynamodbEndpoint: string;
+  /** All that it printed so far. */
+  output(): string;
+  /** Once it has printed this; what it prints comes through a pipe, some time after it happened. */
+  printed(text: string): Promise<void>;
+  /** As Ctrl-C does; the exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+const startTimeoutMs = 25_000;
+
+/** What `npm start` runs, on free ports, up to the line that says it is ready. */
+export async function startLocal(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<RunningLocal> {
+  const child = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--dynamodb-port', '0', ...args], {
+    cwd: projectRoot,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`It did not start: ${output}`));
+    }, startTimeoutMs);
+    const listen = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!output.includes('Ctrl-C stops it')) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`It ended: ${output}`));
+    });
+  });
+  const found = (pattern: RegExp) => pattern.exec(output)?.[1] ?? '';
+  return {
+    url: found(/served at (http:\/\/[\d.:]+)/),
+    dynamodbEndpoint: found(/DynamoDB +at (http:\/\/[\d.:]+)/),
+    output: () => output,
+    async printed(text) {
+      while (!output.includes(text)) await once(child.stdout, 'data', { signal: AbortSignal.timeout(10_000) });
+    },
+    async interrupt() {
+      child.kill('SIGINT');
+      const [exitCode] = await ended;
+      return exitCode;
+    },
+  };
+}
