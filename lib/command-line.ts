@@ -12,6 +12,13 @@ export function portOption(name: string, value: string): number {
   return port;
 }
 
+/** Why a port cannot be listened on, with the option that chooses another. */
+export function portError(error: unknown, port: number, option: string): Error {
+  const isTaken = (error as { code?: unknown } | null)?.code === 'EADDRINUSE';
+  const problem = isTaken ? 'is taken' : 'cannot be used';
+  return new UsageError(`Port ${port} ${problem}: choose another with ${option}.`, { cause: error });
+}
+
 /** DYNAMODB_ENDPOINT, where it is set. @throws UsageError */
 export function endpointFrom(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const endpoint = environment['DYNAMODB_ENDPOINT'];

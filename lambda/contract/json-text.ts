@@ -6,8 +6,9 @@ import type { Violation } from './reasons.ts';
  * What parsing silently loses of a JSON text: of a name that stands twice in an object all but the last value, and of
  * a number what a double cannot hold. Neither may decide how much is canceled, so both are refused.
  * @param text a text that JSON.parse accepts
+ * @param deepestField segments of the longest pointer that is told of; what lies deeper is an unknown field's anyway
  */
-export function lossyPlaces(text: string): Violation[] {
+export function lossyPlaces(text: string, deepestField = deepestFieldOfRequest): Violation[] {
   const violations: Violation[] = [];
   const open: Frame[] = [];
   const add = (reason: Violation['reason']) => {
@@ -38,8 +39,8 @@ interface Frame {
   expectsName: boolean;
 }
 
-/** Segments of the deepest pointer of a request, /items/0/amount. What lies deeper is an unknown field's anyway. */
-const deepestField = 3;
+/** /items/0/amount */
+const deepestFieldOfRequest = 3;
 
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g;
 

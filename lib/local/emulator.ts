@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { portError } from '../command-line.ts';
 
 export interface Emulator {
   readonly endpoint: string;
@@ -31,7 +32,7 @@ export async function startEmulator({
     ['--host', '127.0.0.1', '--port', String(chosenPort), ...(dbPath === undefined ? [] : ['--db-path', dbPath])],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const ended = once(child, 'exit');
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const output: string[] = [];
   const ready = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The embedded DynamoDB did not start in time.')), startTimeoutMs);
@@ -44,7 +45,10 @@ export async function startEmulator({
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(new Error(`The embedded DynamoDB cannot be run: ${error.message}`, { cause: error }));
+    });
     child.once('exit', () => {
       clearTimeout(timer);
       reject(new Error(`The embedded DynamoDB did not start: ${output.join('').trim().split('\n').at(-1) ?? ''}`));
@@ -96,7 +100,7 @@ async function freePort(port: number): Promise<number> {
     probe.listen(port, '127.0.0.1');
     await once(probe, 'listening');
   } catch (error) {
-    throw new Error(`Port ${port} is taken: choose another with --dynamodb-port.`, { cause: error });
+    throw portError(error, port, '--dynamodb-port');
   }
   const address = probe.address();
   probe.close();

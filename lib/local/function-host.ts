@@ -24,32 +24,45 @@ export class FunctionTimeout extends Error {}
 
 /**
  * Runs the bundle that would be deployed in a thread whose environment is exactly what the template sets and what the
- * Lambda runtime adds. So a variable that the template forgets is missing here too.
+ * Lambda runtime adds. So a variable that the template forgets is missing here too. As on Lambda, an environment that
+ * died is replaced by a new one for the next invocation.
+ * @throws Error when the bundle does not load
  */
 export async function startFunction(
   deployed: DeployedFunction,
   runtimeEnvironment: Readonly<Record<string, string>>,
 ): Promise<FunctionHost> {
-  const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
-    workerData: { codeFile: deployed.codeFile, export: deployed.export, name: deployed.name },
-    env: { ...runtimeEnvironment, ...deployed.environment },
-  });
   const waiting = new Map<string, { resolve(result: unknown): void; reject(error: Error): void }>();
-  worker.on('message', (end: InvocationEnd) => {
-    const caller = waiting.get(end.id);
-    waiting.delete(end.id);
-    if ('error' in end) caller?.reject(new Error(end.error));
-    else caller?.resolve(end.result);
-  });
-  worker.on('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The function ended.'));
-    waiting.clear();
-  });
-  // The first message says that the bundle is loaded; a bundle that fails to load rejects here.
-  await once(worker, 'message');
+  let environment: Promise<Worker> | undefined;
+
+  const start = async (): Promise<Worker> => {
+    const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
+      workerData: { codeFile: deployed.codeFile, export: deployed.export, name: deployed.name },
+      env: { ...runtimeEnvironment, ...deployed.environment },
+    });
+    worker.on('exit', () => {
+      environment = undefined;
+      for (const { reject } of waiting.values()) reject(new Error('The function ended.'));
+      waiting.clear();
+    });
+    // The first message says that the bundle is loaded; until then an error is the caller's.
+    await once(worker, 'message');
+    worker.on('error', (error) => console.error(`The function ended: ${(error as Error).name}`));
+    worker.on('message', (end: InvocationEnd) => {
+      const caller = waiting.get(end.id);
+      waiting.delete(end.id);
+      if ('error' in end) caller?.reject(new Error(end.error));
+      else caller?.resolve(end.result);
+    });
+    return worker;
+  };
+  environment = start();
+  await environment;
 
   return {
     async invoke(event) {
+      environment ??= start();
+      const worker = await environment;
       const id = randomUUID();
       const result = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
       const timer = setTimeout(() => {
@@ -64,7 +77,7 @@ export async function startFunction(
       }
     },
     async stop() {
-      await worker.terminate();
+      await (await environment)?.terminate();
     },
   };
 }

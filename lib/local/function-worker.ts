@@ -21,7 +21,8 @@ parentPort?.on('message', ({ id, event, deadlineMs }: Invocation) => {
     callbackWaitsForEmptyEventLoop: false,
     getRemainingTimeInMillis: () => deadlineMs - Date.now(),
   };
-  handler(event, context).then(
+  // Also an error that is thrown before there is a promise is the invocation's, not the thread's.
+  Promise.try(handler, event, context).then(
     (result) => reply({ id, result }),
     (error: unknown) => reply({ id, error: error instanceof Error ? error.name : 'Error' }),
   );

@@ -31,14 +31,14 @@ async function answer(
   requestId: string,
 ): Promise<void> {
   const refuse = (type: string, status: number) => sendGatewayResponse(deployed, response, type, status, requestId);
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const route = deployed.routes.find(({ method, path }) => method === request.method && path === url.pathname);
+  const path = pathOf(request.url ?? '/');
+  const route = deployed.routes.find((candidate) => candidate.method === request.method && candidate.path === path);
   if (route === undefined) return refuse('MISSING_AUTHENTICATION_TOKEN', 403);
 
   const body = await readBody(request);
   if (body === undefined) return refuse('REQUEST_TOO_LARGE', 413);
   try {
-    const result = await invoke(route, proxyEvent(deployed, route, request, url, body, requestId));
+    const result = await invoke(route, proxyEvent(deployed, route, request, body, requestId));
     if (!isProxyResult(result)) return refuse('DEFAULT_5XX', 502);
     response.writeHead(result.statusCode, {
       ...(result.headers as Record<string, string> | undefined),
@@ -48,6 +48,11 @@ async function answer(
   } catch (error) {
     refuse('DEFAULT_5XX', error instanceof FunctionTimeout ? 504 : 502);
   }
+}
+
+/** The path of a request's target; undefined for one that is no URL, which no route has. */
+function pathOf(target: string): string | undefined {
+  return URL.parse(target.startsWith('/') ? `http://localhost${target}` : target)?.pathname;
 }
 
 /** The body, or undefined when it is larger than the gateway takes. */
@@ -66,7 +71,6 @@ function proxyEvent(
   deployed: DeployedStack,
   route: Route,
   request: IncomingMessage,
-  url: URL,
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {
@@ -78,7 +82,7 @@ function proxyEvent(
   const nowMs = Date.now();
   return {
     resource: route.path,
-    path: url.pathname,
+    path: route.path,
     httpMethod: route.method,
     headers: Object.fromEntries(Object.entries(multiValueHeaders).map(([name, values]) => [name, values.at(-1)])),
     multiValueHeaders,
@@ -96,7 +100,7 @@ function proxyEvent(
       httpMethod: route.method,
       // oxlint-disable-next-line typescript/consistent-type-assertions
       identity: { sourceIp: request.socket.remoteAddress ?? '' } as APIGatewayProxyEvent['requestContext']['identity'],
-      path: url.pathname,
+      path: route.path,
       protocol: `HTTP/${request.httpVersion}`,
       requestId,
       requestTime: requestTime(nowMs),

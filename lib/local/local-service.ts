@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { putOrders } from '../orders/put-orders.ts';
+import { portError } from '../command-line.ts';
 import { explainDynamoDbError } from '../explain-dynamodb-error.ts';
 import { tableNamesOf } from '../stages.ts';
 import { putStoreKey } from '../store-keys.ts';
@@ -106,7 +107,7 @@ async function listen(server: Server, port: number): Promise<void> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(`Port ${port} is taken: choose another with --port.`, { cause: error });
+    throw portError(error, port, '--port');
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import { lossyPlaces } from '../../lambda/contract/json-text.ts';
 import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
 import {
   type ItemType,
@@ -54,6 +55,12 @@ export function readOrders(text: string): Order[] {
   } catch (error) {
     throw new Error('The order file is not valid JSON.', { cause: error });
   }
+  // One level deeper than a request: /0/items/0/amount.
+  const [lossy] = lossyPlaces(text, 4);
+  if (lossy !== undefined && 'field' in lossy.at) {
+    const problem = lossy.reason === 'TOO_MANY_DIGITS' ? 'has more than 15 significant digits' : 'stands twice';
+    throw new Error(`The order file cannot be read exactly: ${printable(lossy.at.field)} ${problem}.`);
+  }
   if (!Array.isArray(parsed) || parsed.length > maxOrders) {
     throw new Error(`The order file must hold an array of at most ${maxOrders} orders.`);
   }
@@ -98,7 +105,7 @@ function readOrder(candidate: unknown, name: string): Order {
 
 function nameOf(candidate: unknown, index: number): string {
   const orderNo = (candidate as { orderNo?: unknown } | null)?.orderNo;
-  return `Order ${index + 1}${typeof orderNo === 'string' ? ` (${orderNo.slice(0, 64)})` : ''}`;
+  return `Order ${index + 1}${typeof orderNo === 'string' ? ` (${printable(orderNo)})` : ''}`;
 }
 
 function describe(error: ErrorObject | undefined): string {
@@ -109,5 +116,10 @@ function describe(error: ErrorObject | undefined): string {
     additionalProperty?: string;
   };
   const few = allowedValues && allowedValues.length <= 10 ? `: ${allowedValues.join(', ')}` : '';
-  return `${place} ${error.message}${few}${additionalProperty ? `: ${additionalProperty}` : ''}.`;
+  return `${place} ${error.message}${few}${additionalProperty === undefined ? '' : `: ${printable(additionalProperty)}`}.`;
+}
+
+/** Text of the file as it may stand in one line of a terminal. */
+function printable(text: string): string {
+  return text.slice(0, 64).replaceAll(/\p{C}/gu, '?');
 }

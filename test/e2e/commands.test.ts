@@ -58,8 +58,8 @@ describe('npm start', () => {
     const answered = await send(first, 'MINE');
     expect(answered.status).toBe(200);
     expect(await first.interrupt()).toBe(0);
-    await expect(fetch(first.url)).rejects.toThrow();
-    await expect(fetch(first.dynamodbEndpoint)).rejects.toThrow();
+    await expect(fetch(first.url)).rejects.toThrow('fetch failed');
+    await expect(fetch(first.dynamodbEndpoint)).rejects.toThrow('fetch failed');
 
     const second = await startLocal(args);
     try {

@@ -99,7 +99,9 @@ describe('many cancellations of one order at once', () => {
         service.cancelUntilAnswered(request, { 'X-Idempotency-Key': `key-${index}` }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 400, 400, 400, 400, 400]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      200, 200, 200, 400, 400, 400, 400, 400,
+    ]);
     const order = await service.readOrder(orderNo);
     expect(order?.lines[2]?.canceled).toEqual({ units: 1, amountMinor: 3000n, taxMinor: 0n });
     expect(await service.readRecords(orderNo)).toHaveLength(3);
@@ -124,7 +126,7 @@ describe('many cancellations of one order at once', () => {
       service.cancelUntilAnswered(requestOf([itemOf({ amount: 1000 })], { orderNo }), headers),
       service.cancelUntilAnswered(requestOf([itemOf({ amount: 2000 })], { orderNo }), headers),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 422]);
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 });

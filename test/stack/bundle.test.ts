@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+import { synthesize } from '../../lib/local/synthesize.ts';
+import { eventOf } from '../fixtures/requests.ts';
+import { projectRoot, runNode } from '../fixtures/run-node.ts';
+
+const { deployed, folder } = synthesize('dev');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const deployedFunction = onlyFunction();
+const { codeFile, environment } = deployedFunction;
+const bundle = readFileSync(codeFile);
+
+describe('the bundle', () => {
+  test('is smaller than 460 kB, because every byte is parsed at a cold start', () => {
+    expect(bundle.length).toBeLessThan(460_000);
+  });
+
+  test('is minified', () => {
+    const lines = bundle.toString().split('\n').length;
+    expect(bundle.length / lines).toBeGreaterThan(500);
+  });
+
+  test('holds the code of the function and of nothing that builds or tests it', async () => {
+    const sources = await sourcesOfTheBundle();
+    expect(sources).toContain('lambda/cancel.ts');
+    expect(sources.filter((source) => !/^(lambda|node_modules)\//.test(source))).toEqual([]);
+    expect(
+      sources.filter((source) => /^node_modules\/(aws-cdk|constructs|fast-check|@?jest|dynam|@dynoxide)/.test(source)),
+    ).toEqual([]);
+  });
+
+  test('holds nothing of ajv but the helpers of its compiled validators', async () => {
+    const ofAjv = (await sourcesOfTheBundle()).filter((source) =>
+      /^node_modules\/(ajv|fast-uri|json-schema)/.test(source),
+    );
+    expect(ofAjv.filter((source) => !source.startsWith('node_modules/ajv/dist/runtime/'))).toEqual([]);
+  });
+});
+
+describe('the loaded bundle', () => {
+  test("exports the handler when its environment is the template's", async () => {
+    const { exitCode, stdout, stderr } = await runNode(['-p', exportsOf(codeFile)], lambdaEnvironment());
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: `${deployedFunction.export}: function\n`,
+      stderr: '',
+    });
+  });
+
+  test('answers', async () => {
+    const event = { ...eventOf('{}', {}) };
+    const { stdout } = await runNode(['-e', invocationOf(codeFile, event)], lambdaEnvironment());
+    const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { statusCode: number; body: string };
+    expect(result.statusCode).toBe(400);
+    expect(JSON.parse(result.body)).toMatchObject({ resultCode: 'EBP-A-0001', requestId: 'request-1', data: null });
+  });
+
+  test.each(['ORDERS_TABLE', 'CANCELLATIONS_TABLE', 'STORE_KEYS_TABLE'])(
+    'fails at once without %s, and names it',
+    async (name) => {
+      const { [name]: _left, ...others } = lambdaEnvironment();
+      const { exitCode, stderr } = await runNode(['-p', exportsOf(codeFile)], others);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`The environment lacks ${name}.`);
+    },
+  );
+});
+
+function onlyFunction() {
+  const [route, ...others] = deployed.routes;
+  if (route === undefined || others.length > 0) throw new Error('There is not exactly one route.');
+  return route.function;
+}
+
+/** The template's environment, with what the Lambda runtime adds. */
+function lambdaEnvironment(): Record<string, string> {
+  return { AWS_REGION: 'us-east-1', ...environment };
+}
+
+function exportsOf(file: string): string {
+  return `Object.entries(require(${JSON.stringify(file)})).map(([name, value]) => name + ': ' + typeof value).join()`;
+}
+
+function invocationOf(file: string, event: unknown): string {
+  const context = '{ getRemainingTimeInMillis: () => 5000 }';
+  return `require(${JSON.stringify(file)}).handler(${JSON.stringify(event)}, ${context}).then((result) => console.log(JSON.stringify(result)))`;
+}
+
+/**
+ * The files that the bundle was made of. esbuild tells them of a build of its own; it is the same bundle to the byte,
+ * so what is said of the one is true of the other.
+ */
+async function sourcesOfTheBundle(): Promise<string[]> {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: ['lambda/cancel.ts'],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    write: false,
+    metafile: true,
+  });
+  expect(Buffer.from(outputFiles[0]?.contents ?? []).equals(bundle)).toBe(true);
+  return Object.keys(metafile.inputs);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { stageNamed, tableNamesOf } from '../../../lib/stages.ts';
+
+describe('a stage', () => {
+  test('is dev when none is named', () => {
+    expect(stageNamed(undefined)).toMatchObject({ name: 'dev', keepsData: false });
+  });
+
+  test.each([
+    { name: 'dev', keepsData: false },
+    { name: 'staging', keepsData: true },
+    { name: 'prod', keepsData: true },
+  ])('$name keeps its data: $keepsData', ({ name, keepsData }) => {
+    expect(stageNamed(name)).toMatchObject({ name, keepsData });
+  });
+
+  test.each([['nope'], [''], ['Prod'], ['toString'], ['__proto__'], [7], [true], [['dev']]])(
+    'that is %j is refused in one line that names those there are',
+    (name) => {
+      expect(() => stageNamed(name)).toThrow(
+        new Error(`There is no stage ${JSON.stringify(name)}: choose one of dev, staging, prod.`),
+      );
+    },
+  );
+
+  test('has tables of its own', () => {
+    const names = (['dev', 'staging', 'prod'] as const).flatMap((stage) => Object.values(tableNamesOf(stage)));
+    expect(new Set(names).size).toBe(9);
+  });
+});
