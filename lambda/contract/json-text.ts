@@ -49,12 +49,20 @@ function step(frame: Frame): void {
   else frame.expectsName = true;
 }
 
-/** Any decimal of 15 significant digits reads back the same from a double, and so does a safe integer. */
+/**
+ * Any decimal of 15 significant digits reads back the same from a double, unless it is too close to 0 for one (1e-400
+ * would be read as 0), and so does a safe integer.
+ */
 function isExact(number: string): boolean {
   const [mantissa = ''] = number.split(/[eE]/, 1);
-  if (countSignificantDigits(mantissa) <= maxSignificantDigits) return true;
+  const digits = countSignificantDigits(mantissa);
+  const isTooSmall = digits > 0 && Math.abs(Number(number)) < smallestExactNumber;
+  if (digits <= maxSignificantDigits) return !isTooSmall;
   return /^-?\d+$/.test(number) && Number.isSafeInteger(Number(number));
 }
+
+/** The smallest double with all its digits; below it they get fewer. */
+const smallestExactNumber = 2 ** -1022;
 
 /** From the first digit that is not 0 to the last one, in one pass: the text may be as long as the body. */
 function countSignificantDigits(mantissa: string): number {

@@ -94,8 +94,8 @@ const sentences = {
     ko: (place, accepted) => `${place} 값이 올바르지 않습니다. 허용 값: ${accepted}.`,
   },
   TOO_MANY_DIGITS: {
-    en: (place) => `${place} has more than 15 significant digits, so it could not be read exactly.`,
-    ko: (place) => `${place}의 유효 숫자가 15자리를 넘어 정확히 읽을 수 없습니다.`,
+    en: (place) => `${place} has more digits than can be read exactly: send at most 15 significant ones.`,
+    ko: (place) => `${place}의 자릿수가 많아 정확히 읽을 수 없습니다. 유효 숫자 15자리까지 보내십시오.`,
   },
   ORDER_NOT_FOUND: {
     en: () => 'This store has no such order.',

@@ -10,7 +10,7 @@ const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
  * charset would be another text than the one that was signed.
  */
 export function parseJson(): CancelMiddleware {
-  const parser = httpJsonBodyParser();
+  const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
   return {
     before(request) {
       const { event } = request;

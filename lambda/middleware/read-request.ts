@@ -7,7 +7,9 @@ import type { CancelMiddleware } from './cancel-event.ts';
 export function readRequest(): CancelMiddleware {
   return {
     before({ event }) {
+      // The gateway has no body at all for an empty one, which is no JSON document either.
       const body = typeof event.body === 'string' ? event.body : '';
+      event.body = body;
       event.rawBody = Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8');
       if (event.rawBody.length > maxBodyBytes) {
         const at = { field: '' };

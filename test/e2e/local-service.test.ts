@@ -96,6 +96,7 @@ describe('what npm start serves', () => {
     ['a wrong signature', '{}', { 'X-EBP-Signature': '0'.repeat(64) }, 401, 'EBP-A-0001'],
     ['another media type', '{}', { 'Content-Type': 'text/plain' }, 415, 'EBP-C-0006'],
     ['no JSON', '{"orderNo":', {}, 400, 'EBP-C-0006'],
+    ['no body', '', {}, 400, 'EBP-C-0006'],
     ['a body of more than 64 KiB', ' '.repeat(64 * 1024 + 1), {}, 413, 'EBP-C-0006'],
     ['a body that breaks the schema', '{"orderNo":"A"}', {}, 400, 'EBP-C-0007'],
   ])('%s: refused in the envelope', async (_name, body, headers, status, resultCode) => {

@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CancellationRequest, RequestedItem } from '../../lambda/domain/cancellation.ts';
+import type { PaymentStatus } from '../../lambda/domain/order.ts';
 import { memoryService } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { contextOf, eventOf, type Example, exampleText } from '../fixtures/requests.ts';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import {
+  contextOf,
+  eventOf,
+  type Example,
+  exampleRequest,
+  exampleText,
+  itemOf,
+  requestOf,
+} from '../fixtures/requests.ts';
+import { dataOf, errorsOf, send } from '../fixtures/send.ts';
 
 describe('the examples of the specification', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is answered as specified', async (example) => {
@@ -16,5 +27,184 @@ describe('the examples of the specification', () => {
       timestamp: '2025-12-30T21:14:13.909Z',
       data: { ...data, returnRequestId: 'RETREQ00000000000000000000000001' },
     });
+  });
+
+  test('the full order is 106000, and the sum of the bare amounts is refused', async () => {
+    const answer = await send(memoryService([orderOf()]), {
+      ...exampleRequest('full-order'),
+      totalCancelAmount: 56_000,
+    });
+    expect(answer.status).toBe(400);
+    expect(errorsOf(answer)).toEqual(['TOTAL_MISMATCH /totalCancelAmount']);
+    expect(answer.envelope.errors?.[0]?.message).toContain('106000');
+  });
+});
+
+describe('a cancellation', () => {
+  test('changes the order by what it takes and leaves a record of it', async () => {
+    const service = memoryService([orderOf()]);
+    const data = dataOf(await send(service, exampleRequest('partial-amount')));
+    const [order] = service.orders.values();
+    expect(order).toMatchObject({ version: 2, paymentStatus: 'PARTIALLY_CANCELED' });
+    expect(order?.lines.map(({ canceled }) => canceled.amountMinor)).toEqual([0n, 0n, 2000n]);
+    expect([...service.records.values()]).toEqual([
+      {
+        cancellationKey: expect.stringMatching(/^D#[0-9a-f]{64}$/),
+        requestDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        kind: 'REFUND',
+        createdAtMs: service.nowMs,
+        returnRequestId: data.returnRequestId,
+        data,
+        lines: [{ seq: 3, units: 0, amountMinor: 2000n, taxMinor: 0n }],
+      },
+    ]);
+    expect(service.writes[0]?.refundAccount).toEqual(exampleRequest('partial-amount').refundAccount);
+  });
+
+  test('of 2000 and then of 1000 cancels a line of 3000; what is too much in between names the 1000 left', async () => {
+    const service = memoryService([orderOf()]);
+    dataOf(await send(service, requestOf([itemOf({ amount: 2000 })])));
+    for (const amount of [1001, 3000]) {
+      const refused = await send(service, requestOf([itemOf({ amount })]));
+      expect(refused.status).toBe(400);
+      expect(refused.envelope.resultCode).toBe('EBP-C-0004');
+      expect(errorsOf(refused)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount']);
+      expect(refused.envelope.errors?.[0]?.message).toContain('amount 1000 KRW');
+    }
+    dataOf(await send(service, requestOf([itemOf({ amount: 1000 })])));
+    const [order] = service.orders.values();
+    expect(order?.lines[2]?.canceled).toEqual({ units: 1, amountMinor: 3000n, taxMinor: 0n });
+  });
+
+  test('of the same 2000 with other keys fits once', async () => {
+    const service = memoryService([orderOf()]);
+    const request = requestOf([itemOf({ amount: 2000 })]);
+    dataOf(await send(service, request, { headers: { 'X-Idempotency-Key': 'a' } }));
+    const again = await send(service, request, { headers: { 'X-Idempotency-Key': 'b' } });
+    expect(again.status).toBe(400);
+    expect(errorsOf(again)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount']);
+  });
+
+  test('of DELIVERY and products tells their totals apart, which add up to totalCancelAmount', async () => {
+    const shipping = lineOf({
+      seq: 4,
+      itemType: 'DELIVERY',
+      itemId: 'D1',
+      quantity: 1,
+      unitAmountMinor: 2500n,
+      unitTaxMinor: 250n,
+    });
+    const service = memoryService([orderOf({ lines: [...orderOf().lines, shipping] })]);
+    const items = [itemOf(), itemOf({ seq: 4, itemType: 'DELIVERY', itemId: 'D1', amount: 2500, taxAmount: 250 })];
+    expect(dataOf(await send(service, requestOf(items)))).toMatchObject({
+      totalProductAmount: 3000,
+      totalProductTaxAmount: 0,
+      totalDeliveryAmount: 2500,
+      totalDeliveryTaxAmount: 250,
+      processedCount: 2,
+    });
+  });
+
+  test('before capture is a VOID of the whole order', async () => {
+    const service = memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]);
+    const part = await send(service, exampleRequest('item-level'));
+    expect(part.envelope.resultCode).toBe('EBP-C-0004');
+    expect(errorsOf(part)).toEqual(['PARTIAL_BEFORE_CAPTURE /items']);
+    dataOf(await send(service, exampleRequest('full-order')));
+    expect([...service.orders.values()][0]?.paymentStatus).toBe('VOIDED');
+    expect([...service.records.values()][0]?.kind).toBe('VOID');
+  });
+
+  test.each<PaymentStatus>(['REQUESTED', 'VOIDED', 'CANCELED', 'FAILED'])(
+    'of a payment that is %s is refused',
+    async (paymentStatus) => {
+      const answer = await send(memoryService([orderOf({ paymentStatus })]), exampleRequest('full-order'));
+      expect(answer.status).toBe(400);
+      expect(errorsOf(answer)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
+    },
+  );
+});
+
+describe('what is refused', () => {
+  test('is not applied in part', async () => {
+    const service = memoryService([orderOf()]);
+    const before = structuredClone(service.orders);
+    const answer = await send(service, requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002', amount: 3001 })]));
+    expect(answer.status).toBe(400);
+    expect(service.orders).toEqual(before);
+    expect(service.records.size).toBe(0);
+    expect(service.writes).toEqual([]);
+  });
+
+  test('is told with all violations at once, each with what is left of its line', async () => {
+    const items = [itemOf({ quantity: 2 }), itemOf({ seq: 2, itemId: 'P009' }), itemOf({ seq: 7 })];
+    const answer = await send(memoryService([orderOf()]), requestOf(items, { totalCancelAmount: 1 }));
+    expect(errorsOf(answer)).toEqual([
+      'QUANTITY_EXCEEDS_REMAINING /items/0/quantity',
+      'AMOUNT_EXCEEDS_REMAINING /items/0/amount',
+      'ITEM_MISMATCH /items/1/itemId',
+      'UNKNOWN_ITEM /items/2/seq',
+      'TOTAL_MISMATCH /totalCancelAmount',
+    ]);
+    const messages = (answer.envelope.errors ?? []).map(({ message }) => message);
+    expect(messages.map((message) => /Left of line (\d)/.exec(message)?.[1])).toEqual([
+      '3',
+      '3',
+      '2',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('in another currency names the order’s', async () => {
+    const answer = await send(memoryService([orderOf()]), requestOf([itemOf()]), {
+      headers: { 'X-Currency-Code': 'USD' },
+    });
+    expect(answer.envelope.resultCode).toBe('EBP-C-0004');
+    expect(errorsOf(answer)).toEqual(['CURRENCY_MISMATCH X-Currency-Code']);
+    expect(answer.envelope.errors?.[0]?.message).toContain('KRW');
+  });
+
+  test('another store’s order looks like one that does not exist', async () => {
+    const request = requestOf([itemOf()]);
+    const missing = await send(memoryService(), request);
+    const anothers = await send(memoryService([orderOf({ storeId: 'STORE-2' })]), request);
+    expect(missing.status).toBe(404);
+    expect(missing.envelope).toMatchObject({ resultCode: 'EBP-Z-0002', data: null });
+    expect(errorsOf(missing)).toEqual(['ORDER_NOT_FOUND /orderNo']);
+    expect(anothers).toEqual(missing);
+  });
+});
+
+/** An order of three units of one line. */
+const orderIn = (currencyCode: string, unitAmountMinor: bigint) =>
+  orderOf({
+    currencyCode,
+    lines: [lineOf({ seq: 3, itemId: 'P003', quantity: 3, unitAmountMinor, unitTaxMinor: 100n })],
+  });
+
+describe('amounts in the currency of the order', () => {
+  test.each<[string, bigint, Partial<RequestedItem>, number]>([
+    ['KRW', 3000n, { quantity: 3, amount: 1001, taxAmount: 33 }, 3003],
+    ['USD', 1010n, { quantity: 3, amount: 10.1, taxAmount: 0.33 }, 30.3],
+    ['KWD', 1101n, { quantity: 3, amount: 1.101, taxAmount: 0.011 }, 3.303],
+  ])('%s is exact', async (currencyCode, unitAmountMinor, item, total) => {
+    const request: CancellationRequest = requestOf([itemOf(item)], { totalCancelAmount: total });
+    const headers = { 'X-Currency-Code': currencyCode };
+    const data = dataOf(await send(memoryService([orderIn(currencyCode, unitAmountMinor)]), request, { headers }));
+    expect(data.totalProductAmount).toBe(total);
+    expect(data.items[0]).toMatchObject(item);
+  });
+
+  test.each([
+    ['KRW', 0.5],
+    ['USD', 1.005],
+    ['KWD', 1.0005],
+  ])('%s with more decimals is refused, never rounded', async (currencyCode, amount) => {
+    const headers = { 'X-Currency-Code': currencyCode };
+    const request = requestOf([itemOf({ amount })], { totalCancelAmount: 1 });
+    const answer = await send(memoryService([orderIn(currencyCode, 3000n)]), request, { headers });
+    expect(answer.envelope.resultCode).toBe('EBP-C-0004');
+    expect(errorsOf(answer)).toEqual(['AMOUNT_PRECISION /items/0/amount']);
   });
 });

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Effort } from '../../lambda/answer.ts';
+import { commit, pause } from '../../lambda/commit.ts';
+import type { Runtime } from '../../lambda/runtime.ts';
+import type { CancellationRecord } from '../../lambda/store/items.ts';
+import type { CancellationWrite, CommitOutcome, OrderStore, RequestPlace } from '../../lambda/store/order-store.ts';
+import { StoreUnavailable } from '../../lambda/store/store-error.ts';
+
+const place: RequestPlace = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
+const write = { clientRequestToken: 'RETREQ1-1' } as CancellationWrite;
+const record = { returnRequestId: 'RETREQ1' } as CancellationRecord;
+
+const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
+const throttled: CommitOutcome = { kind: 'BUSY', isConflict: false };
+const committed: CommitOutcome = { kind: 'COMMITTED' };
+const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
+
+/** Commits to a store whose sends come to these outcomes, and whose key has this record. */
+function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord, timeLeftMs = 10_000) {
+  const left = [...outcomes];
+  const sent: CancellationWrite[] = [];
+  const places: RequestPlace[] = [];
+  const timesLeftMs: number[] = [];
+  const pauses: number[] = [];
+  const effort: Effort = { attempts: 1, conflicts: 0, isOutcomeUnknown: false };
+  const orders: OrderStore = {
+    load: async () => ({ kind: 'BUSY' }),
+    findRecord: async (at, remainingMs) => {
+      places.push(at);
+      timesLeftMs.push(remainingMs());
+      return found;
+    },
+    commit: async (sentWrite, remainingMs) => {
+      sent.push(sentWrite);
+      timesLeftMs.push(remainingMs());
+      const outcome = left.shift();
+      if (outcome === undefined) throw new TypeError('The store was given no more outcomes.');
+      return outcome;
+    },
+  };
+  const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
+  const settled = commit(write, place, { orders, runtime }, effort, () => timeLeftMs);
+  return { settled, sent, places, timesLeftMs, pauses, effort };
+}
+
+describe('a write whose outcome is known', () => {
+  test.each<[string, Exclude<CommitOutcome, { kind: 'BUSY' | 'UNKNOWN' }>]>([
+    ['applied', { kind: 'COMMITTED' }],
+    ['not applied because of the order', { kind: 'ORDER_CHANGED' }],
+    ['not applied because of a record', { kind: 'RECORD_EXISTS', record }],
+  ])('is sent once: %s', async (_what, outcome) => {
+    const { settled, sent, places, pauses } = commitTo([outcome]);
+    expect(await settled).toEqual(outcome);
+    expect(sent).toEqual([write]);
+    expect(places).toEqual([]);
+    expect(pauses).toEqual([]);
+  });
+});
+
+describe('a write that DynamoDB is too busy for', () => {
+  test('is sent again, the very same, after a pause', async () => {
+    const { settled, sent, pauses, effort } = commitTo([conflict, throttled, conflict, conflict, committed]);
+    expect(await settled).toEqual(committed);
+    expect(sent).toHaveLength(5);
+    expect(sent.filter((each) => each !== write)).toEqual([]);
+    expect(pauses).toEqual([25, 50, 100, 200]);
+    expect(effort).toEqual({ attempts: 1, conflicts: 3, isOutcomeUnknown: false });
+  });
+
+  test('is given up after five sends, without a last pause', async () => {
+    const { settled, sent, pauses, effort } = commitTo(Array.from({ length: 6 }, () => conflict));
+    await expect(settled).rejects.toThrow(StoreUnavailable);
+    expect(sent).toHaveLength(5);
+    expect(pauses).toHaveLength(4);
+    expect(effort).toMatchObject({ conflicts: 5, isOutcomeUnknown: false });
+  });
+
+  test('is given up when there is no time for a pause', async () => {
+    const { settled, sent, pauses } = commitTo([conflict, committed], undefined, 20);
+    await expect(settled).rejects.toThrow(StoreUnavailable);
+    expect(sent).toHaveLength(1);
+    expect(pauses).toEqual([]);
+  });
+
+  test('may turn out not to be answered', async () => {
+    const { settled, effort } = commitTo([conflict, unknown], record);
+    expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
+    expect(effort).toMatchObject({ conflicts: 1, isOutcomeUnknown: false });
+  });
+});
+
+describe('a write that is not answered', () => {
+  test('is looked up by its key, and not sent again', async () => {
+    const { settled, sent, places, effort } = commitTo([unknown], record);
+    expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
+    expect(sent).toHaveLength(1);
+    expect(places).toEqual([place]);
+    expect(effort.isOutcomeUnknown).toBe(false);
+  });
+
+  test('and not found either stays unknown', async () => {
+    const { settled, effort } = commitTo([unknown]);
+    await expect(settled).rejects.toThrow(StoreUnavailable);
+    await expect(settled).rejects.toMatchObject({ cause: { message: 'socket hang up' } });
+    expect(effort.isOutcomeUnknown).toBe(true);
+  });
+
+  test('leaves a second for the look', async () => {
+    const { settled, timesLeftMs } = commitTo([unknown], record, 5000);
+    await settled;
+    expect(timesLeftMs).toEqual([4000, 5000]);
+  });
+});
+
+/** How long a pause takes after so many failures. */
+async function pauseAfter(failures: number, random: number, timeLeftMs = 10_000): Promise<number[]> {
+  const pauses: number[] = [];
+  const runtime = { random: () => random, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
+  await pause(failures, runtime, () => timeLeftMs);
+  return pauses;
+}
+
+describe('a pause', () => {
+  test.each([
+    [1, 50],
+    [2, 100],
+    [3, 200],
+    [4, 400],
+    [5, 400],
+    [50, 400],
+  ])('after %d failures is anything from nothing to %d ms', async (failures, longestMs) => {
+    expect(await pauseAfter(failures, 0)).toEqual([0]);
+    expect(await pauseAfter(failures, 0.25)).toEqual([longestMs / 4]);
+    const [nearlyLongest = 0] = await pauseAfter(failures, 1 - 2 ** -53);
+    expect(nearlyLongest).toBeCloseTo(longestMs, 6);
+  });
+
+  test('is not made when the request would be late', async () => {
+    expect(await pauseAfter(1, 0.5, 26)).toEqual([25]);
+    await expect(pauseAfter(1, 0.5, 25)).rejects.toThrow(StoreUnavailable);
+    await expect(pauseAfter(1, 0, 0)).rejects.toThrow(StoreUnavailable);
+  });
+});

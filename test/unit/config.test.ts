@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { readConfig } from '../../lambda/config.ts';
+
+const environment = { ORDERS_TABLE: 'orders', CANCELLATIONS_TABLE: 'cancellations', STORE_KEYS_TABLE: 'keys' };
+
+test('the tables are named by the environment', () => {
+  expect(readConfig(environment)).toEqual({
+    ordersTable: 'orders',
+    cancellationsTable: 'cancellations',
+    storeKeysTable: 'keys',
+  });
+});
+
+test.each(Object.keys(environment))('without %s it fails by that name', (name) => {
+  expect(() => readConfig({ ...environment, [name]: undefined })).toThrow(`The environment lacks ${name}.`);
+  expect(() => readConfig({ ...environment, [name]: '' })).toThrow(`The environment lacks ${name}.`);
+});
+
+test('every variable that is missing is named at once', () => {
+  expect(() => readConfig({})).toThrow('The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE.');
+});

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import isCancelRequest from '../../../lambda/contract/cancel-request.validator.cjs';
+import { acceptedByField, maxBodyBytes, maxCount, maxItems } from '../../../lambda/contract/limits.ts';
+import { cancelRequestSchema } from '../../../lambda/contract/cancel-request.schema.ts';
+import { type Example, exampleRequest } from '../../fixtures/requests.ts';
+
+test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
+  'the specification’s %s example keeps to the schema',
+  (example) => {
+    expect(isCancelRequest(exampleRequest(example))).toBe(true);
+  },
+);
+
+test('the limits are those of the contract', () => {
+  expect({ maxBodyBytes, maxItems, maxCount }).toEqual({ maxBodyBytes: 65_536, maxItems: 100, maxCount: 1_000_000 });
+});
+
+test('every field has a sentence on what it accepts', () => {
+  const { properties } = cancelRequestSchema;
+  const fields = [
+    ...Object.keys(properties),
+    ...Object.keys(properties.refundAccount.properties),
+    ...Object.keys(properties.items.items.properties),
+  ];
+  expect(Object.keys(acceptedByField).sort()).toEqual(fields.sort());
+});

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { isCountryCode } from '../../../lambda/contract/countries.ts';
+import { lowerCaseHeaders, onlyValue, readCommonHeaders } from '../../../lambda/contract/headers.ts';
+import { headersOf } from '../../fixtures/requests.ts';
+
+/** Reads the mandatory headers of a request with some of them replaced: undefined leaves one out. */
+function read(overrides: Readonly<Record<string, string | readonly string[] | undefined>> = {}) {
+  const headers: Record<string, readonly string[]> = {};
+  for (const [name, value] of Object.entries({ ...headersOf('{}'), ...overrides })) {
+    if (value !== undefined) headers[name] = typeof value === 'string' ? [value] : value;
+  }
+  return readCommonHeaders(lowerCaseHeaders(headers));
+}
+
+/** Each violation as `REASON header`. */
+function told(overrides: Parameters<typeof read>[0]): string[] {
+  const result = read(overrides);
+  if (result.ok) return [];
+  return result.violations.map(({ reason, at }) => `${reason} ${'header' in at ? at.header : at.field}`);
+}
+
+const mandatory = [
+  'Content-Type',
+  'X-Access-Key',
+  'X-EBP-Signature',
+  'X-Division-Code',
+  'X-Store-Id',
+  'X-Channel-Code',
+  'X-Ric-Code',
+  'X-Country-Code',
+  'X-Currency-Code',
+];
+
+test('what the service acts on is read from the headers', () => {
+  expect(read({ 'X-Idempotency-Key': 'key 1' })).toEqual({
+    ok: true,
+    headers: {
+      accessKey: 'access-key-1',
+      signature: headersOf('{}')['X-EBP-Signature'],
+      divisionCode: 'DIV-1',
+      storeId: 'STORE-1',
+      channelCode: 'ONLINE',
+      currencyCode: 'KRW',
+      idempotencyKey: 'key 1',
+    },
+  });
+});
+
+describe('every mandatory header', () => {
+  test.each(mandatory)('%s must be there', (name) => {
+    expect(told({ [name]: undefined })).toEqual([`HEADER_MISSING ${name}`]);
+  });
+
+  test.each(mandatory)('%s must have a value', (name) => {
+    expect(told({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
+  });
+
+  test.each([...mandatory, 'X-Idempotency-Key', 'Time-Zone'])('%s must not be repeated', (name) => {
+    const value = headersOf('{}')[name] ?? 'UTC';
+    expect(told({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
+  });
+
+  test('each one that is wrong is listed', () => {
+    const nothing = Object.fromEntries(mandatory.map((name) => [name, undefined]));
+    expect(told({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
+      ...mandatory.map((name) => `HEADER_MISSING ${name}`),
+      'HEADER_MALFORMED X-Idempotency-Key',
+      'HEADER_MALFORMED Time-Zone',
+    ]);
+  });
+
+  test('one in another case is repeated too', () => {
+    expect(told({ 'x-store-id': 'STORE-1' })).toEqual(['HEADER_REPEATED X-Store-Id']);
+  });
+});
+
+const hex = 'a'.repeat(64);
+
+test.each([
+  ['X-Access-Key', 'a b'],
+  ['X-Access-Key', 'ä'],
+  ['X-Access-Key', 'a'.repeat(129)],
+  ['X-EBP-Signature', 'A'.repeat(64)],
+  ['X-EBP-Signature', 'a'.repeat(63)],
+  ['X-EBP-Signature', 'a'.repeat(65)],
+  ['X-EBP-Signature', `${'a'.repeat(63)}g`],
+  ['X-EBP-Signature', `${hex}\n`],
+  ['X-Division-Code', 'DIV/1'],
+  ['X-Store-Id', 'STORE 1'],
+  ['X-Store-Id', 'S'.repeat(65)],
+  ['X-Channel-Code', 'ÖNLINE'],
+  ['X-Ric-Code', 'KICK'],
+  ['X-Ric-Code', 'kic'],
+  ['X-Ric-Code', 'XXX'],
+  ['X-Country-Code', 'kr'],
+  ['X-Country-Code', 'KOR'],
+  ['X-Country-Code', 'XX'],
+  ['X-Currency-Code', 'krw'],
+  ['X-Currency-Code', 'ZZZ'],
+  ['X-Currency-Code', '410'],
+  ['X-Idempotency-Key', ''],
+  ['X-Idempotency-Key', 'k'.repeat(129)],
+  ['X-Idempotency-Key', 'schlüssel'],
+  ['X-Idempotency-Key', 'a\tb'],
+  ['X-Idempotency-Key', 'a\u007f'],
+  ['Time-Zone', ''],
+  ['Time-Zone', 'Mars/Olympus'],
+  ['Time-Zone', '+09:00'],
+])('%s: %p is malformed', (name, value) => {
+  expect(told({ [name]: value })).toEqual([`HEADER_MALFORMED ${name}`]);
+});
+
+test.each([
+  ['X-Access-Key', '!'],
+  ['X-Access-Key', '~'.repeat(128)],
+  ['X-Store-Id', 'S'.repeat(64)],
+  ['X-Division-Code', 'a.B_9-'],
+  ['X-Ric-Code', 'KIC'],
+  ['X-Ric-Code', 'AIC'],
+  ['X-Ric-Code', 'EIC'],
+  ['X-Country-Code', 'US'],
+  ['X-Currency-Code', 'KWD'],
+  ['X-Idempotency-Key', ' '],
+  ['X-Idempotency-Key', '~'.repeat(128)],
+  ['X-Idempotency-Key', undefined],
+  ['Time-Zone', 'Asia/Seoul'],
+  ['Time-Zone', undefined],
+  ['X-System-Language', 'anything at all'],
+  ['Accept', 'image/png'],
+  ['Accept-Language', '!'],
+  ['X-Language-Code', ''],
+])('%s: %p is accepted', (name, value) => {
+  expect(told({ [name]: value })).toEqual([]);
+});
+
+test('a country is one of the 249 that ISO 3166-1 assigns', () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
+  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
+  expect(pairs.filter(isCountryCode)).toHaveLength(249);
+  expect(['AA', 'EU', 'UK', 'XK', 'ZZ'].filter(isCountryCode)).toEqual([]);
+});
+
+describe('lowerCaseHeaders', () => {
+  test('header names are case-insensitive', () => {
+    const headers = Object.entries(headersOf('{}'));
+    const upper = Object.fromEntries(headers.map(([name, value]) => [name.toUpperCase(), [value]]));
+    const lower = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), [value]]));
+    const expected = read();
+    expect(readCommonHeaders(lowerCaseHeaders(upper))).toEqual(expected);
+    expect(readCommonHeaders(lowerCaseHeaders(lower))).toEqual(expected);
+  });
+
+  test('values of one name in several cases come together', () => {
+    expect([...lowerCaseHeaders({ 'X-A': ['1'], 'x-a': ['2', '3'], 'X-B': undefined })]).toEqual([
+      ['x-a', ['1', '2', '3']],
+      ['x-b', []],
+    ]);
+  });
+
+  test('an event without headers has none', () => {
+    expect(lowerCaseHeaders(null).size).toBe(0);
+  });
+});
+
+test('only a value that stands alone is the value of a header', () => {
+  const headers = lowerCaseHeaders({ 'X-One': ['1'], 'X-Two': ['1', '2'] });
+  expect(onlyValue(headers, 'X-ONE')).toBe('1');
+  expect(onlyValue(headers, 'X-Two')).toBeUndefined();
+  expect(onlyValue(headers, 'X-None')).toBeUndefined();
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { lossyPlaces } from '../../../lambda/contract/json-text.ts';
+
+/** Each place as `REASON pointer`. */
+function told(text: string): string[] {
+  JSON.parse(text);
+  return lossyPlaces(text).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
+}
+
+describe('a name that stands twice in one object', () => {
+  test.each([
+    ['{"a":1,"a":2}', ['FIELD_REPEATED /a']],
+    ['{"a":1,"a":1,"a":1}', ['FIELD_REPEATED /a', 'FIELD_REPEATED /a']],
+    ['{"a":1,"\\u0061":2}', ['FIELD_REPEATED /a']],
+    ['{ "items" : [ { "seq":1 } , { "seq":1 , "b":[], "seq":2 } ] }', ['FIELD_REPEATED /items/1/seq']],
+    ['{"refundAccount":{"bankCode":"1","bankCode":"2"}}', ['FIELD_REPEATED /refundAccount/bankCode']],
+    ['{"a":{"x":1},"a":{"x":1}}', ['FIELD_REPEATED /a']],
+    ['{"a/b~":1,"a/b~":1}', ['FIELD_REPEATED /a~1b~0']],
+    ['{"":1,"":2}', ['FIELD_REPEATED /']],
+    ['{"__proto__x":1,"__proto__x":2}', ['FIELD_REPEATED /__proto__x']],
+  ])('%s is found', (text, expected) => {
+    expect(told(text)).toEqual(expected);
+  });
+
+  test.each([
+    '{"a":1,"b":2}',
+    '{"a":{"a":{"a":1}}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":"b","b":"a"}',
+    '{"a":"\\"a\\":1,\\"a\\":2"}',
+    '{"a":"}","b":"{","c":"\\\\","d":["a","a"]}',
+    '"a"',
+    'null',
+    '[]',
+  ])('%s has none', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
+
+describe('a number that a double does not hold', () => {
+  test.each([
+    ['{"amount":1234567890123456.5}', ['TOO_MANY_DIGITS /amount']],
+    ['{"amount":0.1234567890123456}', ['TOO_MANY_DIGITS /amount']],
+    ['{"items":[{"amount":1},{"amount":2000.0000000000001}]}', ['TOO_MANY_DIGITS /items/1/amount']],
+    ['{"accountNumber":9007199254740993}', ['TOO_MANY_DIGITS /accountNumber']],
+    ['{"amount":-9007199254740993}', ['TOO_MANY_DIGITS /amount']],
+    ['{"amount":1234567890123456e1}', ['TOO_MANY_DIGITS /amount']],
+    ['1234567890123456789', ['TOO_MANY_DIGITS ']],
+    ['{"a":[1,1234567890123456789]}', ['TOO_MANY_DIGITS /a/1']],
+  ])('%s is found', (text, expected) => {
+    expect(told(text)).toEqual(expected);
+  });
+
+  test.each([
+    '123456789012345',
+    '-123456789012345',
+    '0.00000123456789012345',
+    '123456789012345000000',
+    '1.23456789012345e30',
+    '2000.0000000000000000000',
+    '0000000000000000.0'.replace(/^0+/, '0'),
+    '9007199254740991',
+    '[1e3,2E+5,3e-2,-0,0.5]',
+    '"1234567890123456789"',
+  ])('%s is not', (text) => {
+    expect(told(text)).toEqual([]);
+  });
+});
+
+test('what lies deeper than any field of a request is not listed', () => {
+  expect(told('{"a":{"b":{"c":{"d":1,"d":12345678901234567890}}}}')).toEqual([]);
+  expect(told('{"a":{"b":{"c":1,"c":12345678901234567890}}}')).toEqual([
+    'FIELD_REPEATED /a/b/c',
+    'TOO_MANY_DIGITS /a/b/c',
+  ]);
+});
+
+test('a body of nothing but nesting or digits is gone through in one pass', () => {
+  const startedAt = performance.now();
+  lossyPlaces('['.repeat(65_536));
+  lossyPlaces(`0.${'0'.repeat(65_000)}1`);
+  lossyPlaces(`"${'\\"'.repeat(32_000)}"`);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { requestDigest } from '../../../lambda/contract/request-digest.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import { exampleRequest, exampleText, itemOf, requestOf } from '../../fixtures/requests.ts';
+
+const digestOf = (text: string) => requestDigest(JSON.parse(text) as CancellationRequest);
+const reversed = (object: object) => Object.fromEntries(Object.entries(object).toReversed());
+const request = exampleRequest('full-order');
+const digest = requestDigest(request);
+
+test('a digest is a SHA-256 in hex and its canonical form never changes: records keep it for ever', () => {
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(digest).toBe('6577131e4b168ea0bdd26e0f2c196b865d95323287bf2c5b55e7c904d2e8c84f');
+});
+
+describe('the same cancellation has the same digest, however it is written', () => {
+  const text = exampleText('full-order', 'request');
+
+  test.each([
+    ['106000.0', '106000'],
+    ['106000.0', '1.06e5'],
+    ['50000.0', '5E4'],
+    ['3000.0', '3000.000'],
+    [' 0.0', ' 0'],
+    [' 0.0', ' -0'],
+    ['"1234567890"', '1234567890'],
+    ['"John Doe"', '"\\u004aohn Doe"'],
+  ])('%s or %s', (written, otherwise) => {
+    expect(text).toContain(written);
+    expect(digestOf(text.replaceAll(written, otherwise))).toBe(digest);
+  });
+
+  test('white space or none', () => {
+    expect(digestOf(JSON.stringify(JSON.parse(text)))).toBe(digest);
+  });
+
+  test('its fields in another order', () => {
+    const { orderNo, totalCancelAmount, refundAccount, items } = request;
+    const reordered = {
+      items: items.map((item) => reversed(item)),
+      refundAccount: reversed(refundAccount ?? {}),
+      totalCancelAmount,
+      orderNo,
+    };
+    expect(digestOf(JSON.stringify(reordered))).toBe(digest);
+  });
+
+  test('its items in another order', () => {
+    expect(requestDigest({ ...request, items: request.items.toReversed() })).toBe(digest);
+  });
+
+  test('with ten and more items, which sort as numbers', () => {
+    const items = Array.from({ length: 12 }, (_, index) => itemOf({ seq: index + 1 }));
+    expect(requestDigest(requestOf(items.toReversed()))).toBe(requestDigest(requestOf(items)));
+  });
+
+  test('a taxAmount of 0 or none', () => {
+    expect(requestDigest(requestOf([itemOf({ taxAmount: 0 })]))).toBe(requestDigest(requestOf([itemOf()])));
+  });
+
+  test('an empty refund account or none', () => {
+    expect(requestDigest(requestOf([itemOf()], { refundAccount: {} }))).toBe(requestDigest(requestOf([itemOf()])));
+  });
+});
+
+describe('another cancellation has another digest', () => {
+  const account = { accountNumber: '1', bankCode: '2', accountHolderName: '3' };
+  const base = requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002' })], { refundAccount: account });
+  const [one = itemOf(), two = itemOf()] = base.items;
+
+  test.each<[string, CancellationRequest]>([
+    ['order', { ...base, orderNo: 'ORD20251224002' }],
+    ['total', { ...base, totalCancelAmount: 6000.01 }],
+    ['account number', { ...base, refundAccount: { ...account, accountNumber: '01' } }],
+    ['bank', { ...base, refundAccount: { ...account, bankCode: '3' } }],
+    ['holder', { ...base, refundAccount: { ...account, accountHolderName: '4' } }],
+    ['field of the account', { ...base, refundAccount: { bankCode: '1', accountNumber: '2', accountHolderName: '3' } }],
+    ['number of items', { ...base, items: [one] }],
+    ['seq', { ...base, items: [{ ...one, seq: 4 }, two] }],
+    ['item type', { ...base, items: [{ ...one, itemType: 'DELIVERY' }, two] }],
+    ['item id', { ...base, items: [{ ...one, itemId: 'P004' }, two] }],
+    ['quantity', { ...base, items: [{ ...one, quantity: 2 }, two] }],
+    ['amount', { ...base, items: [{ ...one, amount: 2999 }, two] }],
+    ['tax', { ...base, items: [{ ...one, taxAmount: 1 }, two] }],
+  ])('by another %s', (_field, other) => {
+    expect(requestDigest(other)).not.toBe(requestDigest(base));
+  });
+
+  test('by an account without one of its fields', () => {
+    const digests = (['accountNumber', 'bankCode', 'accountHolderName'] as const).map((name) => {
+      const { [name]: _left, ...refundAccount } = account;
+      return requestDigest({ ...base, refundAccount });
+    });
+    expect(new Set([...digests, requestDigest(base)]).size).toBe(4);
+  });
+});

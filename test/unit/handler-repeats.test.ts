@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { requestDigest } from '../../lambda/contract/request-digest.ts';
+import { type MemoryService, memoryService, startOfTest } from '../fixtures/memory-service.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { exampleRequest, exampleText, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type Answered, dataOf, errorsOf, send } from '../fixtures/send.ts';
+
+const dayMs = 86_400_000;
+const request = requestOf([itemOf({ amount: 1000 })]);
+const other = requestOf([itemOf({ amount: 1001 })]);
+
+const withKey = (key: string | undefined) => ({ headers: { 'X-Idempotency-Key': key } });
+
+/** Sends a request and then another one some time later. */
+async function twice(
+  first: { body: unknown; key?: string },
+  second: { body: unknown; key?: string },
+  afterMs = 0,
+  service = memoryService([orderOf()]),
+): Promise<{ service: MemoryService; first: Answered; second: Answered }> {
+  const answer = await send(service, first.body, withKey(first.key));
+  service.nowMs = startOfTest + afterMs;
+  return { service, first: answer, second: await send(service, second.body, withKey(second.key)) };
+}
+
+/** What a first request and its repetition come to. */
+function outcomeOf({ service, first, second }: Awaited<ReturnType<typeof twice>>) {
+  return {
+    statuses: [first.status, second.status],
+    replayed: [first, second].map(({ headers }) => headers['Idempotent-Replayed']),
+    data: second.envelope.data,
+    writes: service.writes.length,
+    version: [...service.orders.values()][0]?.version,
+  };
+}
+
+/** What they come to when the second is answered with the first's answer, and nothing is applied again. */
+const replayOf = ({ first }: { first: Answered }) => ({
+  statuses: [200, 200],
+  replayed: [undefined, 'true'],
+  data: dataOf(first),
+  writes: 1,
+  version: 2,
+});
+
+describe('the same key and the same request', () => {
+  test.each([0, dayMs, dayMs + 1, 364 * dayMs])('is replayed after %d ms', async (afterMs) => {
+    const repeated = await twice({ body: request, key: 'k' }, { body: request, key: 'k' }, afterMs);
+    expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+  });
+
+  test('is answered with the present time and request id around the first answer’s data', async () => {
+    const { second } = await twice({ body: request, key: 'k' }, { body: request, key: 'k' }, 1000);
+    expect(second.envelope).toMatchObject({ resultCode: '0', timestamp: '2025-12-30T21:14:14.909Z' });
+  });
+});
+
+describe('the same key and another request', () => {
+  test.each([0, dayMs + 1])('is refused after %d ms and nothing is applied', async (afterMs) => {
+    const { service, second } = await twice({ body: request, key: 'k' }, { body: other, key: 'k' }, afterMs);
+    expect(second.status).toBe(422);
+    expect(second.envelope).toMatchObject({ resultCode: 'EBP-C-0005', data: null });
+    expect(errorsOf(second)).toEqual(['IDEMPOTENCY_KEY_REUSED X-Idempotency-Key']);
+    expect(service.writes).toHaveLength(1);
+  });
+
+  test('is another cancellation for another order', async () => {
+    const service = memoryService([orderOf(), orderOf({ orderNo: 'ORD-2' })]);
+    const ofOther = { ...request, orderNo: 'ORD-2' };
+    const { second } = await twice({ body: request, key: 'k' }, { body: ofOther, key: 'k' }, 0, service);
+    expect(dataOf(second).orderNo).toBe('ORD-2');
+    expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
+  });
+});
+
+describe('no key and the identical request', () => {
+  test.each([0, 1, dayMs - 1, dayMs])('is replayed after %d ms', async (afterMs) => {
+    const repeated = await twice({ body: request }, { body: request }, afterMs);
+    expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+  });
+
+  test.each([dayMs + 1, 364 * dayMs])('is refused after %d ms and nothing is applied', async (afterMs) => {
+    const { service, first, second } = await twice({ body: request }, { body: request }, afterMs);
+    expect(second.status).toBe(409);
+    expect(second.envelope).toMatchObject({ resultCode: 'EBP-C-0005', data: null });
+    expect(errorsOf(second)).toEqual(['DUPLICATE_CANCELLATION X-Idempotency-Key']);
+    expect(second.envelope.errors?.[0]?.message).toContain(dataOf(first).returnRequestId);
+    expect(second.envelope.errors?.[0]?.message).toContain('send an X-Idempotency-Key');
+    expect(service.writes).toHaveLength(1);
+  });
+
+  test('is canceled again with a key', async () => {
+    const { service, second } = await twice({ body: request }, { body: request, key: 'k' }, dayMs + 1);
+    expect(dataOf(second).returnRequestId).toBe('RETREQ00000000000000000000000002');
+    expect(service.writes).toHaveLength(2);
+  });
+});
+
+describe('a request that is written in another way is the same', () => {
+  const text = exampleText('item-level', 'request');
+  const { refundAccount, ...rest } = exampleRequest('item-level');
+  const without = (field: 'taxAmount') => rest.items.map(({ [field]: _left, ...item }) => item);
+
+  test.each<[string, unknown]>([
+    ['3000 for 3000.0', JSON.stringify(JSON.parse(text))],
+    ['3e3 for 3000.0', text.replaceAll('3000.0', '3e3')],
+    ['its keys in another order', { ...rest, refundAccount: { ...refundAccount } }],
+    ['its items in another order', { ...rest, refundAccount, items: rest.items.toReversed() }],
+    ['without a taxAmount of 0', { ...rest, refundAccount, items: without('taxAmount') }],
+    ['its account number as a number', { ...rest, refundAccount: { ...refundAccount, accountNumber: 1_234_567_890 } }],
+  ])('%s', async (_how, body) => {
+    for (const key of [undefined, 'k']) {
+      const sent = key === undefined ? {} : { key };
+      const repeated = await twice({ body: text, ...sent }, { body, ...sent });
+      expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+    }
+  });
+});
+
+describe('what a key may not pass for', () => {
+  const digest = requestDigest(request);
+
+  test.each([digest, `D#${digest}`])('a digest: %s', async (key) => {
+    const { service, second } = await twice({ body: request }, { body: request, key });
+    expect(second.status).toBe(200);
+    expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
+    expect(service.records.size).toBe(2);
+  });
+
+  test('another store’s key', async () => {
+    const service = memoryService([orderOf()]);
+    await send(service, request, { headers: { 'X-Idempotency-Key': 'k' } });
+    expect([...service.records.keys()]).toEqual(['STORE-1/ORD20251224001 K#k']);
+  });
+});
+
+describe('a replay is answered before the order is looked at', () => {
+  test('of a fully canceled order', async () => {
+    const full = exampleRequest('full-order');
+    const repeated = await twice({ body: full }, { body: full });
+    expect([...repeated.service.orders.values()][0]?.paymentStatus).toBe('CANCELED');
+    expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+  });
+
+  test('of a voided order', async () => {
+    const full = exampleRequest('full-order');
+    const service = memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]);
+    const repeated = await twice({ body: full }, { body: full }, 0, service);
+    expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+  });
+
+  test('but not of an order that is gone', async () => {
+    const service = memoryService([orderOf()]);
+    await send(service, request);
+    service.orders.clear();
+    expect((await send(service, request)).status).toBe(404);
+  });
+});
+
+describe('a refused request', () => {
+  const part: CancellationRequest = exampleRequest('item-level');
+
+  test.each([undefined, 'k'])('is not recorded: it may be sent again after capture (key %p)', async (key) => {
+    const order = orderOf({ paymentStatus: 'AUTHORIZED' });
+    const service = memoryService([order]);
+    const headers = { 'X-Idempotency-Key': key };
+    expect((await send(service, part, { headers })).status).toBe(400);
+    expect(service.records.size).toBe(0);
+    service.orders.set('STORE-1/ORD20251224001', { ...order, paymentStatus: 'CAPTURED', version: 2 });
+    const answer = await send(service, part, { headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+  });
+
+  test('leaves its key free for another request', async () => {
+    const service = memoryService([orderOf()]);
+    const headers = { 'X-Idempotency-Key': 'k' };
+    expect((await send(service, requestOf([itemOf({ amount: 3001 })]), { headers })).status).toBe(400);
+    expect((await send(service, request, { headers })).status).toBe(200);
+  });
+});

@@ -1,0 +1,315 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CommitOutcome } from '../../lambda/store/order-store.ts';
+import { StoreUnavailable } from '../../lambda/store/store-error.ts';
+import { apply, type MemoryService, memoryService, startOfTest } from '../fixtures/memory-service.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type Answered, dataOf, errorsOf, send } from '../fixtures/send.ts';
+
+const request = requestOf([itemOf({ amount: 1000 })]);
+const key = { headers: { 'X-Idempotency-Key': 'k' } };
+const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
+const busy: CommitOutcome = { kind: 'BUSY', isConflict: false };
+const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
+const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
+const orderKey = 'STORE-1/ORD20251224001';
+
+function expectUnavailable({ status, headers, envelope }: Answered): void {
+  expect(status).toBe(503);
+  expect(headers).toHaveProperty('Retry-After', '1');
+  expect(envelope).toMatchObject({ resultCode: 'EBP-C-0011', data: null, errors: [] });
+}
+
+/** Applies the last write, as DynamoDB does when its answer is lost. */
+function applyLast(service: MemoryService): void {
+  const write = service.writes.at(-1);
+  if (write !== undefined) apply(service, write);
+}
+
+/** Lets a twin of the request be applied at the moment that this one's write arrives. */
+function letTwinCommitFirst(service: MemoryService, twin: unknown, sending = key): { answer: Promise<Answered> } {
+  const twinService = { answer: Promise.resolve({} as Answered) };
+  const commit = service.store.commit;
+  service.store.commit = async (write, remainingMs) => {
+    service.store.commit = commit;
+    twinService.answer = send(service, twin, sending);
+    await twinService.answer;
+    return await commit(write, remainingMs);
+  };
+  return twinService;
+}
+
+describe('an order that changed since it was read', () => {
+  test('is read and decided on again', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(async () => {
+      service.orders.set(orderKey, orderOf({ version: 7, paymentStatus: 'PARTIALLY_CANCELED' }));
+      return orderChanged;
+    });
+    dataOf(await send(service, request));
+    expect(service.writes.map(({ order }) => order.version)).toEqual([1, 7]);
+    expect(service.reports[0]).toMatchObject({ attempts: 2, conflicts: 0 });
+    expect(service.pauses).toEqual([25]);
+  });
+
+  test('is another write each time, with a token of its own that DynamoDB accepts', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(...Array.from({ length: 4 }, () => orderChanged));
+    dataOf(await send(service, request));
+    const tokens = service.writes.map(({ clientRequestToken }) => clientRequestToken);
+    expect(new Set(tokens).size).toBe(5);
+    expect(tokens.filter((token) => token.length < 1 || token.length > 36)).toEqual([]);
+  });
+
+  test('may have made the request impossible', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(async () => {
+      service.orders.set(orderKey, orderOf({ version: 2, paymentStatus: 'FAILED' }));
+      return orderChanged;
+    });
+    const answer = await send(service, request);
+    expect(answer.status).toBe(400);
+    expect(errorsOf(answer)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
+    expect(service.writes).toHaveLength(1);
+  });
+
+  test('and keeps changing is given up after five attempts', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(...Array.from({ length: 6 }, () => orderChanged));
+    expectUnavailable(await send(service, request));
+    expect(service.writes).toHaveLength(5);
+    expect(service.reports[0]).toMatchObject({ attempts: 5, isOutcomeUnknown: false });
+    expect(service.pauses).toEqual([25, 50, 100, 200]);
+    expect(service.records.size).toBe(0);
+  });
+});
+
+describe('an order that cannot be read for throttling', () => {
+  test('is read again after a pause', async () => {
+    const service = memoryService([orderOf()]);
+    const { load } = service.store;
+    service.store.load = async () => {
+      service.store.load = load;
+      return { kind: 'BUSY' };
+    };
+    dataOf(await send(service, request));
+    expect(service.pauses).toHaveLength(1);
+  });
+
+  test('is given up after five reads, and never taken for one that does not exist', async () => {
+    const service = memoryService([orderOf()]);
+    let reads = 0;
+    service.store.load = async () => {
+      reads += 1;
+      return { kind: 'BUSY' };
+    };
+    expectUnavailable(await send(service, request));
+    expect(reads).toBe(5);
+    expect(service.writes).toEqual([]);
+  });
+});
+
+describe('a write that DynamoDB is too busy for', () => {
+  test('is sent again, the very same', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(conflict, busy, conflict);
+    dataOf(await send(service, request));
+    expect(service.writes).toHaveLength(4);
+    expect(new Set(service.writes).size).toBe(1);
+    expect(service.reports[0]).toMatchObject({ attempts: 1, conflicts: 2 });
+  });
+
+  test('is given up after five sends', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(...Array.from({ length: 6 }, () => busy));
+    expectUnavailable(await send(service, request));
+    expect(service.writes).toHaveLength(5);
+    expect(service.records.size).toBe(0);
+    expect(service.orders.get(orderKey)?.version).toBe(1);
+  });
+});
+
+describe('a write that is not answered', () => {
+  test('but was applied is a success and no replay', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(async () => {
+      applyLast(service);
+      return unknown;
+    });
+    const answer = await send(service, request, key);
+    expect(dataOf(answer).returnRequestId).toBe('RETREQ00000000000000000000000001');
+    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+    expect(service.reports[0]).toMatchObject({ answer: { isReplay: false }, isOutcomeUnknown: false });
+  });
+
+  test('but whose twin was applied is a replay of the twin', async () => {
+    const service = memoryService([orderOf()]);
+    const twin: { answer?: Answered } = {};
+    service.nextCommits.push(async () => {
+      twin.answer = await send(service, request, key);
+      return unknown;
+    });
+    const answer = await send(service, request, key);
+    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(twin.answer && dataOf(answer)).toEqual(twin.answer && dataOf(twin.answer));
+    expect(service.records.size).toBe(1);
+  });
+
+  test('and is not found is unknown, never "not canceled"', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(unknown);
+    const answer = await send(service, request, key);
+    expectUnavailable(answer);
+    expect(answer.envelope.message).toContain('not certain');
+    expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true, status: 503 });
+    expect(service.writes).toHaveLength(1);
+  });
+
+  test('and cannot be looked up is unknown', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(unknown);
+    service.store.findRecord = async () => {
+      throw new StoreUnavailable('A read was not answered.');
+    };
+    expectUnavailable(await send(service, request));
+    expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true });
+  });
+
+  test('is answered by its record when the merchant sends the same request again', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(unknown);
+    expectUnavailable(await send(service, request));
+    applyLast(service);
+    const answer = await send(service, request);
+    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(service.orders.get(orderKey)?.version).toBe(2);
+  });
+});
+
+describe('a record that is there when the write arrives', () => {
+  test('is this request’s own, when the first of two sends was applied', async () => {
+    const service = memoryService([orderOf()]);
+    service.nextCommits.push(async () => {
+      applyLast(service);
+      return busy;
+    });
+    const answer = await send(service, request, key);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+    expect(service.orders.get(orderKey)?.version).toBe(2);
+  });
+
+  test('of a twin is replayed', async () => {
+    const service = memoryService([orderOf()]);
+    const twin = letTwinCommitFirst(service, request);
+    const answer = await send(service, request, key);
+    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(dataOf(answer)).toEqual(dataOf(await twin.answer));
+    expect(service.orders.get(orderKey)?.version).toBe(2);
+  });
+
+  test('of another request with the key is refused', async () => {
+    const service = memoryService([orderOf()]);
+    letTwinCommitFirst(service, requestOf([itemOf({ amount: 500 })]));
+    const answer = await send(service, request, key);
+    expect(answer.status).toBe(422);
+    expect(errorsOf(answer)).toEqual(['IDEMPOTENCY_KEY_REUSED X-Idempotency-Key']);
+    expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(500n);
+  });
+});
+
+/** A service that reads the order after, and the record before a twin was applied. */
+async function serviceBetweenTwoReads(twin: unknown): Promise<MemoryService & { looks: number }> {
+  const service = Object.assign(memoryService([orderOf()]), { looks: 0 });
+  await send(service, twin, key);
+  service.reports.length = 0;
+  const { load, findRecord } = service.store;
+  service.store.load = async (place, remainingMs) => {
+    const { record: _unseen, ...loaded } = { record: undefined, ...(await load(place, remainingMs)) };
+    return loaded;
+  };
+  service.store.findRecord = async (...args) => {
+    service.looks += 1;
+    return await findRecord(...args);
+  };
+  return service;
+}
+
+describe('a refusal by the rules', () => {
+  const full = exampleRequest('full-order');
+
+  test('is a replay where a twin was applied between the two reads', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    const answer = await send(service, full, key);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(service.looks).toBe(1);
+    expect(service.writes).toHaveLength(1);
+  });
+
+  test('is a reused key where another request with it was applied between the two reads', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(422);
+  });
+
+  test('stays one where the order was canceled by another request', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    const answer = await send(service, full, { headers: { 'X-Idempotency-Key': 'another' } });
+    expect(answer.status).toBe(400);
+    expect(service.looks).toBe(1);
+  });
+
+  test('needs no second look where nothing was ever canceled of the order', async () => {
+    const service = memoryService([orderOf()]);
+    service.store.findRecord = async () => {
+      throw new TypeError('There was no need to look.');
+    };
+    expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(400);
+  });
+
+  test('is not told when the second look fails', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    service.store.findRecord = async () => {
+      throw new StoreUnavailable('A read was not answered.');
+    };
+    expect((await send(service, full, key)).status).toBe(503);
+  });
+});
+
+describe('the deadline', () => {
+  test('with no time left nothing is written', async () => {
+    const service = memoryService([orderOf()]);
+    expectUnavailable(await send(service, request, { remainingMs: 500 }));
+    expect(service.writes).toEqual([]);
+  });
+
+  test('with a second and a half left nothing is written, for the look at its record would be late', async () => {
+    const service = memoryService([orderOf()]);
+    expectUnavailable(await send(service, request, { remainingMs: 1500 }));
+    expect(service.writes).toEqual([]);
+    expect(service.records.size).toBe(0);
+    expect(service.reports[0]).toMatchObject({ attempts: 1, isOutcomeUnknown: false });
+  });
+
+  test('with a little more it is', async () => {
+    expect((await send(memoryService([orderOf()]), request, { remainingMs: 1501 })).status).toBe(200);
+  });
+
+  test('a store that ignores its deadline does not keep the merchant waiting', async () => {
+    const service = memoryService([orderOf()]);
+    service.store.load = async () => await new Promise(() => {});
+    const answer = await send(service, request, { remainingMs: 251 });
+    expectUnavailable(answer);
+    expect(service.reports).toHaveLength(1);
+    expect(service.nowMs).toBe(startOfTest);
+  });
+});
+
+test('requests of one order at once are all applied, one after the other', async () => {
+  const service = memoryService([orderOf()]);
+  const amounts = [1, 2, 3];
+  const answers = await Promise.all(amounts.map(async (amount) => send(service, requestOf([itemOf({ amount })]))));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(6n);
+  expect(service.writes.length).toBeGreaterThan(3);
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { memoryService } from '../../fixtures/memory-service.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { headersOf, itemOf, requestOf } from '../../fixtures/requests.ts';
+import { contextOf, eventOf } from '../../fixtures/requests.ts';
+import { answered, errorsOf, send } from '../../fixtures/send.ts';
+
+const request = requestOf([itemOf()]);
+
+describe('the media type', () => {
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset=utf-8',
+    'application/json; charset=UTF-8',
+    'application/json; charset="utf-8"',
+    'Application/JSON',
+    'application/json ; charset=utf-8',
+  ])('%s is accepted', async (contentType) => {
+    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
+    expect(errorsOf(answer)).toEqual([]);
+    expect(answer.status).toBe(200);
+  });
+
+  test.each([
+    'text/plain',
+    'text/json',
+    'application/jsonp',
+    'application/x-www-form-urlencoded',
+    'application/vnd.api+json',
+    'application/json; charset=euc-kr',
+    'application/json; charset=utf-16',
+    'application/json; charset=utf-8; v=1',
+    'application/json, application/json',
+    'xapplication/json',
+  ])('%s is refused', async (contentType) => {
+    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
+    expect(answer.status).toBe(415);
+    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(answer)).toEqual(['NOT_JSON Content-Type']);
+  });
+});
+
+describe('a body that cannot be parsed', () => {
+  test.each([
+    ['nothing', ''],
+    ['half a document', '{"orderNo":'],
+    ['two documents', '{} {}'],
+    ['no JSON', 'orderNo=1'],
+    ['a comment', '{} // done'],
+    ['a trailing comma', '{"orderNo":"1",}'],
+    ['NaN', '{"totalCancelAmount":NaN}'],
+    ['a byte order mark', '\ufeff{}'],
+    ['a prototype', '{"__proto__":{"orderNo":"1"}}'],
+    ['a nested prototype', '{"items":[{"__proto__":{}}]}'],
+  ])('%s is refused', async (_what, text) => {
+    const answer = await send(memoryService([orderOf()]), text);
+    expect(answer.status).toBe(400);
+    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+  });
+
+  test('no body at all is refused', async () => {
+    const answer = await send(memoryService([orderOf()]), '', { event: { body: null } });
+    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+  });
+
+  test('bytes that are not UTF-8 are refused, though they are signed', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"orderNo":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const event = eventOf(bytes.toString('base64'), headersOf(bytes), { isBase64Encoded: true });
+    const answer = answered(await memoryService([orderOf()]).handler(event, contextOf()));
+    expect(answer.status).toBe(400);
+    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+  });
+
+  test('is not quoted', async () => {
+    const service = memoryService([orderOf()]);
+    const { text } = await send(service, '{"accountNumber":"4929-canary", broken');
+    expect(text).not.toContain('canary');
+    expect(service.reports[0]?.error).toMatchObject({ name: 'RequestRefused' });
+    expect(JSON.stringify(service.reports[0])).not.toContain('canary');
+  });
+
+  test('is refused however deep it is nested', async () => {
+    const depth = 32_768;
+    const answer = await send(memoryService([orderOf()]), '['.repeat(depth) + ']'.repeat(depth));
+    expect(answer.status).toBe(400);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { memoryService } from '../../fixtures/memory-service.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '../../fixtures/requests.ts';
+import { answered, errorsOf, send } from '../../fixtures/send.ts';
+
+const maxBytes = 65_536;
+const request = requestOf([itemOf()], { refundAccount: { accountHolderName: '홍길동 😀' } });
+const json = JSON.stringify(request);
+
+/** The request as text of so many bytes: white space after a document is part of the body. */
+function textOf(bytes: number): string {
+  return json + ' '.repeat(bytes - Buffer.byteLength(json));
+}
+
+describe('the size of a body', () => {
+  test('64 KiB are accepted, counted in bytes', async () => {
+    const text = textOf(maxBytes);
+    expect(text.length).toBeLessThan(maxBytes);
+    expect((await send(memoryService([orderOf()]), text)).status).toBe(200);
+  });
+
+  test('one byte more is refused', async () => {
+    const text = textOf(maxBytes + 1);
+    expect(text.length).toBeLessThan(maxBytes);
+    const answer = await send(memoryService([orderOf()]), text);
+    expect(answer.status).toBe(413);
+    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(answer)).toEqual(['BODY_TOO_LARGE ']);
+    expect(answer.envelope.errors?.[0]?.message).toContain('65536');
+  });
+
+  test.each([
+    [maxBytes, 200],
+    [maxBytes + 1, 413],
+  ])('of %d bytes in base64 is that of the bytes encoded: %d', async (bytes, status) => {
+    const text = textOf(bytes);
+    const body = Buffer.from(text).toString('base64');
+    const event = { body, isBase64Encoded: true };
+    expect((await send(memoryService([orderOf()]), text, { event })).status).toBe(status);
+  });
+});
+
+describe('a body in base64', () => {
+  test('is signed, read and answered as the bytes that were sent', async () => {
+    const text = exampleText('full-order', 'request');
+    const plain = await send(memoryService([orderOf()]), text);
+    const body = Buffer.from(text).toString('base64');
+    const encoded = await send(memoryService([orderOf()]), text, { event: { body, isBase64Encoded: true } });
+    expect(plain.status).toBe(200);
+    expect(encoded).toEqual(plain);
+  });
+
+  test('is no other request than the same one as text', async () => {
+    const service = memoryService([orderOf()]);
+    await send(service, json);
+    const event = { body: Buffer.from(json).toString('base64'), isBase64Encoded: true };
+    expect((await send(service, json, { event })).headers['Idempotent-Replayed']).toBe('true');
+  });
+
+  test('has its characters of several bytes kept', async () => {
+    const service = memoryService([orderOf()]);
+    await send(service, json, { event: { body: Buffer.from(json).toString('base64'), isBase64Encoded: true } });
+    expect(service.writes[0]?.refundAccount).toEqual({ accountHolderName: '홍길동 😀' });
+  });
+});
+
+test('a request without a body is read as an empty one', async () => {
+  const service = memoryService([orderOf()]);
+  const answer = await send(service, '', { event: { body: null } });
+  expect(service.reports[0]?.storeId).toBe('STORE-1');
+  expect(answer.status).toBe(400);
+});
+
+test('a request without headers misses each mandatory one', async () => {
+  const event = eventOf(json, {}, { multiValueHeaders: null as never, headers: null as never });
+  const answer = answered(await memoryService().handler(event, contextOf()));
+  expect(answer.status).toBe(400);
+  expect(answer.envelope.resultCode).toBe('EBP-A-0001');
+  expect(errorsOf(answer)).toHaveLength(9);
+});
+
+test('every header that is wrong is listed in one answer', async () => {
+  const headers = {
+    'X-Store-Id': undefined,
+    'X-Ric-Code': 'XXX',
+    'Time-Zone': 'Mars/Olympus',
+    'X-Idempotency-Key': '',
+  };
+  const answer = await send(memoryService([orderOf()]), request, { headers });
+  expect(answer.status).toBe(400);
+  expect(answer.envelope.resultCode).toBe('EBP-A-0001');
+  expect(errorsOf(answer)).toEqual([
+    'HEADER_MISSING X-Store-Id',
+    'HEADER_MALFORMED X-Ric-Code',
+    'HEADER_MALFORMED X-Idempotency-Key',
+    'HEADER_MALFORMED Time-Zone',
+  ]);
+});
+
+test('a header that is sent twice is refused', async () => {
+  const event = eventOf(json);
+  const answer = answered(
+    await memoryService([orderOf()]).handler(
+      { ...event, multiValueHeaders: { ...event.multiValueHeaders, 'X-Store-Id': ['STORE-1', 'STORE-1'] } },
+      contextOf(),
+    ),
+  );
+  expect(answer.status).toBe(400);
+  expect(errorsOf(answer)).toEqual(['HEADER_REPEATED X-Store-Id']);
+});
+
+test.each(['toLowerCase', 'toUpperCase'] as const)('the names of headers are case-insensitive: %s', async (change) => {
+  const service = memoryService([orderOf()]);
+  const all = {
+    ...headersOf(json),
+    'X-Idempotency-Key': 'key-1',
+    'Time-Zone': 'Asia/Seoul',
+    'X-System-Language': 'ko',
+  };
+  const headers = Object.fromEntries(Object.entries(all).map(([name, value]) => [name[change](), value]));
+  const answer = answered(await service.handler(eventOf(json, headers), contextOf()));
+  expect(answer.status).toBe(200);
+  expect(answer.envelope.timestamp).toMatch(/\+09:00$/);
+  expect(service.writes[0]?.record.cancellationKey).toBe('K#key-1');
+});
+
+test.each(['Accept', 'Accept-Language', 'X-Language-Code'])('%s is accepted and has no effect', async (name) => {
+  const without = await send(memoryService([orderOf()]), request);
+  const refused = await send(memoryService([orderOf()]), requestOf([itemOf({ seq: 9 })]));
+  for (const value of ['ko', 'text/html', '']) {
+    const headers = { [name]: value };
+    expect(await send(memoryService([orderOf()]), request, { headers })).toEqual(without);
+    expect(await send(memoryService([orderOf()]), requestOf([itemOf({ seq: 9 })]), { headers })).toEqual(refused);
+  }
+});

@@ -1,0 +1,228 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Refusal } from '../../../lambda/contract/result-codes.ts';
+import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../fixtures/memory-service.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { contextOf, eventOf, itemOf, requestOf } from '../../fixtures/requests.ts';
+import { type Answered, answered, errorsOf, send, type Sending } from '../../fixtures/send.ts';
+
+const request = requestOf([itemOf()]);
+const dayMs = 86_400_000;
+
+/** Every way of being refused, and how to come to it. */
+const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sending) => Promise<Answered>>> = {
+  BODY_TOO_LARGE: async (service, sending) => send(service, ' '.repeat(65_537), sending),
+  HEADERS_INVALID: async (service, sending) => send(service, request, withHeader(sending, 'X-Ric-Code', 'XXX')),
+  UNAUTHENTICATED: async (service, sending) => send(service, request, withHeader(sending, 'X-Access-Key', 'unknown')),
+  NOT_JSON: async (service, sending) => send(service, request, withHeader(sending, 'Content-Type', 'text/plain')),
+  INVALID_JSON: async (service, sending) => send(service, '{', sending),
+  SCHEMA_VIOLATED: async (service, sending) => send(service, {}, sending),
+  ORDER_NOT_FOUND: async (service, sending) => send(service, { ...request, orderNo: 'ORD-UNKNOWN' }, sending),
+  RULES_BROKEN: async (service, sending) => send(service, { ...request, totalCancelAmount: 1 }, sending),
+  KEY_REUSED: async (service, sending) => {
+    await send(service, requestOf([itemOf({ amount: 1 })]), withHeader({}, 'X-Idempotency-Key', 'k'));
+    return await send(service, request, withHeader(sending, 'X-Idempotency-Key', 'k'));
+  },
+  DUPLICATE: async (service, sending) => {
+    await send(service, request);
+    service.nowMs += dayMs + 1;
+    return await send(service, request, sending);
+  },
+  UNAVAILABLE: async (service, sending) => {
+    service.store.load = async () => {
+      throw new StoreUnavailable('A read was not answered.');
+    };
+    return await send(service, request, sending);
+  },
+  INTERNAL_ERROR: async (service, sending) => {
+    service.store.load = async () => {
+      throw new Error('canary-message');
+    };
+    return await send(service, request, sending);
+  },
+};
+const names = Object.keys(refused) as Refusal[];
+const withoutErrors: ReadonlySet<Refusal> = new Set(['UNAUTHENTICATED', 'UNAVAILABLE', 'INTERNAL_ERROR']);
+
+function withHeader(sending: Sending = {}, name: string, value: string): Sending {
+  return { ...sending, headers: { ...sending.headers, [name]: value } };
+}
+
+/** Every sentence of an answer to a request in a language. */
+async function sentencesOf(name: Refusal, language?: string): Promise<string[]> {
+  const sending = language === undefined ? {} : { headers: { 'X-System-Language': language } };
+  const { message, errors = [] } = (await refused[name](memoryService([orderOf()]), sending)).envelope;
+  return [message, ...errors.map((error) => error.message)];
+}
+
+describe.each(names)('%s', (name) => {
+  test('has exactly the fields of the envelope', async () => {
+    const { envelope } = await refused[name](memoryService([orderOf()]));
+    expect(Object.keys(envelope)).toEqual(['resultCode', 'message', 'requestId', 'timestamp', 'data', 'errors']);
+    expect(envelope).toMatchObject({ requestId: 'request-1', data: null });
+  });
+
+  test('lists places in errors, each with a reason and a message', async () => {
+    const { envelope } = await refused[name](memoryService([orderOf()]));
+    const { errors = [] } = envelope;
+    expect(errors.length > 0).toBe(!withoutErrors.has(name));
+    for (const { field, header, ...rest } of errors) {
+      expect([field, header].filter((place) => place !== undefined)).toHaveLength(1);
+      expect(rest).toEqual({ reason: expect.stringMatching(/^[A-Z_]+$/), message: expect.stringMatching(/\.$/) });
+    }
+  });
+
+  test('is told in Korean where it is asked for, and else in English', async () => {
+    const english = await sentencesOf(name);
+    expect(await sentencesOf(name, 'en')).toEqual(english);
+    expect(await sentencesOf(name, 'fr')).toEqual(english);
+    expect(english.filter((text) => /\p{Script=Hangul}/u.test(text))).toEqual([]);
+    const korean = await sentencesOf(name, 'ko');
+    expect(korean).toHaveLength(english.length);
+    expect(korean.filter((text) => !/\p{Script=Hangul}/u.test(text))).toEqual([]);
+  });
+
+  test('is stamped in the asked zone', async () => {
+    const { envelope } = await refused[name](memoryService([orderOf()]), { headers: { 'Time-Zone': 'Asia/Seoul' } });
+    expect(envelope.timestamp).toBe(
+      name === 'DUPLICATE' ? '2026-01-01T06:14:13.910+09:00' : '2025-12-31T06:14:13.909+09:00',
+    );
+  });
+
+  test('is reported once with its outcome, its status and what is known of it', async () => {
+    const service = memoryService([orderOf()]);
+    const { status } = await refused[name](service);
+    const report = service.reports.at(-1);
+    expect(report).toMatchObject({ requestId: 'request-1', answer: { ok: false, refusal: name }, status });
+    expect(service.reports).toHaveLength(name === 'KEY_REUSED' || name === 'DUPLICATE' ? 2 : 1);
+    const isAuthenticated = !['BODY_TOO_LARGE', 'HEADERS_INVALID', 'UNAUTHENTICATED'].includes(name);
+    expect(report?.storeId).toBe(isAuthenticated ? 'STORE-1' : undefined);
+    const isValid = isAuthenticated && !['NOT_JSON', 'INVALID_JSON', 'SCHEMA_VIOLATED'].includes(name);
+    expect(report?.orderNo === undefined).toBe(!isValid);
+  });
+
+  test('asks to send again only when that may help', async () => {
+    const { headers } = await refused[name](memoryService([orderOf()]));
+    expect(headers).toEqual({
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(name === 'UNAVAILABLE' ? { 'Retry-After': '1' } : {}),
+    });
+  });
+});
+
+describe('a success', () => {
+  test('has exactly the five fields of the specification', async () => {
+    const { envelope, headers } = await send(memoryService([orderOf()]), request);
+    expect(Object.keys(envelope)).toEqual(['resultCode', 'message', 'requestId', 'timestamp', 'data']);
+    expect(headers).toEqual({ 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  });
+
+  test('says that it is a replay in a header', async () => {
+    const service = memoryService([orderOf()]);
+    await send(service, request);
+    expect((await send(service, request)).headers).toEqual({
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Idempotent-Replayed': 'true',
+    });
+  });
+
+  test.each(['en', 'ko', 'fr', undefined])('says SUCCESS in %p', async (language) => {
+    const answer = await send(memoryService([orderOf()]), request, { headers: { 'X-System-Language': language } });
+    expect(answer.envelope.message).toBe('SUCCESS');
+  });
+
+  test('has the request id of API Gateway', async () => {
+    const event = { requestContext: { requestId: 'c6af9ac6' } as never };
+    expect((await send(memoryService([orderOf()]), request, { event })).envelope.requestId).toBe('c6af9ac6');
+  });
+
+  test('is reported once', async () => {
+    const service = memoryService([orderOf()]);
+    const answer = await send(service, request);
+    expect(service.reports).toEqual([
+      {
+        requestId: 'request-1',
+        storeId: 'STORE-1',
+        orderNo: request.orderNo,
+        answer: { ok: true, data: answer.envelope.data, kind: 'REFUND', isReplay: false },
+        status: 200,
+        durationMs: 0,
+        attempts: 1,
+        conflicts: 0,
+        isOutcomeUnknown: false,
+        error: undefined,
+      },
+    ]);
+  });
+});
+
+describe('the timestamp', () => {
+  test.each([
+    [undefined, '2025-12-30T21:14:13.909Z'],
+    ['Asia/Seoul', '2025-12-31T06:14:13.909+09:00'],
+    ['America/New_York', '2025-12-30T16:14:13.909-05:00'],
+  ])('with the Time-Zone %p is %s', async (timeZone, timestamp) => {
+    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
+    expect(answer.envelope.timestamp).toBe(timestamp);
+  });
+
+  test.each(['Mars/Olympus', '', '+09:00'])(
+    'with the unknown Time-Zone %p is in UTC, and the header is refused',
+    async (timeZone) => {
+      const answer = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
+      expect(answer.status).toBe(400);
+      expect(errorsOf(answer)).toEqual(['HEADER_MALFORMED Time-Zone']);
+      expect(answer.envelope.timestamp).toBe('2025-12-30T21:14:13.909Z');
+    },
+  );
+
+  test('is the end of the request, and the duration the time since its start', async () => {
+    const service = memoryService([orderOf()]);
+    const { load } = service.store;
+    service.store.load = async (...args) => {
+      service.nowMs += 42;
+      return await load(...args);
+    };
+    const answer = await send(service, request);
+    expect(Date.parse(answer.envelope.timestamp)).toBe(startOfTest + 42);
+    expect(service.reports[0]?.durationMs).toBe(42);
+  });
+});
+
+describe('what is unforeseen', () => {
+  const canary = Object.assign(new Error('canary-message', { cause: new Error('canary-cause') }), {
+    name: 'canary-name',
+    code: 'canary-code',
+  });
+
+  test.each<[string, (service: MemoryService) => void]>([
+    ['in reading an order', (service) => Object.assign(service.store, { load: () => Promise.reject(canary) })],
+    ['in writing', (service) => Object.assign(service.store, { commit: () => Promise.reject(canary) })],
+    [
+      'in reading a key',
+      (service) =>
+        Object.assign(service.keys, {
+          get: () => {
+            throw canary;
+          },
+        }),
+    ],
+    ['that is no error', (service) => Object.assign(service.store, { load: () => Promise.reject('canary-text') })],
+  ])('%s is a 500 from which nothing of its cause leaks', async (_where, breakIt) => {
+    const service = memoryService([orderOf()]);
+    breakIt(service);
+    const answer = await send(service, request);
+    expect(answer.status).toBe(500);
+    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-Z-0010', data: null, errors: [] });
+    expect(JSON.stringify(answer)).not.toMatch(/canary|stack|node_modules|\.ts/);
+    expect(service.reports[0]).toMatchObject({ status: 500, answer: { refusal: 'INTERNAL_ERROR' } });
+  });
+});
+
+test('the answer is text, never base64', async () => {
+  const result = await memoryService([orderOf()]).handler(eventOf(JSON.stringify(request)), contextOf());
+  expect(result.isBase64Encoded).toBe(false);
+  expect(answered(result).status).toBe(200);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import { memoryService } from '../../fixtures/memory-service.ts';
+import { lineOf, orderOf } from '../../fixtures/orders.ts';
+import { itemOf, requestOf } from '../../fixtures/requests.ts';
+import { errorsOf, send } from '../../fixtures/send.ts';
+
+const request = requestOf([itemOf()]);
+const json = JSON.stringify(request);
+
+test('a body that breaks the schema is refused with each place', async () => {
+  const service = memoryService([orderOf()]);
+  const answer = await send(service, { ...request, orderNo: 'a/b', items: [{ ...itemOf(), seq: 0, tax: 1 }] });
+  expect(answer.status).toBe(400);
+  expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0007', data: null });
+  expect(errorsOf(answer).sort()).toEqual([
+    'FIELD_INVALID /items/0/seq',
+    'FIELD_INVALID /orderNo',
+    'FIELD_UNKNOWN /items/0/tax',
+  ]);
+  expect(service.writes).toEqual([]);
+});
+
+test('a misspelt taxAmount never turns into another cancellation', async () => {
+  const answer = await send(memoryService([orderOf()]), { ...request, items: [{ ...itemOf(), taxamount: 5 }] });
+  expect(errorsOf(answer)).toEqual(['FIELD_UNKNOWN /items/0/taxamount']);
+});
+
+test.each([
+  [
+    'a name that stands twice',
+    json.replace('"amount":3000', '"amount":1,"amount":3000'),
+    'FIELD_REPEATED /items/0/amount',
+  ],
+  [
+    'more than 15 digits',
+    json.replace('"amount":3000', '"amount":3000.0000000000001'),
+    'TOO_MANY_DIGITS /items/0/amount',
+  ],
+])('%s is refused, though parsing would hide it', async (_what, text, error) => {
+  const answer = await send(memoryService([orderOf()]), text);
+  expect(answer.status).toBe(400);
+  expect(answer.envelope.resultCode).toBe('EBP-C-0007');
+  expect(errorsOf(answer)).toEqual([error]);
+});
+
+test('what parsing hides is listed together with what breaks the schema', async () => {
+  const text = json.replace('"seq":3', '"seq":3,"seq":0').replace('"orderNo":"ORD20251224001"', '"orderNo":1');
+  expect(errorsOf(await send(memoryService([orderOf()]), text)).sort()).toEqual([
+    'FIELD_INVALID /items/0/seq',
+    'FIELD_INVALID /orderNo',
+    'FIELD_REPEATED /items/0/seq',
+  ]);
+});
+
+test('a tax that a double makes 0 is refused, for it has more decimals than the currency', async () => {
+  const service = memoryService([orderOf()]);
+  const text = json.replace('"amount":3000', '"amount":3000,"taxAmount":1e-400');
+  expect((await send(service, text)).status).toBe(400);
+  expect(service.writes).toEqual([]);
+});
+
+test.each([
+  ['123456789012345', 123_456_789_012_345n],
+  ['1.23456789012345e14', 123_456_789_012_345n],
+  ['3000.0', 3000n],
+  ['3e3', 3000n],
+])('%s KRW is read exactly', async (amount, minor) => {
+  const service = memoryService([
+    orderOf({ lines: [lineOf({ seq: 3, itemId: 'P003', quantity: 1, unitAmountMinor: minor, unitTaxMinor: 0n })] }),
+  ]);
+  const text = json.replaceAll('3000', amount);
+  expect((await send(service, text)).status).toBe(200);
+  expect(service.writes[0]?.cancellation.items[0]?.taken.amountMinor).toBe(minor);
+});
+
+test('an account number is a text or a safe integer', async () => {
+  const withNumber = json.replace('{', '{"refundAccount":{"accountNumber":9007199254740991},');
+  expect((await send(memoryService([orderOf()]), withNumber)).status).toBe(200);
+  const tooLarge = json.replace('{', '{"refundAccount":{"accountNumber":9007199254740993},');
+  expect((await send(memoryService([orderOf()]), tooLarge)).status).toBe(400);
+});
+
+test('an answer lists at most 1000 places', async () => {
+  const unknown = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`unknown${index}`, 1]));
+  const answer = await send(memoryService([orderOf()]), { ...request, ...unknown });
+  expect(answer.envelope.errors).toHaveLength(1000);
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { RequestRefused } from '../../lambda/answer.ts';
+import type { CommitOutcome } from '../../lambda/store/order-store.ts';
+import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
+import { contextOf, eventOf } from '../fixtures/requests.ts';
+import { answered } from '../fixtures/send.ts';
+
+/** The checks of section 5 in their order, each with the answer to a request that fails it. */
+const checks = [
+  ['size', 413, 'EBP-C-0006'],
+  ['headers', 400, 'EBP-A-0001'],
+  ['access key', 401, 'UNKNOWN_ACCESS_KEY'],
+  ['signature', 401, 'WRONG_SIGNATURE'],
+  ['expiry', 401, 'EXPIRED_ACCESS_KEY'],
+  ['header against key', 401, 'HEADERS_OF_ANOTHER_KEY'],
+  ['media type', 415, 'EBP-C-0006'],
+  ['JSON', 400, 'EBP-C-0006'],
+  ['schema', 400, 'EBP-C-0007'],
+  ['order', 404, 'EBP-Z-0002'],
+  ['key record', 422, 'EBP-C-0005'],
+  ['rules', 400, 'EBP-C-0004'],
+  ['commit', 503, 'EBP-C-0011'],
+] as const;
+type Check = (typeof checks)[number][0];
+
+/** The answer to a request that fails these checks: its status, and its result code or what the log says of a 401. */
+async function answerFailing(...failed: readonly Check[]): Promise<readonly [number, string | undefined]> {
+  const fails = (check: Check) => failed.includes(check);
+  const service = memoryService([orderOf()]);
+  service.keys.set(store.accessKey, storeKeyOf(store, fails('expiry') ? { expiresAtMs: startOfTest } : {}));
+
+  const orderNo = fails('order') ? 'ORD-UNKNOWN' : 'ORD20251224001';
+  const request = requestOf([itemOf(fails('rules') ? { amount: 3001 } : {})], { orderNo });
+  const json = JSON.stringify(fails('schema') ? { ...request, totalCancelAmount: undefined } : request);
+  const text = (fails('JSON') ? json.slice(1) : json) + (fails('size') ? ' '.repeat(65_536) : '');
+
+  if (fails('key record')) {
+    const place = { storeId: store.storeId, orderNo, cancellationKey: 'K#key' };
+    service.records.set(recordKeyOf(place), {
+      cancellationKey: 'K#key',
+      requestDigest: 'of another request',
+      kind: 'REFUND',
+      createdAtMs: startOfTest,
+      returnRequestId: 'RETREQ0',
+      data: {} as never,
+      lines: [],
+    });
+  }
+  const busy: CommitOutcome = { kind: 'BUSY', isConflict: true };
+  if (fails('commit')) service.nextCommits.push(...Array.from({ length: 5 }, () => busy));
+
+  const headers = headersOf(text, {
+    'X-Idempotency-Key': 'key',
+    ...(fails('headers') ? { 'X-Ric-Code': 'XXX' } : {}),
+    ...(fails('access key') ? { 'X-Access-Key': 'unknown' } : {}),
+    ...(fails('signature') ? { 'X-EBP-Signature': '0'.repeat(64) } : {}),
+    ...(fails('header against key') ? { 'X-Division-Code': 'DIV-2' } : {}),
+    ...(fails('media type') ? { 'Content-Type': 'text/plain' } : {}),
+  });
+  const { status, envelope } = answered(await service.handler(eventOf(text, headers), contextOf()));
+  const error = service.reports[0]?.error;
+  const detail = error instanceof RequestRefused ? error.detail : undefined;
+  return [status, detail ?? envelope.resultCode];
+}
+
+test('a request that fails no check is a success', async () => {
+  expect(await answerFailing()).toEqual([200, '0']);
+});
+
+describe.each(checks.map(([check, status, code], index) => ({ check, status, code, index })))(
+  '$check',
+  ({ check, status, code, index }) => {
+    test('is answered in its own way', async () => {
+      expect(await answerFailing(check)).toEqual([status, code]);
+    });
+
+    const later = checks.slice(index + 1).map(([name]) => name);
+
+    test('comes before every later check', async () => {
+      const answers = await Promise.all(later.map((name) => answerFailing(check, name)));
+      expect(answers).toEqual(later.map(() => [status, code]));
+    });
+
+    test('comes before all later checks together', async () => {
+      expect(await answerFailing(check, ...later)).toEqual([status, code]);
+    });
+  },
+);

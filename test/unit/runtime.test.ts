@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { systemRuntime } from '../../lambda/runtime.ts';
+
+test('ids are unique and 26 characters long', () => {
+  const ids = Array.from({ length: 1000 }, () => systemRuntime.newId());
+  expect(new Set(ids).size).toBe(1000);
+  expect(ids.filter((id) => !/^[0-9A-HJKMNP-TV-Z]{26}$/.test(id))).toEqual([]);
+});
+
+test('chance is at least 0 and below 1', () => {
+  const draws = Array.from({ length: 1000 }, () => systemRuntime.random());
+  expect(draws.filter((draw) => draw < 0 || draw >= 1)).toEqual([]);
+});

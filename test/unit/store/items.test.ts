@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { CanceledItem } from '../../../lambda/domain/cancellation.ts';
+import { nothing } from '../../../lambda/domain/order.ts';
+import { wrapNumbers } from '../../../lambda/store/client.ts';
+import {
+  type CancellationItem,
+  cancellationItem,
+  type CancellationRecord,
+  cancellationRecordOf,
+  type OrderItem,
+  orderItem,
+  orderKeyOf,
+  orderOf as orderOfItem,
+} from '../../../lambda/store/items.ts';
+import { lineOf, orderOf } from '../../fixtures/orders.ts';
+
+/** An item as it comes back from DynamoDB. */
+const stored = (item: object): unknown => unmarshall(marshall(item), { wrapNumbers });
+
+test('the store is part of an order’s key', () => {
+  expect(orderKeyOf('STORE-1', 'ORD-1')).toBe('STORE-1/ORD-1');
+});
+
+describe('an order', () => {
+  test('is stored under short names, with what was canceled only where something was', () => {
+    const canceled = { units: 1, amountMinor: 2000n, taxMinor: 10n };
+    const order = orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled })] });
+    expect(orderItem(order)).toEqual({
+      orderKey: 'STORE-1/ORD20251224001',
+      cur: 'KRW',
+      st: 'CAPTURED',
+      rm: 'ORIGINAL',
+      v: 1n,
+      lines: [
+        { s: 1n, ty: 'PHYSICAL', id: 'P001', q: 2n, a: 50_000n, t: 5000n },
+        { s: 2n, ty: 'PHYSICAL', id: 'P001', q: 2n, a: 50_000n, t: 5000n, c: { q: 1n, a: 2000n, t: 10n } },
+      ],
+    });
+  });
+
+  test('reads back as it was written', () => {
+    const order = orderOf({
+      currencyCode: 'KWD',
+      paymentStatus: 'PARTIALLY_CANCELED',
+      refundMethod: 'BANK_ACCOUNT',
+      version: 12,
+      lines: [
+        lineOf({ canceled: { units: 0, amountMinor: 1n, taxMinor: 0n } }),
+        lineOf({ seq: 1_000_000, itemType: 'DELIVERY', itemId: 'D.1', unitAmountMinor: 999_999_999_999_999n }),
+      ],
+    });
+    expect(orderOfItem(stored(orderItem(order)) as OrderItem)).toEqual(order);
+  });
+
+  test('of which nothing was canceled reads back as such', () => {
+    expect(orderOfItem(stored(orderItem(orderOf())) as OrderItem).lines[0]?.canceled).toBe(nothing);
+  });
+});
+
+describe('a record', () => {
+  const record: Omit<CancellationRecord, 'lines'> = {
+    cancellationKey: 'K#1',
+    requestDigest: 'digest',
+    kind: 'REFUND',
+    createdAtMs: 1_767_129_253_909,
+    returnRequestId: 'RETREQ1',
+    data: {
+      orderNo: 'ORD-1',
+      totalProductAmount: 10.5,
+      totalProductTaxAmount: 0,
+      totalDeliveryAmount: 0,
+      totalDeliveryTaxAmount: 0,
+      processedCount: 1,
+      returnRequestId: 'RETREQ1',
+      items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 10.5 }],
+    },
+  };
+  const taken = { units: 1, amountMinor: 1050n, taxMinor: 0n };
+  const items = [{ seq: 3, taken, canceled: { ...taken, amountMinor: 9999n } } as CanceledItem];
+
+  test('reads back as it was written, to the letter', () => {
+    const read = cancellationRecordOf(stored(cancellationItem('S/O', record, items, undefined)) as CancellationItem);
+    expect(read).toEqual({ ...record, lines: [{ seq: 3, ...taken }] });
+    expect(JSON.stringify(read.data)).toBe(JSON.stringify(record.data));
+  });
+
+  test('has its keys and what it took of each line', () => {
+    expect(cancellationItem('S/O', record, items, undefined)).toEqual({
+      orderKey: 'S/O',
+      cancellationKey: 'K#1',
+      digest: 'digest',
+      kind: 'REFUND',
+      at: 1_767_129_253_909n,
+      rid: 'RETREQ1',
+      data: JSON.stringify(record.data),
+      lines: [{ s: 3n, q: 1n, a: 1050n, t: 0n }],
+    });
+  });
+
+  test.each([
+    [
+      { accountNumber: '0123', bankCode: '001', accountHolderName: 'John' },
+      { n: '0123', b: '001', h: 'John' },
+    ],
+    [{ accountNumber: 1_234_567_890 }, { n: '1234567890' }],
+    [{ bankCode: '001' }, { b: '001' }],
+    [{}, {}],
+  ])('keeps the refund account %j, and is read without it', (refundAccount, acct) => {
+    const item = cancellationItem('S/O', record, items, refundAccount);
+    expect(item.acct).toEqual(acct);
+    expect(cancellationRecordOf(stored(item) as CancellationItem)).toEqual({
+      ...record,
+      lines: [{ seq: 3, ...taken }],
+    });
+  });
+});

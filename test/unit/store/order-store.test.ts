@@ -1,0 +1,282 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { describe, expect, test } from '@jest/globals';
+import type { CanceledItem } from '../../../lambda/domain/cancellation.ts';
+import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
+import { cancellationItem, type CancellationRecord, orderItem } from '../../../lambda/store/items.ts';
+import { type CancellationWrite, type CommitOutcome, createOrderStore } from '../../../lambda/store/order-store.ts';
+import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
+import { lineOf, orderOf } from '../../fixtures/orders.ts';
+import { itemOf, requestOf } from '../../fixtures/requests.ts';
+import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+
+const tables = { orders: 'orders', cancellations: 'cancellations' };
+const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
+const orderKey = 'STORE-1/ORD20251224001';
+const inTime = () => 1000;
+
+const taken = { units: 1, amountMinor: 3000n, taxMinor: 0n };
+const record: Omit<CancellationRecord, 'lines'> = {
+  cancellationKey: 'K#1',
+  requestDigest: 'digest',
+  kind: 'REFUND',
+  createdAtMs: 1_767_129_253_909,
+  returnRequestId: 'RETREQ1',
+  data: { orderNo: 'ORD20251224001' } as CancellationRecord['data'],
+};
+const storedRecord = cancellationItem(orderKey, record, [{ seq: 3, taken } as CanceledItem], undefined);
+const readRecord: CancellationRecord = { ...record, lines: [{ seq: 3, ...taken }] };
+
+function storeAnswering(...answers: readonly object[]) {
+  const { client, sent } = stubClient(...answers);
+  return { store: createOrderStore(client, tables), sent };
+}
+
+/** The write of a request to an order, as the handler builds it. */
+function writeOf(items = [itemOf()], order = orderOf()): CancellationWrite {
+  const decision = decideCancellation(order, requestOf(items), order.currencyCode);
+  if (!decision.ok) throw new Error(`Refused: ${JSON.stringify(decision.violations)}`);
+  const refundAccount = { accountNumber: '1234567890' };
+  return { order, cancellation: decision.cancellation, record, refundAccount, clientRequestToken: 'RETREQ1-1' };
+}
+
+describe('load', () => {
+  test('reads the order and the record in one consistent round trip', async () => {
+    const { store, sent } = storeAnswering({
+      Responses: { orders: [orderItem(orderOf())], cancellations: [storedRecord] },
+      UnprocessedKeys: {},
+    });
+    expect(await store.load(place, inTime)).toEqual({ kind: 'LOADED', order: orderOf(), record: readRecord });
+    expect(sent).toEqual([
+      {
+        name: 'BatchGetCommand',
+        input: {
+          RequestItems: {
+            orders: { Keys: [{ orderKey }], ConsistentRead: true },
+            cancellations: { Keys: [{ orderKey, cancellationKey: 'K#1' }], ConsistentRead: true },
+          },
+        },
+        abortSignal: expect.any(AbortSignal),
+      },
+    ]);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['no order and no record', { Responses: { orders: [], cancellations: [] } }],
+  ])('finds %s', async (_what, answer) => {
+    expect(await storeAnswering(answer).store.load(place, inTime)).toEqual({ kind: 'LOADED' });
+  });
+
+  test.each(['orders', 'cancellations'])(
+    'a key of %s that was not processed is not one that was not found',
+    async (table) => {
+      const answer = { Responses: { orders: [orderItem(orderOf())] }, UnprocessedKeys: { [table]: { Keys: [] } } };
+      expect(await storeAnswering(answer).store.load(place, inTime)).toEqual({ kind: 'BUSY' });
+    },
+  );
+
+  test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s is unavailable', async (name) => {
+    await expect(storeAnswering(sdkError(name)).store.load(place, inTime)).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('that is refused is a bug', async () => {
+    const error = sdkError('ValidationException', 400);
+    await expect(storeAnswering(error).store.load(place, inTime)).rejects.toBe(error);
+  });
+
+  test('is not made when there is no time', async () => {
+    const { store, sent } = storeAnswering({});
+    await expect(store.load(place, () => 0)).rejects.toThrow(StoreUnavailable);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('findRecord', () => {
+  test('reads the record consistently', async () => {
+    const { store, sent } = storeAnswering({ Item: storedRecord });
+    expect(await store.findRecord(place, inTime)).toEqual(readRecord);
+    expect(sent).toEqual([
+      {
+        name: 'GetCommand',
+        input: { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' }, ConsistentRead: true },
+        abortSignal: expect.any(AbortSignal),
+      },
+    ]);
+  });
+
+  test('finds none', async () => {
+    expect(await storeAnswering({}).store.findRecord(place, inTime)).toBeUndefined();
+  });
+
+  test('is unavailable when it is not answered or there is no time', async () => {
+    const failing = storeAnswering(sdkError('InternalServerError', 500));
+    await expect(failing.store.findRecord(place, inTime)).rejects.toThrow(StoreUnavailable);
+    const late = storeAnswering({});
+    await expect(late.store.findRecord(place, () => 0)).rejects.toThrow(StoreUnavailable);
+    expect(late.sent).toEqual([]);
+  });
+});
+
+/** The transaction that a write is sent as. */
+async function transactionOf(write: CancellationWrite): Promise<TransactWriteCommandInput> {
+  const { store, sent } = storeAnswering({});
+  await store.commit(write, inTime);
+  return sent[0]?.input as TransactWriteCommandInput;
+}
+
+describe('the write', () => {
+  test('changes the order as it was read and puts the record that was not there, both or neither', async () => {
+    const { store, sent } = storeAnswering({});
+    const canceled = { units: 0, amountMinor: 1n, taxMinor: 0n };
+    const [first = lineOf(), ...others] = orderOf().lines;
+    const order = orderOf({
+      version: 4,
+      paymentStatus: 'PARTIALLY_CANCELED',
+      lines: [{ ...first, canceled }, ...others],
+    });
+    const items = [itemOf(), { ...itemOf({ seq: 1, itemId: 'P001', quantity: 1, amount: 5 }), taxAmount: 2 }];
+    const write = writeOf(items, order);
+    expect(await store.commit(write, inTime)).toEqual({ kind: 'COMMITTED' });
+    expect(sent).toEqual([
+      {
+        name: 'TransactWriteCommand',
+        input: {
+          ClientRequestToken: 'RETREQ1-1',
+          TransactItems: [
+            {
+              Update: {
+                TableName: 'orders',
+                Key: { orderKey },
+                UpdateExpression:
+                  'SET #status = :nextStatus, #version = :nextVersion, ' +
+                  '#lines[2].#canceled = :c0, #lines[0].#canceled = :c1',
+                ConditionExpression: '#version = :versionRead AND #status = :statusRead',
+                ExpressionAttributeNames: { '#status': 'st', '#version': 'v', '#lines': 'lines', '#canceled': 'c' },
+                ExpressionAttributeValues: {
+                  ':statusRead': 'PARTIALLY_CANCELED',
+                  ':nextStatus': 'PARTIALLY_CANCELED',
+                  ':versionRead': 4,
+                  ':nextVersion': 5,
+                  ':c0': { q: 1n, a: 3000n, t: 0n },
+                  ':c1': { q: 0n, a: 6n, t: 2n },
+                },
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              },
+            },
+            {
+              Put: {
+                TableName: 'cancellations',
+                Item: cancellationItem(orderKey, record, write.cancellation.items, write.refundAccount),
+                ConditionExpression: 'attribute_not_exists(cancellationKey)',
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              },
+            },
+          ],
+        },
+        abortSignal: expect.any(AbortSignal),
+      },
+    ]);
+  });
+
+  test('has an expression of less than 4 KB for 100 items', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => lineOf({ seq: index + 1, itemId: `P${index}` }));
+    const items = lines.map(({ seq, itemId }) => itemOf({ seq, itemId, quantity: 2, amount: 50_000 }));
+    const { TransactItems = [] } = await transactionOf(writeOf(items, orderOf({ lines })));
+    const expression = TransactItems[0]?.Update?.UpdateExpression ?? '';
+    expect(expression).toContain('#lines[99].#canceled = :c99');
+    expect(Buffer.byteLength(expression)).toBeLessThan(4096);
+  });
+
+  test('is not sent when there is no time', async () => {
+    const { store, sent } = storeAnswering({});
+    await expect(store.commit(writeOf(), () => 0)).rejects.toThrow(StoreUnavailable);
+    expect(sent).toEqual([]);
+  });
+});
+
+const busy = (isConflict: boolean): CommitOutcome => ({ kind: 'BUSY', isConflict });
+
+describe('a transaction that was canceled', () => {
+  type Reason = { readonly Code: string; readonly Item?: object };
+  const none: Reason = { Code: 'None' };
+  const failed: Reason = { Code: 'ConditionalCheckFailed', Item: {} };
+  const conflict: Reason = { Code: 'TransactionConflict' };
+  const throttled: Reason = { Code: 'ThrottlingError' };
+  const exceeded: Reason = { Code: 'ProvisionedThroughputExceeded' };
+  const recordThere: Reason = { Code: 'ConditionalCheckFailed', Item: marshall(storedRecord) };
+
+  const canceledFor = (...reasons: readonly Reason[]) =>
+    new TransactionCanceledException({
+      message: 'Transaction cancelled.',
+      $metadata: { httpStatusCode: 400 },
+      CancellationReasons: reasons as TransactionCanceledException['CancellationReasons'],
+    });
+  const recordExists: CommitOutcome = { kind: 'RECORD_EXISTS', record: readRecord };
+  const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
+  test.each<[string, Reason, Reason, CommitOutcome]>([
+    ['the order moved', failed, none, orderChanged],
+    ['the record is there', none, recordThere, recordExists],
+    ['the record is there, and the order moved because of it', failed, recordThere, recordExists],
+    ['the record is there, and the order is in conflict', conflict, recordThere, recordExists],
+    ['the order moved, and the record is in conflict', failed, conflict, orderChanged],
+    ['the order is in conflict', conflict, none, busy(true)],
+    ['the record is in conflict', none, conflict, busy(true)],
+    ['the order is throttled', throttled, none, busy(false)],
+    ['the record is throttled', none, throttled, busy(false)],
+    ['the order has exceeded its throughput', exceeded, none, busy(false)],
+    ['the record has exceeded its throughput', none, exceeded, busy(false)],
+    ['one is throttled, the other in conflict', throttled, conflict, busy(true)],
+  ])('for %s', async (_why, ofOrder, ofRecord, outcome) => {
+    const { store, sent } = storeAnswering(canceledFor(ofOrder, ofRecord));
+    expect(await store.commit(writeOf(), inTime)).toEqual(outcome);
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each<[string, readonly Reason[]]>([
+    ['a reason that is a bug', [{ Code: 'ValidationError' }, none]],
+    ['a reason of the record that is a bug', [none, { Code: 'ItemCollectionSizeLimitExceeded' }]],
+    ['no reason', []],
+  ])('for %s is an error that names the codes', async (_why, reasons) => {
+    const error = canceledFor(...reasons);
+    await expect(storeAnswering(error).store.commit(writeOf(), inTime)).rejects.toMatchObject({
+      message: expect.stringMatching(/^A transaction was canceled for /),
+      cause: error,
+    });
+  });
+
+  test('and refused because of its token or its form is an error', async () => {
+    const error = sdkError('IdempotentParameterMismatchException', 400);
+    await expect(storeAnswering(error).store.commit(writeOf(), inTime)).rejects.toBe(error);
+  });
+});
+
+describe('a write that was not answered with its outcome', () => {
+  test.each([
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'ThrottlingException',
+    'ThrottledException',
+    'TooManyRequestsException',
+  ])('was turned away, as often as the SDK sent it: %s', async (name) => {
+    const error = sdkError(name, 400);
+    const { store, sent } = storeAnswering(error);
+    const outcome = store.commit(writeOf(), inTime);
+    await expect(outcome).rejects.toThrow(StoreUnavailable);
+    await expect(outcome).rejects.toMatchObject({ cause: error });
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['TransactionInProgressException', 400],
+    ['InternalServerError', 500],
+    ['ServiceUnavailable', 503],
+    ['TimeoutError', undefined],
+    ['AbortError', undefined],
+    ['Error', undefined],
+  ])('may be applied or not: %s', async (name, status) => {
+    const error = sdkError(name, status);
+    expect(await storeAnswering(error).store.commit(writeOf(), inTime)).toEqual({ kind: 'UNKNOWN', cause: error });
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { abortAfter, type Failure, failureOf, read, StoreUnavailable } from '../../../lambda/store/store-error.ts';
+import { sdkError } from '../../fixtures/stub-client.ts';
+
+describe('what a failed call says of its effect', () => {
+  test.each<[string, number | undefined, Failure]>([
+    ['ProvisionedThroughputExceededException', 400, 'THROTTLED'],
+    ['RequestLimitExceeded', 400, 'THROTTLED'],
+    ['ThrottlingException', 400, 'THROTTLED'],
+    ['ThrottledException', 400, 'THROTTLED'],
+    ['TooManyRequestsException', 429, 'THROTTLED'],
+    ['TransactionInProgressException', 400, 'UNCERTAIN'],
+    ['InternalServerError', 500, 'UNCERTAIN'],
+    ['ServiceUnavailable', 503, 'UNCERTAIN'],
+    ['TimeoutError', undefined, 'UNCERTAIN'],
+    ['AbortError', undefined, 'UNCERTAIN'],
+    ['Error', undefined, 'UNCERTAIN'],
+    ['ValidationException', 400, 'REFUSED'],
+    ['IdempotentParameterMismatchException', 400, 'REFUSED'],
+    ['ResourceNotFoundException', 400, 'REFUSED'],
+    ['AccessDeniedException', 400, 'REFUSED'],
+    ['UnknownError', 499, 'REFUSED'],
+  ])('%s with status %p: %s', (name, status, failure) => {
+    expect(failureOf(sdkError(name, status))).toBe(failure);
+  });
+
+  test('an error without metadata was not answered', () => {
+    expect(failureOf(new Error('ECONNRESET'))).toBe('UNCERTAIN');
+  });
+});
+
+describe('a read', () => {
+  test('gives what it was answered with', async () => {
+    expect(await read(async () => 1)).toBe(1);
+  });
+
+  test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s was not answered', async (name) => {
+    const error = sdkError(name);
+    const answer = read(() => Promise.reject(error));
+    await expect(answer).rejects.toThrow(StoreUnavailable);
+    await expect(answer).rejects.toMatchObject({ cause: error });
+  });
+
+  test('that was refused is a bug and stays as it is', async () => {
+    const error = sdkError('ValidationException', 400);
+    await expect(read(() => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  test('that is not made for want of time stays as it is', async () => {
+    const error = new StoreUnavailable('No time.');
+    await expect(read(() => Promise.reject(error))).rejects.toBe(error);
+  });
+});
+
+describe('a deadline', () => {
+  test.each([0, -1])('with %d ms left no call is made', (remainingMs) => {
+    expect(() => abortAfter(remainingMs)).toThrow(StoreUnavailable);
+  });
+
+  test('with time left a call is ended by a signal', () => {
+    expect(abortAfter(60_000).aborted).toBe(false);
+  });
+});

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { accessKeyHashOf, createStoreKeyStore, storeKeyCacheMs } from '../../../lambda/store/store-key-store.ts';
+import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
+import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+
+const row = {
+  accessKeyHash: 'hash',
+  storeId: 'STORE-1',
+  divisionCode: 'DIV-1',
+  channelCode: 'ONLINE',
+  hashKey: 'hash-key-1',
+  issuedAt: 1n,
+  expiresAt: 1_798_665_253_909n,
+};
+const key = {
+  storeId: 'STORE-1',
+  divisionCode: 'DIV-1',
+  channelCode: 'ONLINE',
+  hashKey: 'hash-key-1',
+  expiresAtMs: 1_798_665_253_909,
+  isRevoked: false,
+};
+const found = { Item: row };
+const revoked = { Item: { ...row, revokedAt: 5n } };
+const inTime = () => 1000;
+
+/** A store with a clock that a test moves. */
+function keyStore(...answers: readonly object[]) {
+  const clock = { nowMs: 0 };
+  const { client, sent } = stubClient(...answers);
+  const store = createStoreKeyStore(client, 'keys', () => clock.nowMs);
+  return { clock, sent, find: async (accessKey: string) => store.find(accessKey, inTime), store };
+}
+
+test('a key is found by its hash, with a consistent read', async () => {
+  const { find, sent } = keyStore(found);
+  expect(await find('access-key-1')).toEqual(key);
+  const accessKeyHash = createHash('sha256').update('access-key-1').digest('hex');
+  expect(sent).toEqual([
+    {
+      name: 'GetCommand',
+      input: { TableName: 'keys', Key: { accessKeyHash }, ConsistentRead: true },
+      abortSignal: expect.any(AbortSignal),
+    },
+  ]);
+  expect(accessKeyHashOf('access-key-1')).toBe(accessKeyHash);
+});
+
+describe('a key that was read', () => {
+  test('is trusted for less than a minute', async () => {
+    const { find, clock, sent } = keyStore(found, found);
+    await find('a');
+    clock.nowMs = storeKeyCacheMs - 1;
+    expect(await find('a')).toEqual(key);
+    expect(sent).toHaveLength(1);
+    clock.nowMs = storeKeyCacheMs;
+    expect(await find('a')).toEqual(key);
+    expect(sent).toHaveLength(2);
+    expect(storeKeyCacheMs).toBe(60_000);
+  });
+
+  test('and revoked is found out within that minute', async () => {
+    const { find, clock } = keyStore(found, revoked);
+    expect((await find('a'))?.isRevoked).toBe(false);
+    clock.nowMs = storeKeyCacheMs;
+    expect((await find('a'))?.isRevoked).toBe(true);
+  });
+
+  test('and deleted is found out too, and not trusted when it cannot be read again', async () => {
+    const { find, clock } = keyStore(found, {}, found, sdkError('TimeoutError'), {});
+    await find('a');
+    clock.nowMs = storeKeyCacheMs;
+    expect(await find('a')).toBeUndefined();
+    await find('a');
+    clock.nowMs = 2 * storeKeyCacheMs;
+    await expect(find('a')).rejects.toThrow(StoreUnavailable);
+    expect(await find('a')).toBeUndefined();
+  });
+
+  test('is no other key', async () => {
+    const { find, sent } = keyStore(found, { Item: { ...row, storeId: 'STORE-2' } });
+    await find('a');
+    expect((await find('b'))?.storeId).toBe('STORE-2');
+    expect(sent).toHaveLength(2);
+  });
+});
+
+test('a key that is not found is looked for again: a new one works at once', async () => {
+  const { find, sent } = keyStore({}, found);
+  expect(await find('a')).toBeUndefined();
+  expect(await find('a')).toEqual(key);
+  expect(sent).toHaveLength(2);
+});
+
+describe('at most 1000 keys are kept', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `key-${index}`);
+
+  test('all of them while they are 1000', async () => {
+    const { find, sent } = keyStore(...names.map(() => found));
+    for (const name of names) await find(name);
+    for (const name of names) await find(name);
+    expect(sent).toHaveLength(1000);
+  });
+
+  test('and beyond that the oldest one goes', async () => {
+    const { find, sent } = keyStore(...names.map(() => found), found, found);
+    for (const name of names) await find(name);
+    await find('one-more');
+    for (const name of [...names.slice(1), 'one-more']) await find(name);
+    expect(sent).toHaveLength(1001);
+    await find('key-0');
+    expect(sent).toHaveLength(1002);
+  });
+});
+
+describe('a key that cannot be read', () => {
+  test('for want of an answer', async () => {
+    await expect(keyStore(sdkError('InternalServerError', 500)).find('a')).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('for a bug', async () => {
+    const error = sdkError('AccessDeniedException', 400);
+    await expect(keyStore(error).find('a')).rejects.toBe(error);
+  });
+
+  test('for want of time, without a call', async () => {
+    const { store, sent } = keyStore(found);
+    await expect(store.find('a', () => 0)).rejects.toThrow(StoreUnavailable);
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Answer, RequestRefused } from '../../lambda/answer.ts';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
+import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
+import { createHandler } from '../../lambda/handler.ts';
+import { createTelemetry, type RequestReport } from '../../lambda/telemetry.ts';
+import { memoryService } from '../fixtures/memory-service.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { itemOf, requestOf, signatureOf } from '../fixtures/requests.ts';
+import { send } from '../fixtures/send.ts';
+
+type Printed = Readonly<Record<string, unknown>>;
+
+let output = '';
+beforeEach(() => {
+  output = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      output += String(chunk);
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** What was printed: one log line and one set of metrics, each a line of JSON. */
+function printed(): { lines: Printed[]; metrics: Printed[] } {
+  const all = output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Printed);
+  return { lines: all.filter((line) => !('_aws' in line)), metrics: all.filter((line) => '_aws' in line) };
+}
+
+const data = { orderNo: 'ORD-1', returnRequestId: 'RETREQ1' } as CancellationData;
+const canceled: Answer = { ok: true, data, kind: 'REFUND', isReplay: false };
+const refusedWith = (refusal: Refusal): Answer => ({ ok: false, refusal, violations: [] });
+
+function reportOf(overrides: Partial<RequestReport> = {}): RequestReport {
+  return {
+    requestId: 'request-1',
+    storeId: 'STORE-1',
+    orderNo: 'ORD-1',
+    answer: canceled,
+    status: 200,
+    durationMs: 12,
+    attempts: 2,
+    conflicts: 1,
+    isOutcomeUnknown: false,
+    error: undefined,
+    ...overrides,
+  };
+}
+
+describe('a log line', () => {
+  test('says what became of a request', () => {
+    createTelemetry().report(reportOf());
+    expect(printed().lines).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'cancel',
+        requestId: 'request-1',
+        storeId: 'STORE-1',
+        orderNo: 'ORD-1',
+        outcome: 'CANCELED',
+        status: 200,
+        attempts: 2,
+        conflicts: 1,
+        isOutcomeUnknown: false,
+        durationMs: 12,
+        kind: 'REFUND',
+        returnRequestId: 'RETREQ1',
+      }),
+    ]);
+  });
+
+  test('of a replay says so', () => {
+    createTelemetry().report(reportOf({ answer: { ...canceled, isReplay: true } }));
+    expect(printed().lines[0]).toMatchObject({ outcome: 'REPLAYED', returnRequestId: 'RETREQ1' });
+  });
+
+  test.each(Object.keys(refusals) as Refusal[])('of %s says so, once', (refusal) => {
+    const { status } = refusals[refusal];
+    createTelemetry().report(reportOf({ answer: refusedWith(refusal), status }));
+    const { lines } = printed();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ outcome: refusal, status, level: status >= 500 ? 'ERROR' : 'INFO' });
+  });
+
+  test('names each reason once, and no place', () => {
+    const at = { field: '/items/0/canary' };
+    const violations = [
+      { reason: 'FIELD_UNKNOWN', at },
+      { reason: 'FIELD_UNKNOWN', at },
+      { reason: 'FIELD_MISSING', at },
+    ] as const;
+    createTelemetry().report(reportOf({ answer: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
+    expect(printed().lines[0]).toMatchObject({ reasons: ['FIELD_UNKNOWN', 'FIELD_MISSING'] });
+    expect(output).not.toContain('canary');
+  });
+
+  test('tells why a request was not authenticated', () => {
+    const error = new RequestRefused('UNAUTHENTICATED', [], 'REVOKED_ACCESS_KEY');
+    createTelemetry().report(reportOf({ answer: refusedWith('UNAUTHENTICATED'), status: 401, error }));
+    expect(printed().lines[0]).toMatchObject({ detail: 'REVOKED_ACCESS_KEY' });
+    expect(printed().lines[0]).not.toHaveProperty('error');
+  });
+
+  test('has the names and the frames of an error and its causes, and no message', () => {
+    const cause = new TypeError('canary-cause');
+    const error = new RangeError('canary-message\n    canary-second-line', { cause });
+    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    expect(printed().lines[0]).toMatchObject({
+      error: {
+        name: 'RangeError',
+        frames: expect.arrayContaining([expect.stringContaining('telemetry.test.ts')]),
+        cause: { name: 'TypeError', frames: expect.arrayContaining([expect.stringMatching(/^\s+at /)]) },
+      },
+    });
+    expect(output).not.toContain('canary');
+  });
+
+  test('goes three causes deep, even where an error is its own cause', () => {
+    const error = new Error('one');
+    error.cause = error;
+    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    expect(printed().lines).toHaveLength(1);
+    expect(output.match(/"name":"Error"/g)).toHaveLength(4);
+  });
+
+  test('of something thrown that is no error has nothing of it', () => {
+    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error: 'canary' }));
+    expect(output).not.toContain('canary');
+  });
+});
+
+describe('metrics', () => {
+  const none = {
+    Canceled: 0,
+    Replayed: 0,
+    Refused: 0,
+    AuthenticationFailed: 0,
+    Unavailable: 0,
+    InternalError: 0,
+    OutcomeUnknown: 0,
+    TransactionConflicts: 0,
+    Attempts: 1,
+    Duration: 12,
+  };
+  const effort = { attempts: 1, conflicts: 0 };
+
+  test.each<[string, Partial<RequestReport>, Partial<typeof none>]>([
+    ['a cancellation', {}, { Canceled: 1 }],
+    ['a replay', { answer: { ...canceled, isReplay: true } }, { Replayed: 1 }],
+    ['a refusal', { answer: refusedWith('RULES_BROKEN'), status: 400 }, { Refused: 1 }],
+    [
+      'a failed authentication',
+      { answer: refusedWith('UNAUTHENTICATED'), status: 401 },
+      { Refused: 1, AuthenticationFailed: 1 },
+    ],
+    ['an unavailable store', { answer: refusedWith('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
+    [
+      'an unknown outcome',
+      { answer: refusedWith('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
+      { Unavailable: 1, OutcomeUnknown: 1 },
+    ],
+    ['a bug', { answer: refusedWith('INTERNAL_ERROR'), status: 500 }, { InternalError: 1 }],
+    ['contention', { attempts: 3, conflicts: 2 }, { Canceled: 1, Attempts: 3, TransactionConflicts: 2 }],
+  ])('count %s', (_what, overrides, counted) => {
+    createTelemetry().report(reportOf({ ...effort, ...overrides }));
+    const { metrics } = printed();
+    expect(metrics).toHaveLength(1);
+    expect(metrics[0]).toMatchObject({ ...none, ...counted });
+  });
+
+  test('of one request do not add to those of the next', () => {
+    const telemetry = createTelemetry();
+    telemetry.report(reportOf());
+    telemetry.report(reportOf());
+    expect(printed().metrics.map(({ Canceled }) => Canceled)).toEqual([1, 1]);
+  });
+});
+
+/** The real handler and the real telemetry, over tables in memory. */
+function loggedService() {
+  const service = memoryService([orderOf()]);
+  const handler = createHandler({
+    orders: {
+      load: (...args) => service.store.load(...args),
+      findRecord: (...args) => service.store.findRecord(...args),
+      commit: (...args) => service.store.commit(...args),
+    },
+    storeKeys: { find: async (accessKey) => service.keys.get(accessKey) },
+    runtime: { now: () => service.nowMs, sleep: async () => {}, random: () => 0, newId: () => '1'.padStart(26, '0') },
+    telemetry: createTelemetry(),
+  });
+  return Object.assign(service, { handler });
+}
+
+describe('what is printed of a request', () => {
+  const request = requestOf([itemOf()], {
+    refundAccount: { accountNumber: 'canary-account', bankCode: 'canary-bank', accountHolderName: 'canary-holder' },
+  });
+  const headers = {
+    'X-Idempotency-Key': 'canary-key',
+    'X-System-Language': 'canary-language',
+    Accept: 'canary-accept',
+    Authorization: 'canary-authorization',
+  };
+
+  test.each<[string, unknown, Readonly<Record<string, string>>, Error | undefined]>([
+    ['canceled', request, {}, undefined],
+    ['refused by the rules', { ...request, totalCancelAmount: 1 }, {}, undefined],
+    ['that breaks the schema', { ...request, 'canary-field': 'canary-value' }, {}, undefined],
+    ['that is not JSON', '{"canary": "canary-value"', {}, undefined],
+    ['with a wrong media type', request, { 'Content-Type': 'canary-type' }, undefined],
+    ['with malformed headers', request, { 'X-Ric-Code': 'canary-ric' }, undefined],
+    ['with a wrong access key', request, { 'X-Access-Key': 'canary-access-key' }, undefined],
+    ['with a wrong signature', request, { 'X-EBP-Signature': signatureOf('x', 'canary') }, undefined],
+    ['that fails', request, {}, new Error('canary-error', { cause: new Error('canary-cause') })],
+  ])('%s holds no body, header, key or account number', async (_what, body, overrides, failure) => {
+    const service = loggedService();
+    if (failure !== undefined) {
+      service.store.load = async () => {
+        throw failure;
+      };
+    }
+    await send(service, body, { headers: { ...headers, ...overrides } });
+    const { lines, metrics } = printed();
+    expect(lines).toHaveLength(1);
+    expect(metrics).toHaveLength(1);
+    expect(output).not.toContain('canary');
+    expect(output).not.toContain('access-key-1');
+    expect(output).not.toContain('hash-key-1');
+    expect(output).not.toContain(overrides['X-EBP-Signature'] ?? signatureOf(JSON.stringify(body), 'hash-key-1'));
+  });
+});
