@@ -1,16 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { identifierPattern, identifierText } from '../lambda/contract/limits.ts';
-import { createDocumentClient } from '../lambda/store/client.ts';
 import { accessKeyHashOf, storeKeyCacheMs } from '../lambda/store/store-key-store.ts';
-import { endpointFrom, runCommand, UsageError } from '../lib/command-line.ts';
+import { runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { createLocalClient } from '../lib/local/client.ts';
 import { putOrders } from '../lib/orders/put-orders.ts';
 import { readOrderFile } from '../lib/orders/read-orders.ts';
 import { showOrder } from '../lib/orders/show-order.ts';
-import { stageNamed, type TableNames, tableNamesOf } from '../lib/stages.ts';
 import { issueStoreKey, revokeStoreKey } from '../lib/store-keys.ts';
+import { type Target, targetOf } from '../lib/target.ts';
 
 const help = `npm run admin -- COMMAND [options]
 
@@ -24,12 +21,6 @@ const help = `npm run admin -- COMMAND [options]
   --help
 
 Exit code 0 when done, 1 when not; why is told in one line.`;
-
-interface Target {
-  readonly client: DynamoDBDocumentClient;
-  readonly tables: TableNames;
-  readonly place: string;
-}
 
 type Options = ReturnType<typeof readArguments>['values'];
 
@@ -91,15 +82,6 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${(error as Error).message} See npm run admin -- --help.`, { cause: error });
   }
-}
-
-function targetOf(stageName: string | undefined): Target {
-  if (stageName !== undefined) {
-    const stage = stageNamed(stageName);
-    return { client: createDocumentClient(), tables: tableNamesOf(stage.name), place: `stage ${stage.name}` };
-  }
-  const endpoint = endpointFrom(process.env) ?? 'http://127.0.0.1:8000';
-  return { client: createLocalClient(endpoint), tables: tableNamesOf('dev'), place: endpoint };
 }
 
 function identifier(option: string, value: string | undefined): string {

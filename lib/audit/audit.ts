@@ -1,0 +1,169 @@
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  ScanCommand,
+  type ScanCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { type Order, wasCanceledBefore } from '../../lambda/domain/order.ts';
+import { type CancellationItem, cancellationRecordOf, type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import type { TableNames } from '../stages.ts';
+import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
+import { addCounts, type Counts, noCounts, type Progress, type SegmentProgress } from './progress.ts';
+
+export interface Audit {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly progress: Progress;
+  /** Called once for each violation. */
+  readonly onViolation: (orderKey: string, violation: string) => void;
+  /** Called after every page. */
+  readonly onPage: () => void;
+  /** Ends the audit after the pages under way, when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** Orders of a page that are looked into at once, by each segment. */
+const ordersAtOnce = 8;
+
+/**
+ * Walks both tables in parallel segments, a page of each in memory at a time, and proves of every order that its
+ * records and its lines agree. Orders lead to their records; then records lead to their orders, which finds a record
+ * whose order knows nothing of it. The tables may be in use: what looks wrong is read again, consistently.
+ */
+export async function audit(run: Audit): Promise<void> {
+  await Promise.all(run.progress.orders.map((segment, index) => walkOrders(run, segment, index)));
+  await Promise.all(run.progress.cancellations.map((segment, index) => walkCancellations(run, segment, index)));
+}
+
+async function walkOrders(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
+  const { orders: segments } = run.progress;
+  await walk(run, { TableName: run.tables.orders }, segment, index, segments.length, async (items, counts) => {
+    await inParallel(items as unknown as OrderItem[], async (item) => {
+      const order = orderOf(item);
+      const isTouched = wasCanceledBefore(order);
+      // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
+      const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
+      counts.orders += 1;
+      counts.canceledOrders += Number(isTouched);
+      counts.records += records.count;
+      if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, counts);
+    });
+  });
+}
+
+async function walkCancellations(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
+  const { cancellations: segments } = run.progress;
+  const keysOnly = { TableName: run.tables.cancellations, ProjectionExpression: 'orderKey' };
+  await walk(run, keysOnly, segment, index, segments.length, async (items, counts) => {
+    const orderKeys = [...new Set(items.map((item) => String(item['orderKey'])))];
+    for (let start = 0; start < orderKeys.length; start += maxBatch) {
+      const batch = orderKeys.slice(start, start + maxBatch);
+      const known = await touchedAmong(run, batch);
+      await inParallel(
+        batch.filter((orderKey) => !known.has(orderKey)),
+        async (orderKey) => await lookAgain(run, orderKey, counts),
+      );
+    }
+  });
+}
+
+/** Scans a segment from where it stands to its end, a page at a time. */
+async function walk(
+  run: Audit,
+  scan: ScanCommandInput,
+  segment: SegmentProgress,
+  index: number,
+  totalSegments: number,
+  look: (items: Record<string, unknown>[], counts: Counts) => Promise<void>,
+): Promise<void> {
+  while (!segment.isDone && !run.signal.aborted) {
+    const { Items = [], LastEvaluatedKey } = await run.client.send(
+      new ScanCommand({ ...scan, Segment: index, TotalSegments: totalSegments, ExclusiveStartKey: segment.cursor }),
+    );
+    const counts = noCounts();
+    await look(Items, counts);
+    // Page by page, together with the cursor: what is resumed is neither counted twice nor left out.
+    addCounts(run.progress.counts, counts);
+    if (LastEvaluatedKey === undefined) segment.isDone = true;
+    else segment.cursor = LastEvaluatedKey;
+    run.onPage();
+  }
+}
+
+/** DynamoDB's limit of a BatchGetItem. */
+const maxBatch = 100;
+
+/** Which of these orders exist and know of a cancellation, and so have been looked into on their own walk. */
+async function touchedAmong({ client, tables }: Audit, orderKeys: readonly string[]): Promise<Set<string>> {
+  const touched = new Set<string>();
+  let keys: Record<string, unknown>[] = orderKeys.map((orderKey) => ({ orderKey }));
+  while (keys.length > 0) {
+    const { Responses = {}, UnprocessedKeys = {} } = await client.send(
+      new BatchGetCommand({ RequestItems: { [tables.orders]: { Keys: keys } } }),
+    );
+    for (const item of (Responses[tables.orders] ?? []) as OrderItem[]) {
+      if (wasCanceledBefore(orderOf(item))) touched.add(item.orderKey);
+    }
+    keys = UnprocessedKeys[tables.orders]?.Keys ?? [];
+  }
+  return touched;
+}
+
+async function summarize(
+  { client, tables }: Audit,
+  orderKey: string,
+  currencyCode: string,
+  isConsistent: boolean,
+): Promise<RecordSummary> {
+  const summary = emptySummary();
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.cancellations,
+      KeyConditionExpression: 'orderKey = :orderKey',
+      ExpressionAttributeValues: { ':orderKey': orderKey },
+      ConsistentRead: isConsistent,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) addRecord(summary, cancellationRecordOf(item as CancellationItem), currencyCode);
+  }
+  return summary;
+}
+
+/** How often an order that is changing is read anew, before it is told that it could not be checked. */
+const maxLooks = 5;
+
+/** Reads an order and its records consistently, until both are of one moment, and tells what is wrong with them. */
+async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<void> {
+  const tell = (violation: string) => {
+    counts.violations += 1;
+    run.onViolation(orderKey, violation);
+  };
+  for (let look = 1; look <= maxLooks; look += 1) {
+    const before = await readOrder(run, orderKey);
+    if (before === undefined) return tell('there are records of an order that does not exist');
+    const records = await summarize(run, orderKey, before.currencyCode, true);
+    const after = await readOrder(run, orderKey);
+    if (after?.version === before.version) return checkOrder(before, records).forEach(tell);
+  }
+  tell(`could not be checked: it changed during each of ${maxLooks} looks`);
+}
+
+async function readOrder({ client, tables }: Audit, orderKey: string): Promise<Order | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
+  );
+  return Item && orderOf(Item as OrderItem);
+}
+
+async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: ordersAtOnce }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import { exponentOf, formatAmount, toMinorUnits } from '../../lambda/domain/money.ts';
+import {
+  leftOf,
+  nothing,
+  type Order,
+  type OrderLine,
+  type PaymentStatus,
+  type Quantities,
+  wasCanceledBefore,
+} from '../../lambda/domain/order.ts';
+import type { CancellationRecord } from '../../lambda/store/items.ts';
+
+/** All records of an order, added up as they are read: an order may have any number of them. */
+export interface RecordSummary {
+  readonly takenBySeq: Map<number, Quantities>;
+  hasVoid: boolean;
+  count: number;
+  readonly violations: string[];
+}
+
+export function emptySummary(): RecordSummary {
+  return { takenBySeq: new Map(), hasVoid: false, count: 0, violations: [] };
+}
+
+/** Adds a record up, and proves that it took from its lines what it answered. */
+export function addRecord(summary: RecordSummary, record: CancellationRecord, currencyCode: string): void {
+  for (const { seq, ...taken } of record.lines) {
+    summary.takenBySeq.set(seq, sumOf(summary.takenBySeq.get(seq) ?? nothing, taken));
+  }
+  summary.hasVoid ||= record.kind === 'VOID';
+  summary.count += 1;
+  summary.violations.push(...misanswered(record, currencyCode));
+}
+
+/**
+ * Proves of one order, against all of its records, that nothing was canceled twice, lost or exceeded:
+ * - no line has more canceled of it than was paid, in units, amount or tax (contract, section 3);
+ * - what is canceled of each line is the sum of what the records took, no more and no less (section 4);
+ * - the payment status is the one that this comes to.
+ * @returns one sentence per violation, amounts in minor units; none when all of it holds
+ */
+export function checkOrder(order: Order, records: RecordSummary): string[] {
+  return [
+    ...order.lines.flatMap((line) => exceeded(line)),
+    ...unexplained(order, records),
+    ...misnamed(order, records),
+    ...records.violations,
+  ];
+}
+
+function exceeded(line: OrderLine): string[] {
+  const left = leftOf(line);
+  const { canceled } = line;
+  const names = [
+    ['units', left.units, canceled.units],
+    ['amount', left.amountMinor, canceled.amountMinor],
+    ['tax', left.taxMinor, canceled.taxMinor],
+  ] as const;
+  return names.flatMap(([name, leftOver, taken]) => [
+    ...(leftOver < 0 ? [`line ${line.seq}: more ${name} is canceled than was paid (${leftOver} left)`] : []),
+    ...(taken < 0 ? [`line ${line.seq}: less than no ${name} is canceled (${taken})`] : []),
+  ]);
+}
+
+function unexplained(order: Order, { takenBySeq }: RecordSummary): string[] {
+  const seqs = new Set(order.lines.map((line) => line.seq));
+  const strangers = [...takenBySeq.keys()].filter((seq) => !seqs.has(seq));
+  return [
+    ...strangers.map((seq) => `line ${seq}: a record canceled it, but the order has no such line`),
+    ...order.lines.flatMap(({ seq, canceled }) => {
+      const taken = takenBySeq.get(seq) ?? nothing;
+      return areEqual(taken, canceled)
+        ? []
+        : [`line ${seq}: ${describe(canceled)} is canceled, but the records come to ${describe(taken)}`];
+    }),
+  ];
+}
+
+function misanswered({ data, lines, returnRequestId }: CancellationRecord, currencyCode: string): string[] {
+  const exponent = exponentOf(currencyCode);
+  const taken = lines.reduce(sumOf, nothing);
+  const answered = [
+    ['amount', [data.totalProductAmount, data.totalDeliveryAmount], taken.amountMinor],
+    ['tax', [data.totalProductTaxAmount, data.totalDeliveryTaxAmount], taken.taxMinor],
+  ] as const;
+  return answered.flatMap(([name, totals, takenMinor]) => {
+    const sum = totals.reduce((total, amount) => total + (toMinorUnits(amount, exponent) ?? 0n), 0n);
+    return sum === takenMinor
+      ? []
+      : [
+          `${returnRequestId}: answered the ${name} as ${formatAmount(sum, exponent)}, but took ` +
+            formatAmount(takenMinor, exponent),
+        ];
+  });
+}
+
+function misnamed(order: Order, { hasVoid }: RecordSummary): string[] {
+  const expected = statusesOf(order, hasVoid);
+  return expected.includes(order.paymentStatus)
+    ? []
+    : [`the status is ${order.paymentStatus}, but by its lines it is ${expected.join(' or ')}`];
+}
+
+function statusesOf(order: Order, hasVoid: boolean): PaymentStatus[] {
+  const isAllCanceled = order.lines.every((line) => line.canceled.units === line.quantity);
+  if (isAllCanceled) return [hasVoid ? 'VOIDED' : 'CANCELED'];
+  return wasCanceledBefore(order) ? ['PARTIALLY_CANCELED'] : ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'];
+}
+
+function sumOf(one: Quantities, other: Quantities): Quantities {
+  return {
+    units: one.units + other.units,
+    amountMinor: one.amountMinor + other.amountMinor,
+    taxMinor: one.taxMinor + other.taxMinor,
+  };
+}
+
+function areEqual(one: Quantities, other: Quantities): boolean {
+  return one.units === other.units && one.amountMinor === other.amountMinor && one.taxMinor === other.taxMinor;
+}
+
+function describe({ units, amountMinor, taxMinor }: Quantities): string {
+  return `${units} units, amount ${amountMinor}, tax ${taxMinor}`;
+}

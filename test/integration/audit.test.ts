@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createHandler } from '../../lambda/handler.ts';
+import { systemRuntime } from '../../lambda/runtime.ts';
+import { orderItem } from '../../lambda/store/items.ts';
+import { createOrderStore } from '../../lambda/store/order-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { audit } from '../../lib/audit/audit.ts';
+import { newProgress, type Progress } from '../../lib/audit/progress.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
+import { createTables } from '../../lib/local/tables.ts';
+import { putOrders } from '../../lib/orders/put-orders.ts';
+import type { TableNames } from '../../lib/stages.ts';
+import { putStoreKey } from '../../lib/store-keys.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
+import { engineEndpoint } from './engine-service.ts';
+
+const client = createLocalClient(engineEndpoint);
+
+afterAll(() => client.destroy());
+
+/** Tables of their own, with thirty orders of which twenty were canceled in part, ten of them twice. */
+async function auditedTables() {
+  const id = randomUUID();
+  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
+  const table = (TableName: string, ...names: string[]) => ({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST' as const,
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+    KeySchema: names.map((AttributeName, index) => ({
+      AttributeName,
+      KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
+    })),
+  });
+  await createTables(client, [
+    table(tables.orders, 'orderKey'),
+    table(tables.cancellations, 'orderKey', 'cancellationKey'),
+    table(tables.storeKeys, 'accessKeyHash'),
+  ]);
+  await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+  const handler = createHandler({
+    orders: createOrderStore(client, tables),
+    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+    runtime: systemRuntime,
+    telemetry: { report: () => undefined },
+  });
+  const orderNos = Array.from({ length: 30 }, (_value, index) => `ORD-${index}`);
+  await putOrders(
+    client,
+    tables.orders,
+    orderNos.map((orderNo) => orderOf({ orderNo })),
+  );
+  for (const orderNo of [...orderNos.slice(0, 20), ...orderNos.slice(0, 10)]) {
+    const body = JSON.stringify(requestOf([itemOf({ amount: 1000 })], { orderNo }));
+    const headers = headersOf(body, { 'X-Idempotency-Key': randomUUID() });
+    expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
+  }
+  return tables;
+}
+
+async function run(tables: TableNames, progress: Progress = newProgress('test', 4)) {
+  const violations: string[] = [];
+  await audit({
+    client,
+    tables,
+    progress,
+    onViolation: (orderKey, violation) => violations.push(`${orderKey}: ${violation}`),
+    onPage: () => undefined,
+    signal: new AbortController().signal,
+  });
+  return { violations, counts: progress.counts };
+}
+
+let sound: TableNames;
+beforeAll(async () => {
+  sound = await auditedTables();
+});
+
+test('tables that only the service has written are sound', async () => {
+  expect(await run(sound)).toEqual({
+    violations: [],
+    counts: { orders: 30, canceledOrders: 20, records: 30, violations: 0 },
+  });
+});
+
+test('an interrupted audit goes on where it was, and comes to the same counts', async () => {
+  const progress = newProgress('test', 4);
+  const interrupted = new AbortController();
+  const options = { client, tables: sound, onViolation: () => undefined };
+  await audit({ ...options, progress, onPage: () => interrupted.abort(), signal: interrupted.signal });
+  expect(progress.cancellations.every(({ isDone }) => isDone)).toBe(false);
+
+  const resumed = JSON.parse(JSON.stringify(progress)) as Progress;
+  expect((await run(sound, resumed)).counts).toEqual({ orders: 30, canceledOrders: 20, records: 30, violations: 0 });
+});
+
+test('what was tampered with is told, order by order', async () => {
+  const tables = await auditedTables();
+  const put = (Item: object, TableName = tables.orders) => client.send(new PutCommand({ TableName, Item }));
+  // An effect that vanished, an effect without a record, an order that vanished.
+  await put(orderItem(orderOf({ orderNo: 'ORD-1' })));
+  const lines = orderOf().lines.map((line) => ({ ...line, canceled: { units: 1, amountMinor: 1n, taxMinor: 0n } }));
+  await put(orderItem(orderOf({ orderNo: 'ORD-29', paymentStatus: 'PARTIALLY_CANCELED', lines })));
+  await client.send(new DeleteCommand({ TableName: tables.orders, Key: { orderKey: `${store.storeId}/ORD-3` } }));
+
+  const { violations } = await run(tables);
+  const orders = violations.map((violation) => violation.split(':', 1)[0]);
+  expect(new Set(orders)).toEqual(
+    new Set(['ORD-1', 'ORD-29', 'ORD-3'].map((orderNo) => `${store.storeId}/${orderNo}`)),
+  );
+  expect(violations).toContain(`${store.storeId}/ORD-3: there are records of an order that does not exist`);
+});

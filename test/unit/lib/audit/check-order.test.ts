@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+import type { PaymentStatus, Quantities } from '../../../../lambda/domain/order.ts';
+import type { CancellationRecord } from '../../../../lambda/store/items.ts';
+import { addRecord, checkOrder, emptySummary } from '../../../../lib/audit/check-order.ts';
+import { lineOf, orderOf } from '../../../fixtures/orders.ts';
+
+const canceledOf = (units: number, amountMinor: bigint, taxMinor = 0n): Quantities => ({
+  units,
+  amountMinor,
+  taxMinor,
+});
+
+function recordOf(lines: CancellationRecord['lines'], overrides: Partial<CancellationRecord> = {}): CancellationRecord {
+  const sum = (name: 'amountMinor' | 'taxMinor') => Number(lines.reduce((total, line) => total + line[name], 0n));
+  return {
+    cancellationKey: 'K#1',
+    requestDigest: '',
+    kind: 'REFUND',
+    createdAtMs: 0,
+    returnRequestId: 'RETREQ1',
+    data: {
+      orderNo: 'ORD20251224001',
+      totalProductAmount: sum('amountMinor'),
+      totalProductTaxAmount: sum('taxMinor'),
+      totalDeliveryAmount: 0,
+      totalDeliveryTaxAmount: 0,
+      processedCount: lines.length,
+      returnRequestId: 'RETREQ1',
+      items: [],
+    },
+    lines,
+    ...overrides,
+  };
+}
+
+const check = (lines: Quantities[], paymentStatus: PaymentStatus, ...records: CancellationRecord[]) => {
+  const order = orderOf({
+    paymentStatus,
+    lines: lines.map((canceled, index) => lineOf({ seq: index + 1, canceled })),
+  });
+  const summary = emptySummary();
+  for (const record of records) addRecord(summary, record, order.currencyCode);
+  return checkOrder(order, summary);
+};
+
+const all = canceledOf(2, 100_000n, 10_000n);
+const none = canceledOf(0, 0n);
+
+describe('an order is sound', () => {
+  test.each<[string, Quantities[], PaymentStatus, CancellationRecord[]]>([
+    ['of which nothing was canceled', [none], 'CAPTURED', []],
+    [
+      'that was canceled in part',
+      [canceledOf(0, 7n, 1n)],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(0, 7n, 1n) }])],
+    ],
+    [
+      'that was canceled bit by bit',
+      [all],
+      'CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(1, 50_000n, 10_000n) }]), recordOf([{ seq: 1, ...canceledOf(1, 50_000n) }])],
+    ],
+    ['that was voided', [all], 'VOIDED', [recordOf([{ seq: 1, ...all }], { kind: 'VOID' })]],
+  ])('%s', (_name, lines, status, records) => {
+    expect(check(lines, status, ...records)).toEqual([]);
+  });
+});
+
+describe('a violation is told', () => {
+  const half = canceledOf(1, 50_000n, 5000n);
+  const answeredLess = recordOf([{ seq: 1, ...half }]);
+
+  test.each<[string, Quantities[], PaymentStatus, CancellationRecord[], string]>([
+    [
+      'an effect without a record',
+      [half],
+      'PARTIALLY_CANCELED',
+      [],
+      'line 1: 1 units, amount 50000, tax 5000 is canceled, but the records come to 0 units, amount 0, tax 0',
+    ],
+    [
+      'a record without an effect',
+      [none],
+      'CAPTURED',
+      [recordOf([{ seq: 1, ...half }])],
+      'line 1: 0 units, amount 0, tax 0 is canceled, but the records come to 1 units, amount 50000, tax 5000',
+    ],
+    [
+      'two records with one effect',
+      [half],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...half }]), recordOf([{ seq: 1, ...half }])],
+      'line 1: 1 units, amount 50000, tax 5000 is canceled, but the records come to 2 units, amount 100000, tax 10000',
+    ],
+    [
+      'a record of another line',
+      [half],
+      'PARTIALLY_CANCELED',
+      [
+        recordOf([
+          { seq: 1, ...half },
+          { seq: 9, ...none },
+        ]),
+      ],
+      'line 9: a record canceled it, but the order has no such line',
+    ],
+    [
+      'an amount beyond what was paid',
+      [canceledOf(2, 100_001n, 0n)],
+      'CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(2, 100_001n) }])],
+      'line 1: more amount is canceled than was paid (-1 left)',
+    ],
+    [
+      'units beyond what was paid',
+      [canceledOf(3, 0n)],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(3, 0n) }])],
+      'line 1: more units is canceled than was paid (-1 left)',
+    ],
+    [
+      'tax beyond what was paid',
+      [canceledOf(1, 0n, 10_001n)],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(1, 0n, 10_001n) }])],
+      'line 1: more tax is canceled than was paid (-1 left)',
+    ],
+    [
+      'less than nothing',
+      [canceledOf(1, -1n)],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(1, -1n) }])],
+      'line 1: less than no amount is canceled (-1)',
+    ],
+    [
+      'an answer that differs from what was taken',
+      [half],
+      'PARTIALLY_CANCELED',
+      [{ ...answeredLess, data: { ...answeredLess.data, totalProductAmount: 49_999 } }],
+      'RETREQ1: answered the amount as 49999, but took 50000',
+    ],
+    [
+      'an answered tax that differs',
+      [half],
+      'PARTIALLY_CANCELED',
+      [{ ...answeredLess, data: { ...answeredLess.data, totalDeliveryTaxAmount: 1 } }],
+      'RETREQ1: answered the tax as 5001, but took 5000',
+    ],
+    [
+      'a status before its cancellations',
+      [half],
+      'CAPTURED',
+      [recordOf([{ seq: 1, ...half }])],
+      'the status is CAPTURED, but by its lines it is PARTIALLY_CANCELED',
+    ],
+    [
+      'a status beyond its cancellations',
+      [none],
+      'CANCELED',
+      [],
+      'the status is CANCELED, but by its lines it is REQUESTED or AUTHORIZED or CAPTURED or FAILED',
+    ],
+    [
+      'a void that is called a refund',
+      [all],
+      'CANCELED',
+      [recordOf([{ seq: 1, ...all }], { kind: 'VOID' })],
+      'the status is CANCELED, but by its lines it is VOIDED',
+    ],
+  ])('%s', (_name, lines, status, records, violation) => {
+    expect(check(lines, status, ...records)).toEqual([violation]);
+  });
+});
