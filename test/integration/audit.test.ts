@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHandler } from '../../lambda/handler.ts';
 import { systemRuntime } from '../../lambda/runtime.ts';
@@ -21,19 +22,17 @@ const client = createLocalClient(engineEndpoint);
 
 afterAll(() => client.destroy());
 
+const table = (TableName: string, ...names: string[]): CreateTableCommandInput => ({
+  TableName,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+});
+
 /** Tables of their own, with thirty orders of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
   const id = randomUUID();
   const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
-  const table = (TableName: string, ...names: string[]) => ({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST' as const,
-    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    KeySchema: names.map((AttributeName, index) => ({
-      AttributeName,
-      KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
-    })),
-  });
   await createTables(client, [
     table(tables.orders, 'orderKey'),
     table(tables.cancellations, 'orderKey', 'cancellationKey'),
