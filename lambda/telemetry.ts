@@ -2,12 +2,16 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type Answer, type Effort, RequestRefused } from './answer.ts';
 import type { Refusal } from './contract/result-codes.ts';
+import { InvariantViolated } from './domain/order.ts';
+import { durationMetric, type MetricName, metricNamespace } from './metrics.ts';
 
 /** A request at its end. The store is known once it is authenticated, the order once the body is valid. */
 export interface RequestReport extends Effort {
   readonly requestId: string;
   readonly storeId: string | undefined;
   readonly orderNo: string | undefined;
+  /** Whether the store's access key has less than thirty days left. */
+  readonly keyExpiresSoon: boolean;
   readonly answer: Answer;
   readonly status: number;
   readonly durationMs: number;
@@ -24,7 +28,7 @@ export interface Telemetry {
  */
 export function createTelemetry(): Telemetry {
   const logger = new Logger();
-  const metrics = new Metrics({ namespace: 'PaymentCancel' });
+  const metrics = new Metrics({ namespace: metricNamespace });
   return {
     report(report) {
       const line = lineOf(report);
@@ -32,7 +36,7 @@ export function createTelemetry(): Telemetry {
       else logger.info('cancel', line);
 
       for (const [name, count] of Object.entries(metricsOf(report))) metrics.addMetric(name, MetricUnit.Count, count);
-      metrics.addMetric('Duration', MetricUnit.Milliseconds, report.durationMs);
+      metrics.addMetric(durationMetric, MetricUnit.Milliseconds, report.durationMs);
       metrics.publishStoredMetrics();
     },
   };
@@ -40,7 +44,8 @@ export function createTelemetry(): Telemetry {
 
 /** What a log line says of a request. */
 function lineOf({ answer, error, ...report }: RequestReport): Record<string, unknown> {
-  const { requestId, storeId, orderNo, status, durationMs, attempts, conflicts, isOutcomeUnknown } = report;
+  const { requestId, storeId, orderNo, status, durationMs, attempts, conflicts, isOutcomeUnknown, keyExpiresSoon } =
+    report;
   return {
     requestId,
     storeId,
@@ -50,6 +55,7 @@ function lineOf({ answer, error, ...report }: RequestReport): Record<string, unk
     attempts,
     conflicts,
     isOutcomeUnknown,
+    ...(keyExpiresSoon ? { keyExpiresSoon } : {}),
     durationMs,
     ...(answer.ok
       ? { kind: answer.kind, returnRequestId: answer.data.returnRequestId }
@@ -64,7 +70,8 @@ function outcomeOf(answer: Answer): 'CANCELED' | 'REPLAYED' | Refusal {
 }
 
 /** The metrics that alarms and dashboards name. */
-function metricsOf({ answer, attempts, conflicts, isOutcomeUnknown }: RequestReport): Record<string, number> {
+function metricsOf(report: RequestReport): Record<MetricName, number> {
+  const { answer, attempts, conflicts, isOutcomeUnknown, keyExpiresSoon, error } = report;
   const is = (outcome: string) => Number(outcomeOf(answer) === outcome);
   const isRefused = !answer.ok && answer.refusal !== 'UNAVAILABLE' && answer.refusal !== 'INTERNAL_ERROR';
   return {
@@ -75,6 +82,8 @@ function metricsOf({ answer, attempts, conflicts, isOutcomeUnknown }: RequestRep
     Unavailable: is('UNAVAILABLE'),
     InternalError: is('INTERNAL_ERROR'),
     OutcomeUnknown: Number(isOutcomeUnknown),
+    InvariantViolated: Number(error instanceof InvariantViolated),
+    KeyExpiresSoon: Number(keyExpiresSoon),
     TransactionConflicts: conflicts,
     Attempts: attempts,
   };

@@ -1,6 +1,6 @@
 import type { CanceledItem, Cancellation, CancellationRequest, RefundAccount, RequestedItem } from './cancellation.ts';
 import { exponentOf, formatAmount, toMinorUnits } from './money.ts';
-import { leftOf, type Order, type OrderLine, type PaymentStatus, type Quantities } from './order.ts';
+import { assertWithinPaid, leftOf, type Order, type OrderLine, type PaymentStatus, type Quantities } from './order.ts';
 
 /** Why a request breaks the rules of section 3 of the contract. */
 export type RuleReason =
@@ -46,8 +46,10 @@ export type Decision =
  * Decides whether a request may be applied to an order as it stands, whole or not at all, and reports every rule that
  * it breaks (contract, section 3).
  * @param currencyCode what the merchant's X-Currency-Code says
+ * @throws InvariantViolated when the order itself is impossible
  */
 export function decideCancellation(order: Order, request: CancellationRequest, currencyCode: string): Decision {
+  assertWithinPaid(order);
   const exponent = exponentOf(order.currencyCode);
   const items = request.items.map((item, index) => matchItem(item, index, order, exponent));
   const violations = [

@@ -65,3 +65,24 @@ export function leftOf(line: OrderLine): Quantities {
 export function wasCanceledBefore(order: Order): boolean {
   return order.lines.some(({ canceled }) => canceled.units > 0 || canceled.amountMinor > 0n);
 }
+
+/** An order says what cannot be: more was canceled of it than was paid. Never a merchant's mistake. */
+export class InvariantViolated extends Error {
+  override readonly name = 'InvariantViolated';
+}
+
+/** @throws InvariantViolated when more is canceled of a line than was paid, or less than nothing */
+export function assertWithinPaid(order: Order): void {
+  for (const line of order.lines) {
+    const left = leftOf(line);
+    const { canceled } = line;
+    const isWithin =
+      left.units >= 0 &&
+      left.amountMinor >= 0n &&
+      left.taxMinor >= 0n &&
+      canceled.units >= 0 &&
+      canceled.amountMinor >= 0n &&
+      canceled.taxMinor >= 0n;
+    if (!isWithin) throw new InvariantViolated('A line has more canceled of it than was paid.');
+  }
+}

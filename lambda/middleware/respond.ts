@@ -22,6 +22,7 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
       requestId: event.requestContext.requestId,
       storeId: event.caller?.storeId,
       orderNo: event.cancelRequest?.orderNo,
+      keyExpiresSoon: event.caller !== undefined && event.caller.expiresAtMs - nowMs < keyRenewalMs,
       answer,
       status: result.statusCode,
       durationMs: nowMs - event.startedAtMs,
@@ -45,6 +46,9 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
     },
   };
 }
+
+/** How long before an access key expires its store is reminded of it. */
+const keyRenewalMs = 30 * 24 * 60 * 60 * 1000;
 
 function answerTo(error: unknown): Answer {
   if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal, violations: error.violations };

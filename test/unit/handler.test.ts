@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest, RequestedItem } from '../../lambda/domain/cancellation.ts';
-import type { PaymentStatus } from '../../lambda/domain/order.ts';
-import { memoryService } from '../fixtures/memory-service.ts';
+import { InvariantViolated, type PaymentStatus } from '../../lambda/domain/order.ts';
+import { memoryService, storeKeyOf } from '../fixtures/memory-service.ts';
 import { lineOf, orderOf } from '../fixtures/orders.ts';
 import {
   contextOf,
@@ -11,6 +11,7 @@ import {
   exampleText,
   itemOf,
   requestOf,
+  store,
 } from '../fixtures/requests.ts';
 import { dataOf, errorsOf, send } from '../fixtures/send.ts';
 
@@ -206,5 +207,33 @@ describe('amounts in the currency of the order', () => {
     const answer = await send(memoryService([orderIn(currencyCode, 3000n)]), request, { headers });
     expect(answer.envelope.resultCode).toBe('EBP-C-0004');
     expect(errorsOf(answer)).toEqual(['AMOUNT_PRECISION /items/0/amount']);
+  });
+});
+
+describe('an order that has more canceled of it than was paid', () => {
+  const canceled = { units: 0, amountMinor: 3001n, taxMinor: 0n };
+  const broken = orderOf({ lines: orderOf().lines.map((line) => (line.seq === 3 ? { ...line, canceled } : line)) });
+
+  test('is not canceled any further, and is reported as what it is', async () => {
+    const service = memoryService([broken]);
+    const { status, envelope } = await send(service, exampleRequest('item-level'));
+    expect(status).toBe(500);
+    expect(envelope).toMatchObject({ resultCode: 'EBP-Z-0010', data: null, errors: [] });
+    expect(service.reports[0]?.error).toBeInstanceOf(InvariantViolated);
+    expect(service.writes).toEqual([]);
+  });
+});
+
+describe('an access key', () => {
+  const day = 24 * 60 * 60 * 1000;
+
+  test.each([
+    ['thirty days', 30 * day, false],
+    ['a little less', 30 * day - 1, true],
+  ])('with %s left is reported to expire soon: %s', async (_name, leftMs, keyExpiresSoon) => {
+    const service = memoryService([orderOf()]);
+    service.keys.set(store.accessKey, storeKeyOf(store, { expiresAtMs: service.nowMs + leftMs }));
+    await send(service, exampleRequest('item-level'));
+    expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon });
   });
 });

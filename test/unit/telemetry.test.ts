@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type Answer, RequestRefused } from '../../lambda/answer.ts';
 import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
+import { InvariantViolated } from '../../lambda/domain/order.ts';
 import { createHandler } from '../../lambda/handler.ts';
+import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
 import { createTelemetry, type RequestReport } from '../../lambda/telemetry.ts';
 import { memoryService } from '../fixtures/memory-service.ts';
 import { orderOf } from '../fixtures/orders.ts';
@@ -49,6 +51,7 @@ function reportOf(overrides: Partial<RequestReport> = {}): RequestReport {
     attempts: 2,
     conflicts: 1,
     isOutcomeUnknown: false,
+    keyExpiresSoon: false,
     error: undefined,
     ...overrides,
   };
@@ -147,6 +150,8 @@ describe('metrics', () => {
     OutcomeUnknown: 0,
     TransactionConflicts: 0,
     Attempts: 1,
+    InvariantViolated: 0,
+    KeyExpiresSoon: 0,
     Duration: 12,
   };
   const effort = { attempts: 1, conflicts: 0 };
@@ -166,6 +171,12 @@ describe('metrics', () => {
       { answer: refusedWith('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
       { Unavailable: 1, OutcomeUnknown: 1 },
     ],
+    [
+      'an order that cannot be',
+      { answer: refusedWith('INTERNAL_ERROR'), status: 500, error: new InvariantViolated('') },
+      { InternalError: 1, InvariantViolated: 1 },
+    ],
+    ['a key that expires soon', { keyExpiresSoon: true }, { Canceled: 1, KeyExpiresSoon: 1 }],
     ['a bug', { answer: refusedWith('INTERNAL_ERROR'), status: 500 }, { InternalError: 1 }],
     ['contention', { attempts: 3, conflicts: 2 }, { Canceled: 1, Attempts: 3, TransactionConflicts: 2 }],
   ])('count %s', (_what, overrides, counted) => {
@@ -173,6 +184,18 @@ describe('metrics', () => {
     const { metrics } = printed();
     expect(metrics).toHaveLength(1);
     expect(metrics[0]).toMatchObject({ ...none, ...counted });
+  });
+
+  test('are those that have a name, and no other', () => {
+    createTelemetry().report(reportOf());
+    const names = [...metricNames, durationMetric];
+    expect(printed().metrics[0]).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          { Namespace: metricNamespace, Metrics: names.map((Name) => expect.objectContaining({ Name })) },
+        ],
+      },
+    });
   });
 
   test('of one request do not add to those of the next', () => {

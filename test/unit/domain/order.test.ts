@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { itemTypes, leftOf, nothing, wasCanceledBefore } from '../../../lambda/domain/order.ts';
+import {
+  assertWithinPaid,
+  InvariantViolated,
+  itemTypes,
+  leftOf,
+  nothing,
+  wasCanceledBefore,
+} from '../../../lambda/domain/order.ts';
 import { lineOf, orderOf } from '../../fixtures/orders.ts';
 
 describe('leftOf', () => {
@@ -28,6 +35,24 @@ describe('wasCanceledBefore', () => {
     ['a unit of a free line', { ...nothing, units: 1 }],
   ])('%s of any line is a cancellation', (_what, canceled) => {
     expect(wasCanceledBefore(orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled })] }))).toBe(true);
+  });
+});
+
+describe('assertWithinPaid', () => {
+  test('all that was paid may be canceled', () => {
+    const canceled = { units: 2, amountMinor: 100_000n, taxMinor: 10_000n };
+    expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).not.toThrow();
+  });
+
+  test.each([
+    ['a unit more', { ...nothing, units: 3 }],
+    ['an amount more', { ...nothing, amountMinor: 100_001n }],
+    ['a tax more', { ...nothing, taxMinor: 10_001n }],
+    ['less than no unit', { ...nothing, units: -1 }],
+    ['less than no amount', { ...nothing, amountMinor: -1n }],
+    ['less than no tax', { ...nothing, taxMinor: -1n }],
+  ])('%s cannot be', (_what, canceled) => {
+    expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).toThrow(InvariantViolated);
   });
 });
 

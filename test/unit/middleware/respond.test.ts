@@ -152,6 +152,7 @@ describe('a success', () => {
         attempts: 1,
         conflicts: 0,
         isOutcomeUnknown: false,
+        keyExpiresSoon: false,
         error: undefined,
       },
     ]);
