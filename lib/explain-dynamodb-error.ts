@@ -11,5 +11,13 @@ export function explainDynamoDbError(error: unknown, place: string): unknown {
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || name === 'TimeoutError') {
     return new Error(`No DynamoDB answers at ${place}: run npm start, or set DYNAMODB_ENDPOINT.`, { cause: error });
   }
+  if (name === 'CredentialsProviderError') {
+    return new Error(`There are no AWS credentials for ${place}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and the like.`, {
+      cause: error,
+    });
+  }
+  if (error instanceof Error && error.message.startsWith('Region ')) {
+    return new Error(`There is no AWS region for ${place}: set AWS_REGION.`, { cause: error });
+  }
   return error;
 }

@@ -7,6 +7,11 @@ const amount = { type: 'number', minimum: 0, maximum: maxAmount };
 const count = { type: 'integer', minimum: 1, maximum: maxCount };
 const identifier = { type: 'string', pattern: identifierPattern };
 
+/** Characters, not halves of one (which no UTF-8 text can hold) and not such as would break a bank's file. */
+function printablePattern(maxLength: number): string {
+  return `^[^\\p{Cc}\\p{Cs}]{1,${maxLength}}$`;
+}
+
 /**
  * The request body of EBP_API_232 with the limits of section 6 of the contract. Unknown fields are refused, so that a
  * misspelt taxAmount never turns into another cancellation. After a change: npm run generate.
@@ -29,8 +34,8 @@ export const cancelRequestSchema = {
           minimum: Number.MIN_SAFE_INTEGER,
           maximum: Number.MAX_SAFE_INTEGER,
         },
-        bankCode: { type: 'string', minLength: 1, maxLength: 20 },
-        accountHolderName: { type: 'string', minLength: 1, maxLength: 100 },
+        bankCode: { type: 'string', pattern: printablePattern(20) },
+        accountHolderName: { type: 'string', pattern: printablePattern(100) },
       },
     },
     items: {

@@ -1,5 +1,6 @@
 import type { CancellationData } from './cancellation-data.ts';
 import type { Language } from './language.ts';
+import { maxListedErrors } from './limits.ts';
 import { describeViolation, type ErrorEntry, type Violation } from './reasons.ts';
 import { refusals, type Refusal, success } from './result-codes.ts';
 
@@ -16,9 +17,6 @@ export interface Envelope {
 }
 
 type Stamp = Pick<Envelope, 'requestId' | 'timestamp'>;
-
-/** An answer lists at most this many places; a body that is wrong in more of them is hardly a mistake. */
-const maxListedErrors = 1000;
 
 export function successEnvelope(data: CancellationData, { requestId, timestamp }: Stamp): Envelope {
   return { resultCode: success.resultCode, message: success.message.en, requestId, timestamp, data };

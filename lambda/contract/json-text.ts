@@ -1,18 +1,21 @@
 import { maxSignificantDigits } from '../domain/money.ts';
 import { pointerSegment } from './json-pointer.ts';
+import { acceptedByField, maxListedErrors } from './limits.ts';
 import type { Violation } from './reasons.ts';
 
 /**
  * What parsing silently loses of a JSON text: of a name that stands twice in an object all but the last value, and of
  * a number what a double cannot hold. Neither may decide how much is canceled, so both are refused.
  * @param text a text that JSON.parse accepts
- * @param deepestField segments of the longest pointer that is told of; what lies deeper is an unknown field's anyway
+ * @param places where to look: what is not there is an unknown field, and refused as one
+ * @returns at most as many as an answer lists
  */
-export function lossyPlaces(text: string, deepestField = deepestFieldOfRequest): Violation[] {
+export function lossyPlaces(text: string, places: Places = placesOfRequest): Violation[] {
   const violations: Violation[] = [];
   const open: Frame[] = [];
   const add = (reason: Violation['reason']) => {
-    if (open.length > deepestField) return;
+    const isKnown = ({ key }: Frame) => typeof key === 'number' || places.names.has(key);
+    if (open.length > places.depth || violations.length === maxListedErrors || !open.every(isKnown)) return;
     violations.push({ reason, at: { field: open.map((frame) => `/${pointerSegment(frame.key)}`).join('') } });
   };
   for (const [token] of text.matchAll(tokens)) {
@@ -39,8 +42,15 @@ interface Frame {
   expectsName: boolean;
 }
 
-/** /items/0/amount */
-const deepestFieldOfRequest = 3;
+/** Names that a document may have, and how deep: pointers stay short, whatever a body holds. */
+export interface Places {
+  readonly names: ReadonlySet<string>;
+  /** Segments of the longest pointer. */
+  readonly depth: number;
+}
+
+/** As deep as /items/0/amount. */
+const placesOfRequest: Places = { names: new Set(Object.keys(acceptedByField)), depth: 3 };
 
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g;
 

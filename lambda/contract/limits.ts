@@ -7,6 +7,9 @@ export const maxBodyBytes = 64 * 1024;
 export const maxItems = 100;
 export const maxCount = 1_000_000;
 
+/** An answer lists at most this many places; a body that is wrong in more of them is hardly a mistake. */
+export const maxListedErrors = 1000;
+
 /** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */
 export const identifierPattern = '^[A-Za-z0-9._-]{1,64}$';
 export const accountNumberPattern = '^[0-9A-Za-z-]{1,34}$';
@@ -51,8 +54,14 @@ export const acceptedByField: Readonly<Record<FieldName, Localized>> = {
     en: 'a string of 1 to 34 digits, letters or hyphens, or a safe integer',
     ko: '숫자, 영문자, 하이픈으로 된 1~34자의 문자열 또는 안전한 범위의 정수',
   },
-  bankCode: { en: 'a string of 1 to 20 characters', ko: '1~20자의 문자열' },
-  accountHolderName: { en: 'a string of 1 to 100 characters', ko: '1~100자의 문자열' },
+  bankCode: {
+    en: 'a string of 1 to 20 characters, none of them a control character',
+    ko: '제어 문자가 없는 1~20자의 문자열',
+  },
+  accountHolderName: {
+    en: 'a string of 1 to 100 characters, none of them a control character',
+    ko: '제어 문자가 없는 1~100자의 문자열',
+  },
   items: { en: `a list of 1 to ${maxItems} items`, ko: `1~${maxItems}개의 항목 목록` },
   seq: countText,
   itemType: { en: `one of ${itemTypes.join(', ')}`, ko: `${itemTypes.join(', ')} 중 하나` },

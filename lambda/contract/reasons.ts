@@ -1,4 +1,5 @@
-import type { LineLeft, RuleReason } from '../domain/decide-cancellation.ts';
+import type { LineLeft, RuleReason, RuleViolation } from '../domain/decide-cancellation.ts';
+import { lastName } from './json-pointer.ts';
 import { inLanguage, type Language, type Localized } from './language.ts';
 
 export type Reason =
@@ -19,12 +20,9 @@ export type Reason =
   | 'DUPLICATE_CANCELLATION';
 
 /** One place of a request that is wrong, and what would be accepted there. */
-export interface Violation {
+export interface Violation extends Omit<RuleViolation, 'reason' | 'accepted'> {
   readonly reason: Reason;
-  /** JSON Pointer into the request body (the empty one is the body itself), or the name of a header. */
-  readonly at: { readonly field: string } | { readonly header: string };
   readonly accepted?: string | Localized;
-  readonly left?: LineLeft;
 }
 
 export interface ErrorEntry {
@@ -37,18 +35,23 @@ export interface ErrorEntry {
 /** A violation as it stands in an answer's `errors` (contract, section 5). */
 export function describeViolation(violation: Violation, language: Language): ErrorEntry {
   const { reason, at, accepted = '', left } = violation;
-  const place = 'header' in at ? at.header : at.field.slice(at.field.lastIndexOf('/') + 1) || 'body';
+  const place = 'header' in at ? at.header : shortened(lastName(at.field)) || 'body';
   const sentence = sentences[reason][language](place, inLanguage(accepted, language));
   return { ...at, reason, message: left ? `${sentence} ${describeLeft[language](left)}` : sentence };
+}
+
+/** A name of the merchant's may be as long as the body; a message need not. */
+function shortened(name: string): string {
+  return name.length > 64 ? `${name.slice(0, 64)}...` : name;
 }
 
 type Sentence = (place: string, accepted: string) => string;
 
 const describeLeft: Readonly<Record<Language, (left: LineLeft) => string>> = {
   en: ({ seq, units, amount, tax, currencyCode }) =>
-    `Left of line ${seq}: quantity ${units}, amount ${amount} ${currencyCode}, of which tax ${tax}.`,
+    `Left of line ${seq}: quantity ${units}, amount ${amount} ${currencyCode}, tax ${tax} ${currencyCode}.`,
   ko: ({ seq, units, amount, tax, currencyCode }) =>
-    `주문 항목 ${seq}의 남은 수량은 ${units}, 남은 금액은 ${amount} ${currencyCode}(세금 ${tax} 포함)입니다.`,
+    `주문 항목 ${seq}의 남은 수량은 ${units}, 남은 금액은 ${amount} ${currencyCode}, 남은 세금은 ${tax} ${currencyCode}입니다.`,
 };
 
 /** Every reason in every language. A missing one does not compile. */
@@ -168,7 +171,7 @@ const sentences = {
   PARTIAL_BEFORE_CAPTURE: {
     en: (place, accepted) =>
       place === 'items'
-        ? `Before capture only the whole order can be canceled: the lines ${accepted} are missing.`
+        ? `Before capture only the whole order can be canceled: send the lines ${accepted} too.`
         : `Before capture only the whole order can be canceled: ${place} must be ${accepted}.`,
     ko: (place, accepted) =>
       place === 'items'

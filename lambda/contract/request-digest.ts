@@ -11,9 +11,10 @@ import type { CancellationRequest } from '../domain/cancellation.ts';
  */
 export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items }: CancellationRequest): string {
   const { accountNumber, bankCode, accountHolderName } = refundAccount ?? {};
+  // JSON writes a number as its shortest decimal, in which 2000, 2000.0 and 2e3 are one, and so are 0 and -0.
   const canonical = [
     orderNo,
-    canonicalNumber(totalCancelAmount),
+    totalCancelAmount,
     [accountNumber === undefined ? null : String(accountNumber), bankCode ?? null, accountHolderName ?? null],
     items
       .map(({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }) => [
@@ -21,15 +22,10 @@ export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items
         itemType,
         itemId,
         quantity,
-        canonicalNumber(amount),
-        canonicalNumber(taxAmount),
+        amount,
+        taxAmount,
       ])
       .sort(([seq], [otherSeq]) => Number(seq) - Number(otherSeq)),
   ];
   return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
-}
-
-/** The shortest decimal of a double, in which 2000, 2000.0 and 2e3 are one, and so are 0 and -0. */
-function canonicalNumber(value: number): string {
-  return String(value);
 }

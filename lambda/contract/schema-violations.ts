@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { pointerSegment } from './json-pointer.ts';
+import { lastName, pointerSegment } from './json-pointer.ts';
 import { acceptedByField, type FieldName } from './limits.ts';
 import type { Violation } from './reasons.ts';
 
@@ -26,7 +26,7 @@ function violationOf({ keyword, instancePath, params }: ErrorObject): Violation 
     const accepted = fieldsAt(instancePath).join(', ');
     return { reason: 'FIELD_UNKNOWN', at: { field: `${instancePath}/${name}` }, accepted };
   }
-  return { reason: 'FIELD_INVALID', at: { field: instancePath }, ...acceptedIn(nameAt(instancePath)) };
+  return { reason: 'FIELD_INVALID', at: { field: instancePath }, ...acceptedIn(lastName(instancePath)) };
 }
 
 function acceptedIn(name: string): Pick<Violation, 'accepted'> {
@@ -35,11 +35,6 @@ function acceptedIn(name: string): Pick<Violation, 'accepted'> {
 }
 
 const objectText = { en: 'a JSON object', ko: 'JSON 객체' };
-
-/** The field's name; an item of the list and the body itself have none. */
-function nameAt(pointer: string): string {
-  return pointer.slice(pointer.lastIndexOf('/') + 1);
-}
 
 const bodyFields = ['orderNo', 'totalCancelAmount', 'refundAccount', 'items'] satisfies FieldName[];
 const refundAccountFields = ['accountNumber', 'bankCode', 'accountHolderName'] satisfies FieldName[];

@@ -54,9 +54,9 @@ export function decideCancellation(order: Order, request: CancellationRequest, c
   const items = request.items.map((item, index) => matchItem(item, index, order, exponent));
   const violations = [
     ...violationsOfOrder(order, request, currencyCode),
-    ...items.flatMap((item) => violationsOfItem(item, items, order.currencyCode, exponent)),
+    ...items.flatMap((item) => violationsOfItem(item, items, order, exponent)),
     ...violationsOfTotal(request, items, exponent),
-    ...(order.paymentStatus === 'AUTHORIZED' ? violationsBeforeCapture(order, items, exponent) : []),
+    ...violationsOfMissingLines(order, items),
   ];
   if (violations.length > 0) return { ok: false, violations };
   return { ok: true, cancellation: cancellationOf(order, items.map(canceledItem)) };
@@ -116,13 +116,13 @@ function missingRefundFields(account: RefundAccount = {}): RuleViolation[] {
 function violationsOfItem(
   item: MatchedItem,
   items: readonly MatchedItem[],
-  currencyCode: string,
+  order: Order,
   exponent: number,
 ): RuleViolation[] {
   const { requested, line, amountMinor, taxMinor } = item;
   const violations: RuleViolation[] = [];
   const left = line && leftOf(line);
-  const lineLeft = left && describeLeft(requested.seq, left, currencyCode, exponent);
+  const lineLeft = left && describeLeft(requested.seq, left, order.currencyCode, exponent);
   const violate = (reason: RuleReason, name: keyof RequestedItem, accepted?: string) => {
     violations.push({
       reason,
@@ -145,12 +145,19 @@ function violationsOfItem(
   if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
   if (requested.quantity > left.units) violate('QUANTITY_EXCEEDS_REMAINING', 'quantity', String(left.units));
 
+  if (isBeforeCapture(order) && requested.quantity < line.quantity) {
+    violate('PARTIAL_BEFORE_CAPTURE', 'quantity', String(line.quantity));
+  }
+
   const quantity = BigInt(requested.quantity);
   if (amountMinor !== undefined) {
     const unitAmount = formatAmount(line.unitAmountMinor, exponent);
     const isFree = line.unitAmountMinor === 0n;
     if (amountMinor > line.unitAmountMinor) violate('AMOUNT_EXCEEDS_UNIT_AMOUNT', 'amount', unitAmount);
     if (amountMinor <= 0n && !isFree) violate('AMOUNT_NOT_POSITIVE', 'amount', unitAmount);
+    if (isBeforeCapture(order) && amountMinor < line.unitAmountMinor) {
+      violate('PARTIAL_BEFORE_CAPTURE', 'amount', unitAmount);
+    }
     if (quantity * amountMinor > left.amountMinor) {
       violate('AMOUNT_EXCEEDS_REMAINING', 'amount', formatAmount(left.amountMinor, exponent));
     }
@@ -194,23 +201,20 @@ function violationsOfTotal(
   return [{ reason: 'TOTAL_MISMATCH', at, accepted: formatAmount(sumMinor, exponent) }];
 }
 
-/** Before capture: every line, whole quantity, full unit amount. What is more than that breaks another rule. */
-function violationsBeforeCapture(order: Order, items: readonly MatchedItem[], exponent: number): RuleViolation[] {
-  const violations: RuleViolation[] = [];
-  const violate = (field: string, accepted: string) => {
-    violations.push({ reason: 'PARTIAL_BEFORE_CAPTURE', at: { field }, accepted });
-  };
-  for (const { field, line, requested, amountMinor } of items) {
-    if (line === undefined) continue;
-    if (requested.quantity < line.quantity) violate(`${field}/quantity`, String(line.quantity));
-    if (amountMinor !== undefined && amountMinor < line.unitAmountMinor) {
-      violate(`${field}/amount`, formatAmount(line.unitAmountMinor, exponent));
-    }
-  }
+/**
+ * Before capture every line has to be there, in its whole quantity and for its full unit amount (see violationsOfItem).
+ * What is more than that breaks another rule.
+ */
+function violationsOfMissingLines(order: Order, items: readonly MatchedItem[]): RuleViolation[] {
+  if (!isBeforeCapture(order)) return [];
   const requestedSeqs = new Set(items.map(({ requested }) => requested.seq));
   const missing = order.lines.filter((line) => !requestedSeqs.has(line.seq)).map((line) => line.seq);
-  if (missing.length > 0) violate('/items', missing.join(', '));
-  return violations;
+  if (missing.length === 0) return [];
+  return [{ reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, accepted: missing.join(', ') }];
+}
+
+function isBeforeCapture(order: Order): boolean {
+  return order.paymentStatus === 'AUTHORIZED';
 }
 
 function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: MatchedItem): CanceledItem {
@@ -258,7 +262,7 @@ function unitsTakenFrom(
 
 function cancellationOf(order: Order, items: CanceledItem[]): Cancellation {
   const { orderNo, currencyCode } = order;
-  if (order.paymentStatus === 'AUTHORIZED') {
+  if (isBeforeCapture(order)) {
     return { kind: 'VOID', orderNo, currencyCode, nextStatus: 'VOIDED', items };
   }
   const canceledByLine = new Map(items.map((item) => [item.lineIndex, item.canceled]));

@@ -6,9 +6,8 @@ import type { CancellationRequest } from '../domain/cancellation.ts';
 import type { StoreKey } from '../store/store-key-store.ts';
 
 /** API Gateway's event and what the middleware adds to it, each in its turn. */
-export interface CancelEvent extends Omit<APIGatewayProxyEvent, 'body' | 'headers'> {
-  /** respond: by lower-case name, as the JSON parser looks for them. */
-  headers: Record<string, string | undefined>;
+export interface CancelEvent extends Omit<APIGatewayProxyEvent, 'body'> {
+  /** respond. */
   rawHeaders: RawHeaders;
   startedAtMs: number;
   effort: Effort;

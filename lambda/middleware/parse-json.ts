@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { RequestRefused } from '../answer.ts';
+import { onlyValue } from '../contract/headers.ts';
 import type { CancelMiddleware } from './cancel-event.ts';
 
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
@@ -14,17 +15,30 @@ export function parseJson(): CancelMiddleware {
   return {
     before(request) {
       const { event } = request;
-      if (!mediaType.test(event.headers['content-type'] ?? '')) {
+      if (!mediaType.test(onlyValue(event.rawHeaders, 'Content-Type') ?? '')) {
         throw new RequestRefused('NOT_JSON', [{ reason: 'NOT_JSON', at: { header: 'Content-Type' } }]);
       }
-      const refused = new RequestRefused('INVALID_JSON', [{ reason: 'INVALID_JSON', at: { field: '' } }]);
-      if (!isUtf8(event.rawBody)) throw refused;
+      if (!isUtf8(event.rawBody)) throw invalidJson();
       try {
         parser.before?.(request as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
       } catch {
-        // The parser's error quotes the body, so it goes no further.
-        throw refused;
+        // Middy also refuses names like __proto__, and gives up on lists in lists in lists. Those are JSON: the schema
+        // is to tell what is wrong with them. The error itself quotes the body, so it goes no further.
+        event.body = parseUnguarded(event.rawBody);
       }
     },
   };
+}
+
+/** Nothing but validation may follow: an object may have __proto__ as a property of its own. */
+function parseUnguarded(rawBody: Buffer): unknown {
+  try {
+    return JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw invalidJson();
+  }
+}
+
+function invalidJson(): RequestRefused {
+  return new RequestRefused('INVALID_JSON', [{ reason: 'INVALID_JSON', at: { field: '' } }]);
 }

@@ -36,7 +36,6 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
       event.startedAtMs = runtime.now();
       event.effort = { attempts: 0, conflicts: 0, isOutcomeUnknown: false };
       event.rawHeaders = lowerCaseHeaders(event.multiValueHeaders);
-      event.headers = Object.fromEntries([...event.rawHeaders].map(([name, values]) => [name, values.at(-1)]));
     },
     after(request) {
       request.response = finish(request.event, request.response as unknown as Answer);

@@ -154,7 +154,6 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
               cancellation.items.map(({ canceled }, index) => [`:c${index}`, quantitiesItem(canceled)]),
             ),
           },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
       {
@@ -169,7 +168,6 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   };
 }
 
-const conflicts: ReadonlySet<string | undefined> = new Set(['TransactionConflict']);
 const throttlings: ReadonlySet<string | undefined> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /** DynamoDB gives its reasons in the order of the transaction's items: the order's, then the record's. */
@@ -182,7 +180,7 @@ function outcomeOf(error: TransactionCanceledException): CommitOutcome {
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
-  if (codes.some((code) => conflicts.has(code))) return { kind: 'BUSY', isConflict: true };
+  if (codes.includes('TransactionConflict')) return { kind: 'BUSY', isConflict: true };
   if (codes.some((code) => throttlings.has(code))) return { kind: 'BUSY', isConflict: false };
   throw new Error(`A transaction was canceled for ${codes.join(' and ')}.`, { cause: error });
 }

@@ -30,7 +30,8 @@ export async function startEmulator({
   const child = spawn(
     binary,
     ['--host', '127.0.0.1', '--port', String(chosenPort), ...(dbPath === undefined ? [] : ['--db-path', dbPath])],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // Detached: a terminal's Ctrl-C goes to a whole group of processes, and this one is to end last, by stop().
+    { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const output: string[] = [];

@@ -74,7 +74,8 @@ function proxyEvent(
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {
-  const multiValueHeaders: Record<string, string[]> = {};
+  // Without a prototype: a header may be named like one of its members.
+  const multiValueHeaders: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? '';
     (multiValueHeaders[name] ??= []).push(request.rawHeaders[index + 1] ?? '');
@@ -90,9 +91,8 @@ function proxyEvent(
     multiValueQueryStringParameters: null,
     pathParameters: null,
     stageVariables: null,
-    // Without binary media types the gateway hands bodies over as text.
-    body: body.length === 0 ? null : body.toString('utf8'),
-    isBase64Encoded: false,
+    body: body.length === 0 ? null : body.toString(deployed.hasBinaryBodies ? 'base64' : 'utf8'),
+    isBase64Encoded: body.length > 0 && deployed.hasBinaryBodies,
     requestContext: {
       accountId: '000000000000',
       apiId: 'localhost',

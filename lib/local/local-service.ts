@@ -39,9 +39,11 @@ export interface LocalService {
 /** The synthesized stack on localhost: gateway, function and tables, with the demo store's key and the given orders. */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
   const started: Array<() => Promise<unknown> | void> = [];
-  const stop = async () => {
-    for (const end of started.splice(0).toReversed()) await end();
-  };
+  let stopping: Promise<void> | undefined;
+  const stop = () =>
+    (stopping ??= (async () => {
+      for (const end of started.toReversed()) await end();
+    })());
   try {
     const { deployed, folder } = synthesize('dev');
     started.push(() => rmSync(folder, { recursive: true, force: true }));

@@ -9,6 +9,8 @@ export interface DeployedStack {
   /** By gateway response type: DEFAULT_4XX, THROTTLED, ... */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
   readonly gatewayStage: string;
+  /** Whether the gateway hands bodies over as bytes (in Base64) instead of as text. */
+  readonly hasBinaryBodies: boolean;
 }
 
 export interface Route {
@@ -69,7 +71,9 @@ export function readTemplate(
 
   const functionOf = (method: Resource): DeployedFunction => {
     const uri = JSON.stringify(method.Properties['Integration']?.Uri ?? '');
-    const id = ofType('AWS::Lambda::Function').find(([name]) => uri.includes(`"${name}"`))?.[0];
+    const named = (type: string) => ofType(type).find(([name]) => uri.includes(`"${name}"`));
+    const alias = named('AWS::Lambda::Alias')?.[1];
+    const id = (alias?.Properties['FunctionName'].Ref as string | undefined) ?? named('AWS::Lambda::Function')?.[0];
     if (id === undefined) throw new Error('A route of the template leads to no function.');
     const { Properties } = lookUp(id);
     const [file = '', name = ''] = String(Properties['Handler']).split('.');
@@ -96,6 +100,9 @@ export function readTemplate(
         Properties['ResponseType'] as string,
         gatewayResponseOf(Properties),
       ]),
+    ),
+    hasBinaryBodies: ofType('AWS::ApiGateway::RestApi').some(([, api]) =>
+      ((api.Properties['BinaryMediaTypes'] ?? []) as string[]).includes('*/*'),
     ),
     gatewayStage: String(ofType('AWS::ApiGateway::Stage')[0]?.[1].Properties['StageName']),
   };

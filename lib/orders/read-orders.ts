@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { lossyPlaces } from '../../lambda/contract/json-text.ts';
+import { maxItems } from '../../lambda/contract/limits.ts';
 import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
 import {
   type ItemType,
@@ -26,6 +27,13 @@ interface ImportedOrder {
     readonly taxAmount?: number;
   }>;
 }
+
+const { properties } = orderImportSchema;
+/** As deep as /0/items/0/amount. */
+const places = {
+  names: new Set([...Object.keys(properties), ...Object.keys(properties.items.items.properties)]),
+  depth: 4,
+};
 
 const maxOrders = 100_000;
 
@@ -55,8 +63,7 @@ export function readOrders(text: string): Order[] {
   } catch (error) {
     throw new Error('The order file is not valid JSON.', { cause: error });
   }
-  // One level deeper than a request: /0/items/0/amount.
-  const [lossy] = lossyPlaces(text, 4);
+  const [lossy] = lossyPlaces(text, places);
   if (lossy !== undefined && 'field' in lossy.at) {
     const problem = lossy.reason === 'TOO_MANY_DIGITS' ? 'has more than 15 significant digits' : 'stands twice';
     throw new Error(`The order file cannot be read exactly: ${printable(lossy.at.field)} ${problem}.`);
@@ -79,6 +86,12 @@ const validate = new Ajv().compile<ImportedOrder>(orderImportSchema);
 function readOrder(candidate: unknown, name: string): Order {
   if (!validate(candidate)) throw new Error(`${name}: ${describe(validate.errors?.[0])}`);
   const { items, ...order } = candidate;
+  if (order.paymentStatus !== 'CAPTURED' && items.length > maxItems) {
+    throw new Error(
+      `${name}: items has more than ${maxItems} entries, but before capture only a whole order can be canceled, ` +
+        `and a request has at most ${maxItems}.`,
+    );
+  }
   const exponent = exponentOf(order.currencyCode);
   const seqs = new Set<number>();
   let totalMinor = 0n;

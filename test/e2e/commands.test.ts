@@ -58,6 +58,7 @@ describe('npm start', () => {
     const answered = await send(first, 'MINE');
     expect(answered.status).toBe(200);
     expect(await first.interrupt()).toBe(0);
+    expect(first.output()).not.toContain('Error');
     await expect(fetch(first.url)).rejects.toThrow('fetch failed');
     await expect(fetch(first.dynamodbEndpoint)).rejects.toThrow('fetch failed');
 

@@ -105,6 +105,14 @@ describe('what npm start serves', () => {
     expect(answer.envelope).toMatchObject({ resultCode, data: null, errors: expect.any(Array) });
   });
 
+  test('bytes that are not UTF-8 are told as such, because they are what was signed', async () => {
+    const body = Buffer.from([0x7b, 0xff, 0x7d]);
+    const headers = headersOf(body, {}, demoStore);
+    const response = await fetch(`${local.url}${path}`, { method: 'POST', headers, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ resultCode: 'EBP-C-0006' });
+  });
+
   test.each([
     ['GET', path],
     ['POST', '/api/v2/payment/refund'],

@@ -24,6 +24,8 @@ export async function startLocal(
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, as a terminal gives it one.
+    detached: true,
   });
   let output = '';
   const ended = once(child, 'exit') as Promise<[number | null]>;
@@ -54,7 +56,7 @@ export async function startLocal(
       while (!output.includes(text)) await once(child.stdout, 'data', { signal: AbortSignal.timeout(10_000) });
     },
     async interrupt() {
-      child.kill('SIGINT');
+      process.kill(-(child.pid ?? 0), 'SIGINT');
       const [exitCode] = await ended;
       return exitCode;
     },

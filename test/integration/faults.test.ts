@@ -33,6 +33,7 @@ describe("faults that heal are not the merchant's business", () => {
     ['a conflict', ['CONFLICT', 'CONFLICT']],
     ['throttling inside the transaction', times(4, 'THROTTLED_IN_TRANSACTION')],
     ['throttling of the call', times(2, 'THROTTLED')],
+    ['an answer that does not come', ['HANG']],
     ['a transaction in progress', ['IN_PROGRESS']],
     ['a server error', ['SERVER_ERROR', 'SERVER_ERROR']],
     ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { lossyPlaces } from '../../lambda/contract/json-text.ts';
+import { acceptedByField } from '../../lambda/contract/limits.ts';
 
 /** A number that JSON writes with at most 15 significant digits. */
 const shortNumber = fc.oneof(
@@ -29,7 +30,7 @@ test('what JSON writes of exact numbers loses nothing', () => {
   );
 });
 
-const name = fc.string({ unit: 'binary' });
+const name = fc.constantFrom(...Object.keys(acceptedByField));
 const pointer = (...keys: ReadonlyArray<string | number>) =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
@@ -55,5 +56,21 @@ test('a number that reads back as another one is found at its place', () => {
       const found = lossyPlaces(`{${JSON.stringify(field)}:${number}}`);
       expect(found).toEqual([{ reason: 'TOO_MANY_DIGITS', at: { field: pointer(field) } }]);
     }),
+  );
+});
+
+test('whatever a body is nested in or named, what is told of it stays small', () => {
+  const deep = fc.tuple(fc.string({ minLength: 1 }), fc.nat({ max: 2000 }), fc.nat({ max: 2000 }));
+  fc.assert(
+    fc.property(deep, fc.constantFrom('items', 'amount', 'x'.repeat(1000)), ([outer, depth, repeats], inner) => {
+      const twice = Array<string>(repeats)
+        .fill(`${JSON.stringify(inner)}:1.00000000000000000001`)
+        .join();
+      const text = `${`{${JSON.stringify(outer)}:`.repeat(depth)}{${twice}}${'}'.repeat(depth)}`;
+      const told = lossyPlaces(text);
+      expect(told.length).toBeLessThanOrEqual(1000);
+      expect(JSON.stringify(told).length).toBeLessThan(100_000);
+    }),
+    { numRuns: 50 },
   );
 });

@@ -237,3 +237,15 @@ describe('an access key', () => {
     expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon });
   });
 });
+
+test('what a partial cancellation before capture would leave is told with it', async () => {
+  const service = memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]);
+  const { envelope } = await send(service, requestOf([itemOf({ amount: 2000 })]));
+  expect(envelope.errors).toContainEqual({
+    field: '/items/0/amount',
+    reason: 'PARTIAL_BEFORE_CAPTURE',
+    message:
+      'Before capture only the whole order can be canceled: amount must be 3000. ' +
+      'Left of line 3: quantity 1, amount 3000 KRW, tax 0 KRW.',
+  });
+});

@@ -66,7 +66,7 @@ describe.each(reasons)('%s', (reason) => {
 test('what is left of a line is said after the sentence', () => {
   expect(describeIn('en', 'AMOUNT_EXCEEDS_REMAINING').message).toBe(
     'quantity x amount is more than the 1000 left of the line. ' +
-      'Left of line 3: quantity 1, amount 1000 KRW, of which tax 0.',
+      'Left of line 3: quantity 1, amount 1000 KRW, tax 0 KRW.',
   );
 });
 
@@ -81,6 +81,6 @@ test('the empty pointer is the body', () => {
 
 test('before capture the lines that are missing are named', () => {
   const violation = { reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, accepted: '2, 3' } as const;
-  expect(describeViolation(violation, 'en').message).toContain('the lines 2, 3 are missing');
+  expect(describeViolation(violation, 'en').message).toContain('send the lines 2, 3 too');
   expect(describeViolation(violation, 'ko').message).toContain('2, 3');
 });

@@ -51,13 +51,23 @@ describe('a body that cannot be parsed', () => {
     ['a trailing comma', '{"orderNo":"1",}'],
     ['NaN', '{"totalCancelAmount":NaN}'],
     ['a byte order mark', '\ufeff{}'],
-    ['a prototype', '{"__proto__":{"orderNo":"1"}}'],
-    ['a nested prototype', '{"items":[{"__proto__":{}}]}'],
   ])('%s is refused', async (_what, text) => {
     const answer = await send(memoryService([orderOf()]), text);
     expect(answer.status).toBe(400);
     expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
     expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+  });
+
+  test.each([
+    ['a prototype', '{"__proto__":{"orderNo":"1"}}', 'FIELD_UNKNOWN /__proto__'],
+    ['a nested prototype', '{"items":[{"__proto__":{}}]}', 'FIELD_UNKNOWN /items/0/__proto__'],
+    ['a constructor', '{"constructor":{"prototype":{}}}', 'FIELD_UNKNOWN /constructor'],
+    ['lists in lists', '['.repeat(30_000) + ']'.repeat(30_000), 'FIELD_INVALID '],
+  ])('%s is JSON, and refused as what it is', async (_what, text, error) => {
+    const answer = await send(memoryService([orderOf()]), text);
+    expect(answer.envelope.resultCode).toBe('EBP-C-0007');
+    expect(errorsOf(answer)).toContain(error);
+    expect(Object.prototype).not.toHaveProperty('orderNo');
   });
 
   test('no body at all is refused', async () => {

@@ -43,10 +43,9 @@ test.each([
   expect(errorsOf(answer)).toEqual([error]);
 });
 
-test('what parsing hides is listed together with what breaks the schema', async () => {
+test('what parsing hides is listed together with what breaks the schema elsewhere', async () => {
   const text = json.replace('"seq":3', '"seq":3,"seq":0').replace('"orderNo":"ORD20251224001"', '"orderNo":1');
   expect(errorsOf(await send(memoryService([orderOf()]), text)).sort()).toEqual([
-    'FIELD_INVALID /items/0/seq',
     'FIELD_INVALID /orderNo',
     'FIELD_REPEATED /items/0/seq',
   ]);
@@ -84,4 +83,28 @@ test('an answer lists at most 1000 places', async () => {
   const unknown = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`unknown${index}`, 1]));
   const answer = await send(memoryService([orderOf()]), { ...request, ...unknown });
   expect(answer.envelope.errors).toHaveLength(1000);
+});
+
+test.each([
+  ['a name of slashes, and many names in it', `{"${'/'.repeat(32_000)}":{${'"":1,'.repeat(6704)}"":1}}`],
+  ['a name of its own, as long as may be', `{"${'/'.repeat(65_000)}":1}`],
+  ['many unknown names', `{${Array.from({ length: 6000 }, (_value, index) => `"x${index}":1`).join()}}`],
+  ['many items', `{"items":[${Array<string>(30_000).fill('1').join()}]}`],
+  ['a hundred items of nothing', `{"items":[${Array<string>(100).fill('{"x":1}').join()}]}`],
+])('%s: the answer stays well below what a function may answer', async (_what, text) => {
+  const answer = await send(memoryService([orderOf()]), text);
+  expect(answer.status).toBe(400);
+  expect(answer.text.length).toBeLessThan(512 * 1024);
+});
+
+test.each([
+  ['half a character', '\ud800'],
+  ['a line break', 'a\nb'],
+  ['a control character', '\u0000'],
+])('%s has no place in a refund account', async (_what, text) => {
+  const refundAccount = { accountNumber: '1', bankCode: text, accountHolderName: text };
+  expect(errorsOf(await send(memoryService([orderOf()]), { ...request, refundAccount }))).toEqual([
+    'FIELD_INVALID /refundAccount/bankCode',
+    'FIELD_INVALID /refundAccount/accountHolderName',
+  ]);
 });

@@ -162,7 +162,6 @@ describe('the write', () => {
                   ':c0': { q: 1n, a: 3000n, t: 0n },
                   ':c1': { q: 0n, a: 6n, t: 2n },
                 },
-                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               },
             },
             {

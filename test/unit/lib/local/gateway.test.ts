@@ -28,6 +28,33 @@ describe('a request that the gateway hands over', () => {
     expect(events).toMatchObject([{ body: '{"accountHolderName":"홍길동 \\u0041"}\n', isBase64Encoded: false }]);
   });
 
+  test('has its body as bytes where the API has binary media types', async () => {
+    const { events, port } = await serve(undefined, { hasBinaryBodies: true });
+    await exchange(port, [
+      `POST ${path} HTTP/1.1`,
+      'Host: localhost',
+      'Content-Length: 2',
+      'Connection: close',
+      '',
+      '{}',
+    ]);
+    expect(events).toMatchObject([{ body: 'e30=', isBase64Encoded: true }]);
+  });
+
+  test('may have headers with the names of what every object has', async () => {
+    const { events, port } = await serve();
+    await exchange(port, [
+      `POST ${path} HTTP/1.1`,
+      'Host: localhost',
+      '__proto__: a',
+      'constructor: b',
+      'Connection: close',
+      '',
+      '',
+    ]);
+    expect(events[0]?.multiValueHeaders['constructor']).toEqual(['b']);
+  });
+
   test('keeps its body whole when it comes in pieces', async () => {
     const { events, port } = await serve();
     await exchange(port, [
@@ -320,6 +347,7 @@ async function serve(
       ['DEFAULT_5XX', envelopeOf('EBP-Z-0010')],
     ]),
     gatewayStage: 'dev',
+    hasBinaryBodies: false,
     ...overrides,
   };
   const server = createGateway(deployed, async (found, event) => {

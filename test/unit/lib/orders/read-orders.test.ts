@@ -252,3 +252,18 @@ describe('an order file that parsing would change', () => {
     expect(() => readOrders(text)).toThrow('The order file cannot be read exactly: /0/items/0/seq stands twice.');
   });
 });
+
+describe('an order of more than a hundred lines', () => {
+  const items = Array.from({ length: 101 }, (_value, index) => item({ seq: index + 1 }));
+
+  test('may be imported once it is captured', () => {
+    expect(read(order({ items }))[0]?.lines).toHaveLength(101);
+  });
+
+  test('is refused before that: no request could cancel it whole', () => {
+    expect(() => read(order({ items, paymentStatus: 'AUTHORIZED' }))).toThrow(
+      'Order 1 (ORD-1): items has more than 100 entries, but before capture only a whole order can be canceled, ' +
+        'and a request has at most 100.',
+    );
+  });
+});
