@@ -1,26 +1,38 @@
-export interface Config {
-  readonly ordersTable: string;
-  readonly cancellationsTable: string;
-  readonly storeKeysTable: string;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Every environment variable that the service itself reads. Region, credentials and endpoint are the AWS SDK's,
+ * Every environment variable that the cancel function itself reads. Region, credentials and endpoint are the AWS SDK's,
  * POWERTOOLS_* are Powertools'.
  * @throws Error naming every variable that is missing
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment) {
+  return readVariables(environment, {
+    ordersTable: 'ORDERS_TABLE',
+    cancellationsTable: 'CANCELLATIONS_TABLE',
+    storeKeysTable: 'STORE_KEYS_TABLE',
+  });
+}
+
+/** Those of the function that tries a new version before it gets traffic. @throws Error as readConfig */
+export function readPreTrafficConfig(environment: Environment) {
+  return readVariables(environment, {
+    ordersTable: 'ORDERS_TABLE',
+    storeKeysTable: 'STORE_KEYS_TABLE',
+    /** ARN of the version to try. */
+    target: 'TARGET_FUNCTION',
+  });
+}
+
+function readVariables<Name extends string>(
+  environment: Environment,
+  variables: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, string>> {
   const missing: string[] = [];
-  const required = (name: string): string => {
-    const value = environment[name];
-    if (!value) missing.push(name);
-    return value ?? '';
-  };
-  const config = {
-    ordersTable: required('ORDERS_TABLE'),
-    cancellationsTable: required('CANCELLATIONS_TABLE'),
-    storeKeysTable: required('STORE_KEYS_TABLE'),
-  };
+  const read = Object.entries<string>(variables).map(([name, variable]) => {
+    const value = environment[variable];
+    if (!value) missing.push(variable);
+    return [name, value];
+  });
   if (missing.length > 0) throw new Error(`The environment lacks ${missing.join(', ')}.`);
-  return config;
+  return Object.fromEntries(read) as Record<Name, string>;
 }

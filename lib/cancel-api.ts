@@ -1,12 +1,29 @@
-import { EndpointType, LambdaIntegration, MethodLoggingLevel, ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  type CfnRestApi,
+  DomainName,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type Method,
+  MethodLoggingLevel,
+  ResponseType,
+  RestApi,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
-import type { Stage } from './stages.ts';
+import type { Domain, Stage } from './stages.ts';
 
 /** The regional REST API: one route to the function, and the contract's envelope for what the gateway answers itself. */
 export class CancelApi extends Construct {
   readonly api: RestApi;
+  readonly accessLog: LogGroup;
 
   constructor(
     scope: Construct,
@@ -14,25 +31,102 @@ export class CancelApi extends Construct {
     { stage, handler }: { readonly stage: Stage; readonly handler: IFunction },
   ) {
     super(scope, id);
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
     this.api = new RestApi(this, 'Api', {
       restApiName: `payment-cancel-${stage.name}`,
       description: 'Cancel Payment (EBP_API_232)',
       endpointTypes: [EndpointType.REGIONAL],
+      // Bodies come through as the bytes that were signed, and not as what they are in UTF-8.
+      binaryMediaTypes: ['*/*'],
+      // With client certificates, the way around them is closed.
+      disableExecuteApiEndpoint: stage.domain?.truststore !== undefined,
+      // The role that API Gateway logs with is the account's, one for all APIs of a region (docs/operations.md).
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,
         throttlingRateLimit: stage.throttle.rate,
         throttlingBurstLimit: stage.throttle.burst,
+        tracingEnabled: true,
+        accessLogDestination: new LogGroupLogDestination(this.accessLog),
+        accessLogFormat: AccessLogFormat.custom(accessLogLine),
+        // Execution logs repeat the access log, and data tracing would write bodies, and with them bank accounts.
         loggingLevel: MethodLoggingLevel.OFF,
-        // Data tracing would write bodies, and with them bank accounts, into the log.
         dataTraceEnabled: false,
+        metricsEnabled: true,
       },
     });
-    this.api.root
+    requireModernTls(this.api);
+    const method = this.api.root
       .resourceForPath('/api/v2/payment/cancel')
       .addMethod('POST', new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
+    acknowledgeFindings(this.api, method);
     addGatewayResponses(this.api);
+    if (stage.domain !== undefined) addDomain(this, this.api, stage.domain);
   }
+}
+
+/** One line of JSON per request. The request id leads from here to the function's log. */
+const accessLogLine = JSON.stringify({
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  responseType: '$context.error.responseType',
+  latencyMs: '$context.responseLatency',
+  integrationLatencyMs: '$context.integrationLatency',
+  integrationStatus: '$context.integration.status',
+  firewall: '$context.waf.status',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  traceId: '$context.xrayTraceId',
+});
+
+/** TLS 1.3, or 1.2 with forward secrecy, and nothing older. */
+function requireModernTls(api: RestApi): void {
+  const resource = api.node.defaultChild as CfnRestApi;
+  resource.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+  resource.endpointAccessMode = 'BASIC';
+}
+
+function acknowledgeFindings(api: RestApi, method: Method): void {
+  const isSigned =
+    'Every request is signed: the function checks the signature over the raw body with the key of the store, which no ' +
+    'authorizer of the gateway gets to see.';
+  Validations.of(method).acknowledge(
+    { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isSigned },
+    { id: 'AwsSolutions::AwsSolutions-COG4', reason: isSigned },
+  );
+  Validations.of(api).acknowledge(
+    {
+      id: 'AwsSolutions::AwsSolutions-APIG2',
+      reason:
+        'The function validates, after the signature: the gateway would answer a stranger about the body, and in ' +
+        'another order and envelope than the contract has.',
+    },
+    {
+      id: 'AwsSolutions::AwsSolutions-APIG6',
+      reason:
+        'The access log has a line for every request. Execution logs would add headers, and with them access keys and ' +
+        'signatures.',
+    },
+  );
+}
+
+function addDomain(scope: Construct, api: RestApi, { name, certificateArn, truststore }: Domain): void {
+  const domain = new DomainName(scope, 'Domain', {
+    domainName: name,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+    endpointType: EndpointType.REGIONAL,
+    securityPolicy: SecurityPolicy.TLS_1_2,
+    ...(truststore === undefined
+      ? {}
+      : { mtls: { bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket), key: truststore.key } }),
+  });
+  domain.addBasePathMapping(api);
 }
 
 type GatewayRefusal = (typeof gatewayRefusals)[keyof typeof gatewayRefusals];

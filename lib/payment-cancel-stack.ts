@@ -1,17 +1,28 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { CancelApi } from './cancel-api.ts';
 import { CancelFunction } from './cancel-function.ts';
+import { Firewall } from './firewall.ts';
+import { Operations } from './operations.ts';
+import { Release } from './release.ts';
 import type { Stage } from './stages.ts';
 import { Tables } from './tables.ts';
 
-/** API Gateway -> Lambda -> DynamoDB. Composes the constructs and their outputs, and defines nothing else. */
+/** Firewall -> API Gateway -> Lambda -> DynamoDB. Composes the constructs and their outputs, and defines nothing else. */
 export class PaymentCancelStack extends Stack {
   constructor(scope: Construct, stage: Stage, props?: StackProps) {
-    super(scope, `payment-cancel-${stage.name}`, props);
+    super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
-    const { function: handler } = new CancelFunction(this, 'Cancel', { stage, tables });
-    const { api } = new CancelApi(this, 'Gateway', { stage, handler });
+    const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
+    const { api, accessLog } = new CancelApi(this, 'Gateway', { stage, handler: alias as IFunction });
+    new Firewall(this, 'Firewall', { stage, api });
+    const operations = new Operations(this, 'Operations', { stage, api, accessLog, alias, serviceName, tables });
+    new Release(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });
+
+    Tags.of(this).add('service', 'payment-cancel');
+    Tags.of(this).add('stage', stage.name);
     new CfnOutput(this, 'CancelUrl', { value: api.urlForPath('/api/v2/payment/cancel') });
+    if (operations.topic) new CfnOutput(this, 'AlarmTopic', { value: operations.topic.topicArn });
   }
 }

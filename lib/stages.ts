@@ -1,19 +1,64 @@
 /** What differs between deployments. */
 export interface Stage {
   readonly name: StageName;
-  /** Whether data outlives the stack: deletion protection, and tables retained when the stack is deleted. */
+  /** Whether data outlives the stack: point-in-time recovery, deletion protection, and tables and keys retained. */
   readonly keepsData: boolean;
   readonly logRetentionDays: number;
-  /** Requests per second and at once that the gateway lets through. */
+  /** Requests per second, and at once, that the gateway lets through. */
   readonly throttle: { readonly rate: number; readonly burst: number };
+  /** Requests in five minutes that the firewall lets through. */
+  readonly rateLimits: { readonly perAccessKey: number; readonly perAddress: number };
+  /** Function instances that are kept for this function, and that it never has more of; undefined for no limit. */
+  readonly reservedConcurrency: number | undefined;
+  /** Whether alarms are raised, and stop a release. */
+  readonly hasAlarms: boolean;
+  /** How a new version gets its traffic, once it has been tried. */
+  readonly release: 'AT_ONCE' | 'CANARY';
+  /** A domain of one's own; undefined for the one that API Gateway gives. */
+  readonly domain: Domain | undefined;
+}
+
+export interface Domain {
+  readonly name: string;
+  /** ARN of a certificate of the stack's region in AWS Certificate Manager. */
+  readonly certificateArn: string;
+  /** For mutual TLS: the certificates of the authorities that clients' certificates come from. */
+  readonly truststore?: { readonly bucket: string; readonly key: string };
 }
 
 export type StageName = keyof typeof stages;
 
 const stages = {
-  dev: { keepsData: false, logRetentionDays: 7, throttle: { rate: 50, burst: 100 } },
-  staging: { keepsData: true, logRetentionDays: 30, throttle: { rate: 200, burst: 400 } },
-  prod: { keepsData: true, logRetentionDays: 365, throttle: { rate: 1000, burst: 2000 } },
+  dev: {
+    keepsData: false,
+    logRetentionDays: 7,
+    throttle: { rate: 50, burst: 100 },
+    rateLimits: { perAccessKey: 10_000, perAddress: 10_000 },
+    reservedConcurrency: undefined,
+    hasAlarms: false,
+    release: 'AT_ONCE',
+    domain: undefined,
+  },
+  staging: {
+    keepsData: true,
+    logRetentionDays: 30,
+    throttle: { rate: 200, burst: 400 },
+    rateLimits: { perAccessKey: 30_000, perAddress: 30_000 },
+    reservedConcurrency: 50,
+    hasAlarms: true,
+    release: 'CANARY',
+    domain: undefined,
+  },
+  prod: {
+    keepsData: true,
+    logRetentionDays: 365,
+    throttle: { rate: 1000, burst: 2000 },
+    rateLimits: { perAccessKey: 60_000, perAddress: 60_000 },
+    reservedConcurrency: 200,
+    hasAlarms: true,
+    release: 'CANARY',
+    domain: undefined,
+  },
 } satisfies Record<string, Omit<Stage, 'name'>>;
 
 const defaultStage = 'dev';

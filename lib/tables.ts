@@ -1,22 +1,34 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type Stage, tableNamesOf } from './stages.ts';
 
-/** The three tables. What their items hold is in lambda/store/items.ts. */
+/** The three tables and the key that they are encrypted with. What their items hold is in lambda/store/items.ts. */
 export class Tables extends Construct {
   readonly orders: Table;
   readonly cancellations: Table;
   readonly storeKeys: Table;
+  private readonly key: Key;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const names = tableNamesOf(stage.name);
+    const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.key = new Key(this, 'Key', {
+      description: `Tables of payment-cancel-${stage.name}`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(stage.keepsData ? 30 : 7),
+      removalPolicy,
+    });
     const safety = {
       billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
       deletionProtection: stage.keepsData,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy,
     } satisfies Partial<TableProps>;
 
     this.orders = new Table(this, 'Orders', {
@@ -35,5 +47,29 @@ export class Tables extends Construct {
       tableName: names.storeKeys,
       partitionKey: { name: 'accessKeyHash', type: AttributeType.STRING },
     });
+    if (!stage.keepsData) {
+      Validations.of(this).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-DDB3',
+        reason: 'This stage holds data to develop with, which nobody restores.',
+      });
+    }
+  }
+
+  /** What reading and writing encrypted items asks of a role, through DynamoDB alone. */
+  allowUseOfKey(role: Role): void {
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: [
+          'kms:Decrypt',
+          'kms:DescribeKey',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+        ],
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+      }),
+    );
   }
 }

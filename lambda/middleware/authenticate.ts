@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { RequestRefused } from '../answer.ts';
 import type { CommonHeaders } from '../contract/headers.ts';
+import { signatureOf } from '../contract/signature.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StoreKey, StoreKeyStore } from '../store/store-key-store.ts';
 import type { RemainingMs } from '../store/store-error.ts';
@@ -42,9 +43,7 @@ function flawOf(headers: CommonHeaders, rawBody: Buffer, key: StoreKey | undefin
 
 const nobodysHashKey = '0'.repeat(64);
 
-/** X-EBP-Signature: lower-case hex of SHA-256 over the raw body's bytes followed by the hash key (section 1). */
 function isSignatureOf(rawBody: Buffer, signature: string, hashKey: string): boolean {
-  const expected = createHash('sha256').update(rawBody).update(hashKey).digest();
   // The header's check has made sure of 64 hex digits, and so of equal lengths.
-  return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
+  return timingSafeEqual(signatureOf(rawBody, hashKey), Buffer.from(signature, 'hex'));
 }

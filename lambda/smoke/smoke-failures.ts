@@ -1,0 +1,77 @@
+import type { Envelope } from '../contract/envelope.ts';
+import { signatureOf } from '../contract/signature.ts';
+import { type SmokeOrder, smokeStore } from './smoke-store.ts';
+
+export interface SmokeRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface SmokeAnswer {
+  readonly status: number;
+  readonly isReplay: boolean;
+  readonly body: string;
+}
+
+/** Sends a request to what is tried. */
+export type Send = (request: SmokeRequest) => Promise<SmokeAnswer>;
+
+/**
+ * Tries what a merchant relies on: a cancellation, its replay, a key that is used again for another request, and a
+ * signature that is wrong (contract, sections 4 and 5).
+ * @returns one sentence per answer that is not as it has to be
+ */
+export async function smokeFailures(send: Send, { orderNo, hashKey }: SmokeOrder): Promise<string[]> {
+  const failures: string[] = [];
+  const expect = (what: string, isAsExpected: boolean, { status, body }: SmokeAnswer) => {
+    if (!isAsExpected)
+      failures.push(`${what}: answered ${status} ${envelopeOf(body)?.resultCode ?? 'without envelope'}`);
+  };
+  const request = cancel(orderNo, 1000);
+
+  const first = await send(signed(request, hashKey));
+  const data = envelopeOf(first.body)?.data;
+  expect('a cancellation', first.status === 200 && !first.isReplay && data?.totalProductAmount === 1000, first);
+
+  const replay = await send(signed(request, hashKey));
+  const isSame = JSON.stringify(envelopeOf(replay.body)?.data) === JSON.stringify(data);
+  expect('its replay', replay.status === 200 && replay.isReplay && isSame, replay);
+
+  const reused = await send(signed(cancel(orderNo, 2000), hashKey));
+  expect('a key used again', reused.status === 422 && envelopeOf(reused.body)?.resultCode === 'EBP-C-0005', reused);
+
+  const forged = await send(signed(cancel(orderNo, 500), `${hashKey}0`));
+  expect('a wrong signature', forged.status === 401 && envelopeOf(forged.body)?.data === null, forged);
+  return failures;
+}
+
+function cancel(orderNo: string, amount: number): string {
+  const item = { seq: 1, itemType: 'PHYSICAL', itemId: 'SMOKE', quantity: 1, amount };
+  return JSON.stringify({ orderNo, totalCancelAmount: amount, items: [item] });
+}
+
+function signed(body: string, hashKey: string): SmokeRequest {
+  return {
+    body,
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Access-Key': smokeStore.accessKey,
+      'X-EBP-Signature': signatureOf(body, hashKey).toString('hex'),
+      'X-Division-Code': smokeStore.divisionCode,
+      'X-Store-Id': smokeStore.storeId,
+      'X-Channel-Code': smokeStore.channelCode,
+      'X-Ric-Code': 'KIC',
+      'X-Country-Code': 'KR',
+      'X-Currency-Code': 'KRW',
+      'X-Idempotency-Key': 'smoke-test',
+    },
+  };
+}
+
+function envelopeOf(body: string): Envelope | undefined {
+  try {
+    return (JSON.parse(body) as Envelope | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { nothing, type Order } from '../domain/order.ts';
+import { orderItem, type StoreKeyItem } from '../store/items.ts';
+import { accessKeyHashOf } from '../store/store-key-store.ts';
+
+/**
+ * The reserved store that deployments are tried with. Its access key is no secret: the hash key, without which nothing
+ * can be signed, is a new one for each try and lives for a quarter of an hour.
+ */
+export const smokeStore = {
+  storeId: 'SMOKE-TEST',
+  divisionCode: 'SMOKE-TEST',
+  channelCode: 'SMOKE-TEST',
+  accessKey: 'smoke-test',
+};
+
+export const smokeAccessKeyHash = accessKeyHashOf(smokeStore.accessKey);
+
+export interface SmokeOrder {
+  readonly orderNo: string;
+  readonly hashKey: string;
+}
+
+const keyValidityMs = 15 * 60 * 1000;
+
+/** Puts a key of the reserved store and a captured order of one line, 1 x 3000 KRW, to try a deployment with. */
+export async function putSmokeOrder(
+  client: DynamoDBDocumentClient,
+  tables: { readonly orders: string; readonly storeKeys: string },
+  nowMs: number,
+): Promise<SmokeOrder> {
+  const hashKey = randomBytes(32).toString('hex');
+  const key: StoreKeyItem = {
+    accessKeyHash: smokeAccessKeyHash,
+    storeId: smokeStore.storeId,
+    divisionCode: smokeStore.divisionCode,
+    channelCode: smokeStore.channelCode,
+    hashKey,
+    issuedAt: BigInt(nowMs),
+    expiresAt: BigInt(nowMs + keyValidityMs),
+  };
+  const order: Order = {
+    storeId: smokeStore.storeId,
+    orderNo: `SMOKE-${ulid(nowMs)}`,
+    currencyCode: 'KRW',
+    paymentStatus: 'CAPTURED',
+    refundMethod: 'ORIGINAL',
+    version: 1,
+    lines: [
+      {
+        seq: 1,
+        itemType: 'PHYSICAL',
+        itemId: 'SMOKE',
+        quantity: 1,
+        unitAmountMinor: 3000n,
+        unitTaxMinor: 0n,
+        canceled: nothing,
+      },
+    ],
+  };
+  await client.send(new PutCommand({ TableName: tables.storeKeys, Item: key }));
+  await client.send(new PutCommand({ TableName: tables.orders, Item: orderItem(order) }));
+  return { orderNo: order.orderNo, hashKey };
+}

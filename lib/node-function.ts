@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, ApplicationLogLevel, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Stage } from './stages.ts';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role'> {
+  readonly stage: Stage;
+  /** A file below lambda/. */
+  readonly entry: string;
+}
+
+/** A function of this project: how it is bundled and run, its own log group, and a role with no rights but to log. */
+export class NodeFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, { stage, entry, ...props }: NodeFunctionProps) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
+
+    this.function = new NodejsFunction(this, 'Function', {
+      ...props,
+      entry: `${projectRoot}lambda/${entry}`,
+      projectRoot,
+      depsLockFilePath: `${projectRoot}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      awsSdkConnectionReuse: false,
+      bundling: {
+        logLevel: LogLevel.WARNING,
+        minify: true,
+        target: 'node24',
+        // CommonJS starts faster than ESM on Lambda, and the packages' ESM sources can be shaken.
+        format: OutputFormat.CJS,
+        mainFields: ['module', 'main'],
+        // The SDK is bundled: the runtime's own copy loads slower and changes without us.
+        bundleAwsSDK: true,
+      },
+    });
+    Validations.of(this.function).acknowledge(
+      {
+        id: 'Serverless::Serverless-LambdaDLQ',
+        reason: 'A dead letter queue is for asynchronous invocations, and this function is only invoked synchronously.',
+      },
+      {
+        id: 'Serverless::Serverless-LambdaTracing',
+        reason:
+          'The gateway traces each request. Active tracing of the function asks for rights on every resource of the ' +
+          'account, which no role of this stack has.',
+      },
+    );
+  }
+
+  /** Grants actions, each named, on one resource. */
+  allow(actions: string[], resource: string, conditions: PolicyStatementProps['conditions'] = {}): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource], conditions }));
+  }
+}

@@ -1,0 +1,217 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import type { Stage } from './stages.ts';
+import type { Tables } from './tables.ts';
+
+interface OperationsProps {
+  readonly stage: Stage;
+  readonly api: RestApi;
+  readonly accessLog: LogGroup;
+  readonly alias: Alias;
+  readonly serviceName: string;
+  readonly tables: Tables;
+}
+
+interface AlarmRule {
+  readonly id: string;
+  readonly description: string;
+  readonly metric: IMetric;
+  /** Raised from this value on. */
+  readonly threshold: number;
+  /** Whether it also rolls a release back. */
+  readonly stopsRelease?: boolean;
+}
+
+/** What an operator sees: a dashboard, and alarms to a topic. docs/operations.md has a runbook for each alarm. */
+export class Operations extends Construct {
+  /** The alarms that roll a release back. */
+  readonly releaseAlarms: Alarm[] = [];
+  readonly topic: Topic | undefined;
+
+  constructor(scope: Construct, id: string, props: OperationsProps) {
+    super(scope, id);
+    const rules = alarmRules(this, props);
+    addDashboard(this, props, rules);
+    if (!props.stage.hasAlarms) return;
+
+    const key = new Key(this, 'TopicKey', {
+      description: `Alarms of payment-cancel-${props.stage.name}`,
+      enableKeyRotation: true,
+    });
+    // CloudWatch has to encrypt what it publishes.
+    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    for (const { id: alarmId, description, metric, threshold, stopsRelease = false } of rules) {
+      const alarm = new Alarm(this, alarmId, {
+        alarmName: `payment-cancel-${props.stage.name}-${alarmId}`,
+        alarmDescription: description,
+        metric,
+        threshold,
+        evaluationPeriods: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(new SnsAction(this.topic));
+      if (stopsRelease) this.releaseAlarms.push(alarm);
+    }
+  }
+}
+
+const period = Duration.minutes(5);
+const sum = { statistic: Stats.SUM, period };
+
+function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tables }: OperationsProps): AlarmRule[] {
+  const own = (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+    new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+  const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
+    logGroup: accessLog,
+    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    metricNamespace: `${metricNamespace}/Gateway`,
+    metricName: `Throttled-${serviceName}`,
+  });
+  const throttledTables = [tables.orders, tables.cancellations, tables.storeKeys].flatMap((table) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)),
+  );
+  return [
+    {
+      id: 'InvariantViolated',
+      description: 'More was canceled of an order than was paid, or its tables disagree. Page.',
+      metric: own('InvariantViolated'),
+      threshold: 1,
+      stopsRelease: true,
+    },
+    {
+      id: 'ServerErrors',
+      description: 'The gateway answered with 5XX.',
+      metric: api.metricServerError(sum),
+      threshold: 5,
+      stopsRelease: true,
+    },
+    {
+      id: 'FunctionErrors',
+      description: 'Invocations of the function ended in an error or a timeout.',
+      metric: alias.metricErrors(sum),
+      threshold: 1,
+      stopsRelease: true,
+    },
+    {
+      id: 'LatencyP99',
+      description: 'One request in a hundred takes three seconds or longer.',
+      metric: api.metricLatency({ statistic: Stats.percentile(99), period }),
+      threshold: 3000,
+      stopsRelease: true,
+    },
+    {
+      id: 'InternalErrors',
+      description: 'Requests were answered with EBP-Z-0010: a bug, or a right that is missing.',
+      metric: own('InternalError'),
+      threshold: 1,
+      stopsRelease: true,
+    },
+    {
+      id: 'OutcomeUnknown',
+      description: 'DynamoDB left it open whether a cancellation was applied; the merchant was asked to retry.',
+      metric: own('OutcomeUnknown'),
+      threshold: 1,
+    },
+    {
+      id: 'RetriesExhausted',
+      description: 'Requests were answered with 503: contention or throttling outlasted the retries.',
+      metric: own('Unavailable'),
+      threshold: 5,
+    },
+    {
+      id: 'TransactionConflicts',
+      description: 'Writes met other transactions on the same order.',
+      metric: own('TransactionConflicts'),
+      threshold: 100,
+    },
+    {
+      id: 'AuthenticationFailures',
+      description: 'Requests with an unknown, expired or revoked key, or a wrong signature.',
+      metric: own('AuthenticationFailed'),
+      threshold: 50,
+    },
+    {
+      id: 'Replays',
+      description: 'Merchants send the same cancellation again and again.',
+      metric: own('Replayed'),
+      threshold: 200,
+    },
+    {
+      id: 'KeysExpiring',
+      description: 'A store signs with an access key that expires within thirty days.',
+      metric: own('KeyExpiresSoon'),
+      threshold: 1,
+    },
+    {
+      id: 'GatewayThrottles',
+      description: 'The gateway or the firewall answered with 429.',
+      metric: throttledRequests.metric(sum),
+      threshold: 20,
+    },
+    {
+      id: 'FunctionThrottles',
+      description: 'The function had no instance left for a request.',
+      metric: alias.metricThrottles(sum),
+      threshold: 1,
+    },
+    {
+      id: 'TableThrottles',
+      description: 'DynamoDB throttled reads or writes of a table.',
+      metric: new MathExpression({
+        label: 'Throttled reads and writes',
+        expression: throttledTables.map((_metric, index) => `FILL(t${index}, 0)`).join(' + '),
+        usingMetrics: Object.fromEntries(throttledTables.map((metric, index) => [`t${index}`, metric])),
+        period,
+      }),
+      threshold: 1,
+    },
+  ];
+}
+
+function addDashboard(
+  scope: Construct,
+  { stage, api, serviceName }: OperationsProps,
+  rules: readonly AlarmRule[],
+): void {
+  const own = (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+    new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `payment-cancel-${stage.name}` });
+  const width = 8;
+  dashboard.addWidgets(
+    new GraphWidget({ title: 'Requests', width, left: [api.metricCount(sum), api.metricClientError(sum)] }),
+    new GraphWidget({ title: 'Outcomes', width, left: [own('Canceled'), own('Replayed'), own('Refused')] }),
+    new GraphWidget({
+      title: 'Latency',
+      width,
+      left: [50, 99].map((percentile) => own(durationMetric, Stats.percentile(percentile))),
+      right: [api.metricLatency({ statistic: Stats.percentile(99), period })],
+    }),
+  );
+  dashboard.addWidgets(
+    ...rules.map(
+      ({ id, metric, threshold }) =>
+        new GraphWidget({ title: id, width, left: [metric], leftAnnotations: [{ value: threshold, label: 'alarm' }] }),
+    ),
+  );
+}
