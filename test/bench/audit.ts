@@ -45,7 +45,7 @@ async function timed(work: () => Promise<void>): Promise<string> {
 async function runAudit(): Promise<void> {
   const audit = spawn(
     process.execPath,
-    [`--max-old-space-size=${heapMb}`, 'bin/audit.ts', '--progress', join(folder, 'progress.json')],
+    [`--max-old-space-size=${heapMb}`, 'bin/audit.ts', '--progress', join(folder, 'progress.json'), ...process.argv.slice(3)],
     { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: emulator.endpoint } },
   );
   const [exitCode] = (await once(audit, 'exit')) as [number | null];

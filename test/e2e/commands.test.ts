@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -169,5 +170,65 @@ describe('npm run admin', () => {
 
   test('helps', async () => {
     expect(await admin('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('issue-key') });
+  });
+});
+
+describe('npm run smoke and npm run audit', () => {
+  let local: RunningLocal;
+  const run = async (command: string, ...args: string[]) =>
+    await runNode([command, ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
+
+  beforeAll(async () => {
+    local = await startLocal();
+  });
+  afterAll(async () => {
+    await local.interrupt();
+  });
+
+  test('a deployment whose answers are right passes the smoke test, and its tables the audit', async () => {
+    const smoked = await run('bin/smoke.ts', '--url', `${local.url}/`);
+    expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+
+    const progress = join(folder, 'progress.json');
+    const audited = await run('bin/audit.ts', '--progress', progress, '--segments', '2');
+    expect(audited).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/1 records, 0 violations: all sound\.\n$/),
+    });
+    expect(existsSync(progress)).toBe(false);
+  });
+
+  test('a server that answers otherwise fails the smoke test, answer by answer', async () => {
+    const other = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+      const { exitCode, stderr } = await run('bin/smoke.ts', '--url', url);
+      expect(exitCode).toBe(1);
+      expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(5);
+      expect(stderr).toContain(`Error: 5 answers of ${url} are wrong.`);
+    } finally {
+      other.close();
+    }
+  });
+
+  test.each([
+    ['bin/smoke.ts', ['--url', 'here'], '--url must be a URL'],
+    ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
+    ['bin/smoke.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
+    ['bin/audit.ts', ['--segments', '0'], '--segments must be a whole number from 1 to 100'],
+    ['bin/audit.ts', ['--segment', '1'], "Unknown option '--segment'"],
+    ['bin/audit.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
+  ])('%s %j fails with one line', async (command, args, message) => {
+    const { exitCode, stderr } = await run(command, ...args);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('an audit does not go on from what is not its own progress', async () => {
+    const file = fileWith('other.json', { place: 'stage prod', orders: [], cancellations: [], counts: {} });
+    const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${file} is not the progress of an audit of ${local.dynamodbEndpoint}`);
   });
 });

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import type { Order } from '../../lambda/domain/order.ts';
-import { createHandler } from '../../lambda/handler.ts';
+import { createHandler, type Handler } from '../../lambda/handler.ts';
 import { systemRuntime } from '../../lambda/runtime.ts';
 import { createDocumentClient } from '../../lambda/store/client.ts';
 import {
@@ -57,11 +57,12 @@ export async function startEngineService() {
     body: string | CancellationRequest,
     headers: Readonly<Record<string, string>> = {},
     timeoutMs = 10_000,
+    through: Handler = handler,
   ): Promise<Answered> => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const deadlineMs = Date.now() + timeoutMs;
     const context = { getRemainingTimeInMillis: () => deadlineMs - Date.now() } as Context;
-    const result = await handler(eventOf(text, headersOf(text, headers, store)), context);
+    const result = await through(eventOf(text, headersOf(text, headers, store)), context);
     return {
       status: result.statusCode,
       isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
