@@ -1,8 +1,17 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
-import type { StageName } from '../../lib/stages.ts';
-import { onlyResourceOf, resourcesOf, stageNames, templateOf, templatesByStage } from '../fixtures/templates.ts';
+import { type StageName, stageNamed } from '../../lib/stages.ts';
+import {
+  nameOf,
+  onlyResourceOf,
+  propertiesOf,
+  resourcesOf,
+  stageNames,
+  templateOf,
+  templatesByStage,
+  textOf,
+} from '../fixtures/templates.ts';
 
 const templates = templatesByStage();
 const template = templates.prod;
@@ -14,9 +23,19 @@ describe('the REST API', () => {
     expect(Properties['Name']).toBe(`payment-cancel-${stage}`);
   });
 
-  test('takes bodies as text, because the signature is over their bytes', () => {
-    const [, { Properties }] = onlyResourceOf(template, 'AWS::ApiGateway::RestApi');
-    expect(Properties).not.toHaveProperty('BinaryMediaTypes');
+  test.each(stageNames)('of %s takes bodies as bytes, because the signature is over them', (stage) => {
+    expect(propertiesOf(templates[stage], 'AWS::ApiGateway::RestApi')['BinaryMediaTypes']).toEqual(['*/*']);
+  });
+
+  test.each(stageNames)('of %s speaks TLS 1.3, or 1.2 with forward secrecy', (stage) => {
+    expect(propertiesOf(templates[stage], 'AWS::ApiGateway::RestApi')).toMatchObject({
+      SecurityPolicy: expect.stringMatching(/^SecurityPolicy_TLS13_1_2_PFS_/),
+      EndpointAccessMode: 'BASIC',
+    });
+  });
+
+  test.each(stageNames)('of %s leaves the role that API Gateway logs with to the account', (stage) => {
+    templates[stage].resourceCountIs('AWS::ApiGateway::Account', 0);
   });
 
   test.each(stageNames)('of %s has one route: POST /api/v2/payment/cancel', (stage) => {
@@ -24,39 +43,96 @@ describe('the REST API', () => {
     templates[stage].resourceCountIs('AWS::ApiGateway::Resource', 4);
   });
 
-  test('hands the whole request over to the function', () => {
-    const [functionId] = onlyResourceOf(template, 'AWS::Lambda::Function');
-    const [, { Properties }] = onlyResourceOf(template, 'AWS::ApiGateway::Method');
-    const { Type, IntegrationHttpMethod, Uri } = Properties['Integration'] as Record<string, unknown>;
+  test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
+    const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method');
+    const { Type, IntegrationHttpMethod, Uri } = method['Integration'] as Record<string, unknown>;
     expect({ Type, IntegrationHttpMethod }).toEqual({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
-    expect(joined(Uri)).toBe(
-      `arn:<AWS::Partition>:apigateway:<AWS::Region>:lambda:path/2015-03-31/functions/<${functionId}.Arn>/invocations`,
+    expect(textOf(Uri)).toBe(
+      'arn:<AWS::Partition>:apigateway:<AWS::Region>:lambda:path/2015-03-31/functions/<FunctionLive>/invocations',
     );
+    expect(method['AuthorizationType']).toBe('NONE');
   });
 
-  test('is the only one that may invoke the function, and only by that route', () => {
-    const [functionId] = onlyResourceOf(template, 'AWS::Lambda::Function');
-    const [apiId] = onlyResourceOf(template, 'AWS::ApiGateway::RestApi');
-    const [stageId] = onlyResourceOf(template, 'AWS::ApiGateway::Stage');
-    const [, { Properties }] = onlyResourceOf(template, 'AWS::Lambda::Permission');
-    const { SourceArn, ...permission } = Properties;
+  test.each(stageNames)('of %s is the only one that may invoke the alias, and only by that route', (stage) => {
+    const { SourceArn, ...permission } = propertiesOf(templates[stage], 'AWS::Lambda::Permission');
+    const [aliasId] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
     expect(permission).toEqual({
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
-      FunctionName: { 'Fn::GetAtt': [functionId, 'Arn'] },
+      FunctionName: { Ref: aliasId },
     });
-    expect(joined(SourceArn)).toBe(
-      `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>/<${stageId}>/POST/api/v2/payment/cancel`,
+    expect(textOf(SourceArn)).toBe(
+      `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<GatewayApi>/<${stageNameOf(stage)}>/POST/api/v2/payment/cancel`,
     );
-    template.resourceCountIs('AWS::Lambda::Url', 0);
+    templates[stage].resourceCountIs('AWS::Lambda::Url', 0);
   });
 
   test('is told at the end of a deployment', () => {
-    const [apiId] = onlyResourceOf(template, 'AWS::ApiGateway::RestApi');
-    const [stageId] = onlyResourceOf(template, 'AWS::ApiGateway::Stage');
-    const { CancelUrl } = template.findOutputs('CancelUrl') as Record<string, { Value: unknown }>;
-    expect(joined(CancelUrl?.Value)).toBe(
-      `https://<${apiId}>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${stageId}>/api/v2/payment/cancel`,
+    expect(cancelUrlOf(template)).toBe(
+      `https://<GatewayApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${stageNameOf('prod')}>/api/v2/payment/cancel`,
+    );
+  });
+});
+
+const domain = { name: 'cancel.example.com', certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/one' };
+const truststore = { bucket: 'the-truststore', key: 'authorities.pem' };
+
+describe('a domain of its own', () => {
+  const withDomain = templateOf({ ...stageNamed('prod'), domain });
+  const withClientCertificates = templateOf({ ...stageNamed('prod'), domain: { ...domain, truststore } });
+
+  test.each(stageNames)('is none that %s has without configuration', (stage) => {
+    templates[stage].resourceCountIs('AWS::ApiGateway::DomainName', 0);
+    expect(propertiesOf(templates[stage], 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
+  });
+
+  test.each([
+    ['without client certificates', withDomain],
+    ['with client certificates', withClientCertificates],
+  ])('is regional and takes no TLS older than 1.2, %s', (_how, of) => {
+    expect(propertiesOf(of, 'AWS::ApiGateway::DomainName')).toMatchObject({
+      DomainName: domain.name,
+      RegionalCertificateArn: domain.certificateArn,
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: 'TLS_1_2',
+    });
+  });
+
+  test.each([
+    ['without client certificates', withDomain],
+    ['with client certificates', withClientCertificates],
+  ])("leads to the API's stage, %s", (_how, of) => {
+    const { DomainName, RestApiId, Stage: stage, ...others } = propertiesOf(of, 'AWS::ApiGateway::BasePathMapping');
+    expect([DomainName, RestApiId, stage].map(textOf)).toEqual([
+      '<GatewayDomain>',
+      '<GatewayApi>',
+      `<${stageNameOf('prod')}>`,
+    ]);
+    expect(others).toEqual({});
+  });
+
+  test('asks for client certificates if there is a truststore, and closes the way around them', () => {
+    expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::DomainName')['MutualTlsAuthentication']).toEqual({
+      TruststoreUri: 's3://the-truststore/authorities.pem',
+    });
+    expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(true);
+  });
+
+  test('asks for none without', () => {
+    expect(propertiesOf(withDomain, 'AWS::ApiGateway::DomainName')).not.toHaveProperty('MutualTlsAuthentication');
+    expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
+  });
+
+  test('is behind the same firewall', () => {
+    withClientCertificates.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+  });
+
+  test.each([
+    ['without client certificates', withDomain],
+    ['with client certificates', withClientCertificates],
+  ])('is the one that is told at the end of a deployment, %s', (_how, of) => {
+    expect(cancelUrlOf(of).replace('<GatewayDomain>', domain.name)).toBe(
+      'https://cancel.example.com/api/v2/payment/cancel',
     );
   });
 });
@@ -82,7 +158,41 @@ describe("the API's stage", () => {
   test.each(stageNames)('%s never traces data, which would log bank accounts', (stage) => {
     const [, { Properties }] = onlyResourceOf(templates[stage], 'AWS::ApiGateway::Stage');
     const settings = Properties['MethodSettings'] as Array<Record<string, unknown>>;
-    expect(settings.map(({ DataTraceEnabled }) => DataTraceEnabled)).toEqual(settings.map(() => false));
+    expect(settings.map(({ DataTraceEnabled, LoggingLevel }) => [DataTraceEnabled, LoggingLevel])).toEqual([
+      [false, 'OFF'],
+    ]);
+  });
+
+  test.each(stageNames)('%s traces requests and counts them', (stage) => {
+    const { TracingEnabled, MethodSettings } = propertiesOf(templates[stage], 'AWS::ApiGateway::Stage');
+    expect(TracingEnabled).toBe(true);
+    expect(MethodSettings).toEqual([expect.objectContaining({ MetricsEnabled: true })]);
+  });
+});
+
+describe('the access log', () => {
+  const { Format, DestinationArn } = propertiesOf(template, 'AWS::ApiGateway::Stage')['AccessLogSetting'] as {
+    readonly Format: string;
+    readonly DestinationArn: unknown;
+  };
+  const line = JSON.parse(Format) as Record<string, unknown>;
+
+  test('is one line of JSON per request, each value from the context', () => {
+    expect(Format).not.toContain('\n');
+    for (const value of Object.values(line)) expect(value).toMatch(/^\$context(\.[A-Za-z]+)+$/);
+    expect(line).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
+  });
+
+  test('is still JSON when a value has none', () => {
+    expect(() => JSON.parse(Format.replaceAll(/\$context[A-Za-z.]+/g, '-')) as unknown).not.toThrow();
+  });
+
+  test('has neither bodies nor headers nor query strings', () => {
+    expect(Format).not.toMatch(/body|header|querystring|payload|signature|\bapiKey|\$input/i);
+  });
+
+  test('goes to a log group of its own', () => {
+    expect(textOf(DestinationArn)).toBe('<GatewayAccessLog.Arn>');
   });
 });
 
@@ -186,14 +296,10 @@ function routesOf(of: Template): string[] {
   );
 }
 
-/** A joined value as text, each reference in it as <its name>. */
-function joined(value: unknown): string {
-  const [separator, parts] = (value as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
-  return parts
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      const reference = part as { readonly Ref?: string; readonly 'Fn::GetAtt'?: readonly string[] };
-      return `<${reference.Ref ?? reference['Fn::GetAtt']?.join('.')}>`;
-    })
-    .join(separator);
+function stageNameOf(stage: StageName): string {
+  return nameOf(onlyResourceOf(templates[stage], 'AWS::ApiGateway::Stage')[0]);
+}
+
+function cancelUrlOf(of: Template): string {
+  return textOf((of.findOutputs('CancelUrl') as Record<string, { Value: unknown }>)['CancelUrl']?.Value);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Resource, resourcesOf, stageNames, templatesByStage } from '../fixtures/templates.ts';
+import { onlyResourceOf, type Resource, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 
 const templates = templatesByStage();
@@ -64,7 +64,48 @@ describe('the tables', () => {
       });
     }
   });
+
+  test.each(stageNames)('of %s are encrypted with the key of the stack', (stage) => {
+    for (const { Properties } of tablesOf(stage)) {
+      const { KMSMasterKeyId, ...encryption } = Properties['SSESpecification'] as Record<string, unknown>;
+      expect(encryption).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
+      expect(textOf(KMSMasterKeyId)).toBe('<TablesKey.Arn>');
+    }
+  });
+
+  test.each(stageNames)('of %s are tagged with the service and the stage', (stage) => {
+    for (const { Properties } of tablesOf(stage)) {
+      expect(Properties['Tags']).toEqual([
+        { Key: 'service', Value: 'payment-cancel' },
+        { Key: 'stage', Value: stage },
+      ]);
+    }
+  });
 });
+
+describe('the key of the tables', () => {
+  test.each([
+    { stage: 'dev', policy: 'Delete', days: 7 },
+    { stage: 'staging', policy: 'Retain', days: 30 },
+    { stage: 'prod', policy: 'Retain', days: 30 },
+  ] as const)('of $stage rotates, and goes as its tables do: $policy', ({ stage, policy, days }) => {
+    expect(keyOf(stage)).toMatchObject({
+      DeletionPolicy: policy,
+      UpdateReplacePolicy: policy,
+      Properties: { EnableKeyRotation: true, PendingWindowInDays: days },
+    });
+  });
+
+  test.each(stageNames)('of %s is for the account to grant, and for nobody else', (stage) => {
+    const { Statement } = keyOf(stage).Properties['KeyPolicy'] as { readonly Statement: readonly unknown[] };
+    const root = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
+    expect(Statement).toEqual([{ Effect: 'Allow', Action: 'kms:*', Principal: { AWS: root }, Resource: '*' }]);
+  });
+});
+
+function keyOf(stage: StageName): Resource {
+  return onlyResourceOf(templates[stage], 'AWS::KMS::Key', 'TablesKey')[1];
+}
 
 function tablesOf(stage: StageName): Resource[] {
   return resourcesOf(templates[stage], 'AWS::DynamoDB::Table').map(([, resource]) => resource);
