@@ -57,7 +57,9 @@ export class NodeFunction extends Construct {
     Validations.of(this.function).acknowledge(
       {
         id: 'Serverless::Serverless-LambdaDLQ',
-        reason: 'A dead letter queue is for asynchronous invocations, and this function is only invoked synchronously.',
+        reason:
+          'A dead letter queue keeps what nobody waits for. The gateway waits for the answer, and CodeDeploy for the ' +
+          'outcome of its hook, without which it does not go on.',
       },
       {
         id: 'Serverless::Serverless-LambdaTracing',

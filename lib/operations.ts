@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   Alarm,
@@ -57,9 +57,14 @@ export class Operations extends Construct {
       description: `Alarms of payment-cancel-${props.stage.name}`,
       enableKeyRotation: true,
     });
-    // CloudWatch has to encrypt what it publishes.
-    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    // CloudWatch publishes, and has to encrypt what it publishes; for alarms of this account alone.
+    const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+    key.grantEncryptDecrypt(cloudWatch);
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    // A topic with a policy of its own has none of the rights that a new one comes with.
+    this.topic.grantPublish(cloudWatch);
     for (const { id: alarmId, description, metric, threshold, stopsRelease = false } of rules) {
       const alarm = new Alarm(this, alarmId, {
         alarmName: `payment-cancel-${props.stage.name}-${alarmId}`,
@@ -79,9 +84,14 @@ export class Operations extends Construct {
 const period = Duration.minutes(5);
 const sum = { statistic: Stats.SUM, period };
 
-function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tables }: OperationsProps): AlarmRule[] {
-  const own = (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+/** What the function itself counts. */
+function metricsOf(serviceName: string) {
+  return (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+}
+
+function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tables }: OperationsProps): AlarmRule[] {
+  const own = metricsOf(serviceName);
   const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
     logGroup: accessLog,
     filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
@@ -194,8 +204,7 @@ function addDashboard(
   { stage, api, serviceName }: OperationsProps,
   rules: readonly AlarmRule[],
 ): void {
-  const own = (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
-    new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+  const own = metricsOf(serviceName);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `payment-cancel-${stage.name}` });
   const width = 8;
   dashboard.addWidgets(

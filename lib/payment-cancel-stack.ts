@@ -22,7 +22,9 @@ export class PaymentCancelStack extends Stack {
 
     Tags.of(this).add('service', 'payment-cancel');
     Tags.of(this).add('stage', stage.name);
-    new CfnOutput(this, 'CancelUrl', { value: api.urlForPath('/api/v2/payment/cancel') });
+    const path = '/api/v2/payment/cancel';
+    const url = stage.domain ? `https://${stage.domain.name}${path}` : api.urlForPath(path);
+    new CfnOutput(this, 'CancelUrl', { value: url });
     if (operations.topic) new CfnOutput(this, 'AlarmTopic', { value: operations.topic.topicArn });
   }
 }

@@ -49,7 +49,8 @@ export class Release extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
     const allow = (actions: string[], resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));
-    allow(['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'], [alias.functionArn]);
+    allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);
+    allow(['lambda:GetProvisionedConcurrencyConfig'], [alias.functionArn]);
     allow(['lambda:InvokeFunction'], [preTraffic.function.functionArn]);
     if (alarms.length > 0)
       allow(

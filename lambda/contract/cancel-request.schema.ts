@@ -12,6 +12,21 @@ function printablePattern(maxLength: number): string {
   return `^[^\\p{Cc}\\p{Cs}]{1,${maxLength}}$`;
 }
 
+/** An order line as a merchant names it; orders are imported with the same fields. */
+export const itemSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['seq', 'itemType', 'itemId', 'quantity', 'amount'],
+  properties: {
+    seq: count,
+    itemType: { enum: itemTypes },
+    itemId: identifier,
+    quantity: count,
+    amount,
+    taxAmount: amount,
+  },
+};
+
 /**
  * The request body of EBP_API_232 with the limits of section 6 of the contract. Unknown fields are refused, so that a
  * misspelt taxAmount never turns into another cancellation. After a change: npm run generate.
@@ -42,19 +57,7 @@ export const cancelRequestSchema = {
       type: 'array',
       minItems: 1,
       maxItems,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['seq', 'itemType', 'itemId', 'quantity', 'amount'],
-        properties: {
-          seq: count,
-          itemType: { enum: itemTypes },
-          itemId: identifier,
-          quantity: count,
-          amount,
-          taxAmount: amount,
-        },
-      },
+      items: itemSchema,
     },
   },
 };

@@ -7,6 +7,7 @@ import { refusals, type ResultCode, success } from '../contract/result-codes.ts'
 import { formatTimestamp, isTimeZone } from '../contract/timestamp.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/store-error.ts';
+import type { StoreKey } from '../store/store-key-store.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { CancelEvent, CancelMiddleware } from './cancel-event.ts';
 
@@ -22,7 +23,7 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
       requestId: event.requestContext.requestId,
       storeId: event.caller?.storeId,
       orderNo: event.cancelRequest?.orderNo,
-      keyExpiresSoon: event.caller !== undefined && event.caller.expiresAtMs - nowMs < keyRenewalMs,
+      keyExpiresSoon: event.caller !== undefined && isExpiring(event.caller, nowMs),
       answer,
       status: result.statusCode,
       durationMs: nowMs - event.startedAtMs,
@@ -48,6 +49,11 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
 
 /** How long before an access key expires its store is reminded of it. */
 const keyRenewalMs = 30 * 24 * 60 * 60 * 1000;
+
+/** A key that was issued for a shorter time than that (a deployment is tried with one) is not expiring. */
+function isExpiring({ issuedAtMs, expiresAtMs }: StoreKey, nowMs: number): boolean {
+  return expiresAtMs - nowMs < keyRenewalMs && expiresAtMs - issuedAtMs > keyRenewalMs;
+}
 
 function answerTo(error: unknown): Answer {
   if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal, violations: error.violations };

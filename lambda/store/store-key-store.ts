@@ -10,6 +10,7 @@ export interface StoreKey {
   readonly channelCode: string;
   /** The secret that signatures are made with. */
   readonly hashKey: string;
+  readonly issuedAtMs: number;
   readonly expiresAtMs: number;
   readonly isRevoked: boolean;
 }
@@ -21,6 +22,9 @@ export interface StoreKeyStore {
 
 /** How long a key that was read is trusted, and so how long after its revocation it may still be accepted. */
 export const storeKeyCacheMs = 60_000;
+
+/** A key with less time left is read for every request: one that a deployment is tried with has soon got a successor. */
+const shortLivedMs = 60 * 60 * 1000;
 
 /** A function instance keeps at most this many keys; beyond it the oldest one goes. */
 const maxCachedKeys = 1000;
@@ -46,6 +50,7 @@ export function createStoreKeyStore(client: DynamoDBDocumentClient, table: strin
       if (Item === undefined) return undefined;
 
       const key = storeKeyOf(Item as StoreKeyItem);
+      if (key.expiresAtMs - readAtMs < shortLivedMs) return key;
       const [oldest] = cache.keys();
       if (oldest !== undefined && cache.size >= maxCachedKeys) cache.delete(oldest);
       cache.set(accessKeyHash, { key, readAtMs });
@@ -60,6 +65,7 @@ function storeKeyOf(item: StoreKeyItem): StoreKey {
     divisionCode: item.divisionCode,
     channelCode: item.channelCode,
     hashKey: item.hashKey,
+    issuedAtMs: Number(item.issuedAt),
     expiresAtMs: Number(item.expiresAt),
     isRevoked: item.revokedAt !== undefined,
   };

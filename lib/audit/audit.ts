@@ -1,13 +1,12 @@
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
-  paginateQuery,
   ScanCommand,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type Order, wasCanceledBefore } from '../../lambda/domain/order.ts';
-import { type CancellationItem, cancellationRecordOf, type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import { wasCanceledBefore } from '../../lambda/domain/order.ts';
+import { type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import { readOrder, readRecords } from '../orders/stored-order.ts';
 import type { TableNames } from '../stages.ts';
 import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
 import { addCounts, type Counts, noCounts, type Progress, type SegmentProgress } from './progress.ts';
@@ -118,18 +117,8 @@ async function summarize(
   isConsistent: boolean,
 ): Promise<RecordSummary> {
   const summary = emptySummary();
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.cancellations,
-      KeyConditionExpression: 'orderKey = :orderKey',
-      ExpressionAttributeValues: { ':orderKey': orderKey },
-      ConsistentRead: isConsistent,
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const item of Items) addRecord(summary, cancellationRecordOf(item as CancellationItem), currencyCode);
-  }
+  const records = readRecords(client, tables, orderKey, { isConsistent });
+  for await (const record of records) addRecord(summary, record, currencyCode);
   return summary;
 }
 
@@ -143,20 +132,13 @@ async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<
     run.onViolation(orderKey, violation);
   };
   for (let look = 1; look <= maxLooks; look += 1) {
-    const before = await readOrder(run, orderKey);
+    const before = await readOrder(run.client, run.tables, orderKey);
     if (before === undefined) return tell('there are records of an order that does not exist');
     const records = await summarize(run, orderKey, before.currencyCode, true);
-    const after = await readOrder(run, orderKey);
+    const after = await readOrder(run.client, run.tables, orderKey);
     if (after?.version === before.version) return checkOrder(before, records).forEach(tell);
   }
   tell(`could not be checked: it changed during each of ${maxLooks} looks`);
-}
-
-async function readOrder({ client, tables }: Audit, orderKey: string): Promise<Order | undefined> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
-  );
-  return Item && orderOf(Item as OrderItem);
 }
 
 async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

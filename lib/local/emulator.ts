@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { portError } from '../command-line.ts';
+import { freePort } from './ports.ts';
 
 export interface Emulator {
   readonly endpoint: string;
@@ -26,7 +24,7 @@ export async function startEmulator({
   dbPath?: string | undefined;
 }): Promise<Emulator> {
   const binary = findBinary();
-  const chosenPort = await freePort(port);
+  const chosenPort = await freePort(port, '--dynamodb-port');
   const child = spawn(
     binary,
     ['--host', '127.0.0.1', '--port', String(chosenPort), ...(dbPath === undefined ? [] : ['--db-path', dbPath])],
@@ -93,18 +91,4 @@ function findBinary(): string {
       { cause: error },
     );
   }
-}
-
-async function freePort(port: number): Promise<number> {
-  const probe = createServer();
-  try {
-    probe.listen(port, '127.0.0.1');
-    await once(probe, 'listening');
-  } catch (error) {
-    throw portError(error, port, '--dynamodb-port');
-  }
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : port;
 }

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { putOrders } from '../orders/put-orders.ts';
@@ -14,6 +13,7 @@ import { demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
+import { freePort } from './ports.ts';
 import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
 import type { DeployedStack } from './template.ts';
@@ -45,6 +45,9 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       for (const end of started.toReversed()) await end();
     })());
   try {
+    // Before anything that takes its time: what a taken port needs is another one.
+    const port = await freePort(options.port, '--port');
+    if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
     const { deployed, folder } = synthesize('dev');
     started.push(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -75,10 +78,9 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
     );
-    await listen(gateway, options.port);
+    await listen(gateway, port);
     started.push(() => closeServer(gateway));
 
-    const { port } = gateway.address() as AddressInfo;
     return {
       url: `http://127.0.0.1:${port}`,
       dynamodbEndpoint,

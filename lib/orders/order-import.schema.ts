@@ -1,10 +1,9 @@
-import { identifierPattern, maxCount } from '../../lambda/contract/limits.ts';
-import { currencyCodes, maxAmount } from '../../lambda/domain/money.ts';
-import { itemTypes, refundMethods } from '../../lambda/domain/order.ts';
+import { itemSchema } from '../../lambda/contract/cancel-request.schema.ts';
+import { identifierPattern } from '../../lambda/contract/limits.ts';
+import { currencyCodes } from '../../lambda/domain/money.ts';
+import { refundMethods } from '../../lambda/domain/order.ts';
 
 const identifier = { type: 'string', pattern: identifierPattern };
-const count = { type: 'integer', minimum: 1, maximum: maxCount };
-const amount = { type: 'number', minimum: 0, maximum: maxAmount };
 
 /**
  * An order as it is imported: amounts in major units and per unit, the tax part of the amount. Nothing is canceled of
@@ -24,19 +23,7 @@ export const orderImportSchema = {
       type: 'array',
       minItems: 1,
       maxItems: 500,
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['seq', 'itemType', 'itemId', 'quantity', 'amount'],
-        properties: {
-          seq: count,
-          itemType: { enum: itemTypes },
-          itemId: identifier,
-          quantity: count,
-          amount,
-          taxAmount: amount,
-        },
-      },
+      items: itemSchema,
     },
   },
 };

@@ -1,15 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import { leftOf, type Order, type Quantities } from '../../lambda/domain/order.ts';
-import {
-  type CancellationItem,
-  type CancellationRecord,
-  cancellationRecordOf,
-  type OrderItem,
-  orderKeyOf,
-  orderOf,
-} from '../../lambda/store/items.ts';
+import { type CancellationRecord, orderKeyOf } from '../../lambda/store/items.ts';
 import type { TableNames } from '../stages.ts';
+import { readOrder, readRecords } from './stored-order.ts';
 
 /**
  * An order with what was canceled and is left of each line, and its cancellations in the order of time; undefined
@@ -22,24 +16,9 @@ export async function showOrder(
   orderNo: string,
 ): Promise<object | undefined> {
   const orderKey = orderKeyOf(storeId, orderNo);
-  const { Item } = await client.send(
-    new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
-  );
-  if (Item === undefined) return undefined;
-  const order = orderOf(Item as OrderItem);
-  const records: CancellationRecord[] = [];
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.cancellations,
-      KeyConditionExpression: 'orderKey = :orderKey',
-      ExpressionAttributeValues: { ':orderKey': orderKey },
-      ConsistentRead: true,
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    records.push(...Items.map((item) => cancellationRecordOf(item as CancellationItem)));
-  }
+  const order = await readOrder(client, tables, orderKey);
+  if (order === undefined) return undefined;
+  const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
   return describe(
     order,
     records.toSorted((one, other) => one.createdAtMs - other.createdAtMs),

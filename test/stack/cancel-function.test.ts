@@ -8,7 +8,7 @@ import { rightsByRole } from '../fixtures/rights.ts';
 import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
 import { variablesOf } from '../fixtures/variables.ts';
 
-const templates = templatesByStage();
+const templates = await templatesByStage();
 const name = 'FunctionCancelFunction';
 
 describe('the cancel function', () => {

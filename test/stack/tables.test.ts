@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { onlyResourceOf, type Resource, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import {
+  onlyResourceOf,
+  type Resource,
+  resourcesOf,
+  stageNames,
+  templatesByStage,
+  textOf,
+} from '../fixtures/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 
-const templates = templatesByStage();
+const templates = await templatesByStage();
 
 describe('the tables', () => {
   test.each(stageNames)('of %s are three, and carry the stage in their names', (stage) => {
@@ -98,7 +105,9 @@ describe('the key of the tables', () => {
 
   test.each(stageNames)('of %s is for the account to grant, and for nobody else', (stage) => {
     const { Statement } = keyOf(stage).Properties['KeyPolicy'] as { readonly Statement: readonly unknown[] };
-    const root = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] };
+    const root = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']],
+    };
     expect(Statement).toEqual([{ Effect: 'Allow', Action: 'kms:*', Principal: { AWS: root }, Resource: '*' }]);
   });
 });

@@ -232,7 +232,7 @@ describe('an access key', () => {
     ['a little less', 30 * day - 1, true],
   ])('with %s left is reported to expire soon: %s', async (_name, leftMs, keyExpiresSoon) => {
     const service = memoryService([orderOf()]);
-    service.keys.set(store.accessKey, storeKeyOf(store, { expiresAtMs: service.nowMs + leftMs }));
+    service.keys.set(store.accessKey, storeKeyOf(store, { issuedAtMs: 0, expiresAtMs: service.nowMs + leftMs }));
     await send(service, exampleRequest('item-level'));
     expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon });
   });

@@ -18,6 +18,7 @@ const key = {
   divisionCode: 'DIV-1',
   channelCode: 'ONLINE',
   hashKey: 'hash-key-1',
+  issuedAtMs: 1,
   expiresAtMs: 1_798_665_253_909,
   isRevoked: false,
 };
@@ -58,6 +59,18 @@ describe('a key that was read', () => {
     expect(await find('a')).toEqual(key);
     expect(sent).toHaveLength(2);
     expect(storeKeyCacheMs).toBe(60_000);
+  });
+
+  test('is read again for every request when it has less than an hour left', async () => {
+    const { find, clock, sent } = keyStore(found, found, found);
+    clock.nowMs = key.expiresAtMs - 60 * 60 * 1000;
+    await find('a');
+    await find('a');
+    expect(sent).toHaveLength(1);
+    clock.nowMs += storeKeyCacheMs;
+    await find('a');
+    await find('a');
+    expect(sent).toHaveLength(3);
   });
 
   test('and revoked is found out within that minute', async () => {

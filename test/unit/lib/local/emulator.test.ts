@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalClient } from '../../../../lib/local/client.ts';
 import { type Emulator, startEmulator } from '../../../../lib/local/emulator.ts';
+import { freePort } from '../../../../lib/local/ports.ts';
 import { createTables } from '../../../../lib/local/tables.ts';
 import { projectRoot, type Run, runNode } from '../../../fixtures/run-node.ts';
 
@@ -37,7 +38,7 @@ describe('the embedded DynamoDB', () => {
   });
 
   test('takes the port that it is given', async () => {
-    const port = await freePort();
+    const port = await freePort(0, 'none');
     expect((await start({ port })).endpoint).toBe(`http://127.0.0.1:${port}`);
   });
 
@@ -125,7 +126,7 @@ describe('a machine on which the embedded DynamoDB cannot run', () => {
   });
 
   test('is told in one line that its binary cannot be run', async () => {
-    for (const file of ['command-line.ts', 'local/emulator.ts'])
+    for (const file of ['command-line.ts', 'local/ports.ts', 'local/emulator.ts'])
       cpSync(join(projectRoot, 'lib', file), join(folder, file));
     const binaryPackage = join(folder, `node_modules/@dynoxide/${process.platform}-${process.arch}`);
     mkdirSync(binaryPackage, { recursive: true });
@@ -190,13 +191,4 @@ function textFile(text: string): string {
   const file = join(folder, 'text.db');
   writeFileSync(file, text);
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

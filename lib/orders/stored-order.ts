@@ -1,0 +1,43 @@
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../../lambda/domain/order.ts';
+import {
+  type CancellationItem,
+  type CancellationRecord,
+  cancellationRecordOf,
+  type OrderItem,
+  orderOf,
+} from '../../lambda/store/items.ts';
+import type { TableNames } from '../stages.ts';
+
+/** The order as it is stored, read consistently; undefined when there is none. */
+export async function readOrder(
+  client: DynamoDBDocumentClient,
+  tables: TableNames,
+  orderKey: string,
+): Promise<Order | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
+  );
+  return Item && orderOf(Item as OrderItem);
+}
+
+/** All records of an order by their keys, a page of them in memory at a time: there may be any number. */
+export async function* readRecords(
+  client: DynamoDBDocumentClient,
+  tables: TableNames,
+  orderKey: string,
+  { isConsistent }: { readonly isConsistent: boolean },
+): AsyncGenerator<CancellationRecord> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tables.cancellations,
+      KeyConditionExpression: 'orderKey = :orderKey',
+      ExpressionAttributeValues: { ':orderKey': orderKey },
+      ConsistentRead: isConsistent,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) yield cancellationRecordOf(item as CancellationItem);
+  }
+}

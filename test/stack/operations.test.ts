@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals';
+import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
+import type { StageName } from '../../lib/stages.ts';
+import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+
+const templates = await templatesByStage();
+const watched = ['staging', 'prod'] as const;
+
+/** What an operator hears of, and from how many on. A math expression has no metric of its own. */
+const alarms = [
+  { alarm: 'InvariantViolated', metric: 'PaymentCancel InvariantViolated', threshold: 1 },
+  { alarm: 'ServerErrors', metric: 'AWS/ApiGateway 5XXError', threshold: 5 },
+  { alarm: 'FunctionErrors', metric: 'AWS/Lambda Errors', threshold: 1 },
+  { alarm: 'LatencyP99', metric: 'AWS/ApiGateway Latency', threshold: 3000 },
+  { alarm: 'InternalErrors', metric: 'PaymentCancel InternalError', threshold: 1 },
+  { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
+  { alarm: 'RetriesExhausted', metric: 'PaymentCancel Unavailable', threshold: 5 },
+  { alarm: 'TransactionConflicts', metric: 'PaymentCancel TransactionConflicts', threshold: 100 },
+  { alarm: 'AuthenticationFailures', metric: 'PaymentCancel AuthenticationFailed', threshold: 50 },
+  { alarm: 'Replays', metric: 'PaymentCancel Replayed', threshold: 200 },
+  { alarm: 'KeysExpiring', metric: 'PaymentCancel KeyExpiresSoon', threshold: 1 },
+  { alarm: 'GatewayThrottles', metric: 'PaymentCancel/Gateway Throttled', threshold: 20 },
+  { alarm: 'FunctionThrottles', metric: 'AWS/Lambda Throttles', threshold: 1 },
+  { alarm: 'TableThrottles', metric: undefined, threshold: 1 },
+];
+
+describe('the alarms', () => {
+  test.each(watched)('of %s are these', (stage) => {
+    expect([...alarmsOf(stage).keys()].toSorted()).toEqual(alarms.map(({ alarm }) => alarm).toSorted());
+  });
+
+  test('are none in dev, and there is nobody to tell', () => {
+    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SNS::Topic'])
+      expect(resourcesOf(templates.dev, type)).toEqual([]);
+    expect(templates.dev.Outputs).not.toHaveProperty('AlarmTopic');
+  });
+
+  test.each(watched.flatMap((stage) => alarms.map((expected) => ({ stage, ...expected }))))(
+    '$alarm of $stage is raised from $threshold on',
+    ({ stage, alarm, metric, threshold }) => {
+      const properties = alarmsOf(stage).get(alarm) ?? {};
+      const { Namespace, MetricName } = properties;
+      const named = `${String(Namespace)} ${String(MetricName).replace(`-payment-cancel-${stage}`, '')}`;
+      expect(MetricName === undefined ? undefined : named).toBe(metric);
+      expect(properties).toMatchObject({
+        AlarmName: `payment-cancel-${stage}-${alarm}`,
+        AlarmDescription: expect.stringMatching(/^[A-Z].{20,}\.$/),
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: threshold,
+        EvaluationPeriods: 1,
+        TreatMissingData: 'notBreaching',
+      });
+    },
+  );
+
+  test.each(watched)('of %s act on the topic, which is told at the end of a deployment', (stage) => {
+    for (const alarm of alarmsOf(stage).values()) {
+      expect((alarm['AlarmActions'] as unknown[]).map(textOf)).toEqual(['<OperationsTopic>']);
+      expect(alarm['ActionsEnabled'] ?? true).toBe(true);
+    }
+    expect(textOf(templates[stage].Outputs?.['AlarmTopic']?.Value)).toBe('<OperationsTopic>');
+  });
+
+  test.each(watched)('of %s on throttled tables are about reads and writes of all three', (stage) => {
+    const { Metrics } = alarmsOf(stage).get('TableThrottles') as { readonly Metrics: readonly MetricQuery[] };
+    const summands = Metrics.filter(({ MetricStat }) => MetricStat !== undefined);
+    expect(summands.map(({ MetricStat }) => describeMetric(MetricStat?.Metric)).toSorted()).toEqual(
+      ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>']
+        .flatMap((table) =>
+          ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
+        )
+        .toSorted((one, other) => (one < other ? -1 : 1)),
+    );
+    const sum = Metrics.find(({ Expression }) => Expression !== undefined);
+    for (const { Id } of summands) expect(sum?.Expression).toContain(`FILL(${Id}, 0)`);
+  });
+});
+
+describe('the topic', () => {
+  test.each(watched)('of %s is encrypted with a key that rotates and that CloudWatch may use', (stage) => {
+    expect(textOf(propertiesOf(templates[stage], 'AWS::SNS::Topic')['KmsMasterKeyId'])).toBe(
+      '<OperationsTopicKey.Arn>',
+    );
+    const key = propertiesOf(templates[stage], 'AWS::KMS::Key', 'OperationsTopicKey');
+    expect(key['EnableKeyRotation']).toBe(true);
+    const ofCloudWatch = statementsOf(key['KeyPolicy']).filter(isOfCloudWatch);
+    expect(ofCloudWatch.flatMap(({ Action }) => Action)).toEqual(
+      expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']),
+    );
+    expect(ofCloudWatch.map(({ Effect }) => Effect)).toEqual(ofCloudWatch.map(() => 'Allow'));
+  });
+
+  test.each(watched)('of %s takes nothing that is not encrypted on its way', (stage) => {
+    expect(topicStatementsOf(stage)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sns:Publish',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  });
+
+  // A topic with a policy of its own has lost the one that lets the account's alarms publish.
+  test.each(watched)('of %s lets CloudWatch publish', (stage) => {
+    expect(topicStatementsOf(stage).filter(isOfCloudWatch)).toEqual([
+      expect.objectContaining({ Effect: 'Allow', Action: 'sns:Publish' }),
+    ]);
+  });
+});
+
+describe('the metrics', () => {
+  test.each(watched)('that alarms of %s name are ones that are counted', (stage) => {
+    const named = [...alarmsOf(stage).values()].flatMap(metricsOfAlarm);
+    expect(named.length).toBeGreaterThanOrEqual(alarms.length);
+    for (const metric of named) expect(isCounted(stage, metric) ? '' : metric).toBe('');
+  });
+
+  test.each(stageNames)('that the dashboard of %s names are ones that are counted', (stage) => {
+    const named = widgetsOf(stage).flatMap(metricsOfWidget);
+    expect(named.length).toBeGreaterThanOrEqual(alarms.length);
+    for (const metric of named) expect(isCounted(stage, metric) ? '' : metric).toBe('');
+  });
+
+  test('are told apart by the name that the function gives its own', () => {
+    expect(isCounted('prod', 'PaymentCancel Canceled service=payment-cancel-prod')).toBe(true);
+    expect(isCounted('prod', 'PaymentCancel Canceled service=payment-cancel-dev')).toBe(false);
+    expect(isCounted('prod', 'PaymentCancel NoSuchMetric service=payment-cancel-prod')).toBe(false);
+    expect(isCounted('prod', 'PaymentCancel Canceled')).toBe(false);
+  });
+
+  test.each(stageNames)('of %s that count lines of the access log look at what a line has', (stage) => {
+    const { Format } = propertiesOf(templates[stage], 'AWS::ApiGateway::Stage')['AccessLogSetting'] as {
+      readonly Format: string;
+    };
+    const { FilterPattern, LogGroupName } = propertiesOf(templates[stage], 'AWS::Logs::MetricFilter');
+    const [, field = ''] = /^\{ \$\.(\w+) = "429" \}$/.exec(String(FilterPattern)) ?? [];
+    expect((JSON.parse(Format) as Record<string, string>)[field]).toBe('$context.status');
+    expect(textOf(LogGroupName)).toBe('<GatewayAccessLog>');
+  });
+});
+
+describe('the dashboard', () => {
+  test.each(stageNames)('of %s shows requests, outcomes, latency and everything that an alarm watches', (stage) => {
+    expect(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardName']).toBe(
+      `payment-cancel-${stage}`,
+    );
+    expect(widgetsOf(stage).map(({ properties }) => properties.title)).toEqual([
+      'Requests',
+      'Outcomes',
+      'Latency',
+      ...alarms.map(({ alarm }) => alarm),
+    ]);
+  });
+});
+
+describe('the logs', () => {
+  test.each([
+    { stage: 'dev', days: 7, policy: 'Delete' },
+    { stage: 'staging', days: 30, policy: 'Retain' },
+    { stage: 'prod', days: 365, policy: 'Retain' },
+  ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
+    const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
+    expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
+      'FunctionCancelLogs',
+      'GatewayAccessLog',
+      'ReleasePreTrafficLogs',
+    ]);
+    for (const [, group] of groups) {
+      expect(group).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: days } });
+    }
+  });
+});
+
+interface MetricOfAlarm {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: ReadonlyArray<{ readonly Name: string; readonly Value: unknown }>;
+}
+
+interface MetricQuery {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: { readonly Metric: MetricOfAlarm };
+}
+
+interface Widget {
+  readonly properties: { readonly title: string; readonly metrics: ReadonlyArray<readonly unknown[]> };
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Principal?: unknown;
+}
+
+function alarmsOf(stage: StageName): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  return new Map(
+    resourcesOf(templates[stage], 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => [
+      String(Properties['AlarmName']).replace(`payment-cancel-${stage}-`, ''),
+      Properties,
+    ]),
+  );
+}
+
+function widgetsOf(stage: StageName): readonly Widget[] {
+  const body = textOf(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardBody']);
+  return (JSON.parse(body) as { readonly widgets: readonly Widget[] }).widgets;
+}
+
+/** A metric as text: namespace, name, and each of its dimensions. */
+function describeMetric(metric: MetricOfAlarm | undefined): string {
+  if (metric === undefined) return '';
+  const dimensions = (metric.Dimensions ?? []).map(({ Name, Value }) => `${Name}=${textOf(Value)}`);
+  return [metric.Namespace, metric.MetricName, ...dimensions].join(' ');
+}
+
+function metricsOfAlarm(properties: Readonly<Record<string, unknown>>): string[] {
+  if (properties['MetricName'] !== undefined) return [describeMetric(properties as unknown as MetricOfAlarm)];
+  const queries = properties['Metrics'] as readonly MetricQuery[];
+  return queries.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [describeMetric(MetricStat.Metric)]));
+}
+
+/** A row of a widget is the namespace, the name, names and values of dimensions, and options; or an expression. */
+function metricsOfWidget({ properties }: Widget): string[] {
+  return properties.metrics.flatMap((row) => {
+    const [namespace, name, ...others] = row.filter((part): part is string => typeof part === 'string');
+    if (namespace === undefined || name === undefined) return [];
+    const dimensions = others.flatMap((part, index) => (index % 2 === 0 ? [`${part}=${others[index + 1]}`] : []));
+    return [[namespace, name, ...dimensions].join(' ')];
+  });
+}
+
+/** What AWS counts of the resources of the stack. */
+const countedByAws = [
+  /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)$/,
+  /^AWS\/Lambda (Errors|Throttles) FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
+  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
+];
+
+/** Whether the function, a metric filter of the stack or AWS counts it. */
+function isCounted(stage: StageName, metric: string): boolean {
+  const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction') as {
+    readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+  };
+  const service = String(Environment.Variables['POWERTOOLS_SERVICE_NAME']);
+  const byTheFunction = [...metricNames, durationMetric].map((name) => `${metricNamespace} ${name} service=${service}`);
+  const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
+    (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(
+      ({ MetricNamespace, MetricName }) => `${MetricNamespace} ${MetricName}`,
+    ),
+  );
+  return [...byTheFunction, ...byFilters].includes(metric) || countedByAws.some((pattern) => pattern.test(metric));
+}
+
+function statementsOf(policy: unknown): readonly Statement[] {
+  return (policy as { readonly Statement: readonly Statement[] }).Statement;
+}
+
+function topicStatementsOf(stage: StageName): readonly Statement[] {
+  return statementsOf(propertiesOf(templates[stage], 'AWS::SNS::TopicPolicy')['PolicyDocument']);
+}
+
+function isOfCloudWatch({ Principal }: Statement): boolean {
+  return (Principal as { readonly Service?: unknown } | undefined)?.Service === 'cloudwatch.amazonaws.com';
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals';
+import { readPreTrafficConfig } from '../../lambda/config.ts';
+import type { StageName } from '../../lib/stages.ts';
+import {
+  onlyResourceOf,
+  propertiesOf,
+  resourcesOf,
+  stageNames,
+  templatesByStage,
+  textOf,
+} from '../fixtures/templates.ts';
+import { variablesOf } from '../fixtures/variables.ts';
+
+const templates = await templatesByStage();
+
+describe('the alias', () => {
+  test.each(stageNames)('of %s leads to the published version of the cancel function', (stage) => {
+    const { FunctionName, FunctionVersion, Name } = propertiesOf(templates[stage], 'AWS::Lambda::Alias');
+    expect({ Name, function: textOf(FunctionName), version: textOf(FunctionVersion) }).toEqual({
+      Name: 'live',
+      function: '<FunctionCancelFunction>',
+      version: '<FunctionCancelFunctionCurrentVersion.Version>',
+    });
+  });
+
+  test.each(stageNames)('of %s is moved by CodeDeploy, after the new version was tried', (stage) => {
+    const [, { UpdatePolicy }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
+    const { CodeDeployLambdaAliasUpdate: update, ...others } = UpdatePolicy as Record<string, Record<string, unknown>>;
+    expect(others).toEqual({});
+    expect(Object.entries(update ?? {}).map(([name, value]) => `${name} ${textOf(value)}`)).toEqual([
+      'ApplicationName <ReleaseApplication>',
+      'DeploymentGroupName <ReleaseGroup>',
+      'BeforeAllowTrafficHook <ReleasePreTrafficFunction>',
+    ]);
+  });
+
+  test.each(stageNames)('of %s waits for the hook, which has to know the new version, and for its rights', (stage) => {
+    const [, { DependsOn }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
+    expect(DependsOn).toEqual(
+      expect.arrayContaining([
+        onlyResourceOf(templates[stage], 'AWS::Lambda::Function', 'ReleasePreTrafficFunction')[0],
+        onlyResourceOf(templates[stage], 'AWS::IAM::Policy', 'ReleasePreTrafficRoleDefaultPolicy')[0],
+      ]),
+    );
+  });
+});
+
+describe('a version', () => {
+  test.each(stageNames)('of %s stays when a later one comes, to roll back to', (stage) => {
+    expect(onlyResourceOf(templates[stage], 'AWS::Lambda::Version')[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+});
+
+describe('a release', () => {
+  test.each([
+    { stage: 'dev', config: 'LambdaAllAtOnce' },
+    { stage: 'staging', config: 'LambdaCanary10Percent10Minutes' },
+    { stage: 'prod', config: 'LambdaCanary10Percent10Minutes' },
+  ] as const)('to $stage moves traffic as $config', ({ stage, config }) => {
+    expect(groupOf(stage)).toMatchObject({
+      DeploymentConfigName: `CodeDeployDefault.${config}`,
+      DeploymentStyle: { DeploymentOption: 'WITH_TRAFFIC_CONTROL', DeploymentType: 'BLUE_GREEN' },
+    });
+    expect(propertiesOf(templates[stage], 'AWS::CodeDeploy::Application')['ComputePlatform']).toBe('Lambda');
+  });
+
+  test.each(['staging', 'prod'] as const)(
+    'to %s is rolled back when it fails, is stopped or raises an alarm',
+    (stage) => {
+      expect(groupOf(stage)['AutoRollbackConfiguration']).toEqual({
+        Enabled: true,
+        Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST', 'DEPLOYMENT_STOP_ON_ALARM'],
+      });
+    },
+  );
+
+  test('to dev, which has no alarms, is rolled back when it fails or is stopped', () => {
+    expect(groupOf('dev')['AutoRollbackConfiguration']).toEqual({
+      Enabled: true,
+      Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST'],
+    });
+    expect(groupOf('dev')['AlarmConfiguration']).toEqual({ Enabled: false });
+  });
+
+  test.each(['staging', 'prod'] as const)(
+    'to %s is stopped by errors, 5XX, slow answers, internal errors and a broken invariant',
+    (stage) => {
+      const { Alarms, ...others } = groupOf(stage)['AlarmConfiguration'] as {
+        readonly Alarms: ReadonlyArray<{ readonly Name: { readonly Ref: string } }>;
+      };
+      expect(others).toEqual({ Enabled: true });
+      const alarms = new Map(resourcesOf(templates[stage], 'AWS::CloudWatch::Alarm'));
+      const watched = Alarms.map(({ Name }) => {
+        const alarm = alarms.get(Name.Ref)?.Properties ?? {};
+        return `${String(alarm['Namespace'])} ${String(alarm['MetricName'])} ${String(alarm['Statistic'] ?? alarm['ExtendedStatistic'])}`;
+      });
+      expect(watched.toSorted()).toEqual([
+        'AWS/ApiGateway 5XXError Sum',
+        'AWS/ApiGateway Latency p99',
+        'AWS/Lambda Errors Sum',
+        'PaymentCancel InternalError Sum',
+        'PaymentCancel InvariantViolated Sum',
+      ]);
+    },
+  );
+});
+
+describe('the hook before traffic', () => {
+  test.each(stageNames)('of %s has exactly the environment that its configuration reads', (stage) => {
+    const { Variables } = hookOf(stage)['Environment'] as { readonly Variables: Record<string, unknown> };
+    expect(Object.keys(Variables).toSorted()).toEqual(variablesOf(readPreTrafficConfig).toSorted());
+    expect(Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, textOf(value)]))).toEqual({
+      ORDERS_TABLE: '<TablesOrders>',
+      STORE_KEYS_TABLE: '<TablesStoreKeys>',
+      TARGET_FUNCTION: '<FunctionCancelFunctionCurrentVersion>',
+    });
+  });
+
+  test.each(stageNames)('of %s has time for its requests, and logs into a group of its own', (stage) => {
+    const cancelTimeout = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction')['Timeout'];
+    // Four requests, each of which may take as long as the cancel function.
+    expect(hookOf(stage)['Timeout']).toBeGreaterThanOrEqual(4 * Number(cancelTimeout));
+    expect(textOf((hookOf(stage)['LoggingConfig'] as Record<string, unknown>)['LogGroup'])).toBe(
+      '<ReleasePreTrafficLogs>',
+    );
+  });
+});
+
+function groupOf(stage: StageName): Readonly<Record<string, unknown>> {
+  return propertiesOf(templates[stage], 'AWS::CodeDeploy::DeploymentGroup');
+}
+
+function hookOf(stage: StageName): Readonly<Record<string, unknown>> {
+  return propertiesOf(templates[stage], 'AWS::Lambda::Function', 'ReleasePreTrafficFunction');
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { smokeAccessKeyHash, smokeStore } from '../../lambda/smoke/smoke-store.ts';
+import { type Right, rightsByRole } from '../fixtures/rights.ts';
+import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+
+const templates = await templatesByStage();
+
+const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** To use the key of the tables, through DynamoDB and in no other way. */
+const toUseTheKey: Right = {
+  actions: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
+  resource: '<TablesKey.Arn>',
+  conditions: {
+    StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+  },
+};
+
+/** Everything that a role of the stack may do. */
+const rights: Readonly<Record<string, readonly Right[]>> = {
+  FunctionCancelRole: [
+    right('<FunctionCancelLogs.Arn>', toLog),
+    right('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
+    toUseTheKey,
+    right('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
+    right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
+  ],
+  ReleasePreTrafficRole: [
+    right('<FunctionCancelFunctionCurrentVersion>', ['lambda:InvokeFunction']),
+    right('<ReleasePreTrafficLogs.Arn>', toLog),
+    toUseTheKey,
+    right('<TablesOrders.Arn>', ['dynamodb:PutItem'], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
+    }),
+    right('<TablesStoreKeys.Arn>', ['dynamodb:PutItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [smokeAccessKeyHash] },
+    }),
+    right(
+      'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/<ReleaseGroup>',
+      ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+    ),
+  ],
+  ReleaseRole: [
+    // Lambda checks these two against the function, and not against its alias.
+    right('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
+    right('<FunctionLive>', ['lambda:GetProvisionedConcurrencyConfig']),
+    right('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
+  ],
+};
+
+describe('the roles', () => {
+  test.each(stageNames)('of %s are three, each with one service that may assume it', (stage) => {
+    const roles = resourcesOf(templates[stage], 'AWS::IAM::Role').map(([id, { Properties }]) => {
+      const { Tags: _tags, AssumeRolePolicyDocument: assume, ...others } = Properties;
+      // No managed policies, and none in the role itself.
+      expect(others).toEqual({});
+      const { Statement } = assume as { readonly Statement: ReadonlyArray<Readonly<Record<string, unknown>>> };
+      expect(Statement).toEqual([
+        { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: expect.any(String) } },
+      ]);
+      return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
+    });
+    expect(roles.toSorted()).toEqual([
+      'FunctionCancelRole: lambda.amazonaws.com',
+      'ReleasePreTrafficRole: lambda.amazonaws.com',
+      'ReleaseRole: codedeploy.amazonaws.com',
+    ]);
+  });
+
+  test.each(stageNames)('of %s are those of the functions and of the deployment group', (stage) => {
+    const roleOf = (type: string, name: string, property: string) =>
+      textOf(propertiesOf(templates[stage], type, name)[property]);
+    expect(roleOf('AWS::Lambda::Function', 'FunctionCancelFunction', 'Role')).toBe('<FunctionCancelRole.Arn>');
+    expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
+    expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
+  });
+
+  test.each(stageNames)('of %s have no other policies, and nothing but a role has one', (stage) => {
+    for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::User', 'AWS::IAM::Group']) {
+      expect(resourcesOf(templates[stage], type)).toEqual([]);
+    }
+    for (const [, { Properties }] of resourcesOf(templates[stage], 'AWS::DynamoDB::Table')) {
+      expect(Properties).not.toHaveProperty('ResourcePolicy');
+    }
+  });
+});
+
+describe('the rights', () => {
+  test.each(
+    stageNames.flatMap((stage) => ['FunctionCancelRole', 'ReleasePreTrafficRole'].map((role) => ({ stage, role }))),
+  )('of $role in $stage are exactly these', ({ stage, role }) => {
+    expect(rightsByRole(templates[stage]).get(role)).toEqual(rights[role]);
+  });
+
+  test.each(stageNames)(
+    'of ReleaseRole in %s are exactly these, and to look at the alarms that stop a release',
+    (stage) => {
+      const granted = rightsByRole(templates[stage]).get('ReleaseRole') ?? [];
+      const alarms = alarmsOfRelease(stage).map((id) => right(`<${nameOf(id)}.Arn>`, ['cloudwatch:DescribeAlarms']));
+      expect(granted.filter(isOfAlarm)).toEqual(
+        alarms.toSorted((one, other) => (one.resource < other.resource ? -1 : 1)),
+      );
+      expect(granted.filter((one) => !isOfAlarm(one))).toEqual(rights['ReleaseRole']);
+    },
+  );
+
+  test.each(stageNames)('in %s have no wildcard in an action or a resource', (stage) => {
+    for (const granted of rightsByRole(templates[stage]).values()) {
+      expect(granted).not.toEqual([]);
+      for (const { actions, resource } of granted) {
+        for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
+        expect(resource).not.toMatch(/[*?]/);
+      }
+    }
+  });
+
+  test.each(stageNames)('in %s never let anything scan or query', (stage) => {
+    const actions = [...rightsByRole(templates[stage]).values()].flat().flatMap((one) => one.actions);
+    expect(actions.filter((action) => /Scan|Query|PartiQL/.test(action))).toEqual([]);
+  });
+
+  test.each(stageNames)('in %s let only the cancel function read the keys of stores', (stage) => {
+    const readers = [...rightsByRole(templates[stage])].filter(([, granted]) =>
+      granted.some(
+        ({ resource, actions }) =>
+          resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
+      ),
+    );
+    expect(readers.map(([role]) => role)).toEqual(['FunctionCancelRole']);
+  });
+
+  test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
+    const ofKms = [...rightsByRole(templates[stage]).values()]
+      .flat()
+      .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+    expect(ofKms).toEqual([toUseTheKey, toUseTheKey]);
+  });
+});
+
+function right(resource: string, actions: readonly string[], conditions?: unknown): Right {
+  return { actions, resource, conditions };
+}
+
+function isOfAlarm({ actions }: Right): boolean {
+  return actions.some((action) => action.startsWith('cloudwatch:'));
+}
+
+function alarmsOfRelease(stage: keyof typeof templates): string[] {
+  const { AlarmConfiguration } = propertiesOf(templates[stage], 'AWS::CodeDeploy::DeploymentGroup') as {
+    readonly AlarmConfiguration?: { readonly Alarms?: ReadonlyArray<{ readonly Name: { readonly Ref: string } }> };
+  };
+  return AlarmConfiguration?.Alarms?.map(({ Name }) => Name.Ref) ?? [];
+}
