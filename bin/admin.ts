@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { identifierPattern, identifierText } from '../lambda/contract/limits.ts';
 import { accessKeyHashOf, storeKeyCacheMs } from '../lambda/store/store-key-store.ts';
-import { runCommand, UsageError } from '../lib/command-line.ts';
+import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
 import { putOrders } from '../lib/orders/put-orders.ts';
 import { readOrderFile } from '../lib/orders/read-orders.ts';
@@ -80,7 +80,7 @@ function readArguments() {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} See npm run admin -- --help.`, { cause: error });
+    throw optionError(error, 'npm run admin');
   }
 }
 
@@ -111,7 +111,7 @@ await runCommand(async () => {
     if (!values.help) throw new UsageError('No command is given.');
     return;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     throw new UsageError(`There is no command ${name}: choose one of ${Object.keys(commands).join(', ')}.`);
   }

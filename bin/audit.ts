@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 import { audit } from '../lib/audit/audit.ts';
-import { loadProgress, newProgress, type Progress, removeProgress, saveProgress } from '../lib/audit/progress.ts';
-import { runCommand, UsageError } from '../lib/command-line.ts';
+import {
+  loadProgress,
+  maxKeptViolations,
+  newProgress,
+  type Progress,
+  removeProgress,
+  saveProgress,
+} from '../lib/audit/progress.ts';
+import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
 import { targetOf } from '../lib/target.ts';
 
@@ -28,7 +35,10 @@ await runCommand(async () => {
   const file = options.progress;
   const resumed = loadProgress(file, target.place);
   const progress = resumed ?? newProgress(target.place, segmentsOption(options.segments));
-  if (resumed) console.error(`Going on from ${file}.`);
+  if (resumed) {
+    console.error(`Going on from ${file}, with ${progress.orders.length} segments.`);
+    for (const violation of progress.violations) console.log(violation);
+  }
 
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -37,7 +47,11 @@ await runCommand(async () => {
     await audit({
       ...target,
       progress,
-      onViolation: (orderKey, violation) => console.log(`VIOLATION ${orderKey}: ${violation}`),
+      onViolation(orderKey, violation) {
+        const line = `VIOLATION ${orderKey}: ${violation}`;
+        console.log(line);
+        if (progress.violations.length < maxKeptViolations) progress.violations.push(line);
+      },
       onPage() {
         saveProgress(file, progress);
         report();
@@ -66,7 +80,7 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} See npm run audit -- --help.`, { cause: error });
+    throw optionError(error, 'npm run audit');
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { endpointFrom, portOption, runCommand, UsageError } from '../lib/command-line.ts';
+import { endpointFrom, optionError, portOption, runCommand } from '../lib/command-line.ts';
 import { curlCommand } from '../lib/local/curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
 import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
@@ -46,7 +46,7 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} See npm start -- --help.`, { cause: error });
+    throw optionError(error, 'npm start');
   }
 }
 

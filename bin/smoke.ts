@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { smokeFailures, type SmokeAnswer, type SmokeRequest } from '../lambda/smoke/smoke-failures.ts';
 import { putSmokeOrder } from '../lambda/smoke/smoke-store.ts';
-import { runCommand, UsageError } from '../lib/command-line.ts';
+import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
 import { targetOf } from '../lib/target.ts';
 
@@ -53,7 +53,7 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} See npm run smoke -- --help.`, { cause: error });
+    throw optionError(error, 'npm run smoke');
   }
 }
 

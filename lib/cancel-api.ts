@@ -85,7 +85,7 @@ const accessLogLine = JSON.stringify({
   traceId: '$context.xrayTraceId',
 });
 
-/** TLS 1.3, or 1.2 with forward secrecy, and nothing older. */
+/** TLS 1.3, or 1.2 with forward secrecy, at the default address. A domain of one's own has TLS 1.2 and up. */
 function requireModernTls(api: RestApi): void {
   const resource = api.node.defaultChild as CfnRestApi;
   resource.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;

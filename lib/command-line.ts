@@ -12,6 +12,12 @@ export function portOption(name: string, value: string): number {
   return port;
 }
 
+/** What is wrong with a command's options, in the first sentence of Node's own words. */
+export function optionError(error: unknown, command: string): UsageError {
+  const [message = ''] = (error as Error).message.split('\n', 1);
+  return new UsageError(`${message} See ${command} -- --help.`, { cause: error });
+}
+
 /** Why a port cannot be listened on, with the option that chooses another. */
 export function portError(error: unknown, port: number, option: string): Error {
   const isTaken = (error as { code?: unknown } | null)?.code === 'EADDRINUSE';

@@ -2,8 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Numbers are whole (minor units, counts, times) and may need more than a double: read as bigint, written from it. */
-export const wrapNumbers = (digits: string): bigint => BigInt(digits);
+/**
+ * Numbers are whole (minor units, counts, times) and may need more than a double: read as bigint, written from it. One
+ * that is not whole stays a number, which fails where it is used, and not with the whole page that it was read in.
+ */
+export const wrapNumbers = (digits: string): bigint | number =>
+  /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
 
 /**
  * The DynamoDB client with every wait bounded. Region, credentials and endpoint come from the SDK's own environment

@@ -28,26 +28,30 @@ const ordersAtOnce = 8;
 
 /**
  * Walks both tables in parallel segments, a page of each in memory at a time, and proves of every order that its
- * records and its lines agree. Orders lead to their records; then records lead to their orders, which finds a record
- * whose order knows nothing of it. The tables may be in use: what looks wrong is read again, consistently.
+ * records and its lines agree. Records lead to their orders, which finds those whose order knows of no cancellation;
+ * then orders that know of one lead to their records. In this order nothing falls between the two walks: an order that
+ * knows of a cancellation in the first still does in the second. The tables may be in use: what looks wrong is read
+ * again, consistently.
  */
 export async function audit(run: Audit): Promise<void> {
-  await Promise.all(run.progress.orders.map((segment, index) => walkOrders(run, segment, index)));
   await Promise.all(run.progress.cancellations.map((segment, index) => walkCancellations(run, segment, index)));
+  await Promise.all(run.progress.orders.map((segment, index) => walkOrders(run, segment, index)));
 }
 
 async function walkOrders(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
   const { orders: segments } = run.progress;
   await walk(run, { TableName: run.tables.orders }, segment, index, segments.length, async (items, counts) => {
     await inParallel(items as unknown as OrderItem[], async (item) => {
-      const order = orderOf(item);
-      const isTouched = wasCanceledBefore(order);
-      // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
-      const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
       counts.orders += 1;
-      counts.canceledOrders += Number(isTouched);
-      counts.records += records.count;
-      if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, counts);
+      await guarded(run, item.orderKey, counts, async () => {
+        const order = orderOf(item);
+        const isTouched = wasCanceledBefore(order);
+        // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
+        const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
+        counts.canceledOrders += Number(isTouched);
+        counts.records += records.count;
+        if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, counts);
+      });
     });
   });
 }
@@ -62,7 +66,7 @@ async function walkCancellations(run: Audit, segment: SegmentProgress, index: nu
       const known = await touchedAmong(run, batch);
       await inParallel(
         batch.filter((orderKey) => !known.has(orderKey)),
-        async (orderKey) => await lookAgain(run, orderKey, counts),
+        async (orderKey) => await guarded(run, orderKey, counts, async () => await lookAgain(run, orderKey, counts)),
       );
     }
   });
@@ -103,7 +107,7 @@ async function touchedAmong({ client, tables }: Audit, orderKeys: readonly strin
       new BatchGetCommand({ RequestItems: { [tables.orders]: { Keys: keys } } }),
     );
     for (const item of (Responses[tables.orders] ?? []) as OrderItem[]) {
-      if (wasCanceledBefore(orderOf(item))) touched.add(item.orderKey);
+      if (isReadable(item) && wasCanceledBefore(orderOf(item))) touched.add(item.orderKey);
     }
     keys = UnprocessedKeys[tables.orders]?.Keys ?? [];
   }
@@ -127,10 +131,7 @@ const maxLooks = 5;
 
 /** Reads an order and its records consistently, until both are of one moment, and tells what is wrong with them. */
 async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<void> {
-  const tell = (violation: string) => {
-    counts.violations += 1;
-    run.onViolation(orderKey, violation);
-  };
+  const tell = (violation: string) => tellViolation(run, orderKey, counts, violation);
   for (let look = 1; look <= maxLooks; look += 1) {
     const before = await readOrder(run.client, run.tables, orderKey);
     if (before === undefined) return tell('there are records of an order that does not exist');
@@ -139,6 +140,35 @@ async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<
     if (after?.version === before.version) return checkOrder(before, records).forEach(tell);
   }
   tell(`could not be checked: it changed during each of ${maxLooks} looks`);
+}
+
+function tellViolation(run: Audit, orderKey: string, counts: Counts, violation: string): void {
+  counts.violations += 1;
+  run.onViolation(orderKey, violation);
+}
+
+/** An item that is not what the service writes is a violation too, and not the end of the audit. */
+async function guarded(run: Audit, orderKey: string, counts: Counts, look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!isMalformation(error)) throw error;
+    tellViolation(run, orderKey, counts, `the order or one of its records cannot be read (${error.name})`);
+  }
+}
+
+function isReadable(item: OrderItem): boolean {
+  try {
+    return orderOf(item).lines.length > 0;
+  } catch (error) {
+    if (isMalformation(error)) return false;
+    throw error;
+  }
+}
+
+/** What reading an item of another shape ends in; DynamoDB's own errors are of other kinds. */
+function isMalformation(error: unknown): error is Error {
+  return error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError;
 }
 
 async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

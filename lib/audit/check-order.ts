@@ -103,7 +103,7 @@ function misnamed(order: Order, { hasVoid }: RecordSummary): string[] {
 
 function statusesOf(order: Order, hasVoid: boolean): PaymentStatus[] {
   const isAllCanceled = order.lines.every((line) => line.canceled.units === line.quantity);
-  if (isAllCanceled) return [hasVoid ? 'VOIDED' : 'CANCELED'];
+  if (isAllCanceled && order.lines.length > 0) return [hasVoid ? 'VOIDED' : 'CANCELED'];
   return wasCanceledBefore(order) ? ['PARTIALLY_CANCELED'] : ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'];
 }
 

@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Where a walk over the tables stands. It is kept in a file after every page, so that an audit can be resumed. */
@@ -7,7 +8,11 @@ export interface Progress {
   readonly orders: SegmentProgress[];
   readonly cancellations: SegmentProgress[];
   readonly counts: Counts;
+  /** The violations so far, as they were told: a resumed audit tells them again. No more than can be read. */
+  readonly violations: string[];
 }
+
+export const maxKeptViolations = 1000;
 
 export interface SegmentProgress {
   /** The key to go on from; absent at the start. */
@@ -29,6 +34,7 @@ export function newProgress(place: string, segments: number): Progress {
     orders: start(),
     cancellations: start(),
     counts: noCounts(),
+    violations: [],
   };
 }
 
@@ -61,13 +67,35 @@ export function loadProgress(file: string, place: string): Progress | undefined 
 
 function parse(text: string): Progress | undefined {
   try {
-    const parsed = JSON.parse(text) as Partial<Progress> | null;
-    const isWhole = Array.isArray(parsed?.orders) && Array.isArray(parsed.cancellations) && parsed.counts !== undefined;
-    return isWhole ? (parsed as Progress) : undefined;
+    const parsed = JSON.parse(text) as unknown;
+    return isProgress(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isProgress = new Ajv().compile<Progress>({
+  type: 'object',
+  required: ['place', 'orders', 'cancellations', 'counts', 'violations'],
+  properties: {
+    place: { type: 'string' },
+    orders: { $ref: '#/$defs/segments' },
+    cancellations: { $ref: '#/$defs/segments' },
+    counts: {
+      type: 'object',
+      required: Object.keys(noCounts()),
+      additionalProperties: { type: 'integer', minimum: 0 },
+    },
+    violations: { type: 'array', items: { type: 'string' } },
+  },
+  $defs: {
+    segments: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'object', required: ['isDone'], properties: { isDone: { type: 'boolean' } } },
+    },
+  },
+});
 
 /** Written beside and renamed, so that there is a whole file at every moment. */
 export function saveProgress(file: string, progress: Progress): void {

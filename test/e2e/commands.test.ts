@@ -158,6 +158,8 @@ describe('npm run admin', () => {
   test.each([
     [[], 'No command is given.'],
     [['cancel'], 'There is no command cancel'],
+    [['toString'], 'There is no command toString'],
+    [['show-order', '--stage', '--help'], 'argument is ambiguous'],
     [['issue-key', '--store', 'a/b'], '--store must be'],
     [['revoke-key'], 'KEY is missing'],
     [['revoke-key', 'unknown'], 'There is no such key.'],
@@ -218,7 +220,7 @@ describe('npm run smoke and npm run audit', () => {
   });
 
   test('an audit does not go on from what is not its own progress', async () => {
-    const file = fileWith('other.json', { place: 'stage prod', orders: [], cancellations: [], counts: {} });
+    const file = fileWith('other.json', { place: local.dynamodbEndpoint, orders: [], cancellations: [], counts: {} });
     const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`${file} is not the progress of an audit of ${local.dynamodbEndpoint}`);

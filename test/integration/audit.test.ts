@@ -4,7 +4,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHandler } from '../../lambda/handler.ts';
 import { systemRuntime } from '../../lambda/runtime.ts';
-import { orderItem } from '../../lambda/store/items.ts';
+import { orderItem, orderKeyOf } from '../../lambda/store/items.ts';
 import { createOrderStore } from '../../lambda/store/order-store.ts';
 import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
 import { audit } from '../../lib/audit/audit.ts';
@@ -29,6 +29,18 @@ const table = (TableName: string, ...names: string[]): CreateTableCommandInput =
   KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
 });
 
+async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
+  const handler = createHandler({
+    orders: createOrderStore(client, tables),
+    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+    runtime: systemRuntime,
+    telemetry: { report: () => undefined },
+  });
+  const body = JSON.stringify(requestOf([itemOf({ amount: 1000 })], { orderNo }));
+  const headers = headersOf(body, { 'X-Idempotency-Key': randomUUID() });
+  expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
+}
+
 /** Tables of their own, with thirty orders of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
   const id = randomUUID();
@@ -39,12 +51,6 @@ async function auditedTables() {
     table(tables.storeKeys, 'accessKeyHash'),
   ]);
   await putStoreKey(client, tables.storeKeys, store, store, Date.now());
-  const handler = createHandler({
-    orders: createOrderStore(client, tables),
-    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
-    runtime: systemRuntime,
-    telemetry: { report: () => undefined },
-  });
   const orderNos = Array.from({ length: 30 }, (_value, index) => `ORD-${index}`);
   await putOrders(
     client,
@@ -52,9 +58,7 @@ async function auditedTables() {
     orderNos.map((orderNo) => orderOf({ orderNo })),
   );
   for (const orderNo of [...orderNos.slice(0, 20), ...orderNos.slice(0, 10)]) {
-    const body = JSON.stringify(requestOf([itemOf({ amount: 1000 })], { orderNo }));
-    const headers = headersOf(body, { 'X-Idempotency-Key': randomUUID() });
-    expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
+    await cancelPart(tables, orderNo);
   }
   return tables;
 }
@@ -89,7 +93,7 @@ test('an interrupted audit goes on where it was, and comes to the same counts', 
   const interrupted = new AbortController();
   const options = { client, tables: sound, onViolation: () => undefined };
   await audit({ ...options, progress, onPage: () => interrupted.abort(), signal: interrupted.signal });
-  expect(progress.cancellations.every(({ isDone }) => isDone)).toBe(false);
+  expect(progress.orders.every(({ isDone }) => isDone)).toBe(false);
 
   const resumed = JSON.parse(JSON.stringify(progress)) as Progress;
   expect((await run(sound, resumed)).counts).toEqual({ orders: 30, canceledOrders: 20, records: 30, violations: 0 });
@@ -110,4 +114,48 @@ test('what was tampered with is told, order by order', async () => {
     new Set(['ORD-1', 'ORD-29', 'ORD-3'].map((orderNo) => `${store.storeId}/${orderNo}`)),
   );
   expect(violations).toContain(`${store.storeId}/ORD-3: there are records of an order that does not exist`);
+});
+
+test('an item that cannot be read is a violation, and not the end of the audit', async () => {
+  const tables = await auditedTables();
+  const { lines: _lines, ...withoutLines } = orderItem(orderOf({ orderNo: 'ORD-2' }));
+  await client.send(new PutCommand({ TableName: tables.orders, Item: withoutLines }));
+  await client.send(
+    new PutCommand({ TableName: tables.orders, Item: { ...orderItem(orderOf({ orderNo: 'ORD-28' })), v: 1.5 } }),
+  );
+  const record = { orderKey: orderKeyOf(store.storeId, 'ORD-4'), cancellationKey: 'K#broken', data: '{', lines: [] };
+  await client.send(new PutCommand({ TableName: tables.cancellations, Item: record }));
+
+  const { violations, counts } = await run(tables);
+  const told = new Set(violations.map((violation) => violation.split(':', 1)[0]));
+  expect(told).toEqual(new Set([orderKeyOf(store.storeId, 'ORD-2'), orderKeyOf(store.storeId, 'ORD-4')]));
+  expect(violations.every((violation) => violation.includes('cannot be read'))).toBe(true);
+  expect(counts.orders).toBe(30);
+});
+
+test('a record without an effect is found, also when its order is canceled while the audit is interrupted', async () => {
+  const tables = await auditedTables();
+  const progress = newProgress('test', 2);
+  const interrupted = new AbortController();
+  const violations: string[] = [];
+  const options = { client, tables, progress, onViolation: (orderKey: string) => void violations.push(orderKey) };
+  const orphan = {
+    orderKey: `${store.storeId}/ORD-25`,
+    cancellationKey: 'K#orphan',
+    digest: '',
+    kind: 'REFUND',
+    at: 0,
+    rid: 'RETREQ0',
+    data: '{"totalProductAmount":0,"totalDeliveryAmount":0,"totalProductTaxAmount":0,"totalDeliveryTaxAmount":0}',
+    lines: [{ s: 3, q: 1, a: 0, t: 0 }],
+  };
+  await client.send(new PutCommand({ TableName: tables.cancellations, Item: orphan }));
+  await audit({
+    ...options,
+    onPage: () => progress.cancellations.every(({ isDone }) => isDone) && interrupted.abort(),
+    signal: interrupted.signal,
+  });
+  await cancelPart(tables, 'ORD-25');
+  await audit({ ...options, onPage: () => undefined, signal: new AbortController().signal });
+  expect(violations).toContain(orphan.orderKey);
 });
