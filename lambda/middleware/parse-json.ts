@@ -7,8 +7,8 @@ import type { CancelMiddleware } from './cancel-event.ts';
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
- * Middy's JSON parser (which also refuses __proto__) behind a stricter look at the media type and the bytes: another
- * charset would be another text than the one that was signed.
+ * Middy's JSON parser behind a stricter look at the media type and the bytes: another charset would be another text than
+ * the one that was signed.
  */
 export function parseJson(): CancelMiddleware {
   const parser = httpJsonBodyParser({ disableContentTypeCheck: true });

@@ -40,7 +40,9 @@ export async function audit(run: Audit): Promise<void> {
 
 async function walkOrders(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
   const { orders: segments } = run.progress;
-  await walk(run, { TableName: run.tables.orders }, segment, index, segments.length, async (items, counts) => {
+  // Consistently: an order that the first walk saw canceled must not look untouched here.
+  const scan = { TableName: run.tables.orders, ConsistentRead: true };
+  await walk(run, scan, segment, index, segments.length, async (items, counts) => {
     await inParallel(items as unknown as OrderItem[], async (item) => {
       counts.orders += 1;
       await guarded(run, item.orderKey, counts, async () => {
@@ -98,7 +100,7 @@ async function walk(
 /** DynamoDB's limit of a BatchGetItem. */
 const maxBatch = 100;
 
-/** Which of these orders exist and know of a cancellation, and so have been looked into on their own walk. */
+/** Which of these orders exist and know of a cancellation, and so are looked into on their own walk. */
 async function touchedAmong({ client, tables }: Audit, orderKeys: readonly string[]): Promise<Set<string>> {
   const touched = new Set<string>();
   let keys: Record<string, unknown>[] = orderKeys.map((orderKey) => ({ orderKey }));

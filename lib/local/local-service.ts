@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { putOrders } from '../orders/put-orders.ts';
@@ -46,7 +47,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     })());
   try {
     // Before anything that takes its time: what a taken port needs is another one.
-    const port = await freePort(options.port, '--port');
+    await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
     const { deployed, folder } = synthesize('dev');
     started.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,9 +79,10 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
     );
-    await listen(gateway, port);
+    await listen(gateway, options.port);
     started.push(() => closeServer(gateway));
 
+    const { port } = gateway.address() as AddressInfo;
     return {
       url: `http://127.0.0.1:${port}`,
       dynamodbEndpoint,
