@@ -19,6 +19,7 @@ import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import type { Firewall } from './firewall.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,6 +27,7 @@ interface OperationsProps {
   readonly stage: Stage;
   readonly api: RestApi;
   readonly accessLog: LogGroup;
+  readonly firewall: Firewall;
   readonly alias: Alias;
   readonly serviceName: string;
   readonly tables: Tables;
@@ -90,7 +92,44 @@ function metricsOf(serviceName: string) {
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
 }
 
-function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tables }: OperationsProps): AlarmRule[] {
+/**
+ * Failures as percent of all, from a number on below which a percentage says nothing: one failure at night is not a
+ * release gone wrong, and three are.
+ */
+function percentOf(failures: IMetric, all: IMetric, label: string): MathExpression {
+  return new MathExpression({
+    label,
+    expression: `IF(FILL(failures, 0) >= ${fewestFailures}, 100 * failures / all, 0)`,
+    usingMetrics: { failures, all },
+    period,
+  });
+}
+
+const fewestFailures = 3;
+
+/** One number over several metrics; those that count nothing for a while are zero. */
+function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
+  return new MathExpression({
+    label,
+    expression: metrics.map((_metric, index) => `FILL(m${index}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    period,
+  });
+}
+
+/** What Lambda counts of the version that the alias leads to, also while that gets a tenth of the traffic. */
+function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Metric {
+  const { functionName } = alias.lambda;
+  const dimensionsMap = {
+    FunctionName: functionName,
+    Resource: `${functionName}:${alias.aliasName}`,
+    ExecutedVersion: alias.version.version,
+  };
+  return new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, ...sum });
+}
+
+function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
+  const { api, accessLog, firewall, alias, serviceName, tables } = props;
   const own = metricsOf(serviceName);
   const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
     logGroup: accessLog,
@@ -111,15 +150,25 @@ function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tabl
     },
     {
       id: 'ServerErrors',
-      description: 'The gateway answered with 5XX.',
-      metric: api.metricServerError(sum),
-      threshold: 5,
+      description: 'One answer in a hundred of the gateway is a 5XX.',
+      metric: percentOf(api.metricServerError(sum), api.metricCount(sum), '% of requests'),
+      threshold: 1,
       stopsRelease: true,
     },
     {
       id: 'FunctionErrors',
-      description: 'Invocations of the function ended in an error or a timeout.',
-      metric: alias.metricErrors(sum),
+      description: 'One invocation in a hundred of the function ended in an error or a timeout.',
+      metric: percentOf(alias.metricErrors(sum), alias.metricInvocations(sum), '% of invocations'),
+      threshold: 1,
+    },
+    {
+      id: 'VersionErrors',
+      description: 'One invocation in a hundred of the newest version ended in an error or a timeout.',
+      metric: percentOf(
+        metricOfVersion(alias, 'Errors'),
+        metricOfVersion(alias, 'Invocations'),
+        "% of the newest version's invocations",
+      ),
       threshold: 1,
       stopsRelease: true,
     },
@@ -180,6 +229,12 @@ function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tabl
       threshold: 20,
     },
     {
+      id: 'FirewallBlocks',
+      description: 'The firewall turned requests away: an attack, or a rule that is wrong about a merchant.',
+      metric: sumOf(firewall.blockedByRule(sum), 'Blocked requests'),
+      threshold: 50,
+    },
+    {
       id: 'FunctionThrottles',
       description: 'The function had no instance left for a request.',
       metric: alias.metricThrottles(sum),
@@ -188,12 +243,7 @@ function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tabl
     {
       id: 'TableThrottles',
       description: 'DynamoDB throttled reads or writes of a table.',
-      metric: new MathExpression({
-        label: 'Throttled reads and writes',
-        expression: throttledTables.map((_metric, index) => `FILL(t${index}, 0)`).join(' + '),
-        usingMetrics: Object.fromEntries(throttledTables.map((metric, index) => [`t${index}`, metric])),
-        period,
-      }),
+      metric: sumOf(throttledTables, 'Throttled reads and writes'),
       threshold: 1,
     },
   ];
@@ -201,7 +251,7 @@ function alarmRules(scope: Construct, { api, accessLog, alias, serviceName, tabl
 
 function addDashboard(
   scope: Construct,
-  { stage, api, serviceName }: OperationsProps,
+  { stage, api, firewall, serviceName }: OperationsProps,
   rules: readonly AlarmRule[],
 ): void {
   const own = metricsOf(serviceName);
@@ -218,6 +268,7 @@ function addDashboard(
     }),
   );
   dashboard.addWidgets(
+    new GraphWidget({ title: 'Blocked by rule', width, left: firewall.blockedByRule(sum), stacked: true }),
     ...rules.map(
       ({ id, metric, threshold }) =>
         new GraphWidget({ title: id, width, left: [metric], leftAnnotations: [{ value: threshold, label: 'alarm' }] }),

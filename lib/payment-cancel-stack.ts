@@ -16,8 +16,16 @@ export class PaymentCancelStack extends Stack {
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
     const { api, accessLog } = new CancelApi(this, 'Gateway', { stage, handler: alias as IFunction });
-    new Firewall(this, 'Firewall', { stage, api });
-    const operations = new Operations(this, 'Operations', { stage, api, accessLog, alias, serviceName, tables });
+    const firewall = new Firewall(this, 'Firewall', { stage, api });
+    const operations = new Operations(this, 'Operations', {
+      stage,
+      api,
+      accessLog,
+      firewall,
+      alias,
+      serviceName,
+      tables,
+    });
     new Release(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });
 
     Tags.of(this).add('service', 'payment-cancel');

@@ -29,7 +29,8 @@ export class Release extends Construct {
       entry: 'pre-traffic.ts',
       description: 'Tries a new version of the cancel function before it gets traffic',
       memorySize: 512,
-      timeout: Duration.seconds(60),
+      // Four requests of the cancel function's timeout, and the time that IAM may take to know the hook's new rights.
+      timeout: Duration.seconds(120),
       environment: {
         ORDERS_TABLE: tables.orders.tableName,
         STORE_KEYS_TABLE: tables.storeKeys.tableName,
@@ -73,7 +74,7 @@ export class Release extends Construct {
       role: role.withoutPolicyUpdates(),
     });
     preTraffic.allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], group.deploymentGroupArn);
-    // The hook has to know the new version before the alias is about to move to it.
-    alias.node.addDependency(preTraffic);
+    // The hook and the alarms have to know the new version before the alias is about to move to it.
+    alias.node.addDependency(preTraffic, ...alarms);
   }
 }

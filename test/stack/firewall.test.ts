@@ -102,11 +102,14 @@ describe('the firewall', () => {
   );
 
   test.each(stageNames)(
-    "of %s has AWS's rules on, but for the one that would block what the contract allows",
+    "of %s has AWS's rules on, but for two that would block what the contract allows: those are counted",
     (stage) => {
       for (const [name, counted] of [
         ['AWSManagedRulesKnownBadInputsRuleSet', []],
-        ['AWSManagedRulesCommonRuleSet', [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }]],
+        [
+          'AWSManagedRulesCommonRuleSet',
+          ['SizeRestrictions_BODY', 'NoUserAgent_HEADER'].map((Name) => ({ Name, ActionToUse: { Count: {} } })),
+        ],
       ] as const) {
         const { Statement, OverrideAction } = ruleOf(stage, name);
         expect(OverrideAction).toEqual({ None: {} });
@@ -127,7 +130,44 @@ describe('the firewall', () => {
       });
     }
     const names = visibility.map((config) => (config as { readonly MetricName: string }).MetricName);
+    // The very names, so that a metric's dimensions can be told from the template.
+    expect(names).toEqual([aclOf(stage)['Name'], ...rulesOf(stage).map(({ Name }) => Name)]);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("the firewall's log", () => {
+  test.each(stageNames)('of %s goes into a group that AWS WAF writes to, by the ARN that it takes', (stage) => {
+    const { LogGroupName } = propertiesOf(templates[stage], 'AWS::Logs::LogGroup', 'FirewallLog');
+    expect(LogGroupName).toBe(`aws-waf-logs-payment-cancel-${stage}`);
+    const { ResourceArn, LogDestinationConfigs } = loggingOf(stage);
+    expect(textOf(ResourceArn)).toBe('<FirewallAcl.Arn>');
+    expect((LogDestinationConfigs as unknown[]).map(textOf)).toEqual([
+      'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<FirewallLog>',
+    ]);
+  });
+
+  test.each(stageNames)('of %s has what was blocked or counted, and nothing else', (stage) => {
+    expect(loggingOf(stage)['LoggingFilter']).toEqual({
+      DefaultBehavior: 'DROP',
+      Filters: [
+        {
+          Behavior: 'KEEP',
+          Requirement: 'MEETS_ANY',
+          Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+        },
+      ],
+    });
+  });
+
+  test.each(stageNames)('of %s shows no access key, no signature and nothing of a body', (stage) => {
+    const { DataProtections } = aclOf(stage)['DataProtectionConfig'] as { readonly DataProtections: unknown };
+    // Nothing is left out of it: match details of a rule are protected too.
+    expect(DataProtections).toEqual([
+      { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['x-access-key', 'x-ebp-signature'] } },
+      { Action: 'SUBSTITUTION', Field: { FieldType: 'BODY' } },
+      { Action: 'SUBSTITUTION', Field: { FieldType: 'QUERY_STRING' } },
+    ]);
   });
 });
 
@@ -160,6 +200,10 @@ describe('what the firewall answers', () => {
 
 function aclOf(stage: StageName): Readonly<Record<string, unknown>> {
   return propertiesOf(templates[stage], 'AWS::WAFv2::WebACL');
+}
+
+function loggingOf(stage: StageName): Readonly<Record<string, unknown>> {
+  return propertiesOf(templates[stage], 'AWS::WAFv2::LoggingConfiguration');
 }
 
 function rulesOf(stage: StageName): readonly Rule[] {

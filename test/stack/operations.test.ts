@@ -9,8 +9,9 @@ const watched = ['staging', 'prod'] as const;
 /** What an operator hears of, and from how many on. A math expression has no metric of its own. */
 const alarms = [
   { alarm: 'InvariantViolated', metric: 'PaymentCancel InvariantViolated', threshold: 1 },
-  { alarm: 'ServerErrors', metric: 'AWS/ApiGateway 5XXError', threshold: 5 },
-  { alarm: 'FunctionErrors', metric: 'AWS/Lambda Errors', threshold: 1 },
+  { alarm: 'ServerErrors', metric: undefined, threshold: 1 },
+  { alarm: 'FunctionErrors', metric: undefined, threshold: 1 },
+  { alarm: 'VersionErrors', metric: undefined, threshold: 1 },
   { alarm: 'LatencyP99', metric: 'AWS/ApiGateway Latency', threshold: 3000 },
   { alarm: 'InternalErrors', metric: 'PaymentCancel InternalError', threshold: 1 },
   { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
@@ -20,6 +21,7 @@ const alarms = [
   { alarm: 'Replays', metric: 'PaymentCancel Replayed', threshold: 200 },
   { alarm: 'KeysExpiring', metric: 'PaymentCancel KeyExpiresSoon', threshold: 1 },
   { alarm: 'GatewayThrottles', metric: 'PaymentCancel/Gateway Throttled', threshold: 20 },
+  { alarm: 'FirewallBlocks', metric: undefined, threshold: 50 },
   { alarm: 'FunctionThrottles', metric: 'AWS/Lambda Throttles', threshold: 1 },
   { alarm: 'TableThrottles', metric: undefined, threshold: 1 },
 ];
@@ -61,18 +63,60 @@ describe('the alarms', () => {
     expect(textOf(templates[stage].Outputs?.['AlarmTopic']?.Value)).toBe('<OperationsTopic>');
   });
 
-  test.each(watched)('of %s on throttled tables are about reads and writes of all three', (stage) => {
-    const { Metrics } = alarmsOf(stage).get('TableThrottles') as { readonly Metrics: readonly MetricQuery[] };
-    const summands = Metrics.filter(({ MetricStat }) => MetricStat !== undefined);
-    expect(summands.map(({ MetricStat }) => describeMetric(MetricStat?.Metric)).toSorted()).toEqual(
-      ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>']
-        .flatMap((table) =>
-          ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
-        )
-        .toSorted((one, other) => (one < other ? -1 : 1)),
+  const ofFunction = 'FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live';
+  const ofVersion = `ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> ${ofFunction}`;
+
+  test.each(
+    watched.flatMap((stage) => [
+      {
+        stage,
+        alarm: 'ServerErrors',
+        failures: `AWS/ApiGateway 5XXError ApiName=payment-cancel-${stage}`,
+        all: `AWS/ApiGateway Count ApiName=payment-cancel-${stage}`,
+      },
+      {
+        stage,
+        alarm: 'FunctionErrors',
+        failures: `AWS/Lambda Errors ${ofFunction}`,
+        all: `AWS/Lambda Invocations ${ofFunction}`,
+      },
+      {
+        stage,
+        alarm: 'VersionErrors',
+        failures: `AWS/Lambda Errors ${ofVersion}`,
+        all: `AWS/Lambda Invocations ${ofVersion}`,
+      },
+    ]),
+  )('$alarm of $stage are percent, from the third failure on', ({ stage, alarm, failures, all }) => {
+    const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
+    const byId = Object.fromEntries(
+      Metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat }) => [
+        Id,
+        `${describeMetric(MetricStat?.Metric)} ${MetricStat?.Stat} of ${MetricStat?.Period} s`,
+      ]),
     );
-    const sum = Metrics.find(({ Expression }) => Expression !== undefined);
-    for (const { Id } of summands) expect(sum?.Expression).toContain(`FILL(${Id}, 0)`);
+    expect(byId).toEqual({ failures: `${failures} Sum of 300 s`, all: `${all} Sum of 300 s` });
+    expect(expressionOf(Metrics)).toBe('IF(FILL(failures, 0) >= 3, 100 * failures / all, 0)');
+  });
+
+  const ofTables = ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>'].flatMap((table) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
+  );
+  const ofRules = (stage: StageName) =>
+    rulesOf(stage).map(
+      (rule) => `AWS/WAFV2 BlockedRequests Region=<AWS::Region> Rule=${rule} WebACL=payment-cancel-${stage}`,
+    );
+
+  test.each(
+    watched.flatMap((stage) => [
+      { stage, alarm: 'TableThrottles', of: 'reads and writes of all tables', metrics: ofTables },
+      { stage, alarm: 'FirewallBlocks', of: 'every rule of the firewall', metrics: ofRules(stage) },
+    ]),
+  )('$alarm of $stage are the sum over $of', ({ stage, alarm, metrics }) => {
+    const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
+    const summands = Metrics.filter(({ MetricStat }) => MetricStat !== undefined);
+    expect(new Set(summands.map(({ MetricStat }) => describeMetric(MetricStat?.Metric)))).toEqual(new Set(metrics));
+    expect(expressionOf(Metrics).split(' + ')).toEqual(summands.map(({ Id }) => `FILL(${Id}, 0)`));
   });
 });
 
@@ -148,6 +192,7 @@ describe('the dashboard', () => {
       'Requests',
       'Outcomes',
       'Latency',
+      'Blocked by rule',
       ...alarms.map(({ alarm }) => alarm),
     ]);
   });
@@ -161,6 +206,7 @@ describe('the logs', () => {
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
+      'FirewallLog',
       'FunctionCancelLogs',
       'GatewayAccessLog',
       'ReleasePreTrafficLogs',
@@ -180,7 +226,7 @@ interface MetricOfAlarm {
 interface MetricQuery {
   readonly Id: string;
   readonly Expression?: string;
-  readonly MetricStat?: { readonly Metric: MetricOfAlarm };
+  readonly MetricStat?: { readonly Metric: MetricOfAlarm; readonly Stat: string; readonly Period: number };
 }
 
 interface Widget {
@@ -205,6 +251,15 @@ function alarmsOf(stage: StageName): ReadonlyMap<string, Readonly<Record<string,
 function widgetsOf(stage: StageName): readonly Widget[] {
   const body = textOf(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardBody']);
   return (JSON.parse(body) as { readonly widgets: readonly Widget[] }).widgets;
+}
+
+function expressionOf(metrics: readonly MetricQuery[]): string {
+  return metrics.flatMap(({ Expression }) => Expression ?? []).join('; ');
+}
+
+function rulesOf(stage: StageName): string[] {
+  const rules = propertiesOf(templates[stage], 'AWS::WAFv2::WebACL')['Rules'];
+  return (rules as ReadonlyArray<{ readonly Name: string }>).map(({ Name }) => Name);
 }
 
 /** A metric as text: namespace, name, and each of its dimensions. */
@@ -233,7 +288,8 @@ function metricsOfWidget({ properties }: Widget): string[] {
 /** What AWS counts of the resources of the stack. */
 const countedByAws = [
   /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)$/,
-  /^AWS\/Lambda (Errors|Throttles) FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
+  /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
+  /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
 ];
 

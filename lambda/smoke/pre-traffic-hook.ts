@@ -1,0 +1,109 @@
+import { type CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { readPreTrafficConfig } from '../config.ts';
+import type { Runtime } from '../runtime.ts';
+import { type SmokeAnswer, smokeFailures, type SmokeRequest } from './smoke-failures.ts';
+import { putSmokeOrder } from './smoke-store.ts';
+
+/** What CodeDeploy tells a hook. */
+export interface HookEvent {
+  readonly DeploymentId: string;
+  readonly LifecycleEventHookExecutionId: string;
+}
+
+export interface HookDependencies {
+  readonly config: ReturnType<typeof readPreTrafficConfig>;
+  readonly client: DynamoDBDocumentClient;
+  readonly lambda: LambdaClient;
+  readonly codeDeploy: CodeDeployClient;
+  readonly runtime: Pick<Runtime, 'now' | 'sleep'>;
+  /** One sentence about what went wrong. */
+  readonly log: (failure: string) => void;
+}
+
+/**
+ * Tries the version that is about to get traffic, with signed requests of the reserved store, and tells CodeDeploy
+ * whether it may. A version that cannot be tried has failed: CodeDeploy would otherwise wait an hour to find out.
+ * @throws Error when CodeDeploy cannot be told
+ */
+export function createPreTrafficHook(dependencies: HookDependencies): (event: HookEvent) => Promise<void> {
+  const { config, client, codeDeploy, runtime, log } = dependencies;
+  const tables = { orders: config.ordersTable, storeKeys: config.storeKeysTable };
+  return async ({ DeploymentId, LifecycleEventHookExecutionId }) => {
+    // Once for the whole run: the rights of all calls are as new as each other.
+    const deniedUntilMs = runtime.now() + newRightsMs;
+    const call: Call = (action, make) => callWithNewRights(action, make, deniedUntilMs, runtime);
+    const failures = await failuresOf(async () => {
+      const order = await call('dynamodb:PutItem', () => putSmokeOrder(client, tables, runtime.now()));
+      return await smokeFailures((request) => invoke(request, dependencies, call), order);
+    });
+    failures.forEach(log);
+    const report = new PutLifecycleEventHookExecutionStatusCommand({
+      deploymentId: DeploymentId,
+      lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
+      status: failures.length === 0 ? 'Succeeded' : 'Failed',
+    });
+    await call('codedeploy:PutLifecycleEventHookExecutionStatus', () => codeDeploy.send(report));
+  };
+}
+
+type Call = <Output>(action: string, make: () => Promise<Output>) => Promise<Output>;
+
+async function failuresOf(attempt: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await attempt();
+  } catch (error) {
+    return [`it could not be tried: ${error instanceof Error ? error.message : 'for an unknown reason'}`];
+  }
+}
+
+/** How long IAM may take to know a policy of a moment ago: the hook's names the version, so each release changes it. */
+const newRightsMs = 40_000;
+const pauseMs = 2000;
+
+/** Makes a call, again while it is denied for the first while. @throws Error naming the action, and the error by name */
+async function callWithNewRights<Output>(
+  action: string,
+  make: () => Promise<Output>,
+  deniedUntilMs: number,
+  { now, sleep }: HookDependencies['runtime'],
+): Promise<Output> {
+  for (;;) {
+    try {
+      return await make();
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'an unknown error';
+      const mayBeTooNew = name === 'AccessDeniedException' && now() + pauseMs <= deniedUntilMs;
+      if (!mayBeTooNew) throw new Error(`${action} ended in ${name}`, { cause: error });
+    }
+    await sleep(pauseMs);
+  }
+}
+
+async function invoke(
+  { headers, body }: SmokeRequest,
+  { config, lambda }: HookDependencies,
+  call: Call,
+): Promise<SmokeAnswer> {
+  const event = {
+    httpMethod: 'POST',
+    path: '/api/v2/payment/cancel',
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    body,
+    isBase64Encoded: false,
+    requestContext: { requestId: 'pre-traffic' },
+  };
+  const { Payload, FunctionError } = await call('lambda:InvokeFunction', () =>
+    lambda.send(new InvokeCommand({ FunctionName: config.target, Payload: JSON.stringify(event) })),
+  );
+  if (FunctionError !== undefined || Payload === undefined) throw new Error('the version ended in an error');
+  const result = JSON.parse(Payload.transformToString()) as APIGatewayProxyResult;
+  return {
+    status: result.statusCode,
+    isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
+    body: result.body,
+  };
+}
