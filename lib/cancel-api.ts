@@ -2,7 +2,6 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   type CfnRestApi,
-  DomainName,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -12,13 +11,12 @@ import {
   RestApi,
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
-import type { Domain, Stage } from './stages.ts';
+import { CustomDomain } from './custom-domain.ts';
+import type { Stage } from './stages.ts';
 
 /** The regional REST API: one route to the function, and the contract's envelope for what the gateway answers itself. */
 export class CancelApi extends Construct {
@@ -64,7 +62,7 @@ export class CancelApi extends Construct {
       .addMethod('POST', new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
     acknowledgeFindings(this.api, method);
     addGatewayResponses(this.api);
-    if (stage.domain !== undefined) addDomain(this, this.api, stage.domain);
+    if (stage.domain !== undefined) new CustomDomain(this, 'Domain', { api: this.api, domain: stage.domain });
   }
 }
 
@@ -85,7 +83,7 @@ const accessLogLine = JSON.stringify({
   traceId: '$context.xrayTraceId',
 });
 
-/** TLS 1.3, or 1.2 with forward secrecy, at the default address. A domain of one's own has TLS 1.2 and up. */
+/** TLS 1.3, or 1.2 with forward secrecy, at the default address. For a domain of one's own see CustomDomain. */
 function requireModernTls(api: RestApi): void {
   const resource = api.node.defaultChild as CfnRestApi;
   resource.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
@@ -114,19 +112,6 @@ function acknowledgeFindings(api: RestApi, method: Method): void {
         'signatures.',
     },
   );
-}
-
-function addDomain(scope: Construct, api: RestApi, { name, certificateArn, truststore }: Domain): void {
-  const domain = new DomainName(scope, 'Domain', {
-    domainName: name,
-    certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
-    endpointType: EndpointType.REGIONAL,
-    securityPolicy: SecurityPolicy.TLS_1_2,
-    ...(truststore === undefined
-      ? {}
-      : { mtls: { bucket: Bucket.fromBucketName(scope, 'Truststore', truststore.bucket), key: truststore.key } }),
-  });
-  domain.addBasePathMapping(api);
 }
 
 type GatewayRefusal = (typeof gatewayRefusals)[keyof typeof gatewayRefusals];

@@ -22,8 +22,11 @@ export interface Domain {
   readonly name: string;
   /** ARN of a certificate of the stack's region in AWS Certificate Manager. */
   readonly certificateArn: string;
-  /** For mutual TLS: the certificates of the authorities that clients' certificates come from. */
-  readonly truststore?: { readonly bucket: string; readonly key: string };
+  /**
+   * For mutual TLS: a .pem file with the certificates of the authorities that clients' certificates come from. API
+   * Gateway reads it when the domain changes: name the object's version, and a new file is deployed like any change.
+   */
+  readonly truststore?: { readonly bucket: string; readonly key: string; readonly version?: string };
 }
 
 export type StageName = keyof typeof stages;

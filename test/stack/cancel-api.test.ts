@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
-import { type StageName, stageNamed } from '../../lib/stages.ts';
+import type { StageName } from '../../lib/stages.ts';
 import {
   nameOf,
   onlyResourceOf,
@@ -70,69 +70,6 @@ describe('the REST API', () => {
   test('is told at the end of a deployment', () => {
     expect(cancelUrlOf(template)).toBe(
       `https://<GatewayApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${stageNameOf('prod')}>/api/v2/payment/cancel`,
-    );
-  });
-});
-
-const domain = { name: 'cancel.example.com', certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/one' };
-const truststore = { bucket: 'the-truststore', key: 'authorities.pem' };
-
-describe('a domain of its own', () => {
-  const withDomain = templateOf({ ...stageNamed('prod'), domain });
-  const withClientCertificates = templateOf({ ...stageNamed('prod'), domain: { ...domain, truststore } });
-
-  test.each(stageNames)('is none that %s has without configuration', (stage) => {
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::DomainName')).toEqual([]);
-    expect(propertiesOf(templates[stage], 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
-  });
-
-  test.each([
-    ['without client certificates', withDomain],
-    ['with client certificates', withClientCertificates],
-  ])('is regional and takes no TLS older than 1.2, %s', (_how, of) => {
-    expect(propertiesOf(of, 'AWS::ApiGateway::DomainName')).toMatchObject({
-      DomainName: domain.name,
-      RegionalCertificateArn: domain.certificateArn,
-      EndpointConfiguration: { Types: ['REGIONAL'] },
-      SecurityPolicy: 'TLS_1_2',
-    });
-  });
-
-  test.each([
-    ['without client certificates', withDomain],
-    ['with client certificates', withClientCertificates],
-  ])("leads to the API's stage, %s", (_how, of) => {
-    const { DomainName, RestApiId, Stage: stage, ...others } = propertiesOf(of, 'AWS::ApiGateway::BasePathMapping');
-    expect([DomainName, RestApiId, stage].map(textOf)).toEqual([
-      '<GatewayDomain>',
-      '<GatewayApi>',
-      `<${stageNameOf('prod')}>`,
-    ]);
-    expect(others).toEqual({});
-  });
-
-  test('asks for client certificates if there is a truststore, and closes the way around them', () => {
-    expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::DomainName')['MutualTlsAuthentication']).toEqual({
-      TruststoreUri: 's3://the-truststore/authorities.pem',
-    });
-    expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(true);
-  });
-
-  test('asks for none without', () => {
-    expect(propertiesOf(withDomain, 'AWS::ApiGateway::DomainName')).not.toHaveProperty('MutualTlsAuthentication');
-    expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
-  });
-
-  test('is behind the same firewall', () => {
-    expect(resourcesOf(withClientCertificates, 'AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
-  });
-
-  test.each([
-    ['without client certificates', withDomain],
-    ['with client certificates', withClientCertificates],
-  ])('is the one that is told at the end of a deployment, %s', (_how, of) => {
-    expect(cancelUrlOf(of).replace('<GatewayDomain>', domain.name)).toBe(
-      'https://cancel.example.com/api/v2/payment/cancel',
     );
   });
 });

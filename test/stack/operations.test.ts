@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
 import type { StageName } from '../../lib/stages.ts';
 import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
@@ -63,6 +64,20 @@ describe('the alarms', () => {
     expect(textOf(templates[stage].Outputs?.['AlarmTopic']?.Value)).toBe('<OperationsTopic>');
   });
 
+  test('have a row each in the runbook, and no row is of another', () => {
+    const runbook = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\| alarm \| from \|.*\n\|[-|]+\n((?:\|.*\n)+)/.exec(runbook) ?? [];
+    const rows = table
+      .trim()
+      .split('\n')
+      .map((row) => row.split('|').map((cell) => cell.trim()));
+    expect(rows.map(([, alarm]) => alarm)).toEqual(alarms.map(({ alarm }) => alarm));
+    // What it means, what to look at, what to do.
+    for (const [, , , means, lookAt, act] of rows) {
+      for (const cell of [means, lookAt, act]) expect(cell).toMatch(/.{5}/);
+    }
+  });
+
   const ofFunction = 'FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live';
   const ofVersion = `ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> ${ofFunction}`;
 
@@ -102,15 +117,11 @@ describe('the alarms', () => {
   const ofTables = ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>'].flatMap((table) =>
     ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
   );
-  const ofRules = (stage: StageName) =>
-    rulesOf(stage).map(
-      (rule) => `AWS/WAFV2 BlockedRequests Region=<AWS::Region> Rule=${rule} WebACL=payment-cancel-${stage}`,
-    );
 
   test.each(
     watched.flatMap((stage) => [
       { stage, alarm: 'TableThrottles', of: 'reads and writes of all tables', metrics: ofTables },
-      { stage, alarm: 'FirewallBlocks', of: 'every rule of the firewall', metrics: ofRules(stage) },
+      { stage, alarm: 'FirewallBlocks', of: 'every rule of the firewall', metrics: blockedByRules(stage) },
     ]),
   )('$alarm of $stage are the sum over $of', ({ stage, alarm, metrics }) => {
     const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
@@ -260,6 +271,11 @@ function expressionOf(metrics: readonly MetricQuery[]): string {
 function rulesOf(stage: StageName): string[] {
   const rules = propertiesOf(templates[stage], 'AWS::WAFv2::WebACL')['Rules'];
   return (rules as ReadonlyArray<{ readonly Name: string }>).map(({ Name }) => Name);
+}
+
+function blockedByRules(stage: StageName): string[] {
+  const acl = `payment-cancel-${stage}`;
+  return rulesOf(stage).map((rule) => `AWS/WAFV2 BlockedRequests Region=<AWS::Region> Rule=${rule} WebACL=${acl}`);
 }
 
 /** A metric as text: namespace, name, and each of its dimensions. */

@@ -12,6 +12,7 @@ import { sdkError } from '../../fixtures/stub-client.ts';
 const version = 'arn:aws:lambda:ap-northeast-2:111111111111:function:cancel:7';
 const hookEvent = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'execution-1' };
 const denied = () => sdkError('AccessDeniedException', 400);
+const never = () => Array.from({ length: 100 }, denied);
 
 interface Attempt {
   /** Errors that the calls of a client meet before they succeed, first to last. */
@@ -29,10 +30,6 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer 
   const reported: unknown[] = [];
   const logged: string[] = [];
   let pausedMs = 0;
-  const failFirst = (errors: Error[]) => {
-    const error = errors.shift();
-    if (error !== undefined) throw error;
-  };
   const hook = createPreTrafficHook({
     config: { ordersTable: 'orders', storeKeysTable: 'store-keys', target: version },
     client: {
@@ -75,6 +72,11 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer 
   return { invoked, reported, logged, pausedMs: () => pausedMs, service };
 }
 
+function failFirst(errors: Error[]): void {
+  const error = errors.shift();
+  if (error !== undefined) throw error;
+}
+
 const saying = (status: string) => [{ deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution-1', status }];
 
 describe('a version whose answers are right', () => {
@@ -111,8 +113,6 @@ describe('rights that IAM does not know yet', () => {
     expect(logged).toEqual([]);
     expect(pausedMs()).toBe(6000);
   });
-
-  const never = () => Array.from({ length: 100 }, denied);
 
   test.each([
     ['dynamodb', 'dynamodb:PutItem'],
