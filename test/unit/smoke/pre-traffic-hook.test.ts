@@ -51,7 +51,7 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer 
         const result = answer ?? {
           Payload: JSON.stringify(await service.handler(JSON.parse(input.Payload), contextOf())),
         };
-        return 'Payload' in result ? { Payload: { transformToString: () => result.Payload } } : result;
+        return 'Payload' in result ? { ...result, Payload: { transformToString: () => result.Payload } } : result;
       },
     } as unknown as LambdaClient,
     codeDeploy: {
@@ -91,7 +91,11 @@ describe('a version whose answers are right', () => {
 
 describe('a version whose answers are wrong', () => {
   test.each<[string, object, string]>([
-    ['ends in an error', { FunctionError: 'Unhandled' }, 'it could not be tried: the version ended in an error'],
+    [
+      'ends in an error',
+      { FunctionError: 'Unhandled', Payload: '{"errorType":"Error"}' },
+      'it could not be tried: the version ended in an error',
+    ],
     ['says nothing', {}, 'it could not be tried: the version ended in an error'],
     ['says no JSON', { Payload: 'oops' }, 'it could not be tried: '],
     [
