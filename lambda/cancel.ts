@@ -14,5 +14,5 @@ export const handler = createHandler({
   orders: createOrderStore(client, { orders: config.ordersTable, cancellations: config.cancellationsTable }),
   storeKeys: createStoreKeyStore(client, config.storeKeysTable, systemRuntime.now),
   runtime: systemRuntime,
-  telemetry: createTelemetry(),
+  telemetry: createTelemetry(config.serviceName, systemRuntime.now),
 });

@@ -1,8 +1,7 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Every environment variable that the cancel function itself reads. Region, credentials and endpoint are the AWS SDK's,
- * POWERTOOLS_* are Powertools'.
+ * Every environment variable that the cancel function itself reads. Region, credentials and endpoint are the AWS SDK's.
  * @throws Error naming every variable that is missing
  */
 export function readConfig(environment: Environment) {
@@ -10,6 +9,8 @@ export function readConfig(environment: Environment) {
     ordersTable: 'ORDERS_TABLE',
     cancellationsTable: 'CANCELLATIONS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
+    /** What log lines and metrics of this deployment are told apart by. */
+    serviceName: 'SERVICE_NAME',
   });
 }
 

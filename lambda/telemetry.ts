@@ -1,9 +1,7 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type Answer, type Effort, RequestRefused } from './answer.ts';
 import type { Refusal } from './contract/result-codes.ts';
 import { InvariantViolated } from './domain/order.ts';
-import { durationMetric, type MetricName, metricNamespace } from './metrics.ts';
+import { durationMetric, type MetricName, metricNames, metricNamespace } from './metrics.ts';
 
 /** A request at its end. The store is known once it is authenticated, the order once the body is valid. */
 export interface RequestReport extends Effort {
@@ -23,23 +21,36 @@ export interface Telemetry {
 }
 
 /**
- * One log line and one set of metrics per request, with Powertools. Neither ever holds a body, a header, a key or an
- * account number: what goes in is listed here, name by name.
+ * One log line and one set of metrics per request, each a line of JSON; CloudWatch counts the second, which is in its
+ * embedded metric format. Neither ever holds a body, a header, a key or an account number: what goes in is listed here,
+ * name by name.
  */
-export function createTelemetry(): Telemetry {
-  const logger = new Logger();
-  const metrics = new Metrics({ namespace: metricNamespace });
+export function createTelemetry(service: string, now: () => number): Telemetry {
   return {
     report(report) {
-      const line = lineOf(report);
-      if (report.status >= 500) logger.error('cancel', line);
-      else logger.info('cancel', line);
-
-      for (const [name, count] of Object.entries(metricsOf(report))) metrics.addMetric(name, MetricUnit.Count, count);
-      metrics.addMetric(durationMetric, MetricUnit.Milliseconds, report.durationMs);
-      metrics.publishStoredMetrics();
+      const timestampMs = now();
+      const level = report.status >= 500 ? 'ERROR' : 'INFO';
+      const timestamp = new Date(timestampMs).toISOString();
+      print({ level, message: 'cancel', timestamp, service, ...lineOf(report) });
+      print({
+        _aws: { Timestamp: timestampMs, CloudWatchMetrics: [metricDefinitions] },
+        service,
+        ...metricsOf(report),
+        [durationMetric]: report.durationMs,
+      });
     },
   };
+}
+
+const metricDefinitions = {
+  Namespace: metricNamespace,
+  Dimensions: [['service']],
+  Metrics: [...metricNames.map((Name) => ({ Name, Unit: 'Count' })), { Name: durationMetric, Unit: 'Milliseconds' }],
+};
+
+/** Not by the console: the runtime would put its own JSON around it. */
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** What a log line says of a request. */

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { cancelBundling } from './bundling.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,7 @@ export class CancelFunction extends Construct {
     const cancel = new NodeFunction(this, 'Cancel', {
       stage,
       entry: 'cancel.ts',
+      bundling: cancelBundling,
       description: 'POST /api/v2/payment/cancel (EBP_API_232)',
       // CPU comes with memory: at 1 GB a cold start is short, and a warm request takes milliseconds either way.
       memorySize: 1024,
@@ -26,7 +28,7 @@ export class CancelFunction extends Construct {
         ORDERS_TABLE: tables.orders.tableName,
         CANCELLATIONS_TABLE: tables.cancellations.tableName,
         STORE_KEYS_TABLE: tables.storeKeys.tableName,
-        POWERTOOLS_SERVICE_NAME: this.serviceName,
+        SERVICE_NAME: this.serviceName,
       },
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
       // An earlier version stays, to roll back to.

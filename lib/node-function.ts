@@ -2,17 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, ApplicationLogLevel, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Bundling } from './bundling.ts';
 import type { Stage } from './stages.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
-interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role'> {
+interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role' | 'bundling'> {
   readonly stage: Stage;
   /** A file below lambda/. */
   readonly entry: string;
+  readonly bundling: Bundling;
 }
 
 /** A function of this project: how it is bundled and run, its own log group, and a role with no rights but to log. */
@@ -21,8 +23,9 @@ export class NodeFunction extends Construct {
   readonly role: Role;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, entry, ...props }: NodeFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, entry, bundling, ...props }: NodeFunctionProps) {
     super(scope, id);
+    const { alias, external, ...options } = bundling;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -44,14 +47,12 @@ export class NodeFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       awsSdkConnectionReuse: false,
       bundling: {
+        ...options,
         logLevel: LogLevel.WARNING,
-        minify: true,
-        target: 'node24',
-        // CommonJS starts faster than ESM on Lambda, and the packages' ESM sources can be shaken.
-        format: OutputFormat.CJS,
-        mainFields: ['module', 'main'],
         // The SDK is bundled: the runtime's own copy loads slower and changes without us.
         bundleAwsSDK: true,
+        externalModules: external,
+        esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
       },
     });
     Validations.of(this.function).acknowledge(

@@ -5,6 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { smokeAccessKeyHash, smokeStore } from '../lambda/smoke/smoke-store.ts';
+import { bundling } from './bundling.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -27,6 +28,7 @@ export class Release extends Construct {
     const preTraffic = new NodeFunction(this, 'PreTraffic', {
       stage,
       entry: 'pre-traffic.ts',
+      bundling,
       description: 'Tries a new version of the cancel function before it gets traffic',
       memorySize: 512,
       // Four requests of the cancel function's timeout, and the time that IAM may take to know the hook's new rights.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { DeployedFunction } from './template.ts';
 
@@ -39,7 +40,9 @@ export async function startFunction(
     const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
       workerData: { codeFile: deployed.codeFile, export: deployed.export, name: deployed.name },
       env: { ...runtimeEnvironment, ...deployed.environment },
+      stdout: true,
     });
+    createInterface(worker.stdout).on('line', printLog);
     worker.on('exit', () => {
       environment = undefined;
       for (const { reject } of waiting.values()) reject(new Error('The function ended.'));
@@ -80,4 +83,9 @@ export async function startFunction(
       await (await environment)?.terminate();
     },
   };
+}
+
+/** One log line per request is what a terminal is for: what CloudWatch would count is left out. */
+function printLog(line: string): void {
+  if (!line.startsWith('{"_aws":')) console.log(line);
 }

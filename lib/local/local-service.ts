@@ -67,11 +67,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const hosts = new Map<string, FunctionHost>();
     for (const { function: deployedFunction } of deployed.routes) {
       if (hosts.has(deployedFunction.name)) continue;
-      const host = await startFunction(deployedFunction, {
-        ...localAwsEnvironment(dynamodbEndpoint),
-        // One log line per request is what a terminal is for; the metrics would double it.
-        POWERTOOLS_METRICS_DISABLED: 'true',
-      });
+      const host = await startFunction(deployedFunction, localAwsEnvironment(dynamodbEndpoint));
       hosts.set(deployedFunction.name, host);
       started.push(host.stop);
     }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { cancelBundling } from '../../lib/bundling.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { readPreTrafficConfig } from '../../lambda/config.ts';
 import { eventOf } from '../fixtures/requests.ts';
@@ -16,8 +17,8 @@ const { codeFile, environment } = deployedFunction;
 const bundle = readFileSync(codeFile);
 
 describe('the bundle', () => {
-  test('is smaller than 460 kB, because every byte is parsed at a cold start', () => {
-    expect(bundle.length).toBeLessThan(460_000);
+  test('is smaller than 260 kB, because every byte is parsed at a cold start', () => {
+    expect(bundle.length).toBeLessThan(260_000);
   });
 
   test('is minified', () => {
@@ -39,6 +40,15 @@ describe('the bundle', () => {
     expect(
       sources.filter((source) => /^lambda\/(pre-traffic|smoke)|@aws-sdk\/client-(codedeploy|lambda)\//.test(source)),
     ).toEqual([]);
+  });
+
+  test('holds one source of credentials, the environment, and no event streams', async () => {
+    const sources = await sourcesOfTheBundle();
+    const packages = new Set(
+      sources.flatMap((source) => /^node_modules\/(@[\w-]+\/credential-provider-[\w-]+)/.exec(source)?.[1] ?? []),
+    );
+    expect([...packages]).toEqual(['@aws-sdk/credential-provider-env']);
+    expect(sources.filter((source) => source.includes('event-stream'))).toEqual([]);
   });
 
   test('holds nothing of ajv but the helpers of its compiled validators', async () => {
@@ -160,11 +170,8 @@ async function sourcesOfTheBundle(): Promise<string[]> {
     absWorkingDir: projectRoot,
     entryPoints: ['lambda/cancel.ts'],
     bundle: true,
-    minify: true,
     platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
+    ...cancelBundling,
     write: false,
     metafile: true,
   });

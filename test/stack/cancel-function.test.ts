@@ -37,7 +37,7 @@ describe('the cancel function', () => {
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its name', (stage) => {
     expect(environmentOf(stage)).toEqual({
       ...Object.fromEntries(variablesOf(readConfig).map((variable) => [variable, expect.anything()])),
-      POWERTOOLS_SERVICE_NAME: `payment-cancel-${stage}`,
+      SERVICE_NAME: `payment-cancel-${stage}`,
     });
   });
 

@@ -314,7 +314,7 @@ function isCounted(stage: StageName, metric: string): boolean {
   const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction') as {
     readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
   };
-  const service = String(Environment.Variables['POWERTOOLS_SERVICE_NAME']);
+  const service = String(Environment.Variables['SERVICE_NAME']);
   const byTheFunction = [...metricNames, durationMetric].map((name) => `${metricNamespace} ${name} service=${service}`);
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

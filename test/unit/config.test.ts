@@ -1,13 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { readConfig } from '../../lambda/config.ts';
 
-const environment = { ORDERS_TABLE: 'orders', CANCELLATIONS_TABLE: 'cancellations', STORE_KEYS_TABLE: 'keys' };
+const environment = {
+  ORDERS_TABLE: 'orders',
+  CANCELLATIONS_TABLE: 'cancellations',
+  STORE_KEYS_TABLE: 'keys',
+  SERVICE_NAME: 'payment-cancel-test',
+};
 
 test('the tables are named by the environment', () => {
   expect(readConfig(environment)).toEqual({
     ordersTable: 'orders',
     cancellationsTable: 'cancellations',
     storeKeysTable: 'keys',
+    serviceName: 'payment-cancel-test',
   });
 });
 
@@ -17,5 +23,7 @@ test.each(Object.keys(environment))('without %s it fails by that name', (name) =
 });
 
 test('every variable that is missing is named at once', () => {
-  expect(() => readConfig({})).toThrow('The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE.');
+  expect(() => readConfig({})).toThrow(
+    'The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE, SERVICE_NAME.',
+  );
 });

@@ -6,7 +6,7 @@ import { InvariantViolated } from '../../lambda/domain/order.ts';
 import { createHandler } from '../../lambda/handler.ts';
 import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
 import { createTelemetry, type RequestReport } from '../../lambda/telemetry.ts';
-import { memoryService } from '../fixtures/memory-service.ts';
+import { memoryService, startOfTest } from '../fixtures/memory-service.ts';
 import { orderOf } from '../fixtures/orders.ts';
 import { itemOf, requestOf, signatureOf } from '../fixtures/requests.ts';
 import { send } from '../fixtures/send.ts';
@@ -26,6 +26,8 @@ beforeEach(() => {
 afterEach(() => {
   jest.restoreAllMocks();
 });
+
+const newTelemetry = () => createTelemetry('payment-cancel-test', () => startOfTest);
 
 /** What was printed: one log line and one set of metrics, each a line of JSON. */
 function printed(): { lines: Printed[]; metrics: Printed[] } {
@@ -59,11 +61,13 @@ function reportOf(overrides: Partial<RequestReport> = {}): RequestReport {
 
 describe('a log line', () => {
   test('says what became of a request', () => {
-    createTelemetry().report(reportOf());
+    newTelemetry().report(reportOf());
     expect(printed().lines).toEqual([
       expect.objectContaining({
         level: 'INFO',
         message: 'cancel',
+        timestamp: new Date(startOfTest).toISOString(),
+        service: 'payment-cancel-test',
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: 'ORD-1',
@@ -80,13 +84,13 @@ describe('a log line', () => {
   });
 
   test('of a replay says so', () => {
-    createTelemetry().report(reportOf({ answer: { ...canceled, isReplay: true } }));
+    newTelemetry().report(reportOf({ answer: { ...canceled, isReplay: true } }));
     expect(printed().lines[0]).toMatchObject({ outcome: 'REPLAYED', returnRequestId: 'RETREQ1' });
   });
 
   test.each(Object.keys(refusals) as Refusal[])('of %s says so, once', (refusal) => {
     const { status } = refusals[refusal];
-    createTelemetry().report(reportOf({ answer: refusedWith(refusal), status }));
+    newTelemetry().report(reportOf({ answer: refusedWith(refusal), status }));
     const { lines } = printed();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ outcome: refusal, status, level: status >= 500 ? 'ERROR' : 'INFO' });
@@ -99,14 +103,14 @@ describe('a log line', () => {
       { reason: 'FIELD_UNKNOWN', at },
       { reason: 'FIELD_MISSING', at },
     ] as const;
-    createTelemetry().report(reportOf({ answer: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
+    newTelemetry().report(reportOf({ answer: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
     expect(printed().lines[0]).toMatchObject({ reasons: ['FIELD_UNKNOWN', 'FIELD_MISSING'] });
     expect(output).not.toContain('canary');
   });
 
   test('tells why a request was not authenticated', () => {
     const error = new RequestRefused('UNAUTHENTICATED', [], 'REVOKED_ACCESS_KEY');
-    createTelemetry().report(reportOf({ answer: refusedWith('UNAUTHENTICATED'), status: 401, error }));
+    newTelemetry().report(reportOf({ answer: refusedWith('UNAUTHENTICATED'), status: 401, error }));
     expect(printed().lines[0]).toMatchObject({ detail: 'REVOKED_ACCESS_KEY' });
     expect(printed().lines[0]).not.toHaveProperty('error');
   });
@@ -114,7 +118,7 @@ describe('a log line', () => {
   test('has the names and the frames of an error and its causes, and no message', () => {
     const cause = new TypeError('canary-cause');
     const error = new RangeError('canary-message\n    canary-second-line', { cause });
-    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
     expect(printed().lines[0]).toMatchObject({
       error: {
         name: 'RangeError',
@@ -128,13 +132,13 @@ describe('a log line', () => {
   test('goes three causes deep, even where an error is its own cause', () => {
     const error = new Error('one');
     error.cause = error;
-    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
     expect(printed().lines).toHaveLength(1);
     expect(output.match(/"name":"Error"/g)).toHaveLength(4);
   });
 
   test('of something thrown that is no error has nothing of it', () => {
-    createTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error: 'canary' }));
+    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error: 'canary' }));
     expect(output).not.toContain('canary');
   });
 });
@@ -180,26 +184,30 @@ describe('metrics', () => {
     ['a bug', { answer: refusedWith('INTERNAL_ERROR'), status: 500 }, { InternalError: 1 }],
     ['contention', { attempts: 3, conflicts: 2 }, { Canceled: 1, Attempts: 3, TransactionConflicts: 2 }],
   ])('count %s', (_what, overrides, counted) => {
-    createTelemetry().report(reportOf({ ...effort, ...overrides }));
+    newTelemetry().report(reportOf({ ...effort, ...overrides }));
     const { metrics } = printed();
     expect(metrics).toHaveLength(1);
     expect(metrics[0]).toMatchObject({ ...none, ...counted });
   });
 
   test('are those that have a name, and no other', () => {
-    createTelemetry().report(reportOf());
-    const names = [...metricNames, durationMetric];
-    expect(printed().metrics[0]).toMatchObject({
-      _aws: {
-        CloudWatchMetrics: [
-          { Namespace: metricNamespace, Metrics: names.map((Name) => expect.objectContaining({ Name })) },
-        ],
-      },
+    newTelemetry().report(reportOf());
+    const definitions = [
+      ...metricNames.map((Name) => ({ Name, Unit: 'Count' })),
+      { Name: durationMetric, Unit: 'Milliseconds' },
+    ];
+    const { _aws: embedded, service, ...values } = printed().metrics[0] ?? {};
+    expect(embedded).toEqual({
+      Timestamp: startOfTest,
+      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [['service']], Metrics: definitions }],
     });
+    expect(service).toBe('payment-cancel-test');
+    expect(Object.keys(values)).toEqual(definitions.map(({ Name }) => Name));
+    for (const value of Object.values(values)) expect(value).toEqual(expect.any(Number));
   });
 
   test('of one request do not add to those of the next', () => {
-    const telemetry = createTelemetry();
+    const telemetry = newTelemetry();
     telemetry.report(reportOf());
     telemetry.report(reportOf());
     expect(printed().metrics.map(({ Canceled }) => Canceled)).toEqual([1, 1]);
@@ -217,7 +225,7 @@ function loggedService() {
     },
     storeKeys: { find: async (accessKey) => service.keys.get(accessKey) },
     runtime: { now: () => service.nowMs, sleep: async () => {}, random: () => 0, newId: () => '1'.padStart(26, '0') },
-    telemetry: createTelemetry(),
+    telemetry: newTelemetry(),
   });
   return Object.assign(service, { handler });
 }

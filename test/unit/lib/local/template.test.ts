@@ -43,7 +43,7 @@ function templateOf(changes: Changes = {}): Template {
         Handler: 'index.handler',
         Timeout: 10,
         Code: { S3Bucket: { 'Fn::Sub': 'assets' }, S3Key: 'cjs-asset' },
-        Environment: { Variables: { ORDERS_TABLE: { Ref: 'Orders' }, POWERTOOLS_SERVICE_NAME: 'payment-cancel' } },
+        Environment: { Variables: { ORDERS_TABLE: { Ref: 'Orders' }, SERVICE_NAME: 'payment-cancel' } },
       },
     },
     Api: resourceOf('AWS::ApiGateway::RestApi'),
@@ -94,7 +94,7 @@ describe('the template, read for localhost', () => {
           codeFile: join(folder, 'cjs-asset', 'index.js'),
           export: 'handler',
           timeoutMs: 10_000,
-          environment: { ORDERS_TABLE: 'payment-cancel-dev-orders', POWERTOOLS_SERVICE_NAME: 'payment-cancel' },
+          environment: { ORDERS_TABLE: 'payment-cancel-dev-orders', SERVICE_NAME: 'payment-cancel' },
         },
       },
     ]);

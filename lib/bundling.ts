@@ -1,0 +1,25 @@
+import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+/** How a function is bundled, in esbuild's names, so that a tool can build and measure the very bundle. */
+export interface Bundling {
+  readonly minify: boolean;
+  readonly target: string;
+  readonly format: OutputFormat;
+  readonly mainFields: string[];
+  readonly alias: Readonly<Record<string, string>>;
+  readonly external: string[];
+}
+
+export const bundling: Bundling = {
+  minify: true,
+  target: 'node24',
+  // CommonJS starts faster than ESM on Lambda, and the packages' ESM sources can be shaken.
+  format: OutputFormat.CJS,
+  mainFields: ['module', 'main'],
+  // Of all sources of credentials Lambda uses one.
+  alias: { '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts' },
+  external: [],
+};
+
+/** Event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
+export const cancelBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
