@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { identifierPattern, identifierText } from '../lambda/contract/limits.ts';
 import { accessKeyHashOf, storeKeyCacheMs } from '../lambda/store/store-key-store.ts';
-import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
+import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
 import { putOrders } from '../lib/orders/put-orders.ts';
 import { readOrderFile } from '../lib/orders/read-orders.ts';
@@ -22,66 +21,98 @@ const help = `npm run admin -- COMMAND [options]
 
 Exit code 0 when done, 1 when not; why is told in one line.`;
 
-type Options = ReturnType<typeof readArguments>['values'];
+type Options = ReturnType<typeof readCommandLine>['values'];
 
-const commands: Readonly<Record<string, (target: Target, options: Options, operands: string[]) => Promise<void>>> = {
-  async 'issue-key'({ client, tables }, options, operands) {
-    const holder = {
-      storeId: identifier('store', options.store),
-      divisionCode: identifier('division', options.division),
-      channelCode: identifier('channel', options.channel),
-    };
-    noMore(operands);
-    const key = await issueStoreKey(client, tables.storeKeys, holder, Date.now());
-    console.log(`Access key   ${key.accessKey}
+interface Command {
+  /** The options that it takes besides those of every command. */
+  readonly takes: ReadonlyArray<keyof Options>;
+  readonly run: (target: Target, options: Options, operands: string[]) => Promise<void>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  'issue-key': { takes: ['store', 'division', 'channel'], run: issueKey },
+  'revoke-key': { takes: [], run: revokeKey },
+  'put-orders': { takes: [], run: putOrderFile },
+  'show-order': { takes: ['store', 'order'], run: printOrder },
+};
+
+// npm run admin
+await runCommand(async () => {
+  const { values, positionals } = readCommandLine();
+  const [name, ...operands] = positionals;
+  if (values.help || name === undefined) {
+    console.log(help);
+    if (!values.help) throw new UsageError('No command is given.');
+    return;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new UsageError(`There is no command ${name}: choose one of ${Object.keys(commands).join(', ')}.`);
+  }
+  const taken = new Set<string>([...command.takes, 'stage', 'help']);
+  noMore(Object.keys(values).flatMap((option) => (taken.has(option) ? [] : [`--${option}`])));
+  const target = targetOf(values.stage);
+  try {
+    await command.run(target, values, operands);
+  } catch (error) {
+    throw explainDynamoDbError(error, target);
+  } finally {
+    target.client.destroy();
+  }
+});
+
+async function issueKey({ client, tables }: Target, options: Options, operands: string[]): Promise<void> {
+  const holder = {
+    storeId: identifier('store', options.store),
+    divisionCode: identifier('division', options.division),
+    channelCode: identifier('channel', options.channel),
+  };
+  noMore(operands);
+  const key = await issueStoreKey(client, tables.storeKeys, holder, Date.now());
+  console.log(`Access key   ${key.accessKey}
 Hash key     ${key.hashKey}
 SHA-256      ${key.accessKeyHash}
 Valid until  ${new Date(key.expiresAtMs).toISOString()}
 
 The access key is stored nowhere and the hash key is never shown again: hand them over now.`);
-  },
+}
 
-  async 'revoke-key'({ client, tables }, _options, operands) {
-    const key = onlyOperand('KEY', operands);
-    const isHash = /^[0-9a-f]{64}$/.test(key);
-    const isRevoked = await revokeStoreKey(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
-    if (!isRevoked) throw new UsageError('There is no such key.');
-    console.log(`Revoked. Functions that have just used it may accept it for ${storeKeyCacheMs / 1000} s more.`);
-  },
+async function revokeKey({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {
+  const key = onlyOperand('KEY', operands);
+  const isHash = /^[0-9a-f]{64}$/.test(key);
+  const isRevoked = await revokeStoreKey(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
+  if (!isRevoked) throw new UsageError('There is no such key.');
+  console.log(`Revoked. Functions that have just used it may accept it for ${storeKeyCacheMs / 1000} s more.`);
+}
 
-  async 'put-orders'({ client, tables }, _options, operands) {
-    const orders = readOrderFile(onlyOperand('FILE.json', operands));
-    const { added, existing } = await putOrders(client, tables.orders, orders);
-    console.log(`Added ${added} of ${orders.length} orders.`);
-    if (existing.length > 0) console.log(`These exist and stay as they are: ${existing.join(', ')}`);
-  },
+async function putOrderFile({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {
+  const orders = readOrderFile(onlyOperand('FILE.json', operands));
+  const { added, existing } = await putOrders(client, tables.orders, orders);
+  console.log(`Added ${added} of ${orders.length} orders.`);
+  if (existing.length > 0) console.log(`These exist and stay as they are: ${existing.join(', ')}`);
+}
 
-  async 'show-order'({ client, tables }, options, operands) {
-    const storeId = identifier('store', options.store);
-    const orderNo = identifier('order', options.order);
-    noMore(operands);
-    const order = await showOrder(client, tables, storeId, orderNo);
-    if (order === undefined) throw new UsageError(`The store ${storeId} has no order ${orderNo}.`);
-    console.log(JSON.stringify(order, null, 2));
-  },
-};
+async function printOrder({ client, tables }: Target, options: Options, operands: string[]): Promise<void> {
+  const storeId = identifier('store', options.store);
+  const orderNo = identifier('order', options.order);
+  noMore(operands);
+  const order = await showOrder(client, tables, storeId, orderNo);
+  if (order === undefined) throw new UsageError(`The store ${storeId} has no order ${orderNo}.`);
+  console.log(JSON.stringify(order, null, 2));
+}
 
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        store: { type: 'string' },
-        division: { type: 'string' },
-        channel: { type: 'string' },
-        order: { type: 'string' },
-        stage: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw optionError(error, 'npm run admin');
-  }
+function readCommandLine() {
+  return readArguments('npm run admin', {
+    allowPositionals: true,
+    options: {
+      store: { type: 'string' },
+      division: { type: 'string' },
+      channel: { type: 'string' },
+      order: { type: 'string' },
+      stage: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
 }
 
 function identifier(option: string, value: string | undefined): string {
@@ -101,26 +132,3 @@ function onlyOperand(name: string, operands: readonly string[]): string {
 function noMore(operands: readonly string[]): void {
   if (operands.length > 0) throw new UsageError(`${operands.join(' ')} is not understood here.`);
 }
-
-// npm run admin. Last, because a module's constants exist from their line on.
-await runCommand(async () => {
-  const { values, positionals } = readArguments();
-  const [name, ...operands] = positionals;
-  if (values.help || name === undefined) {
-    console.log(help);
-    if (!values.help) throw new UsageError('No command is given.');
-    return;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    throw new UsageError(`There is no command ${name}: choose one of ${Object.keys(commands).join(', ')}.`);
-  }
-  const target = targetOf(values.stage);
-  try {
-    await command(target, values, operands);
-  } catch (error) {
-    throw explainDynamoDbError(error, target.place);
-  } finally {
-    target.client.destroy();
-  }
-});

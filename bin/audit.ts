@@ -1,6 +1,9 @@
-import { parseArgs } from 'node:util';
+import { systemRuntime } from '../lambda/runtime.ts';
+import { ageText } from '../lib/age-text.ts';
 import { audit } from '../lib/audit/audit.ts';
+import { identifyTables } from '../lib/audit/identify-tables.ts';
 import {
+  type AuditedTables,
   loadProgress,
   maxKeptViolations,
   newProgress,
@@ -8,9 +11,9 @@ import {
   removeProgress,
   saveProgress,
 } from '../lib/audit/progress.ts';
-import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
+import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { targetOf } from '../lib/target.ts';
+import { type Target, targetOf } from '../lib/target.ts';
 
 const help = `npm run audit -- [options]: proves of every order that its records and its lines agree.
 
@@ -18,6 +21,7 @@ const help = `npm run audit -- [options]: proves of every order that its records
                     (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
   --segments N      parts of each table that are read at once, 1 to 100 (8)
   --progress FILE   where it stands (audit-progress.json): an audit that was interrupted goes on from there
+  --restart         starts anew, whatever the progress file says
   --help
 
 Exit code 0 when all orders are sound, 1 when one is not or the audit was not finished.`;
@@ -31,65 +35,86 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
+  const segments = segmentsOption(options.segments);
   const target = targetOf(options.stage);
-  const file = options.progress;
-  const resumed = loadProgress(file, target.place);
-  const progress = resumed ?? newProgress(target.place, segmentsOption(options.segments));
-  if (resumed) {
-    console.error(`Going on from ${file}, with ${progress.orders.length} segments.`);
-    for (const violation of progress.violations) console.log(violation);
+  try {
+    await auditWithProgress(target, options.progress, segments, options.restart);
+  } catch (error) {
+    throw explainDynamoDbError(error, target);
+  } finally {
+    target.client.destroy();
   }
+});
+
+async function auditWithProgress(
+  target: Target,
+  file: string,
+  segments: number | undefined,
+  isAnew: boolean,
+): Promise<void> {
+  const audited = { place: target.place, identity: await identifyTables(target.client, target.tables) };
+  const progress = (isAnew ? undefined : resumed(file, audited, segments)) ?? newProgress(audited, segments ?? 8);
+  // Before hours of work: a file that cannot be written is told at once.
+  saveProgress(file, progress, Date.now());
 
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   const report = reporter(progress);
-  try {
-    await audit({
-      ...target,
-      progress,
-      onViolation(orderKey, violation) {
-        const line = `VIOLATION ${orderKey}: ${violation}`;
-        console.log(line);
-        if (progress.violations.length < maxKeptViolations) progress.violations.push(line);
-      },
-      onPage() {
-        saveProgress(file, progress);
-        report();
-      },
-      signal: interrupted.signal,
-    });
-  } catch (error) {
-    throw explainDynamoDbError(error, target.place);
-  } finally {
-    target.client.destroy();
-  }
+  await audit({
+    ...target,
+    progress,
+    onViolation(orderKey, violation) {
+      const line = `VIOLATION ${orderKey}: ${violation}`;
+      console.log(line);
+      if (progress.violations.length < maxKeptViolations) progress.violations.push(line);
+    },
+    onPage() {
+      saveProgress(file, progress, Date.now());
+      report();
+    },
+    signal: interrupted.signal,
+    runtime: systemRuntime,
+  });
   if (interrupted.signal.aborted) throw new UsageError(`Interrupted: the same command goes on from ${file}.`);
   removeProgress(file);
   console.log(`${summaryOf(progress)}: ${progress.counts.violations === 0 ? 'all sound' : 'NOT SOUND'}.`);
   if (progress.counts.violations > 0) process.exitCode = 1;
-});
-
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        stage: { type: 'string' },
-        segments: { type: 'string', default: '8' },
-        progress: { type: 'string', default: 'audit-progress.json' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm run audit');
-  }
 }
 
-function segmentsOption(value: string): number {
+function readOptions() {
+  return readArguments('npm run audit', {
+    options: {
+      stage: { type: 'string' },
+      segments: { type: 'string' },
+      progress: { type: 'string', default: 'audit-progress.json' },
+      restart: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}
+
+function segmentsOption(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const segments = Number(value);
   if (!/^\d{1,3}$/.test(value) || segments < 1 || segments > 100) {
     throw new UsageError(`--segments must be a whole number from 1 to 100, not ${value}.`);
   }
   return segments;
+}
+
+/** What an interrupted audit of these tables has left, told with its violations; undefined when there is none. */
+function resumed(file: string, audited: AuditedTables, segments: number | undefined): Progress | undefined {
+  const progress = loadProgress(file, audited);
+  if (progress === undefined) return undefined;
+  const { length } = progress.orders;
+  if (segments !== undefined && segments !== length) {
+    throw new UsageError(`${file} goes on with --segments ${length}: leave that out, or start anew with --restart.`);
+  }
+  console.error(
+    `Going on from ${file}, saved ${ageText(Date.now() - progress.savedAtMs)} ago, with ${length} segments.`,
+  );
+  for (const violation of progress.violations) console.log(violation);
+  return progress;
 }
 
 function summaryOf({ counts }: Progress): string {

@@ -1,6 +1,18 @@
 import { writeFileSync } from 'node:fs';
+import { readArguments, runCommand } from '../lib/command-line.ts';
 import { generatedValidator, validatorFile } from '../lib/generate-validator.ts';
 
-// npm run generate: writes what is derived from the schemas. A test compares the committed files with it.
-writeFileSync(validatorFile, generatedValidator());
-console.log(`Wrote ${validatorFile.pathname.split('/').slice(-3).join('/')}.`);
+const help = `npm run generate: writes what is derived from the schemas. A test compares the committed files with it.
+
+  --help`;
+
+// npm run generate
+await runCommand(async () => {
+  const { values } = readArguments('npm run generate', { options: { help: { type: 'boolean', default: false } } });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  writeFileSync(validatorFile, generatedValidator());
+  console.log(`Wrote ${validatorFile.pathname.split('/').slice(-3).join('/')}.`);
+});

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { endpointFrom, optionError, portOption, runCommand } from '../lib/command-line.ts';
+import { endpointFrom, portOption, readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { curlCommand } from '../lib/local/curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
 import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
@@ -22,12 +21,16 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
+  const dynamodbEndpoint = endpointFrom(process.env);
+  if (dynamodbEndpoint !== undefined && options['db-path'] !== undefined) {
+    throw new UsageError('--db-path is of the embedded DynamoDB, but DYNAMODB_ENDPOINT names another: leave one out.');
+  }
   const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
   const starting = startLocalService({
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
     dbPath: options['db-path'],
-    dynamodbEndpoint: endpointFrom(process.env),
+    dynamodbEndpoint,
     orders,
   });
   stopOnSignals(starting);
@@ -35,19 +38,15 @@ await runCommand(async () => {
 });
 
 function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        port: { type: 'string', default: '3000' },
-        'dynamodb-port': { type: 'string', default: '8000' },
-        orders: { type: 'string' },
-        'db-path': { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm start');
-  }
+  return readArguments('npm start', {
+    options: {
+      port: { type: 'string', default: '3000' },
+      'dynamodb-port': { type: 'string', default: '8000' },
+      orders: { type: 'string' },
+      'db-path': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }
 
 function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {

@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util';
 import { smokeFailures, type SmokeAnswer, type SmokeRequest } from '../lambda/smoke/smoke-failures.ts';
 import { putSmokeOrder } from '../lambda/smoke/smoke-store.ts';
-import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
+import { type ClientCertificate, readClientCertificate } from '../lib/client-certificate.ts';
+import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
+import { post, type PostAnswer } from '../lib/post.ts';
 import { targetOf } from '../lib/target.ts';
 
 const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
@@ -10,6 +11,8 @@ const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a mer
   --url URL      of the API, up to the stage (http://127.0.0.1:3000)
   --stage NAME   whose tables get the order that is canceled, with your AWS credentials; without it, those of npm start
                  (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
+  --cert FILE, --key FILE
+                 the client's certificate and its private key, in PEM, where the domain has mutual TLS
   --help
 
 It puts an order of the reserved store SMOKE-TEST, cancels a part of it, and expects the right answer to that, to its
@@ -20,68 +23,81 @@ const timeoutMs = 30_000;
 
 // npm run smoke
 await runCommand(async () => {
-  const { url, stage, help: isHelpWanted } = readOptions();
-  if (isHelpWanted) {
+  const options = readOptions();
+  if (options.help) {
     console.log(help);
     return;
   }
-  const base = baseOf(url);
-  const target = targetOf(stage);
+  const base = baseOf(options.url);
+  const certificate = certificateFor(base, options.cert, options.key);
+  const target = targetOf(options.stage);
   try {
     const order = await putSmokeOrder(target.client, target.tables, Date.now());
     const failures = [
-      ...(await smokeFailures((request) => post(base, request), order)),
-      ...(await routeFailures(base)),
+      ...(await smokeFailures((request) => cancel(base, request, certificate), order)),
+      ...(await routeFailures(base, certificate)),
     ];
     for (const failure of failures) console.error(`FAILED ${failure}`);
     if (failures.length > 0) throw new UsageError(`${failures.length} answers of ${base} are wrong.`);
     console.log(`All answers of ${base} are right. Canceled a part of ${order.orderNo}.`);
   } catch (error) {
-    throw explainDynamoDbError(error, target.place);
+    throw explainDynamoDbError(error, target);
   } finally {
     target.client.destroy();
   }
 });
 
 function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        url: { type: 'string', default: 'http://127.0.0.1:3000' },
-        stage: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm run smoke');
+  return readArguments('npm run smoke', {
+    options: {
+      url: { type: 'string', default: 'http://127.0.0.1:3000' },
+      stage: { type: 'string' },
+      cert: { type: 'string' },
+      key: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}
+
+function baseOf(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--url must be a URL such as https://api.example/prod, not ${text}.`);
   }
-}
-
-function baseOf(url: string): string {
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new UsageError(`--url must be a URL such as https://api.example/prod, not ${url}.`);
+  if (/[?#]/.test(text) || url.username !== '' || url.password !== '') {
+    throw new UsageError('--url must end with its path, and have no user, query or # in it.');
   }
-  return url.replace(/\/+$/, '');
+  return url.href.replace(/\/+$/, '');
 }
 
-async function post(base: string, { headers, body }: SmokeRequest): Promise<SmokeAnswer> {
-  const response = await send(`${base}/api/v2/payment/cancel`, { headers, body });
-  return {
-    status: response.status,
-    isReplay: response.headers.get('Idempotent-Replayed') === 'true',
-    body: await response.text(),
-  };
+function certificateFor(
+  base: string,
+  cert: string | undefined,
+  key: string | undefined,
+): ClientCertificate | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new UsageError('--cert and --key are given together, or not at all.');
+  if (!base.startsWith('https:')) throw new UsageError('--cert and --key need a --url that begins with https://.');
+  return readClientCertificate(cert, key);
 }
 
-async function routeFailures(base: string): Promise<string[]> {
-  const { status } = await send(`${base}/api/v2/payment/no-such-route`, {});
+async function cancel(base: string, request: SmokeRequest, certificate?: ClientCertificate): Promise<SmokeAnswer> {
+  const { status, headers, body } = await send(`${base}/api/v2/payment/cancel`, request, certificate);
+  return { status, isReplay: headers['idempotent-replayed'] === 'true', body };
+}
+
+async function routeFailures(base: string, certificate?: ClientCertificate): Promise<string[]> {
+  const nothing = { headers: {}, body: '' };
+  const { status } = await send(`${base}/api/v2/payment/no-such-route`, nothing, certificate);
   return status === 404 ? [] : [`a route that does not exist: answered ${status}`];
 }
 
-async function send(url: string, request: RequestInit): Promise<Response> {
+async function send(url: string, request: SmokeRequest, certificate?: ClientCertificate): Promise<PostAnswer> {
   try {
-    return await fetch(url, { ...request, method: 'POST', signal: AbortSignal.timeout(timeoutMs) });
+    return await post(url, request, AbortSignal.timeout(timeoutMs), certificate);
   } catch (error) {
-    throw new UsageError(`Nothing answers at ${url}.`, { cause: error });
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw new UsageError(`Nothing answers at ${url} (${code ?? name}).`, { cause: error });
   }
 }

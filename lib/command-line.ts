@@ -1,3 +1,5 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
 /** A mistake in how a command is called or in what it is given: told in one line, without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -12,10 +14,40 @@ export function portOption(name: string, value: string): number {
   return port;
 }
 
-/** What is wrong with a command's options, in the first sentence of Node's own words. */
-export function optionError(error: unknown, command: string): UsageError {
-  const [message = ''] = (error as Error).message.split('\n', 1);
-  return new UsageError(`${message} See ${command} -- --help.`, { cause: error });
+/**
+ * The options and operands that a command was called with.
+ * @throws UsageError when an option is unknown, given twice, without its value, or kept by npm
+ */
+export function readArguments<const Config extends ParseArgsConfig>(
+  command: string,
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  const help = `See ${command} -- --help.`;
+  const kept = Object.keys(config.options ?? {}).find(isKeptByNpm);
+  if (kept !== undefined) throw new UsageError(`npm took --${kept} for its own: put -- before it. ${help}`);
+  try {
+    const given = new Set<string>();
+    for (const token of parseArgs({ ...(config as ParseArgsConfig), tokens: true }).tokens) {
+      if (token.kind !== 'option') continue;
+      if (given.has(token.name)) throw new UsageError(`--${token.name} is given twice. ${help}`);
+      if (token.value?.trim() === '') throw new UsageError(`--${token.name} has no value. ${help}`);
+      given.add(token.name);
+    }
+    return parseArgs(config);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // The first sentence of Node's own words; those that follow are on how to write an operand.
+    const [problem = ''] = (error as Error).message.split(/\.?(?:\s*\n|\. |$)/, 1);
+    throw new UsageError(`${problem}. ${help}`, { cause: error });
+  }
+}
+
+/** Options of npm's own, of which its environment speaks whether they were given to this command or not. */
+const optionsOfNpm: ReadonlySet<string> = new Set(['cert', 'help', 'key', 'progress']);
+
+/** Without -- before them, npm keeps options to itself: a stage would be left out, and localhost be taken for it. */
+function isKeptByNpm(option: string): boolean {
+  return !optionsOfNpm.has(option) && process.env[`npm_config_${option.replaceAll('-', '_')}`] !== undefined;
 }
 
 /** Why a port cannot be listened on, with the option that chooses another. */
@@ -40,7 +72,8 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(`Error: ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(`Error: ${message.replaceAll(/\p{Cc}+/gu, ' ')}`);
     process.exit(1);
   }
 }

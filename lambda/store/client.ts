@@ -24,5 +24,10 @@ export function createDocumentClient(): DynamoDBDocumentClient {
       throwOnRequestTimeout: true,
     }),
   });
+  return documentClientOf(client);
+}
+
+/** The client as all code that reads or writes items uses it. */
+export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
 }

@@ -1,15 +1,13 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  ScanCommand,
-  type ScanCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { wasCanceledBefore } from '../../lambda/domain/order.ts';
+import type { Runtime } from '../../lambda/runtime.ts';
 import { type OrderItem, orderOf } from '../../lambda/store/items.ts';
 import { readOrder, readRecords } from '../orders/stored-order.ts';
 import type { TableNames } from '../stages.ts';
 import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
+import { isMalformation } from './malformation.ts';
 import { addCounts, type Counts, noCounts, type Progress, type SegmentProgress } from './progress.ts';
+import { maxBatch, touchedAmong } from './touched-orders.ts';
 
 export interface Audit {
   readonly client: DynamoDBDocumentClient;
@@ -21,6 +19,8 @@ export interface Audit {
   readonly onPage: () => void;
   /** Ends the audit after the pages under way, when it is aborted. */
   readonly signal: AbortSignal;
+  /** What it waits with, and by, where DynamoDB asks it to slow down. */
+  readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
 }
 
 /** Orders of a page that are looked into at once, by each segment. */
@@ -65,7 +65,7 @@ async function walkCancellations(run: Audit, segment: SegmentProgress, index: nu
     const orderKeys = [...new Set(items.map((item) => String(item['orderKey'])))];
     for (let start = 0; start < orderKeys.length; start += maxBatch) {
       const batch = orderKeys.slice(start, start + maxBatch);
-      const known = await touchedAmong(run, batch);
+      const known = await touchedAmong(run.client, run.tables.orders, batch, run.runtime);
       await inParallel(
         batch.filter((orderKey) => !known.has(orderKey)),
         async (orderKey) => await guarded(run, orderKey, counts, async () => await lookAgain(run, orderKey, counts)),
@@ -95,25 +95,6 @@ async function walk(
     else segment.cursor = LastEvaluatedKey;
     run.onPage();
   }
-}
-
-/** DynamoDB's limit of a BatchGetItem. */
-const maxBatch = 100;
-
-/** Which of these orders exist and know of a cancellation, and so are looked into on their own walk. */
-async function touchedAmong({ client, tables }: Audit, orderKeys: readonly string[]): Promise<Set<string>> {
-  const touched = new Set<string>();
-  let keys: Record<string, unknown>[] = orderKeys.map((orderKey) => ({ orderKey }));
-  while (keys.length > 0) {
-    const { Responses = {}, UnprocessedKeys = {} } = await client.send(
-      new BatchGetCommand({ RequestItems: { [tables.orders]: { Keys: keys } } }),
-    );
-    for (const item of (Responses[tables.orders] ?? []) as OrderItem[]) {
-      if (isReadable(item) && wasCanceledBefore(orderOf(item))) touched.add(item.orderKey);
-    }
-    keys = UnprocessedKeys[tables.orders]?.Keys ?? [];
-  }
-  return touched;
 }
 
 async function summarize(
@@ -157,20 +138,6 @@ async function guarded(run: Audit, orderKey: string, counts: Counts, look: () =>
     if (!isMalformation(error)) throw error;
     tellViolation(run, orderKey, counts, `the order or one of its records cannot be read (${error.name})`);
   }
-}
-
-function isReadable(item: OrderItem): boolean {
-  try {
-    return orderOf(item).lines.length > 0;
-  } catch (error) {
-    if (isMalformation(error)) return false;
-    throw error;
-  }
-}
-
-/** What reading an item of another shape ends in; DynamoDB's own errors are of other kinds. */
-function isMalformation(error: unknown): error is Error {
-  return error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError;
 }
 
 async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

@@ -15,37 +15,55 @@ export interface RecordSummary {
   readonly takenBySeq: Map<number, Quantities>;
   hasVoid: boolean;
   count: number;
+  /** The returnRequestIds seen, up to a number of them: memory stays bounded. */
+  readonly ids: Set<string>;
   readonly violations: string[];
 }
 
 export function emptySummary(): RecordSummary {
-  return { takenBySeq: new Map(), hasVoid: false, count: 0, violations: [] };
+  return { takenBySeq: new Map(), hasVoid: false, count: 0, ids: new Set(), violations: [] };
 }
 
-/** Adds a record up, and proves that it took from its lines what it answered. */
+const maxIds = 100_000;
+
+/** Adds a record up, and proves that it is one cancellation, and took from its lines what it answered. */
 export function addRecord(summary: RecordSummary, record: CancellationRecord, currencyCode: string): void {
   for (const { seq, ...taken } of record.lines) {
     summary.takenBySeq.set(seq, sumOf(summary.takenBySeq.get(seq) ?? nothing, taken));
   }
   summary.hasVoid ||= record.kind === 'VOID';
   summary.count += 1;
-  summary.violations.push(...misanswered(record, currencyCode));
+  const isRepeated = summary.ids.has(record.returnRequestId);
+  if (summary.ids.size < maxIds) summary.ids.add(record.returnRequestId);
+  summary.violations.push(
+    ...(isRepeated ? [`${record.returnRequestId}: two records of the order have this returnRequestId`] : []),
+    ...mistaken(record),
+    ...misanswered(record, currencyCode),
+  );
 }
 
 /**
  * Proves of one order, against all of its records, that nothing was canceled twice, lost or exceeded:
  * - no line has more canceled of it than was paid, in units, amount or tax (contract, section 3);
  * - what is canceled of each line is the sum of what the records took, no more and no less (section 4);
- * - the payment status is the one that this comes to.
+ * - the payment status is the one that this comes to;
+ * - each line, each record and each line of a record stands once, and each record took something, and nothing below 0.
  * @returns one sentence per violation, amounts in minor units; none when all of it holds
  */
 export function checkOrder(order: Order, records: RecordSummary): string[] {
   return [
+    ...repeated(order.lines).map((seq) => `line ${seq}: stands more than once in the order`),
     ...order.lines.flatMap((line) => exceeded(line)),
     ...unexplained(order, records),
     ...misnamed(order, records),
     ...records.violations,
   ];
+}
+
+/** The seqs that stand more than once. */
+function repeated(lines: ReadonlyArray<{ readonly seq: number }>): number[] {
+  const seqs = lines.map(({ seq }) => seq);
+  return [...new Set(seqs.filter((seq, index) => seqs.indexOf(seq) < index))];
 }
 
 function exceeded(line: OrderLine): string[] {
@@ -74,6 +92,22 @@ function unexplained(order: Order, { takenBySeq }: RecordSummary): string[] {
         : [`line ${seq}: ${describe(canceled)} is canceled, but the records come to ${describe(taken)}`];
     }),
   ];
+}
+
+function mistaken({ returnRequestId, lines }: CancellationRecord): string[] {
+  const named = (sentence: string) => `${returnRequestId}: ${sentence}`;
+  return [
+    ...(lines.length === 0 ? [named('took nothing of any line')] : []),
+    ...repeated(lines).map((seq) => named(`names line ${seq} more than once`)),
+    ...lines.flatMap(({ seq, ...taken }) => [
+      ...(isBelowNothing(taken) ? [named(`took less than nothing of line ${seq}: ${describe(taken)}`)] : []),
+      ...(areEqual(taken, nothing) ? [named(`took nothing of line ${seq}`)] : []),
+    ]),
+  ];
+}
+
+function isBelowNothing({ units, amountMinor, taxMinor }: Quantities): boolean {
+  return units < 0 || amountMinor < 0n || taxMinor < 0n;
 }
 
 function misanswered({ data, lines, returnRequestId }: CancellationRecord, currencyCode: string): string[] {

@@ -3,13 +3,21 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Where a walk over the tables stands. It is kept in a file after every page, so that an audit can be resumed. */
 export interface Progress {
-  /** Which tables: a progress file belongs to one place. */
-  readonly place: string;
+  /** A progress file belongs to one place, and there to one pair of tables. */
+  readonly of: AuditedTables;
+  /** When it was saved, epoch milliseconds. */
+  savedAtMs: number;
   readonly orders: SegmentProgress[];
   readonly cancellations: SegmentProgress[];
   readonly counts: Counts;
   /** The violations so far, as they were told: a resumed audit tells them again. No more than can be read. */
   readonly violations: string[];
+}
+
+export interface AuditedTables {
+  readonly place: string;
+  /** See identifyTables. */
+  readonly identity: string;
 }
 
 export const maxKeptViolations = 1000;
@@ -27,10 +35,11 @@ export interface Counts {
   violations: number;
 }
 
-export function newProgress(place: string, segments: number): Progress {
+export function newProgress(of: AuditedTables, segments: number): Progress {
   const start = () => Array.from({ length: segments }, (): SegmentProgress => ({ isDone: false }));
   return {
-    place,
+    of,
+    savedAtMs: 0,
     orders: start(),
     cancellations: start(),
     counts: noCounts(),
@@ -49,18 +58,22 @@ export function addCounts(total: Counts, more: Readonly<Counts>): void {
   total.violations += more.violations;
 }
 
-/** @throws Error in one line when the file is of other tables or is not a progress file */
-export function loadProgress(file: string, place: string): Progress | undefined {
+/** Undefined when there is none. @throws Error in one line when the file is of other tables or not a progress file */
+export function loadProgress(file: string, of: AuditedTables): Progress | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`The progress file ${file} cannot be read.`, { cause: error });
+    throw new Error(`The progress file ${file} cannot be read: name another with --progress.`, { cause: error });
   }
   const progress = parse(text);
-  if (progress?.place !== place) {
-    throw new Error(`${file} is not the progress of an audit of ${place}: remove it, or name another with --progress.`);
+  const instead = 'name another with --progress, or start anew with --restart';
+  if (progress?.of.place !== of.place) {
+    throw new Error(`${file} is not the progress of an audit of ${of.place}: ${instead}.`);
+  }
+  if (progress.of.identity !== of.identity) {
+    throw new Error(`${file} is the progress of an audit of tables that others have replaced since: ${instead}.`);
   }
   return progress;
 }
@@ -76,9 +89,14 @@ function parse(text: string): Progress | undefined {
 
 const isProgress = new Ajv().compile<Progress>({
   type: 'object',
-  required: ['place', 'orders', 'cancellations', 'counts', 'violations'],
+  required: ['of', 'savedAtMs', 'orders', 'cancellations', 'counts', 'violations'],
   properties: {
-    place: { type: 'string' },
+    of: {
+      type: 'object',
+      required: ['place', 'identity'],
+      properties: { place: { type: 'string' }, identity: { type: 'string' } },
+    },
+    savedAtMs: { type: 'integer', minimum: 0 },
     orders: { $ref: '#/$defs/segments' },
     cancellations: { $ref: '#/$defs/segments' },
     counts: {
@@ -92,15 +110,27 @@ const isProgress = new Ajv().compile<Progress>({
     segments: {
       type: 'array',
       minItems: 1,
-      items: { type: 'object', required: ['isDone'], properties: { isDone: { type: 'boolean' } } },
+      items: {
+        type: 'object',
+        required: ['isDone'],
+        properties: { isDone: { type: 'boolean' }, cursor: { type: 'object' } },
+      },
     },
   },
 });
 
-/** Written beside and renamed, so that there is a whole file at every moment. */
-export function saveProgress(file: string, progress: Progress): void {
-  writeFileSync(`${file}.new`, JSON.stringify(progress));
-  renameSync(`${file}.new`, file);
+/** Written beside and renamed, so that there is a whole file at every moment. @throws Error in one line */
+export function saveProgress(file: string, progress: Progress, nowMs: number): void {
+  progress.savedAtMs = nowMs;
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(progress));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`The progress file ${file} cannot be written (${code}): name another with --progress.`, {
+      cause: error,
+    });
+  }
 }
 
 export function removeProgress(file: string): void {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { wrapNumbers } from '../../lambda/store/client.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClientOf } from '../../lambda/store/client.ts';
 
 /** What the AWS SDK needs to talk to an engine that checks no credentials. */
 export function localAwsEnvironment(endpoint: string): Record<string, string> {
@@ -20,5 +20,5 @@ export function createLocalClient(endpoint: string): DynamoDBDocumentClient {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 2,
   });
-  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
+  return documentClientOf(client);
 }

@@ -61,7 +61,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const client = createLocalClient(dynamodbEndpoint);
     started.push(() => client.destroy());
     const { added, existing } = await prepare(client, deployed.tables, options.orders).catch((error: unknown) => {
-      throw explainDynamoDbError(error, dynamodbEndpoint);
+      throw explainDynamoDbError(error, { place: dynamodbEndpoint, isStage: false });
     });
 
     const hosts = new Map<string, FunctionHost>();

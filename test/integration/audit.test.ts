@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { type CreateTableCommandInput, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHandler } from '../../lambda/handler.ts';
 import { systemRuntime } from '../../lambda/runtime.ts';
@@ -8,6 +8,7 @@ import { orderItem, orderKeyOf } from '../../lambda/store/items.ts';
 import { createOrderStore } from '../../lambda/store/order-store.ts';
 import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
 import { audit } from '../../lib/audit/audit.ts';
+import { identifyTables } from '../../lib/audit/identify-tables.ts';
 import { newProgress, type Progress } from '../../lib/audit/progress.ts';
 import { createLocalClient } from '../../lib/local/client.ts';
 import { createTables } from '../../lib/local/tables.ts';
@@ -63,7 +64,7 @@ async function auditedTables() {
   return tables;
 }
 
-async function run(tables: TableNames, progress: Progress = newProgress('test', 4)) {
+async function run(tables: TableNames, progress: Progress = newProgress({ place: 'test', identity: '' }, 4)) {
   const violations: string[] = [];
   await audit({
     client,
@@ -72,6 +73,7 @@ async function run(tables: TableNames, progress: Progress = newProgress('test', 
     onViolation: (orderKey, violation) => violations.push(`${orderKey}: ${violation}`),
     onPage: () => undefined,
     signal: new AbortController().signal,
+    runtime: systemRuntime,
   });
   return { violations, counts: progress.counts };
 }
@@ -89,9 +91,9 @@ test('tables that only the service has written are sound', async () => {
 });
 
 test('an interrupted audit goes on where it was, and comes to the same counts', async () => {
-  const progress = newProgress('test', 4);
+  const progress = newProgress({ place: 'test', identity: '' }, 4);
   const interrupted = new AbortController();
-  const options = { client, tables: sound, onViolation: () => undefined };
+  const options = { client, tables: sound, onViolation: () => undefined, runtime: systemRuntime };
   await audit({ ...options, progress, onPage: () => interrupted.abort(), signal: interrupted.signal });
   expect(progress.orders.every(({ isDone }) => isDone)).toBe(false);
 
@@ -135,10 +137,11 @@ test('an item that cannot be read is a violation, and not the end of the audit',
 
 test('a record without an effect is found, also when its order is canceled while the audit is interrupted', async () => {
   const tables = await auditedTables();
-  const progress = newProgress('test', 2);
+  const progress = newProgress({ place: 'test', identity: '' }, 2);
   const interrupted = new AbortController();
   const violations: string[] = [];
-  const options = { client, tables, progress, onViolation: (orderKey: string) => void violations.push(orderKey) };
+  const onViolation = (orderKey: string) => void violations.push(orderKey);
+  const options = { client, tables, progress, onViolation, runtime: systemRuntime };
   const orphan = {
     orderKey: `${store.storeId}/ORD-25`,
     cancellationKey: 'K#orphan',
@@ -158,4 +161,17 @@ test('a record without an effect is found, also when its order is canceled while
   await cancelPart(tables, 'ORD-25');
   await audit({ ...options, onPage: () => undefined, signal: new AbortController().signal });
   expect(violations).toContain(orphan.orderKey);
+});
+
+test('tables are told from those that were created later under the same names', async () => {
+  const id = randomUUID();
+  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
+  const definitions = [table(tables.orders, 'orderKey'), table(tables.cancellations, 'orderKey', 'cancellationKey')];
+  await createTables(client, definitions);
+  const before = await identifyTables(client, tables);
+  expect(await identifyTables(client, tables)).toBe(before);
+
+  await client.send(new DeleteTableCommand({ TableName: tables.cancellations }));
+  await createTables(client, definitions);
+  expect(await identifyTables(client, tables)).not.toBe(before);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { endpointFrom, portOption, UsageError } from '../../../lib/command-line.ts';
+import { endpointFrom, portOption, readArguments, UsageError } from '../../../lib/command-line.ts';
 import { runNode } from '../../fixtures/run-node.ts';
 
 describe('a port', () => {
@@ -41,6 +41,45 @@ describe('DYNAMODB_ENDPOINT', () => {
   );
 });
 
+describe('what a command was called with', () => {
+  test('is read with its defaults', () => {
+    expect(read('put', '--db-path', 'a b', 'FILE')).toMatchObject({
+      values: { stage: 'dev', 'db-path': 'a b' },
+      positionals: ['put', 'FILE'],
+    });
+  });
+
+  test.each<[string[], string]>([
+    [['--stage', 'dev', '--stage=prod'], '--stage is given twice.'],
+    [['--help', '--help'], '--help is given twice.'],
+    [['--stage='], '--stage has no value.'],
+    [['--db-path', ' '], '--db-path has no value.'],
+    [['--stage'], "Option '--stage <value>' argument missing."],
+    [['--stage', '--help'], "Option '--stage' argument is ambiguous."],
+    [['--help=yes'], "Option '--help' does not take an argument."],
+    [['--stag', 'dev'], "Unknown option '--stag'."],
+    [['-x'], "Unknown option '-x'."],
+    [['--no-help'], "Unknown option '--no-help'."],
+    [['FILE'], "Unexpected argument 'FILE'."],
+  ])('%j is told in one sentence, with where to look', (args, problem) => {
+    const message = `${problem} See npm run it -- --help.`;
+    expect(() => read(...args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
+  });
+
+  test.each([
+    ['npm_config_stage', '--stage'],
+    ['npm_config_db_path', '--db-path'],
+  ])('an option that npm has kept to itself (%s) is missed, not left out', async (name, option) => {
+    const args = command(
+      `readArguments('npm run it', { options: { stage: { type: 'string' }, 'db-path': { type: 'string' }, help: { type: 'boolean' } } })`,
+    );
+    expect(await runNode(args, { [name]: 'prod', npm_config_help: 'true' })).toMatchObject({
+      exitCode: 1,
+      stderr: `Error: npm took ${option} for its own: put -- before it. See npm run it -- --help.\n`,
+    });
+  });
+});
+
 describe('a command', () => {
   test('that fails ends with exit code 1 and one line on stderr', async () => {
     expect(await runNode(command("throw new Error('It went wrong.', { cause: new Error('why') })"))).toEqual({
@@ -54,16 +93,28 @@ describe('a command', () => {
     expect(await runNode(command("throw 'a text'"))).toMatchObject({ exitCode: 1, stderr: 'Error: a text\n' });
   });
 
+  test('that fails with several lines tells them in one', async () => {
+    expect(await runNode(command("throw new Error('one\\r\\ntwo')"))).toMatchObject({ stderr: 'Error: one two\n' });
+  });
+
   test('that succeeds ends with exit code 0', async () => {
     expect(await runNode(command("console.log('done')"))).toEqual({ exitCode: 0, stdout: 'done\n', stderr: '' });
   });
 });
+
+function read(...args: string[]) {
+  return readArguments('npm run it', {
+    args,
+    allowPositionals: args.includes('put'),
+    options: { stage: { type: 'string', default: 'dev' }, 'db-path': { type: 'string' }, help: { type: 'boolean' } },
+  });
+}
 
 /** What makes Node run this as the main function of a command. */
 function command(main: string): string[] {
   return [
     '--input-type=module',
     '-e',
-    `import { runCommand } from './lib/command-line.ts'; await runCommand(async () => { ${main} });`,
+    `import { readArguments, runCommand } from './lib/command-line.ts'; await runCommand(async () => { ${main} });`,
   ];
 }

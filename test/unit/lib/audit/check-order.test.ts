@@ -59,7 +59,10 @@ describe('an order is sound', () => {
       'that was canceled bit by bit',
       [all],
       'CANCELED',
-      [recordOf([{ seq: 1, ...canceledOf(1, 50_000n, 10_000n) }]), recordOf([{ seq: 1, ...canceledOf(1, 50_000n) }])],
+      [
+        recordOf([{ seq: 1, ...canceledOf(1, 50_000n, 10_000n) }]),
+        recordOf([{ seq: 1, ...canceledOf(1, 50_000n) }], { returnRequestId: 'RETREQ2' }),
+      ],
     ],
     ['that was voided', [all], 'VOIDED', [recordOf([{ seq: 1, ...all }], { kind: 'VOID' })]],
   ])('%s', (_name, lines, status, records) => {
@@ -67,8 +70,9 @@ describe('an order is sound', () => {
   });
 });
 
+const half = canceledOf(1, 50_000n, 5000n);
+
 describe('a violation is told', () => {
-  const half = canceledOf(1, 50_000n, 5000n);
   const answeredLess = recordOf([{ seq: 1, ...half }]);
 
   test.each<[string, Quantities[], PaymentStatus, CancellationRecord[], string]>([
@@ -90,7 +94,7 @@ describe('a violation is told', () => {
       'two records with one effect',
       [half],
       'PARTIALLY_CANCELED',
-      [recordOf([{ seq: 1, ...half }]), recordOf([{ seq: 1, ...half }])],
+      [recordOf([{ seq: 1, ...half }]), recordOf([{ seq: 1, ...half }], { returnRequestId: 'RETREQ2' })],
       'line 1: 1 units, amount 50000, tax 5000 is canceled, but the records come to 2 units, amount 100000, tax 10000',
     ],
     [
@@ -100,7 +104,7 @@ describe('a violation is told', () => {
       [
         recordOf([
           { seq: 1, ...half },
-          { seq: 9, ...none },
+          { seq: 9, ...canceledOf(1, 0n) },
         ]),
       ],
       'line 9: a record canceled it, but the order has no such line',
@@ -125,13 +129,6 @@ describe('a violation is told', () => {
       'PARTIALLY_CANCELED',
       [recordOf([{ seq: 1, ...canceledOf(1, 0n, 10_001n) }])],
       'line 1: more tax is canceled than was paid (-1 left)',
-    ],
-    [
-      'less than nothing',
-      [canceledOf(1, -1n)],
-      'PARTIALLY_CANCELED',
-      [recordOf([{ seq: 1, ...canceledOf(1, -1n) }])],
-      'line 1: less than no amount is canceled (-1)',
     ],
     [
       'an answer that differs from what was taken',
@@ -170,5 +167,91 @@ describe('a violation is told', () => {
     ],
   ])('%s', (_name, lines, status, records, violation) => {
     expect(check(lines, status, ...records)).toEqual([violation]);
+  });
+});
+
+describe('a violation that entails others is told too', () => {
+  const other = { returnRequestId: 'RETREQ2' };
+
+  test.each<[string, Quantities[], CancellationRecord[], string]>([
+    [
+      'less than nothing',
+      [canceledOf(1, -1n)],
+      [recordOf([{ seq: 1, ...canceledOf(1, -1n) }])],
+      'line 1: less than no amount is canceled (-1)',
+    ],
+    [
+      'a record of less than nothing that another makes up for',
+      [half],
+      [recordOf([{ seq: 1, ...canceledOf(1, 50_001n, 5000n) }]), recordOf([{ seq: 1, ...canceledOf(0, -1n) }], other)],
+      'RETREQ2: took less than nothing of line 1: 0 units, amount -1, tax 0',
+    ],
+    [
+      'a record of less than no units',
+      [half],
+      [recordOf([{ seq: 1, ...canceledOf(-1, 1n) }])],
+      'RETREQ1: took less than nothing of line 1: -1 units, amount 1, tax 0',
+    ],
+    [
+      'a record of less than no tax',
+      [half],
+      [recordOf([{ seq: 1, ...canceledOf(1, 1n, -1n) }])],
+      'RETREQ1: took less than nothing of line 1: 1 units, amount 1, tax -1',
+    ],
+    [
+      'a record that took nothing of a line',
+      [half, none],
+      [
+        recordOf([
+          { seq: 1, ...half },
+          { seq: 2, ...none },
+        ]),
+      ],
+      'RETREQ1: took nothing of line 2',
+    ],
+    [
+      'a record without lines',
+      [half],
+      [recordOf([{ seq: 1, ...half }]), recordOf([], other)],
+      'RETREQ2: took nothing of any line',
+    ],
+    [
+      'a record that names a line twice',
+      [all],
+      [
+        recordOf([
+          { seq: 1, ...half },
+          { seq: 1, ...half },
+        ]),
+      ],
+      'RETREQ1: names line 1 more than once',
+    ],
+    [
+      'two records with one returnRequestId',
+      [all],
+      [recordOf([{ seq: 1, ...half }]), recordOf([{ seq: 1, ...half }])],
+      'RETREQ1: two records of the order have this returnRequestId',
+    ],
+  ])('%s', (_name, lines, records, violation) => {
+    expect(check(lines, 'PARTIALLY_CANCELED', ...records)).toContain(violation);
+  });
+
+  test('a line that stands twice in the order, once for each seq', () => {
+    const seqs = [1, 2, 1, 2, 2, 3];
+    const order = orderOf({ lines: seqs.map((seq) => lineOf({ seq })) });
+    expect(checkOrder(order, emptySummary())).toEqual([
+      'line 1: stands more than once in the order',
+      'line 2: stands more than once in the order',
+    ]);
+  });
+
+  test('a free line is canceled by units alone, which is something', () => {
+    const order = orderOf({
+      paymentStatus: 'CANCELED',
+      lines: [lineOf({ quantity: 1, unitAmountMinor: 0n, unitTaxMinor: 0n, canceled: canceledOf(1, 0n) })],
+    });
+    const summary = emptySummary();
+    addRecord(summary, recordOf([{ seq: 1, ...canceledOf(1, 0n) }]), order.currencyCode);
+    expect(checkOrder(order, summary)).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Runtime } from '../../lambda/runtime.ts';
+import { wasCanceledBefore } from '../../lambda/domain/order.ts';
+import { type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import { isMalformation } from './malformation.ts';
+
+/** DynamoDB's limit of a BatchGetItem. */
+export const maxBatch = 100;
+
+/** How often in a row DynamoDB may leave all of a batch unread; the pauses between them stay below half a minute. */
+const maxIdleTries = 8;
+const firstPauseMs = 100;
+const longestPauseMs = 10_000;
+
+/**
+ * Which of these orders, at most 100, exist and know of a cancellation.
+ * @throws Error when DynamoDB keeps leaving the rest of them unread
+ */
+export async function touchedAmong(
+  client: DynamoDBDocumentClient,
+  table: string,
+  orderKeys: readonly string[],
+  { sleep, random }: Pick<Runtime, 'sleep' | 'random'>,
+): Promise<Set<string>> {
+  const touched = new Set<string>();
+  let keys: Record<string, unknown>[] = orderKeys.map((orderKey) => ({ orderKey }));
+  let idleTries = 0;
+  while (keys.length > 0) {
+    const { Responses = {}, UnprocessedKeys = {} } = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
+    );
+    for (const item of (Responses[table] ?? []) as OrderItem[]) {
+      if (isTouched(item)) touched.add(item.orderKey);
+    }
+    const unread = UnprocessedKeys[table]?.Keys ?? [];
+    idleTries = unread.length < keys.length ? 0 : idleTries + 1;
+    if (idleTries === maxIdleTries) {
+      throw new Error(`DynamoDB left ${unread.length} orders of ${table} unread ${maxIdleTries} times in a row.`);
+    }
+    keys = unread;
+    // What is left unread was throttled, so asking at once would be throttled too: full jitter, as in commit.ts.
+    if (keys.length > 0) await sleep(random() * Math.min(longestPauseMs, firstPauseMs * 2 ** idleTries));
+  }
+  return touched;
+}
+
+/** An order that cannot be read is looked into on its own. */
+function isTouched(item: OrderItem): boolean {
+  try {
+    return wasCanceledBefore(orderOf(item));
+  } catch (error) {
+    if (isMalformation(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { ClientCertificate } from './client-certificate.ts';
+
+export interface PostAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * Posts once, with a client's certificate where there is one: fetch takes none.
+ * @throws Error with the code of what went wrong, the signal's reason when it was aborted
+ */
+export async function post(
+  url: string,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  signal: AbortSignal,
+  certificate?: ClientCertificate,
+): Promise<PostAnswer> {
+  const options = { method: 'POST', headers: { ...headers, 'Content-Length': Buffer.byteLength(body) }, signal };
+  const request = url.startsWith('https:')
+    ? requestHttps(url, { ...options, ...certificate })
+    : requestHttp(url, options);
+  try {
+    request.end(body);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    // What breaks the answer off is told by its body; without a listener here it would end the process.
+    request.on('error', () => undefined);
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await bodyOf(response) };
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) throw new RangeError(`The answer has more than ${maxBodyBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { orderItem } from '../../../../lambda/store/items.ts';
+import { touchedAmong } from '../../../../lib/audit/touched-orders.ts';
+import { lineOf, orderOf } from '../../../fixtures/orders.ts';
+import { stubClient } from '../../../fixtures/stub-client.ts';
+
+const untouched = orderItem(orderOf({ orderNo: 'A' }));
+const touched = orderItem(
+  orderOf({ orderNo: 'B', lines: [lineOf({ canceled: { units: 0, amountMinor: 1n, taxMinor: 0n } })] }),
+);
+const keys = [untouched.orderKey, touched.orderKey];
+
+/** A batch's answer: these items, and these keys left unread. */
+const answer = (items: readonly object[], unread: readonly string[] = []) => ({
+  Responses: { orders: items },
+  UnprocessedKeys: unread.length === 0 ? {} : { orders: { Keys: unread.map((orderKey) => ({ orderKey })) } },
+});
+
+async function run(...answers: object[]) {
+  const { client, sent } = stubClient(...answers);
+  const pausesMs: number[] = [];
+  const runtime = { random: () => 0.5, sleep: async (ms: number) => void pausesMs.push(ms) };
+  const found = touchedAmong(client, 'orders', keys, runtime);
+  return { outcome: (await Promise.allSettled([found]))[0], sent, pausesMs };
+}
+
+describe('orders that know of a cancellation', () => {
+  test('are told from those that do not, in one call without a pause', async () => {
+    const { outcome, sent, pausesMs } = await run(answer([untouched, touched]));
+    expect(outcome).toEqual({ status: 'fulfilled', value: new Set([touched.orderKey]) });
+    expect(sent).toHaveLength(1);
+    expect(pausesMs).toEqual([]);
+  });
+
+  test('are not those that do not exist, or cannot be read', async () => {
+    const { outcome } = await run(answer([{ orderKey: touched.orderKey, lines: null }]));
+    expect(outcome).toEqual({ status: 'fulfilled', value: new Set() });
+  });
+
+  test('are asked for again, without what was read, after a pause that grows while nothing is read', async () => {
+    const rest = [touched.orderKey];
+    const { outcome, sent, pausesMs } = await run(
+      answer([], keys),
+      answer([], keys),
+      answer([untouched], rest),
+      answer([], rest),
+      answer([touched]),
+    );
+    expect(outcome).toEqual({ status: 'fulfilled', value: new Set([touched.orderKey]) });
+    expect(pausesMs).toEqual([100, 200, 50, 100]);
+    expect(sent.at(-1)?.input).toEqual({ RequestItems: { orders: { Keys: [{ orderKey: touched.orderKey }] } } });
+  });
+
+  test('are given up in one line, after pauses of less than a minute together', async () => {
+    const { outcome, sent, pausesMs } = await run(...Array.from({ length: 20 }, () => answer([], keys)));
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { message: 'DynamoDB left 2 orders of orders unread 8 times in a row.' },
+    });
+    expect(sent).toHaveLength(8);
+    expect(pausesMs.reduce((total, ms) => total + ms, 0)).toBeLessThan(30_000);
+  });
+});
