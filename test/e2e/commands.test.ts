@@ -1,12 +1,18 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { identifyTables } from '../../lib/audit/identify-tables.ts';
+import { newProgress, saveProgress } from '../../lib/audit/progress.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
 import { demoStore } from '../../lib/local/demo.ts';
+import { tableNamesOf } from '../../lib/stages.ts';
+import { selfSignedCertificate } from '../fixtures/certificate.ts';
 import { headersOf, itemOf, requestOf, type Store } from '../fixtures/requests.ts';
 import { runNode } from '../fixtures/run-node.ts';
 import { type RunningLocal, startLocal } from './start-local.ts';
@@ -100,10 +106,20 @@ describe('npm start', () => {
     [['--port', '70000'], '--port must be a port'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['--orders', 'no-such-file.json'], 'no-such-file.json cannot be read'],
+    [['--db-path='], '--db-path has no value.'],
+    [['--port', '1', '--port', '2'], '--port is given twice.'],
+    [['prod'], "Unexpected argument 'prod'."],
   ])('%j is told in one line', async (args, message) => {
     const { exitCode, lines } = await failureOf(['bin/local.ts', ...args]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('--db-path is refused where another engine has the data', async () => {
+    const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
+    const { exitCode, lines } = await failureOf(['bin/local.ts', '--db-path', join(folder, 'unused.db')], env);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('--db-path is of the embedded DynamoDB')]);
   });
 
   test('an engine that does not answer is told by its address', async () => {
@@ -167,6 +183,9 @@ describe('npm run admin', () => {
     [['show-order', '--store', 'S-9', '--order', 'NONE'], 'The store S-9 has no order NONE.'],
     [['show-order', '--store', 'S', '--order', 'N', '--stage', 'nope'], 'There is no stage "nope"'],
     [['put-orders', 'a.json', 'b.json'], 'b.json is not understood here.'],
+    [['revoke-key', 'KEY', '--store', 'S'], '--store is not understood here.'],
+    [['show-order', '--store', 'S', '--store', 'T', '--order', 'N'], '--store is given twice.'],
+    [['show-order', '--store=', '--order', 'N'], '--store has no value.'],
   ])('%j fails with one line', async (args, message) => {
     const { exitCode, stderr } = await admin(...args);
     expect(exitCode).toBe(1);
@@ -206,13 +225,57 @@ describe('npm run smoke and npm run audit', () => {
     }
   });
 
+  test('a deployment with mutual TLS is tried with a certificate of the client, and only with it', async () => {
+    const certificate = selfSignedCertificate();
+    const cert = fileWith('cert.pem', certificate.cert);
+    const key = fileWith('key.pem', certificate.key);
+    const gateway = createHttpsServer(
+      { ...certificate, ca: certificate.cert, requestCert: true, rejectUnauthorized: true },
+      (incoming, response) => {
+        const forwarded = request(`${local.url}${incoming.url}`, { method: 'POST', headers: incoming.headers });
+        forwarded.on('response', (answer) => {
+          response.writeHead(answer.statusCode ?? 0, answer.headers);
+          answer.pipe(response);
+        });
+        incoming.pipe(forwarded);
+      },
+    ).listen(0, '127.0.0.1');
+    await once(gateway, 'listening');
+    try {
+      const url = `https://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+      const env = { DYNAMODB_ENDPOINT: local.dynamodbEndpoint, NODE_EXTRA_CA_CERTS: cert };
+      const tried = await runNode(['bin/smoke.ts', '--url', url, '--cert', cert, '--key', key], env);
+      expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+
+      const { exitCode, stderr } = await runNode(['bin/smoke.ts', '--url', url], env);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`Error: Nothing answers at ${url}`);
+    } finally {
+      gateway.close();
+      gateway.closeAllConnections();
+    }
+  });
+
   test.each([
     ['bin/smoke.ts', ['--url', 'here'], '--url must be a URL'],
+    ['bin/smoke.ts', ['--url', 'http://127.0.0.1/?a=b'], '--url must end with its path'],
+    ['bin/smoke.ts', ['--url', 'http://127.0.0.1/#a'], '--url must end with its path'],
+    ['bin/smoke.ts', ['--url', 'http://user@127.0.0.1/'], '--url must end with its path'],
     ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
     ['bin/smoke.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
+    ['bin/smoke.ts', ['--cert', 'a.pem'], '--cert and --key are given together'],
+    ['bin/smoke.ts', ['--cert', 'a.pem', '--key', 'b.pem'], '--cert and --key need a --url that begins with https://'],
+    [
+      'bin/smoke.ts',
+      ['--url', 'https://h', '--cert', 'no.pem', '--key', 'b.pem'],
+      'The file no.pem of --cert cannot be',
+    ],
     ['bin/audit.ts', ['--segments', '0'], '--segments must be a whole number from 1 to 100'],
+    ['bin/audit.ts', ['--segments='], '--segments has no value.'],
     ['bin/audit.ts', ['--segment', '1'], "Unknown option '--segment'"],
     ['bin/audit.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
+    ['bin/audit.ts', ['--progress', 'no-such-folder/file'], 'no-such-folder/file cannot be written (ENOENT)'],
+    ['bin/generate.ts', ['all'], "Unexpected argument 'all'."],
   ])('%s %j fails with one line', async (command, args, message) => {
     const { exitCode, stderr } = await run(command, ...args);
     expect(exitCode).toBe(1);
@@ -224,5 +287,53 @@ describe('npm run smoke and npm run audit', () => {
     const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`${file} is not the progress of an audit of ${local.dynamodbEndpoint}`);
+  });
+
+  describe('an audit that was interrupted', () => {
+    const told = 'VIOLATION S/1: told before';
+    const interrupted = async (identity?: string) => {
+      const client = createLocalClient(local.dynamodbEndpoint);
+      const audited = {
+        place: local.dynamodbEndpoint,
+        identity: identity ?? (await identifyTables(client, tableNamesOf('dev'))),
+      };
+      client.destroy();
+      const progress = newProgress(audited, 3);
+      progress.violations.push(told);
+      progress.counts.violations = 1;
+      const file = join(folder, 'interrupted.json');
+      saveProgress(file, progress, Date.now() - 3 * 60_000);
+      return file;
+    };
+
+    test('goes on, telling how old it is and what it has found', async () => {
+      const file = await interrupted();
+      const { exitCode, stdout, stderr } = await run('bin/audit.ts', '--progress', file, '--segments', '3');
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`Going on from ${file}, saved 3 min ago, with 3 segments.`);
+      expect(stdout).toMatch(new RegExp(`^${told}\n.* 1 violations: NOT SOUND.\n$`));
+    });
+
+    test('does not go on with another number of segments, or for other tables', async () => {
+      const file = await interrupted();
+      expect(await run('bin/audit.ts', '--progress', file, '--segments', '4')).toMatchObject({
+        exitCode: 1,
+        stderr: `Error: ${file} goes on with --segments 3: leave that out, or start anew with --restart.\n`,
+      });
+      await interrupted('of others');
+      const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`${file} is the progress of an audit of tables that others have replaced since`);
+    });
+
+    test('starts anew with --restart, whatever the file says', async () => {
+      const file = await interrupted('of others');
+      const { exitCode, stdout } = await run('bin/audit.ts', '--progress', file, '--segments', '4', '--restart');
+      expect({ exitCode, stdout }).toEqual({
+        exitCode: 0,
+        stdout: expect.stringMatching(/^\d+ orders, .* 0 violations: all sound\.\n$/),
+      });
+      expect(existsSync(file)).toBe(false);
+    });
   });
 });
