@@ -20,7 +20,7 @@ const help = `npm run audit -- [options]: proves of every order that its records
   --stage NAME      of a deployed stack, with your AWS credentials; without it, what npm start serves
                     (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
   --segments N      parts of each table that are read at once, 1 to 100 (8)
-  --progress FILE   where it stands (audit-progress.json): an audit that was interrupted goes on from there
+  --progress FILE   where it stands (audit-progress.json): an audit that was interrupted, or failed, goes on from there
   --restart         starts anew, whatever the progress file says
   --help
 

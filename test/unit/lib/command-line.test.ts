@@ -66,17 +66,22 @@ describe('what a command was called with', () => {
     expect(() => read(...args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
   });
 
+  const readIt = command(
+    "readArguments('npm run it', { options: { stage: { type: 'string' }, 'db-path': { type: 'string' }, key: { type: 'string' } } })",
+  );
+
   test.each([
     ['npm_config_stage', '--stage'],
     ['npm_config_db_path', '--db-path'],
   ])('an option that npm has kept to itself (%s) is missed, not left out', async (name, option) => {
-    const args = command(
-      `readArguments('npm run it', { options: { stage: { type: 'string' }, 'db-path': { type: 'string' }, help: { type: 'boolean' } } })`,
-    );
-    expect(await runNode(args, { [name]: 'prod', npm_config_help: 'true' })).toMatchObject({
+    expect(await runNode(readIt, { [name]: 'prod' })).toMatchObject({
       exitCode: 1,
       stderr: `Error: npm took ${option} for its own: put -- before it. See npm run it -- --help.\n`,
     });
+  });
+
+  test("an option that npm's configuration has too is not missed", async () => {
+    expect(await runNode(readIt, { npm_config_key: 'of npm' })).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });
 
