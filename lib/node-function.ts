@@ -53,6 +53,14 @@ export class NodeFunction extends Construct {
         bundleAwsSDK: true,
         externalModules: external,
         esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (inputDir, outputDir) => [
+            `mv "${outputDir}/index.js" "${outputDir}/bundle.cjs"`,
+            `cp "${inputDir}/lambda/index.mjs" "${outputDir}/"`,
+          ],
+        },
       },
     });
     Validations.of(this.function).acknowledge(

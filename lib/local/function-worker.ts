@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Invocation, InvocationEnd } from './function-host.ts';
 
 // The thread that stands in for a Lambda execution environment. See function-host.ts.
 const { codeFile, name, export: exportName } = workerData as { codeFile: string; name: string; export: string };
-const handler = (
-  createRequire(import.meta.url)(codeFile) as Record<string, (event: unknown, context: unknown) => Promise<unknown>>
-)[exportName];
+type Exports = Readonly<Record<string, (event: unknown, context: unknown) => Promise<unknown>>>;
+const { [exportName]: handler } = (await import(pathToFileURL(codeFile).href)) as Exports;
 if (handler === undefined) throw new Error(`The bundle does not export ${exportName}.`);
 
 parentPort?.on('message', ({ id, event, deadlineMs }: Invocation) => {

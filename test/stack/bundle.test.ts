@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { cancelBundling } from '../../lib/bundling.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
@@ -14,11 +15,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const deployedFunction = onlyFunction();
 const { codeFile, environment } = deployedFunction;
-const bundle = readFileSync(codeFile);
+const bundle = readFileSync(join(dirname(codeFile), 'bundle.cjs'));
 
 describe('the bundle', () => {
   test('is smaller than 260 kB, because every byte is parsed at a cold start', () => {
     expect(bundle.length).toBeLessThan(260_000);
+  });
+
+  test('is what is deployed, with the module that waits for its warm-up, and nothing else', () => {
+    expect(readdirSync(dirname(codeFile)).toSorted()).toEqual(['bundle.cjs', 'index.mjs']);
   });
 
   test('is minified', () => {
@@ -61,7 +66,7 @@ describe('the bundle', () => {
 
 describe('the loaded bundle', () => {
   test("exports the handler when its environment is the template's", async () => {
-    const { exitCode, stdout, stderr } = await runNode(['-p', exportsOf(codeFile)], lambdaEnvironment());
+    const { exitCode, stdout, stderr } = await runNode(program(codeFile, printExports), lambdaEnvironment());
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
       stdout: `${deployedFunction.export}: function\n`,
@@ -71,7 +76,7 @@ describe('the loaded bundle', () => {
 
   test('answers', async () => {
     const event = { ...eventOf('{}', {}) };
-    const { stdout } = await runNode(['-e', invocationOf(codeFile, event)], lambdaEnvironment());
+    const { stdout } = await runNode(program(codeFile, invocationOf(event)), lambdaEnvironment());
     const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { statusCode: number; body: string };
     expect(result.statusCode).toBe(400);
     expect(JSON.parse(result.body)).toMatchObject({ resultCode: 'EBP-A-0001', requestId: 'request-1', data: null });
@@ -81,7 +86,7 @@ describe('the loaded bundle', () => {
     'fails at once without %s, and names it',
     async (name) => {
       const { [name]: _left, ...others } = lambdaEnvironment();
-      const { exitCode, stderr } = await runNode(['-p', exportsOf(codeFile)], others);
+      const { exitCode, stderr } = await runNode(program(codeFile, printExports), others);
       expect(exitCode).toBe(1);
       expect(stderr).toContain(`The environment lacks ${name}.`);
     },
@@ -91,21 +96,20 @@ describe('the loaded bundle', () => {
 describe('the bundle of the hook before traffic', () => {
   const file = preTrafficFile();
 
-  test('is smaller than 700 kB', () => {
-    expect(readFileSync(file).length).toBeLessThan(700_000);
+  test('is smaller than 400 kB', () => {
+    expect(readFileSync(join(dirname(file), 'bundle.cjs')).length).toBeLessThan(400_000);
   });
 
   test('exports the handler when its environment is complete', async () => {
-    const { exitCode, stdout, stderr } = await runNode(['-p', exportsOf(file)], preTrafficEnvironment());
+    const { exitCode, stdout, stderr } = await runNode(program(file, printExports), preTrafficEnvironment());
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: 'handler: function\n', stderr: '' });
   });
 
   test('fails at once without TARGET_FUNCTION, and names it', async () => {
     const { TARGET_FUNCTION: _left, ...others } = preTrafficEnvironment();
-    // Caught, because Node would quote the whole bundle, which is one line.
-    const load = `try { require(${JSON.stringify(file)}) } catch (error) { console.log(error.message) }`;
-    const { stdout } = await runNode(['-e', load], others);
-    expect(stdout).toBe('The environment lacks TARGET_FUNCTION.\n');
+    const { exitCode, stderr } = await runNode(program(file, ''), others);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('The environment lacks TARGET_FUNCTION.');
   });
 });
 
@@ -131,9 +135,7 @@ function preTrafficFile(): string {
       ([name, { Type }]) => Type === 'AWS::Lambda::Function' && name.startsWith('ReleasePreTraffic'),
     ) ?? [];
   const key = template.Resources[id ?? '']?.Properties.Code?.S3Key.replace(/\.zip$/, '') ?? '';
-  const [name, ...others] = readdirSync(join(folder, `asset.${key}`));
-  if (name === undefined || others.length > 0) throw new Error('The bundle of the hook is not one file.');
-  return join(folder, `asset.${key}`, name);
+  return join(folder, `asset.${key}`, 'index.mjs');
 }
 
 function preTrafficEnvironment(): Record<string, string> {
@@ -152,13 +154,20 @@ function lambdaEnvironment(): Record<string, string> {
   return { AWS_REGION: 'us-east-1', ...environment };
 }
 
-function exportsOf(file: string): string {
-  return `Object.entries(require(${JSON.stringify(file)})).map(([name, value]) => name + ': ' + typeof value).join()`;
+/** A program that loads what Lambda loads, and does something with its exports. */
+function program(file: string, then: string): string[] {
+  return [
+    '--input-type=module',
+    '-e',
+    `const loaded = await import(${JSON.stringify(pathToFileURL(file).href)}); ${then}`,
+  ];
 }
 
-function invocationOf(file: string, event: unknown): string {
+const printExports = "console.log(Object.entries(loaded).map(([name, value]) => name + ': ' + typeof value).join());";
+
+function invocationOf(event: unknown): string {
   const context = '{ getRemainingTimeInMillis: () => 5000 }';
-  return `require(${JSON.stringify(file)}).handler(${JSON.stringify(event)}, ${context}).then((result) => console.log(JSON.stringify(result)))`;
+  return `console.log(JSON.stringify(await loaded.handler(${JSON.stringify(event)}, ${context})));`;
 }
 
 /**

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { lowerCaseHeaders, readCommonHeaders } from '../../lambda/contract/headers.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { warmUp } from '../../lambda/warm-up.ts';
+import { startOfTest } from '../fixtures/memory-service.ts';
+import { headersOf } from '../fixtures/requests.ts';
+import { sdkError, stubClient } from '../fixtures/stub-client.ts';
+
+/** A warm-up whose one call to DynamoDB comes to this. */
+async function warmedUp(answer: object) {
+  const { client, sent } = stubClient(answer);
+  await warmUp(createStoreKeyStore(client, 'store-keys', () => startOfTest));
+  return sent;
+}
+
+test('a warm-up makes one call: it looks for an access key', async () => {
+  const sent = await warmedUp({});
+  expect(sent.map(({ name, input }) => [name, (input as { readonly TableName: string }).TableName])).toEqual([
+    ['GetCommand', 'store-keys'],
+  ]);
+});
+
+test('that no request can carry', async () => {
+  const asked: string[] = [];
+  await warmUp({
+    async find(accessKey) {
+      asked.push(accessKey);
+      return undefined;
+    },
+  });
+  const headers = headersOf('{}', { 'X-Access-Key': asked[0] ?? '' });
+  const listed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  expect(readCommonHeaders(lowerCaseHeaders(listed))).toMatchObject({
+    ok: false,
+    violations: [{ reason: 'HEADER_MALFORMED', at: { header: 'X-Access-Key' } }],
+  });
+});
+
+test('is given 300 ms', async () => {
+  let givenMs = 0;
+  await warmUp({
+    async find(_accessKey, remainingMs) {
+      givenMs = remainingMs();
+      return undefined;
+    },
+  });
+  expect(givenMs).toBe(300);
+});
+
+test.each([
+  ['refused', sdkError('AccessDeniedException', 400)],
+  ['throttled', sdkError('ThrottlingException', 400)],
+  ['not answered', sdkError('TimeoutError')],
+])('and never fails, even if it is %s', async (_how, error) => {
+  expect(await warmedUp(error)).toHaveLength(1);
+});
