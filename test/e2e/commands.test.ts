@@ -77,7 +77,7 @@ describe('npm start', () => {
     } finally {
       await second.interrupt();
     }
-  }, 60_000);
+  }, 300_000);
 
   test.each([
     ['--port', ['--dynamodb-port', '0', '--port']],

@@ -13,7 +13,7 @@ export interface RunningLocal {
   interrupt(): Promise<number | null>;
 }
 
-const startTimeoutMs = 25_000;
+const startTimeoutMs = 100_000;
 
 /** What `npm start` runs, on free ports, up to the line that says it is ready. */
 export async function startLocal(
