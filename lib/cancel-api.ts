@@ -31,7 +31,7 @@ export class CancelApi extends Construct {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, 'Api', {
       restApiName: `payment-cancel-${stage.name}`,
@@ -53,10 +53,11 @@ export class CancelApi extends Construct {
         // Execution logs repeat the access log, and data tracing would write bodies, and with them bank accounts.
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
-        metricsEnabled: true,
+        // What is counted by API costs nothing and is all that alarms look at; by method it would be paid for.
+        metricsEnabled: false,
       },
     });
-    requireModernTls(this.api);
+    if (stage.domain?.truststore === undefined) requireModernTls(this.api);
     const method = this.api.root
       .resourceForPath('/api/v2/payment/cancel')
       .addMethod('POST', new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
@@ -83,7 +84,10 @@ const accessLogLine = JSON.stringify({
   traceId: '$context.xrayTraceId',
 });
 
-/** TLS 1.3, or 1.2 with forward secrecy, at the default address. For a domain of one's own see CustomDomain. */
+/**
+ * TLS 1.3, or 1.2 with forward secrecy, at the default address and at a domain of one's own: the API's policy counts for
+ * both. Mutual TLS goes with none of these policies, and has no default address to protect.
+ */
 function requireModernTls(api: RestApi): void {
   const resource = api.node.defaultChild as CfnRestApi;
   resource.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;

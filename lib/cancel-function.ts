@@ -31,8 +31,8 @@ export class CancelFunction extends Construct {
         SERVICE_NAME: this.serviceName,
       },
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
-      // An earlier version stays, to roll back to.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      // An earlier version stays, to roll back to. One that was rolled back goes, or it would stand in its own way.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], tables.orders.tableArn);
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], tables.cancellations.tableArn);

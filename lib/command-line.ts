@@ -43,7 +43,7 @@ export function readArguments<const Config extends ParseArgsConfig>(
 }
 
 /** Options of npm's own, of which its environment speaks whether they were given to this command or not. */
-const optionsOfNpm: ReadonlySet<string> = new Set(['cert', 'help', 'key', 'progress']);
+const optionsOfNpm: ReadonlySet<string> = new Set(['help', 'progress']);
 
 /** Without -- before them, npm keeps options to itself: a stage would be left out, and localhost be taken for it. */
 function isKeptByNpm(option: string): boolean {

@@ -80,7 +80,7 @@ function addLog(scope: Construct, stage: Stage, acl: CfnWebACL): void {
     // AWS WAF writes to groups of this prefix alone.
     logGroupName: `aws-waf-logs-payment-cancel-${stage.name}`,
     retention: stage.logRetentionDays as RetentionDays,
-    removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
   });
   new CfnLoggingConfiguration(scope, 'Logging', {
     resourceArn: acl.attrArn,

@@ -41,13 +41,16 @@ interface AlarmRule {
   readonly threshold: number;
   /** Whether it also rolls a release back. */
   readonly stopsRelease?: boolean;
+  /** Whether somebody is to be woken. */
+  readonly pages?: boolean;
 }
 
 /** What an operator sees: a dashboard, and alarms to a topic. docs/operations.md has a runbook for each alarm. */
 export class Operations extends Construct {
   /** The alarms that roll a release back. */
   readonly releaseAlarms: Alarm[] = [];
-  readonly topic: Topic | undefined;
+  /** Where alarms go, by what is to be done with them; none where the stage has no alarms. */
+  readonly topics: { readonly alarms: Topic; readonly pages: Topic } | undefined;
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
@@ -64,10 +67,14 @@ export class Operations extends Construct {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     });
     key.grantEncryptDecrypt(cloudWatch);
-    this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
-    // A topic with a policy of its own has none of the rights that a new one comes with.
-    this.topic.grantPublish(cloudWatch);
-    for (const { id: alarmId, description, metric, threshold, stopsRelease = false } of rules) {
+    const addTopic = (topicId: string) => {
+      const topic = new Topic(this, topicId, { masterKey: key, enforceSSL: true });
+      // A topic with a policy of its own has none of the rights that a new one comes with.
+      topic.grantPublish(cloudWatch);
+      return topic;
+    };
+    this.topics = { alarms: addTopic('Topic'), pages: addTopic('PageTopic') };
+    for (const { id: alarmId, description, metric, threshold, stopsRelease = false, pages = false } of rules) {
       const alarm = new Alarm(this, alarmId, {
         alarmName: `payment-cancel-${props.stage.name}-${alarmId}`,
         alarmDescription: description,
@@ -77,7 +84,7 @@ export class Operations extends Construct {
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treatMissingData: TreatMissingData.NOT_BREACHING,
       });
-      alarm.addAlarmAction(new SnsAction(this.topic));
+      alarm.addAlarmAction(new SnsAction(pages ? this.topics.pages : this.topics.alarms));
       if (stopsRelease) this.releaseAlarms.push(alarm);
     }
   }
@@ -147,6 +154,7 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
       metric: own('InvariantViolated'),
       threshold: 1,
       stopsRelease: true,
+      pages: true,
     },
     {
       id: 'ServerErrors',
@@ -154,6 +162,7 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
       metric: percentOf(api.metricServerError(sum), api.metricCount(sum), '% of requests'),
       threshold: 1,
       stopsRelease: true,
+      pages: true,
     },
     {
       id: 'FunctionErrors',
@@ -175,7 +184,16 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
     {
       id: 'LatencyP99',
       description: 'One request in a hundred takes three seconds or longer.',
-      metric: api.metricLatency({ statistic: Stats.percentile(99), period }),
+      metric: new MathExpression({
+        label: 'p99 in ms, of a hundred requests or more',
+        // Of fewer it would be the slowest one: a cold start at night is not a release gone wrong.
+        expression: 'IF(FILL(requests, 0) >= 100, p99, 0)',
+        usingMetrics: {
+          requests: api.metricCount(sum),
+          p99: api.metricLatency({ statistic: Stats.percentile(99), period }),
+        },
+        period,
+      }),
       threshold: 3000,
       stopsRelease: true,
     },
@@ -185,6 +203,7 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
       metric: own('InternalError'),
       threshold: 1,
       stopsRelease: true,
+      pages: true,
     },
     {
       id: 'OutcomeUnknown',
@@ -219,7 +238,8 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
     {
       id: 'KeysExpiring',
       description: 'A store signs with an access key that expires within thirty days.',
-      metric: own('KeyExpiresSoon'),
+      // Once a day: the store has a month, and whoever is told every five minutes stops to listen.
+      metric: own('KeyExpiresSoon').with({ period: Duration.days(1) }),
       threshold: 1,
     },
     {

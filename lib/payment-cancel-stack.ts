@@ -33,6 +33,9 @@ export class PaymentCancelStack extends Stack {
     const path = '/api/v2/payment/cancel';
     const url = stage.domain ? `https://${stage.domain.name}${path}` : api.urlForPath(path);
     new CfnOutput(this, 'CancelUrl', { value: url });
-    if (operations.topic) new CfnOutput(this, 'AlarmTopic', { value: operations.topic.topicArn });
+    if (operations.topics) {
+      new CfnOutput(this, 'AlarmTopic', { value: operations.topics.alarms.topicArn });
+      new CfnOutput(this, 'PageTopic', { value: operations.topics.pages.topicArn });
+    }
   }
 }

@@ -53,7 +53,8 @@ export class Release extends Construct {
     const allow = (actions: string[], resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));
     allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);
-    allow(['lambda:GetProvisionedConcurrencyConfig'], [alias.functionArn]);
+    // Without a reference to the alias, which waits for these rights.
+    allow(['lambda:GetProvisionedConcurrencyConfig'], [`${alias.lambda.functionArn}:${alias.aliasName}`]);
     allow(['lambda:InvokeFunction'], [preTraffic.function.functionArn]);
     if (alarms.length > 0)
       allow(
@@ -76,7 +77,8 @@ export class Release extends Construct {
       role: role.withoutPolicyUpdates(),
     });
     preTraffic.allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], group.deploymentGroupArn);
-    // The hook and the alarms have to know the new version before the alias is about to move to it.
-    alias.node.addDependency(preTraffic, ...alarms);
+    // The hook and the alarms have to know the new version, and CodeDeploy to have its rights to them, before the alias is
+    // about to move to it.
+    alias.node.addDependency(preTraffic, role, ...alarms);
   }
 }

@@ -6,7 +6,7 @@ import { readOrder, readRecords } from '../orders/stored-order.ts';
 import type { TableNames } from '../stages.ts';
 import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
 import { isMalformation } from './malformation.ts';
-import { addCounts, type Counts, noCounts, type Progress, type SegmentProgress } from './progress.ts';
+import { addFindings, type Findings, noFindings, type Progress, type SegmentProgress } from './progress.ts';
 import { maxBatch, touchedAmong } from './touched-orders.ts';
 
 export interface Audit {
@@ -14,7 +14,7 @@ export interface Audit {
   readonly tables: TableNames;
   readonly progress: Progress;
   /** Called once for each violation. */
-  readonly onViolation: (orderKey: string, violation: string) => void;
+  readonly onViolation: (line: string) => void;
   /** Called after every page. */
   readonly onPage: () => void;
   /** Ends the audit after the pages under way, when it is aborted. */
@@ -42,17 +42,17 @@ async function walkOrders(run: Audit, segment: SegmentProgress, index: number): 
   const { orders: segments } = run.progress;
   // Consistently: an order that the first walk saw canceled must not look untouched here.
   const scan = { TableName: run.tables.orders, ConsistentRead: true };
-  await walk(run, scan, segment, index, segments.length, async (items, counts) => {
+  await walk(run, scan, segment, index, segments.length, async (items, page) => {
     await inParallel(items as unknown as OrderItem[], async (item) => {
-      counts.orders += 1;
-      await guarded(run, item.orderKey, counts, async () => {
+      page.counts.orders += 1;
+      await guarded(run, item.orderKey, page, async () => {
         const order = orderOf(item);
         const isTouched = wasCanceledBefore(order);
         // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
         const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
-        counts.canceledOrders += Number(isTouched);
-        counts.records += records.count;
-        if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, counts);
+        page.counts.canceledOrders += Number(isTouched);
+        page.counts.records += records.count;
+        if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, page);
       });
     });
   });
@@ -61,14 +61,14 @@ async function walkOrders(run: Audit, segment: SegmentProgress, index: number): 
 async function walkCancellations(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
   const { cancellations: segments } = run.progress;
   const keysOnly = { TableName: run.tables.cancellations, ProjectionExpression: 'orderKey' };
-  await walk(run, keysOnly, segment, index, segments.length, async (items, counts) => {
+  await walk(run, keysOnly, segment, index, segments.length, async (items, page) => {
     const orderKeys = [...new Set(items.map((item) => String(item['orderKey'])))];
     for (let start = 0; start < orderKeys.length; start += maxBatch) {
       const batch = orderKeys.slice(start, start + maxBatch);
       const known = await touchedAmong(run.client, run.tables.orders, batch, run.runtime);
       await inParallel(
         batch.filter((orderKey) => !known.has(orderKey)),
-        async (orderKey) => await guarded(run, orderKey, counts, async () => await lookAgain(run, orderKey, counts)),
+        async (orderKey) => await guarded(run, orderKey, page, async () => await lookAgain(run, orderKey, page)),
       );
     }
   });
@@ -81,16 +81,16 @@ async function walk(
   segment: SegmentProgress,
   index: number,
   totalSegments: number,
-  look: (items: Record<string, unknown>[], counts: Counts) => Promise<void>,
+  look: (items: Record<string, unknown>[], page: Findings) => Promise<void>,
 ): Promise<void> {
   while (!segment.isDone && !run.signal.aborted) {
     const { Items = [], LastEvaluatedKey } = await run.client.send(
       new ScanCommand({ ...scan, Segment: index, TotalSegments: totalSegments, ExclusiveStartKey: segment.cursor }),
     );
-    const counts = noCounts();
-    await look(Items, counts);
-    // Page by page, together with the cursor: what is resumed is neither counted twice nor left out.
-    addCounts(run.progress.counts, counts);
+    const page = noFindings();
+    await look(Items, page);
+    // Page by page, together with the cursor: what is resumed is neither counted nor told twice, nor left out.
+    addFindings(run.progress, page);
     if (LastEvaluatedKey === undefined) segment.isDone = true;
     else segment.cursor = LastEvaluatedKey;
     run.onPage();
@@ -113,8 +113,8 @@ async function summarize(
 const maxLooks = 5;
 
 /** Reads an order and its records consistently, until both are of one moment, and tells what is wrong with them. */
-async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<void> {
-  const tell = (violation: string) => tellViolation(run, orderKey, counts, violation);
+async function lookAgain(run: Audit, orderKey: string, page: Findings): Promise<void> {
+  const tell = (violation: string) => tellViolation(run, orderKey, page, violation);
   for (let look = 1; look <= maxLooks; look += 1) {
     const before = await readOrder(run.client, run.tables, orderKey);
     if (before === undefined) return tell('there are records of an order that does not exist');
@@ -125,18 +125,20 @@ async function lookAgain(run: Audit, orderKey: string, counts: Counts): Promise<
   tell(`could not be checked: it changed during each of ${maxLooks} looks`);
 }
 
-function tellViolation(run: Audit, orderKey: string, counts: Counts, violation: string): void {
+function tellViolation(run: Audit, orderKey: string, { counts, violations }: Findings, violation: string): void {
+  const line = `VIOLATION ${orderKey}: ${violation}`;
   counts.violations += 1;
-  run.onViolation(orderKey, violation);
+  violations.push(line);
+  run.onViolation(line);
 }
 
 /** An item that is not what the service writes is a violation too, and not the end of the audit. */
-async function guarded(run: Audit, orderKey: string, counts: Counts, look: () => Promise<void>): Promise<void> {
+async function guarded(run: Audit, orderKey: string, page: Findings, look: () => Promise<void>): Promise<void> {
   try {
     await look();
   } catch (error) {
     if (!isMalformation(error)) throw error;
-    tellViolation(run, orderKey, counts, `the order or one of its records cannot be read (${error.name})`);
+    tellViolation(run, orderKey, page, `the order or one of its records cannot be read (${error.name})`);
   }
 }
 

@@ -1,17 +1,21 @@
 import { Ajv } from 'ajv';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
+/** What was found: of a page, or so far. */
+export interface Findings {
+  readonly counts: Counts;
+  /** As they were told: a resumed audit tells them again. */
+  readonly violations: string[];
+}
+
 /** Where a walk over the tables stands. It is kept in a file after every page, so that an audit can be resumed. */
-export interface Progress {
+export interface Progress extends Findings {
   /** A progress file belongs to one place, and there to one pair of tables. */
   readonly of: AuditedTables;
   /** When it was saved, epoch milliseconds. */
   savedAtMs: number;
   readonly orders: SegmentProgress[];
   readonly cancellations: SegmentProgress[];
-  readonly counts: Counts;
-  /** The violations so far, as they were told: a resumed audit tells them again. No more than can be read. */
-  readonly violations: string[];
 }
 
 export interface AuditedTables {
@@ -20,7 +24,8 @@ export interface AuditedTables {
   readonly identity: string;
 }
 
-export const maxKeptViolations = 1000;
+/** No more violations are kept than can be read. */
+const maxKeptViolations = 1000;
 
 export interface SegmentProgress {
   /** The key to go on from; absent at the start. */
@@ -42,20 +47,20 @@ export function newProgress(of: AuditedTables, segments: number): Progress {
     savedAtMs: 0,
     orders: start(),
     cancellations: start(),
-    counts: noCounts(),
-    violations: [],
+    ...noFindings(),
   };
 }
 
-export function noCounts(): Counts {
-  return { orders: 0, canceledOrders: 0, records: 0, violations: 0 };
+export function noFindings(): Findings {
+  return { counts: { orders: 0, canceledOrders: 0, records: 0, violations: 0 }, violations: [] };
 }
 
-export function addCounts(total: Counts, more: Readonly<Counts>): void {
-  total.orders += more.orders;
-  total.canceledOrders += more.canceledOrders;
-  total.records += more.records;
-  total.violations += more.violations;
+export function addFindings({ counts, violations }: Findings, more: Findings): void {
+  counts.orders += more.counts.orders;
+  counts.canceledOrders += more.counts.canceledOrders;
+  counts.records += more.counts.records;
+  counts.violations += more.counts.violations;
+  violations.push(...more.violations.slice(0, maxKeptViolations - violations.length));
 }
 
 /** Undefined when there is none. @throws Error in one line when the file is of other tables or not a progress file */
@@ -101,7 +106,7 @@ const isProgress = new Ajv().compile<Progress>({
     cancellations: { $ref: '#/$defs/segments' },
     counts: {
       type: 'object',
-      required: Object.keys(noCounts()),
+      required: Object.keys(noFindings().counts),
       additionalProperties: { type: 'integer', minimum: 0 },
     },
     violations: { type: 'array', items: { type: 'string' } },

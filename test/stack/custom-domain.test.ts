@@ -62,6 +62,12 @@ describe('a domain of its own', () => {
     });
   });
 
+  // It goes with none of the newer policies, and the API's would count for the domain too.
+  test('leaves the policy of TLS to the domain under mutual TLS, and only then', () => {
+    expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::RestApi')).not.toHaveProperty('SecurityPolicy');
+    expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')).toHaveProperty('SecurityPolicy');
+  });
+
   test('asks for none without', () => {
     expect(propertiesOf(withDomain, 'AWS::ApiGateway::DomainName')).not.toHaveProperty('MutualTlsAuthentication');
     expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);

@@ -6,6 +6,9 @@ import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf
 
 const templates = await templatesByStage();
 const watched = ['staging', 'prod'] as const;
+const bothTopics = watched.flatMap((stage) =>
+  ['OperationsTopicPolicy', 'OperationsPageTopicPolicy'].map((policy) => ({ stage, policy })),
+);
 
 /** What an operator hears of, and from how many on. A math expression has no metric of its own. */
 const alarms = [
@@ -13,7 +16,7 @@ const alarms = [
   { alarm: 'ServerErrors', metric: undefined, threshold: 1 },
   { alarm: 'FunctionErrors', metric: undefined, threshold: 1 },
   { alarm: 'VersionErrors', metric: undefined, threshold: 1 },
-  { alarm: 'LatencyP99', metric: 'AWS/ApiGateway Latency', threshold: 3000 },
+  { alarm: 'LatencyP99', metric: undefined, threshold: 3000 },
   { alarm: 'InternalErrors', metric: 'PaymentCancel InternalError', threshold: 1 },
   { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
   { alarm: 'RetriesExhausted', metric: 'PaymentCancel Unavailable', threshold: 5 },
@@ -36,6 +39,7 @@ describe('the alarms', () => {
     for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SNS::Topic'])
       expect(resourcesOf(templates.dev, type)).toEqual([]);
     expect(templates.dev.Outputs).not.toHaveProperty('AlarmTopic');
+    expect(templates.dev.Outputs).not.toHaveProperty('PageTopic');
   });
 
   test.each(watched.flatMap((stage) => alarms.map((expected) => ({ stage, ...expected }))))(
@@ -56,12 +60,32 @@ describe('the alarms', () => {
     },
   );
 
-  test.each(watched)('of %s act on the topic, which is told at the end of a deployment', (stage) => {
-    for (const alarm of alarmsOf(stage).values()) {
-      expect((alarm['AlarmActions'] as unknown[]).map(textOf)).toEqual(['<OperationsTopic>']);
+  test.each(watched)('of %s act on a topic: three on the one that wakes somebody', (stage) => {
+    for (const [name, alarm] of alarmsOf(stage)) {
+      const pages = ['InvariantViolated', 'ServerErrors', 'InternalErrors'].includes(name);
+      const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
+      expect((alarm['AlarmActions'] as unknown[]).map(textOf)).toEqual([topic]);
       expect(alarm['ActionsEnabled'] ?? true).toBe(true);
     }
     expect(textOf(templates[stage].Outputs?.['AlarmTopic']?.Value)).toBe('<OperationsTopic>');
+    expect(textOf(templates[stage].Outputs?.['PageTopic']?.Value)).toBe('<OperationsPageTopic>');
+  });
+
+  test.each(watched)('of %s on latency are about a hundred requests or more', (stage) => {
+    const { Metrics } = alarmsOf(stage).get('LatencyP99') as { readonly Metrics: readonly MetricQuery[] };
+    expect(metricsById(Metrics)).toEqual({
+      requests: `AWS/ApiGateway Count ApiName=payment-cancel-${stage} Sum of 300 s`,
+      p99: `AWS/ApiGateway Latency ApiName=payment-cancel-${stage} p99 of 300 s`,
+    });
+    expect(expressionOf(Metrics)).toBe('IF(FILL(requests, 0) >= 100, p99, 0)');
+  });
+
+  test.each(watched)('of %s count over five minutes, and keys that expire over a day', (stage) => {
+    for (const [name, { Period, Metrics }] of alarmsOf(stage)) {
+      const queries = (Metrics ?? []) as readonly MetricQuery[];
+      const periods = [Period, ...queries.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
+      expect(new Set(periods)).toEqual(new Set([name === 'KeysExpiring' ? 86_400 : 300]));
+    }
   });
 
   test('have a row each in the runbook, and no row is of another', () => {
@@ -104,13 +128,7 @@ describe('the alarms', () => {
     ]),
   )('$alarm of $stage are percent, from the third failure on', ({ stage, alarm, failures, all }) => {
     const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
-    const byId = Object.fromEntries(
-      Metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat }) => [
-        Id,
-        `${describeMetric(MetricStat?.Metric)} ${MetricStat?.Stat} of ${MetricStat?.Period} s`,
-      ]),
-    );
-    expect(byId).toEqual({ failures: `${failures} Sum of 300 s`, all: `${all} Sum of 300 s` });
+    expect(metricsById(Metrics)).toEqual({ failures: `${failures} Sum of 300 s`, all: `${all} Sum of 300 s` });
     expect(expressionOf(Metrics)).toBe('IF(FILL(failures, 0) >= 3, 100 * failures / all, 0)');
   });
 
@@ -131,11 +149,13 @@ describe('the alarms', () => {
   });
 });
 
-describe('the topic', () => {
-  test.each(watched)('of %s is encrypted with a key that rotates and that CloudWatch may use', (stage) => {
-    expect(textOf(propertiesOf(templates[stage], 'AWS::SNS::Topic')['KmsMasterKeyId'])).toBe(
+describe('the topics', () => {
+  test.each(watched)('of %s are encrypted with a key that rotates and that CloudWatch may use', (stage) => {
+    const topics = resourcesOf(templates[stage], 'AWS::SNS::Topic');
+    expect(topics.map(([, { Properties }]) => textOf(Properties['KmsMasterKeyId']))).toEqual([
       '<OperationsTopicKey.Arn>',
-    );
+      '<OperationsTopicKey.Arn>',
+    ]);
     const key = propertiesOf(templates[stage], 'AWS::KMS::Key', 'OperationsTopicKey');
     expect(key['EnableKeyRotation']).toBe(true);
     const ofCloudWatch = statementsOf(key['KeyPolicy']).filter(isOfCloudWatch);
@@ -145,8 +165,8 @@ describe('the topic', () => {
     expect(ofCloudWatch.map(({ Effect }) => Effect)).toEqual(ofCloudWatch.map(() => 'Allow'));
   });
 
-  test.each(watched)('of %s takes nothing that is not encrypted on its way', (stage) => {
-    expect(topicStatementsOf(stage)).toContainEqual(
+  test.each(bothTopics)('of $stage take nothing that is not encrypted on its way: $policy', ({ stage, policy }) => {
+    expect(topicStatementsOf(stage, policy)).toContainEqual(
       expect.objectContaining({
         Effect: 'Deny',
         Action: 'sns:Publish',
@@ -156,8 +176,8 @@ describe('the topic', () => {
   });
 
   // A topic with a policy of its own has lost the one that lets the account's alarms publish.
-  test.each(watched)('of %s lets CloudWatch publish', (stage) => {
-    expect(topicStatementsOf(stage).filter(isOfCloudWatch)).toEqual([
+  test.each(bothTopics)('of $stage let CloudWatch publish: $policy', ({ stage, policy }) => {
+    expect(topicStatementsOf(stage, policy).filter(isOfCloudWatch)).toEqual([
       expect.objectContaining({ Effect: 'Allow', Action: 'sns:Publish' }),
     ]);
   });
@@ -212,8 +232,8 @@ describe('the dashboard', () => {
 describe('the logs', () => {
   test.each([
     { stage: 'dev', days: 7, policy: 'Delete' },
-    { stage: 'staging', days: 30, policy: 'Retain' },
-    { stage: 'prod', days: 365, policy: 'Retain' },
+    { stage: 'staging', days: 30, policy: 'RetainExceptOnCreate' },
+    { stage: 'prod', days: 365, policy: 'RetainExceptOnCreate' },
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
@@ -262,6 +282,17 @@ function alarmsOf(stage: StageName): ReadonlyMap<string, Readonly<Record<string,
 function widgetsOf(stage: StageName): readonly Widget[] {
   const body = textOf(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardBody']);
   return (JSON.parse(body) as { readonly widgets: readonly Widget[] }).widgets;
+}
+
+function metricsById(metrics: readonly MetricQuery[]): Record<string, string> {
+  return Object.fromEntries(
+    metrics
+      .filter(({ MetricStat }) => MetricStat !== undefined)
+      .map(({ Id, MetricStat }) => [
+        Id,
+        `${describeMetric(MetricStat?.Metric)} ${MetricStat?.Stat} of ${MetricStat?.Period} s`,
+      ]),
+  );
 }
 
 function expressionOf(metrics: readonly MetricQuery[]): string {
@@ -328,8 +359,8 @@ function statementsOf(policy: unknown): readonly Statement[] {
   return (policy as { readonly Statement: readonly Statement[] }).Statement;
 }
 
-function topicStatementsOf(stage: StageName): readonly Statement[] {
-  return statementsOf(propertiesOf(templates[stage], 'AWS::SNS::TopicPolicy')['PolicyDocument']);
+function topicStatementsOf(stage: StageName, policy: string): readonly Statement[] {
+  return statementsOf(propertiesOf(templates[stage], 'AWS::SNS::TopicPolicy', policy)['PolicyDocument']);
 }
 
 function isOfCloudWatch({ Principal }: Statement): boolean {

@@ -34,24 +34,31 @@ describe('the alias', () => {
     ]);
   });
 
-  test.each(stageNames)('of %s waits for the hook, which has to know the new version, and for its rights', (stage) => {
-    const [, { DependsOn }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
-    expect(DependsOn).toEqual(
-      expect.arrayContaining([
-        onlyResourceOf(templates[stage], 'AWS::Lambda::Function', 'ReleasePreTrafficFunction')[0],
-        onlyResourceOf(templates[stage], 'AWS::IAM::Policy', 'ReleasePreTrafficRoleDefaultPolicy')[0],
-      ]),
-    );
-  });
+  test.each(stageNames)(
+    'of %s waits for the hook, which has to know the new version, and for the rights of the hook and of CodeDeploy',
+    (stage) => {
+      const [, { DependsOn }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
+      expect(DependsOn).toEqual(
+        expect.arrayContaining([
+          onlyResourceOf(templates[stage], 'AWS::Lambda::Function', 'ReleasePreTrafficFunction')[0],
+          onlyResourceOf(templates[stage], 'AWS::IAM::Policy', 'ReleasePreTrafficRoleDefaultPolicy')[0],
+          onlyResourceOf(templates[stage], 'AWS::IAM::Policy', 'ReleaseRoleDefaultPolicy')[0],
+        ]),
+      );
+    },
+  );
 });
 
 describe('a version', () => {
-  test.each(stageNames)('of %s stays when a later one comes, to roll back to', (stage) => {
-    expect(onlyResourceOf(templates[stage], 'AWS::Lambda::Version')[1]).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-    });
-  });
+  test.each(stageNames)(
+    'of %s stays when a later one comes, to roll back to, but not when its own release fails',
+    (stage) => {
+      expect(onlyResourceOf(templates[stage], 'AWS::Lambda::Version')[1]).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    },
+  );
 });
 
 describe('a release', () => {

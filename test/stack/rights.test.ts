@@ -50,7 +50,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
   ReleaseRole: [
     // Lambda checks these two against the function, and not against its alias.
     right('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
-    right('<FunctionLive>', ['lambda:GetProvisionedConcurrencyConfig']),
+    right('<FunctionCancelFunction.Arn>:live', ['lambda:GetProvisionedConcurrencyConfig']),
     right('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
   ],
 };

@@ -115,3 +115,82 @@ describe('a record', () => {
     });
   });
 });
+
+// During a release two versions write the same tables: each has to read what the other wrote.
+describe('items of another version', () => {
+  const orderOfToday = {
+    orderKey: { S: 'STORE-1/ORD-1' },
+    cur: { S: 'KRW' },
+    st: { S: 'PARTIALLY_CANCELED' },
+    rm: { S: 'BANK_ACCOUNT' },
+    v: { N: '7' },
+    lines: {
+      L: [
+        {
+          M: {
+            s: { N: '3' },
+            ty: { S: 'DELIVERY' },
+            id: { S: 'D001' },
+            q: { N: '1' },
+            a: { N: '3000' },
+            t: { N: '0' },
+            c: { M: { q: { N: '0' }, a: { N: '2000' }, t: { N: '0' } } },
+          },
+        },
+      ],
+    },
+  };
+  const recordOfToday = {
+    orderKey: { S: 'STORE-1/ORD-1' },
+    cancellationKey: { S: 'K#key-1' },
+    digest: { S: 'digest-1' },
+    kind: { S: 'REFUND' },
+    at: { N: '1767129253909' },
+    rid: { S: 'RETREQ1' },
+    data: { S: '{"orderNo":"ORD-1"}' },
+    lines: { L: [{ M: { s: { N: '3' }, q: { N: '0' }, a: { N: '2000' }, t: { N: '0' } } }] },
+    acct: { M: { n: { S: '1' }, b: { S: '2' }, h: { S: '3' } } },
+  };
+  const read = (item: object) => unmarshall(item as Parameters<typeof unmarshall>[0], { wrapNumbers }) as unknown;
+  const later = { added: { S: 'by a later version' } };
+
+  test.each([
+    ['as they are written today', orderOfToday],
+    ['with an attribute that a later version added', { ...orderOfToday, ...later }],
+  ])('orders %s', (_how, item) => {
+    expect(orderOfItem(read(item) as OrderItem)).toEqual({
+      storeId: 'STORE-1',
+      orderNo: 'ORD-1',
+      currencyCode: 'KRW',
+      paymentStatus: 'PARTIALLY_CANCELED',
+      refundMethod: 'BANK_ACCOUNT',
+      version: 7,
+      lines: [
+        {
+          seq: 3,
+          itemType: 'DELIVERY',
+          itemId: 'D001',
+          quantity: 1,
+          unitAmountMinor: 3000n,
+          unitTaxMinor: 0n,
+          canceled: { units: 0, amountMinor: 2000n, taxMinor: 0n },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['as they are written today', recordOfToday],
+    ['with an attribute that a later version added', { ...recordOfToday, ...later }],
+  ])('records %s', (_how, item) => {
+    expect(cancellationRecordOf(read(item) as CancellationItem)).toEqual({
+      cancellationKey: 'K#key-1',
+      requestDigest: 'digest-1',
+      kind: 'REFUND',
+      createdAtMs: 1_767_129_253_909,
+      returnRequestId: 'RETREQ1',
+      data: { orderNo: 'ORD-1' },
+      lines: [{ seq: 3, units: 0, amountMinor: 2000n, taxMinor: 0n }],
+    });
+  });
+});
