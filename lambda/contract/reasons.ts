@@ -189,3 +189,6 @@ const sentences = {
     ko: (place) => `이 주문은 계좌로 환불됩니다. refundAccount에 ${place}이(가) 필요합니다.`,
   },
 } satisfies Record<Reason, Record<Language, Sentence>>;
+
+/** Every reason there is. Marked pure, so that a bundle which does not name it does without. */
+export const reasons = /* @__PURE__ */ Object.keys(sentences) as Reason[];

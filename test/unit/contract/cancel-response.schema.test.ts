@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { cancelResponseSchema } from '../../../lambda/contract/cancel-response.schema.ts';
+import { refusalEnvelope } from '../../../lambda/contract/envelope.ts';
+import { gatewayRefusals, type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import { type Example, exampleText } from '../../fixtures/requests.ts';
+
+const isResponse = new Ajv().compile(cancelResponseSchema);
+const stamp = { requestId: 'request-1', timestamp: '2025-12-31T06:14:13.909+09:00' };
+const refusal = (overrides: object = {}) => ({
+  resultCode: 'EBP-C-0007',
+  message: 'The request body has invalid fields.',
+  ...stamp,
+  data: null,
+  errors: [{ field: '/items/0/a~1b', reason: 'FIELD_UNKNOWN', message: 'a/b is not a field.' }],
+  ...overrides,
+});
+const success = JSON.parse(exampleText('full-order', 'response')) as { data: { items: object[] } };
+const answered = {
+  ...success,
+  ...stamp,
+  data: { ...success.data, returnRequestId: 'RETREQ01M83ACHPNC4058296CG59ANH6' },
+};
+
+describe('an answer', () => {
+  test.each<Example>(['full-order', 'item-level', 'partial-amount'])("may have the %s example's fields", (example) => {
+    const specified = JSON.parse(exampleText(example, 'response')) as { data: object };
+    const data = { ...specified.data, returnRequestId: answered.data.returnRequestId };
+    expect(isResponse({ ...specified, ...stamp, data })).toBe(true);
+  });
+
+  test.each(Object.keys(refusals) as Refusal[])('may be the refusal %s', (name) => {
+    expect(isResponse(refusalEnvelope(name, [], 'ko', stamp))).toBe(true);
+  });
+
+  test.each(Object.entries(gatewayRefusals))("may be the gateway's %s", (_name, { resultCode, message }) => {
+    const timestamp = '23/Nov/2026:04:24:50 +0000';
+    expect(isResponse({ resultCode, message, requestId: 'request-1', timestamp, data: null, errors: [] })).toBe(true);
+  });
+
+  test('may say where a request is wrong', () => {
+    expect(isResponse(refusal())).toBe(true);
+    expect(isResponse(refusal({ errors: [{ header: 'Time-Zone', reason: 'HEADER_MALFORMED', message: 'm' }] }))).toBe(
+      true,
+    );
+  });
+
+  test.each([
+    ['a field that the envelope does not have', { ...answered, traceId: 'x' }],
+    ['a field that the data does not have', { ...answered, data: { ...answered.data, accountNumber: '1' } }],
+    ['success without data', { ...answered, data: null }],
+    ['success with errors', { ...answered, errors: [] }],
+    ['success without items', { ...answered, data: { ...answered.data, items: [] } }],
+    ['an item without its quantity', { ...answered, data: { ...answered.data, items: [{ seq: 1, itemId: 'A' }] } }],
+    ['a negative amount', { ...answered, data: { ...answered.data, totalProductAmount: -1 } }],
+    ['a refusal with data', refusal({ data: answered.data })],
+    ['a refusal without errors', refusal({ errors: undefined })],
+    ['a result code that the contract does not have', refusal({ resultCode: 'EBP-C-9999' })],
+    ['a reason that the contract does not have', refusal({ errors: [{ field: '', reason: 'NO', message: 'm' }] })],
+    ['an error at two places', refusal({ errors: [{ ...refusal().errors[0], header: 'Time-Zone' }] })],
+    ['an error at no place', refusal({ errors: [{ reason: 'FIELD_UNKNOWN', message: 'm' }] })],
+    ['a field that is no JSON Pointer', refusal({ errors: [{ ...refusal().errors[0], field: 'items' }] })],
+    ['a local time without an offset', refusal({ timestamp: '2025-12-31T06:14:13.909' })],
+    ['no request id', refusal({ requestId: '' })],
+  ])('may not have %s', (_name, answer) => {
+    expect(isResponse(answer)).toBe(false);
+  });
+});
