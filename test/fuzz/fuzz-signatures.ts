@@ -1,0 +1,52 @@
+import { type Finding, guarded } from './finding.ts';
+import { flawOfExchange } from './judge.ts';
+import { randomOf } from './random.ts';
+import { accepted } from './reference.ts';
+import { type FuzzRequest, type Header, headersFor } from './request.ts';
+import type { FuzzService } from './service.ts';
+import { wrongSignatures } from './signatures.ts';
+import { stranger } from './world.ts';
+
+/** How many wrong signatures there are to a right one, which shows that nothing else was wrong. */
+const controlEvery = 64;
+
+/** Sends a request that is right in everything but its signature. */
+export async function fuzzSignature(service: FuzzService, seed: number): Promise<Finding | undefined> {
+  const random = randomOf(seed);
+  const amount = 1 + random.below(3000);
+  const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount };
+  const bytes = Buffer.from(JSON.stringify({ orderNo: 'CAPTURED', totalCancelAmount: amount, items: [item] }));
+  const right = { body: bytes.toString('base64'), isBase64Encoded: true, headers: headersFor(bytes, 'KRW') };
+  const values = wrongSignatures(bytes, random);
+  const wrong = { ...right, headers: withSignatures(right.headers, values) };
+  const foreign = random.chance(0.05) ? withAccessKey(wrong, random.pick([stranger.accessKey, 'ak_unknown'])) : wrong;
+
+  const control = seed % controlEvery === 0 ? await findingOf(service, right, accepted) : undefined;
+  return control ?? (await findingOf(service, foreign, refusalOf(values)));
+}
+
+/** One value of the right form is wrong, anything else malformed (contract, section 5). */
+function refusalOf(values: readonly string[]): string {
+  const [value = ''] = values;
+  const isHex = Array.from(value).every((digit) => '0123456789abcdef'.includes(digit));
+  const isWellFormed = values.length === 1 && value.length === 64 && isHex;
+  return isWellFormed ? '401 EBP-A-0001' : '400 EBP-A-0001';
+}
+
+async function findingOf(service: FuzzService, request: FuzzRequest, answer: string): Promise<Finding | undefined> {
+  service.reset();
+  return await guarded(request, async () => {
+    const flaw = flawOfExchange(request, await service.send(request), [answer]);
+    return flaw === undefined ? undefined : { flaw, request };
+  });
+}
+
+function withSignatures(headers: readonly Header[], values: readonly string[]): Header[] {
+  const name = 'X-EBP-Signature';
+  return [...headers.filter(([other]) => other !== name), ...values.map((value): Header => [name, value])];
+}
+
+function withAccessKey(request: FuzzRequest, accessKey: string): FuzzRequest {
+  const headers = request.headers.map(([name, value]): Header => [name, name === 'X-Access-Key' ? accessKey : value]);
+  return { ...request, headers };
+}

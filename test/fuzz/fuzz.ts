@@ -1,0 +1,86 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { type FoundAt, runCampaign } from './campaign.ts';
+import { fuzzHttp } from './fuzz-http.ts';
+
+const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every answer, log line and metric.
+
+  --seed S          the first seed (1): each case has a seed of its own, S, S + 1, ...
+  --bodies N        requests with odd and broken bodies, to the handler in process (1000000)
+  --signatures N    requests with wrong signatures, to the handler in process (1000000)
+  --http N          requests over HTTP, to what npm start serves (20000)
+  --workers N       threads, 1 to 64 (one per core)
+  --help
+
+0 leaves a part out. Exit code 1 when there is a flaw: it is printed with the request and the command to see it again.`;
+
+const maxSeed = 2 ** 31 - 1;
+const maxCases = 1_000_000_000;
+
+// npm run fuzz
+await runCommand(async () => {
+  const options = readOptions();
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const seed = wholeNumber('seed', options.seed, 0, maxSeed);
+  const workers = wholeNumber('workers', options.workers, 1, 64);
+  const counts = {
+    bodies: wholeNumber('bodies', options.bodies, 0, maxCases),
+    signatures: wholeNumber('signatures', options.signatures, 0, maxCases),
+    http: wholeNumber('http', options.http, 0, maxCases),
+  };
+  for (const campaign of ['bodies', 'signatures'] as const) {
+    const count = counts[campaign];
+    await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
+  }
+  await part('http', seed, counts.http, (onProgress) => fuzzHttp({ seed, count: counts.http, onProgress }));
+});
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: 'string', default: '1' },
+        bodies: { type: 'string', default: '1000000' },
+        signatures: { type: 'string', default: '1000000' },
+        http: { type: 'string', default: '20000' },
+        workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw optionError(error, 'npm run fuzz');
+  }
+}
+
+function wholeNumber(name: string, value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (!/^\d{1,10}$/.test(value) || number < min || number > max) {
+    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
+  }
+  return number;
+}
+
+/** Runs one part, and tells how it goes and what it found. */
+async function part(
+  name: string,
+  seed: number,
+  count: number,
+  run: (onProgress: (done: number) => void) => Promise<FoundAt[]>,
+): Promise<void> {
+  if (count === 0) return;
+  const startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1000;
+  const found = await run((done) =>
+    console.error(`${name}: ${done} of ${count}, ${(done / seconds()).toFixed(0)} a second`),
+  );
+  for (const { seed: at, description } of found) {
+    const others = ['bodies', 'signatures', 'http'].filter((other) => other !== name).map((other) => `--${other} 0`);
+    console.log(`FLAW ${description}\nSee it again: npm run fuzz -- --seed ${at} --${name} 1 ${others.join(' ')}`);
+  }
+  if (found.length > 0) process.exitCode = 1;
+  else console.log(`${name}: ${count} cases from seed ${seed} on in ${seconds().toFixed(0)} s, no flaw.`);
+}

@@ -1,0 +1,51 @@
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import { signatureOf } from '../fixtures/requests.ts';
+import { startOfTest } from '../fixtures/memory-service.ts';
+import { flawOfAnswer, flawOfData, leakIn } from './oracles.ts';
+import { parse } from './reference.ts';
+import { type FuzzRequest, requestId, signedBytesOf } from './request.ts';
+import type { Exchange } from './service.ts';
+import { sender } from './world.ts';
+
+/**
+ * What is wrong with an answer in process and with what was printed meanwhile, or undefined where nothing is.
+ * @param allowed the answers that the contract allows, as `status resultCode`
+ * @param passedMs how far the clock was put forward
+ */
+export function flawOfExchange(
+  request: FuzzRequest,
+  exchange: Exchange,
+  allowed: readonly string[],
+  passedMs = 0,
+): string | undefined {
+  const { status, headers, body, printed } = exchange;
+  const flaw = flawOfAnswer(exchange);
+  if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
+  const envelope = JSON.parse(body) as Envelope;
+  const answer = `${status} ${envelope.resultCode}`;
+  if (!allowed.includes(answer)) return `The answer is ${answer}, by the contract ${allowed.join(' or ')}.`;
+  if (envelope.requestId !== requestId) return 'The answer is of another request.';
+  if (Date.parse(envelope.timestamp) !== startOfTest + passedMs) return 'The timestamp is not now.';
+  return (
+    flawOfData(request, exchange) ??
+    leakIn(`${body}${JSON.stringify(headers)}${printed}`, request, signaturesOf(request)) ??
+    flawOfPrinted(printed)
+  );
+}
+
+/** The signatures that a request was sent with, and the right one. Shorter ones say nothing. */
+export function signaturesOf(request: FuzzRequest): string[] {
+  const sent = request.headers.filter(([name]) => name.toLowerCase() === 'x-ebp-signature').map(([, value]) => value);
+  const all = [...sent, signatureOf(signedBytesOf(request), sender.hashKey)];
+  return all.filter((signature) => /^[0-9a-f]{16,}$/i.test(signature));
+}
+
+/** One log line and one set of metrics, each JSON, and nothing else. */
+function flawOfPrinted(printed: string): string | undefined {
+  const lines = printed.split('\n').filter((line) => line !== '');
+  const kinds = lines.map((line) => {
+    const value = parse(line)?.value as object | undefined;
+    return value === undefined ? 'no JSON' : '_aws' in value ? 'metrics' : 'log';
+  });
+  return kinds.sort().join() === 'log,metrics' ? undefined : `It printed ${kinds.join()}: ${printed.slice(0, 500)}`;
+}

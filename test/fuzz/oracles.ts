@@ -1,0 +1,136 @@
+import { Ajv } from 'ajv';
+import { cancelResponseSchema } from '../../lambda/contract/cancel-response.schema.ts';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { parse } from './reference.ts';
+import { type FuzzRequest, signedBytesOf } from './request.ts';
+import { secrets } from './world.ts';
+
+/** An answer, from the function or over HTTP. */
+export interface FuzzAnswer {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is. */
+export function flawOfAnswer({ status, headers, body }: FuzzAnswer): string | undefined {
+  if (body.length > maxAnswerLength) return `The answer is ${body.length} characters long.`;
+  const envelope = parse(body)?.value;
+  if (!isResponse(envelope)) return `The answer breaks the schema: ${JSON.stringify(isResponse.errors)}`;
+  const { resultCode, errors = [] } = envelope;
+  const rows = table.filter((row) => row.status === status && row.resultCode === resultCode);
+  const isRow = rows.some(
+    ({ reasons, maxErrors }) => errors.length <= maxErrors && errors.every(({ reason }) => reasons.test(reason)),
+  );
+  if (!isRow) return `The contract has no answer ${status} ${resultCode} with these errors.`;
+  if (status >= 400 && status < 500 && errors.length === 0 && status !== 401) return 'The refusal does not say why.';
+  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The answer is not declared as JSON.';
+  if ('idempotent-replayed' in headers && status !== 200) return 'A refusal is declared as a replay.';
+  return undefined;
+}
+
+/** A body of 64 KiB cannot be told back in more than this. */
+const maxAnswerLength = 1024 * 1024;
+
+const isResponse = new Ajv().compile<Envelope>(cancelResponseSchema);
+
+const row = (status: number, resultCode: string, reasons: RegExp, maxErrors = 1000) => ({
+  status,
+  resultCode,
+  reasons,
+  maxErrors,
+});
+
+/** Section 5 of the contract, but for what a healthy service never answers: 5xx. */
+const table = [
+  row(200, '0', /^$/, 0),
+  row(400, 'EBP-A-0001', /^HEADER_/),
+  // One and the same answer for all.
+  row(401, 'EBP-A-0001', /^$/, 0),
+  row(413, 'EBP-C-0006', /^BODY_TOO_LARGE$/, 1),
+  row(415, 'EBP-C-0006', /^NOT_JSON$/, 1),
+  row(400, 'EBP-C-0006', /^INVALID_JSON$/, 1),
+  row(400, 'EBP-C-0007', /^(?:FIELD_(?:MISSING|UNKNOWN|REPEATED|INVALID)|TOO_MANY_DIGITS)$/),
+  row(404, 'EBP-Z-0002', /^ORDER_NOT_FOUND$/, 1),
+  row(400, 'EBP-C-0004', /^(?!HEADER|FIELD|BODY|INVALID|TOO_MANY|ORDER_NOT_FOUND|IDEMPOTENCY|DUPLICATE_CANC)/),
+  row(409, 'EBP-C-0005', /^DUPLICATE_CANCELLATION$/, 1),
+  row(422, 'EBP-C-0005', /^IDEMPOTENCY_KEY_REUSED$/, 1),
+];
+
+/** What is wrong with the data of a success, given what was asked for. */
+export function flawOfData(request: FuzzRequest, { status, body }: FuzzAnswer): string | undefined {
+  if (status !== 200) return undefined;
+  const { data } = JSON.parse(body) as Envelope;
+  const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;
+  if (data === null) return 'A success has no data.';
+  const items = asked.items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
+    JSON.stringify([seq, itemId, quantity, amount, taxAmount]),
+  );
+  const answered = data.items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
+    JSON.stringify([seq, itemId, quantity, amount, taxAmount]),
+  );
+  // A replay has the items in the order of the first request.
+  const isSame = items.sort().join() === answered.sort().join() && data.orderNo === asked.orderNo;
+  if (!isSame || data.processedCount !== items.length) return 'What was canceled is not what was asked for.';
+  const total = data.totalProductAmount + data.totalDeliveryAmount;
+  // Sums of decimals are compared to a thousandth of the smallest unit of any currency here.
+  return Math.abs(total - asked.totalCancelAmount) < 1e-6 ? undefined : 'The totals are not what was asked for.';
+}
+
+/**
+ * A secret that stands in what was printed or answered: part of one is enough. What a merchant writes as an order
+ * number or as a name is told back, so it does not count.
+ */
+export function leakIn(text: string, request: FuzzRequest, more: readonly string[] = []): string | undefined {
+  const leaked = [...secrets, ...more].find((secret) => text.includes(middleOf(secret)));
+  if (leaked === undefined || echoable(request).some((told) => told.includes(middleOf(leaked)))) return undefined;
+  return `The secret ${leaked} got out.`;
+}
+
+const middleLength = 12;
+
+function middleOf(secret: string): string {
+  const start = Math.max(0, Math.floor((secret.length - middleLength) / 2));
+  return secret.slice(start, start + middleLength);
+}
+
+function echoable(request: FuzzRequest): string[] {
+  const told: string[] = [];
+  const look = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    told.push(...Object.keys(value));
+    Object.values(value).forEach(look);
+  };
+  const body = parse(signedBytesOf(request).toString('utf8'))?.value;
+  look(body);
+  const orderNo = (body as { orderNo?: unknown } | null | undefined)?.orderNo;
+  return typeof orderNo === 'string' ? [...told, orderNo] : told;
+}
+
+const prototypes = [Object, Array, String, Number, Boolean, Function, Promise, Map, Set, RegExp, Error, Buffer].map(
+  (type) => type.prototype as object,
+);
+const snapshotOf = (prototype: object) =>
+  Reflect.ownKeys(prototype).map((key) => [key, Object.getOwnPropertyDescriptor(prototype, key)] as const);
+const snapshots = prototypes.map(snapshotOf);
+
+/**
+ * What every object inherits has changed since this module was loaded. A change stays, so that it is enough to look at
+ * all of them now and then.
+ * @param isThorough whether to look at more than Object.prototype
+ */
+export function prototypeFlaw(isThorough: boolean): string | undefined {
+  const looked = isThorough ? prototypes : prototypes.slice(0, 1);
+  const index = looked.findIndex((prototype, at) => !isSame(prototype, snapshots[at] ?? []));
+  return index < 0 ? undefined : `The prototype of ${prototypes[index]?.constructor.name} has changed.`;
+}
+
+function isSame(prototype: object, snapshot: ReturnType<typeof snapshotOf>): boolean {
+  if (Reflect.ownKeys(prototype).length !== snapshot.length) return false;
+  return snapshot.every(([key, before]) => {
+    const now = Object.getOwnPropertyDescriptor(prototype, key);
+    return now?.value === before?.value && now?.get === before?.get && now?.set === before?.set;
+  });
+}

@@ -1,0 +1,64 @@
+import { orderKeyOf } from '../../lambda/store/items.ts';
+import { createTelemetry } from '../../lambda/telemetry.ts';
+import { memoryService, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
+import { contextOf } from '../fixtures/requests.ts';
+import type { FuzzAnswer } from './oracles.ts';
+import { eventFor, type FuzzRequest } from './request.ts';
+import { orders, sender, stranger, strangersOrder } from './world.ts';
+
+export interface Exchange extends FuzzAnswer {
+  /** All that was printed meanwhile. */
+  readonly printed: string;
+}
+
+export interface FuzzService {
+  /** @throws whatever the handler throws, which it never should */
+  send(request: FuzzRequest): Promise<Exchange>;
+  /** Every order is as it was, and no cancellation is known. */
+  reset(): void;
+  /** Puts the clock forward. */
+  pass(ms: number): void;
+}
+
+/** The real handler and telemetry over tables in memory, where two stores have their orders. */
+export function fuzzService(): FuzzService {
+  const service = memoryService([...orders, strangersOrder], sender, createTelemetry());
+  service.keys.set(stranger.accessKey, storeKeyOf(stranger));
+  return {
+    async send(request) {
+      const { result, printed } = await captured(() => service.handler(eventFor(request), contextOf()));
+      const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+      return { status: result.statusCode, headers: Object.fromEntries(headers), body: result.body, printed };
+    },
+    reset() {
+      if (service.writes.length > 0) {
+        for (const order of orders) service.orders.set(orderKeyOf(order.storeId, order.orderNo), order);
+        service.records.clear();
+        service.writes.length = 0;
+      }
+      service.nowMs = startOfTest;
+    },
+    pass(ms) {
+      service.nowMs += ms;
+    },
+  };
+}
+
+/** What is written to either stream during a call, which must be the only one under way. */
+async function captured<Result>(call: () => Promise<Result>): Promise<{ result: Result; printed: string }> {
+  const streams = [process.stdout, process.stderr];
+  const writes = streams.map((stream) => stream.write);
+  let printed = '';
+  const capture = (chunk: unknown) => {
+    printed += String(chunk);
+    return true;
+  };
+  for (const stream of streams) stream.write = capture;
+  try {
+    return { result: await call(), printed };
+  } finally {
+    streams.forEach((stream, index) => {
+      stream.write = writes[index] ?? capture;
+    });
+  }
+}

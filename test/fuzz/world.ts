@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Order } from '../../lambda/domain/order.ts';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import type { Store } from '../fixtures/requests.ts';
+
+/** A value that nothing else looks like, so that finding it anywhere proves where it came from. */
+function canary(what: string): string {
+  return createHash('sha256').update(`canary: ${what}`).digest('hex');
+}
+
+/** The store that sends, and another one, whose key and orders are none of its business. */
+export const sender = storeOf('FUZZ');
+export const stranger = storeOf('OTHER');
+
+function storeOf(name: string): Store {
+  return {
+    storeId: `${name}-STORE`,
+    divisionCode: `${name}-DIVISION`,
+    channelCode: 'ONLINE',
+    accessKey: `ak_${canary(`${name} access key`).slice(0, 32)}`,
+    hashKey: canary(`${name} hash key`),
+  };
+}
+
+/** What requests name as the refund account. */
+export const account = {
+  accountNumber: canary('account number').slice(0, 30),
+  /** The largest number of its length that is no multiple of ten, as digits are looked for. */
+  accountNumberDigits: '7302915846017253',
+  accountHolderName: `Holder ${canary('holder').slice(0, 24)}`,
+  bankCode: canary('bank code').slice(0, 16),
+};
+
+/** What must never stand in an answer, a log line, a metric or an error. */
+export const secrets: readonly string[] = [
+  sender.accessKey,
+  sender.hashKey,
+  stranger.accessKey,
+  stranger.hashKey,
+  ...Object.values(account),
+];
+
+const one = { quantity: 1, unitTaxMinor: 0n };
+const canceledInPart = { units: 1, amountMinor: 51_000n, taxMinor: 5000n };
+
+/** Orders of every kind that the rules tell apart. */
+export const orders: readonly Order[] = [
+  orderOf({ orderNo: 'CAPTURED' }),
+  orderOf({ orderNo: 'AUTHORIZED', paymentStatus: 'AUTHORIZED' }),
+  orderOf({ orderNo: 'BANK', refundMethod: 'BANK_ACCOUNT' }),
+  orderOf({ orderNo: 'REQUESTED', paymentStatus: 'REQUESTED' }),
+  orderOf({ orderNo: 'FAILED', paymentStatus: 'FAILED' }),
+  orderOf({
+    orderNo: 'PARTLY',
+    paymentStatus: 'PARTIALLY_CANCELED',
+    lines: [lineOf({ canceled: canceledInPart }), lineOf({ ...one, seq: 2, itemId: 'P002' })],
+  }),
+  orderOf({
+    orderNo: 'DOLLARS',
+    currencyCode: 'USD',
+    lines: [
+      lineOf({ itemType: 'DIGITAL', quantity: 3, unitAmountMinor: 1999n, unitTaxMinor: 182n }),
+      lineOf({ ...one, seq: 7, itemType: 'DELIVERY', itemId: 'EXPRESS', unitAmountMinor: 450n }),
+      lineOf({ ...one, seq: 1_000_000, itemType: 'SERVICE', itemId: 'FREE_gift-1.0', unitAmountMinor: 0n }),
+    ],
+  }),
+  orderOf({
+    orderNo: 'DINARS',
+    currencyCode: 'KWD',
+    lines: [lineOf({ itemType: 'SUBSCRIPTION', quantity: 12, unitAmountMinor: 1_234_567n, unitTaxMinor: 123_456n })],
+  }),
+  orderOf({ orderNo: 'LARGE', lines: [lineOf({ quantity: 1_000_000 })] }),
+  orderOf({
+    orderNo: 'HUNDRED',
+    lines: Array.from({ length: 101 }, (_value, index) => lineOf({ seq: index + 1, itemId: `P${index + 1}` })),
+  }),
+].map((order) => ({ ...order, storeId: sender.storeId }));
+
+export const strangersOrder: Order = orderOf({ orderNo: 'STRANGE', storeId: stranger.storeId });
