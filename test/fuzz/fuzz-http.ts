@@ -1,8 +1,173 @@
+import { Agent, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
+import { putOrders } from '../../lib/orders/put-orders.ts';
+import { tableNamesOf } from '../../lib/stages.ts';
+import { putStoreKey } from '../../lib/store-keys.ts';
+import { type RunningLocal, startLocal } from '../e2e/start-local.ts';
 import type { FoundAt } from './campaign.ts';
-export async function fuzzHttp(_o: {
-  seed: number;
-  count: number;
-  onProgress: (done: number) => void;
+import { describeFinding, type Finding, guarded } from './finding.ts';
+import { post, sendRaw } from './http-client.ts';
+import { signaturesOf } from './judge.ts';
+import { type FuzzAnswer, flawOfAnswer, flawOfData, leakIn, secretIn } from './oracles.ts';
+import { randomOf } from './random.ts';
+import { rawRequest } from './raw-requests.ts';
+import { accepted, allowedAnswers, parse } from './reference.ts';
+import { type FuzzRequest, type Header, requestAt, signedBytesOf } from './request.ts';
+import { orders, sender, stranger, strangersOrder } from './world.ts';
+
+const path = '/api/v2/payment/cancel';
+const lanes = 32;
+const progressEveryMs = 2000;
+
+/** Sends the cases of the seeds from the first one on to what npm start serves, up to the first flaw. */
+export async function fuzzHttp({
+  seed,
+  count,
+  onProgress,
+}: {
+  readonly seed: number;
+  readonly count: number;
+  readonly onProgress: (done: number) => void;
 }): Promise<FoundAt[]> {
-  return [];
+  const local = await startLocal();
+  const agent = new Agent({ keepAlive: true, maxSockets: lanes });
+  const found: FoundAt[] = [];
+  let done = 0;
+  const timer = setInterval(() => onProgress(done), progressEveryMs);
+  try {
+    await prepare(local);
+    const seeds = Array.from({ length: count }, (_value, index) => seed + index).values();
+    const lane = async () => {
+      for (const at of seeds) {
+        const finding = await fuzzOne(local.url, agent, at);
+        if (finding) found.push({ seed: at, description: describeFinding(finding) });
+        if (found.length > 0) return;
+        done += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    const last = await post(`${local.url}${path}`, agent, [], Buffer.alloc(0), false);
+    const log = await logOf(local, last);
+    const flaw = flawOfAnswer(last) ?? flawOfLog(log);
+    if (flaw !== undefined) found.push({ seed, description: `After all of it: ${flaw}` });
+    return found;
+  } finally {
+    clearInterval(timer);
+    agent.destroy();
+    await local.interrupt();
+  }
+}
+
+async function prepare({ dynamodbEndpoint }: RunningLocal): Promise<void> {
+  const client = createLocalClient(dynamodbEndpoint);
+  const tables = tableNamesOf('dev');
+  for (const store of [sender, stranger]) await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+  await putOrders(client, tables.orders, [...orders, strangersOrder]);
+  client.destroy();
+}
+
+async function fuzzOne(url: string, agent: Agent, seed: number): Promise<Finding | undefined> {
+  const request = asSent(requestAt(seed));
+  const random = randomOf(seed + 1);
+  const body = signedBytesOf(request);
+  return await guarded(request, async () => {
+    const isRaw = !isWellFormed(request.headers) || random.chance(0.05);
+    const flaw = isRaw
+      ? flawOfRaw(await sendRaw(url, rawRequest(path, request.headers, body, random)), request)
+      : flawOf(request, await answerTo(url, agent, request, body, random.chance(0.2)));
+    return flaw === undefined ? undefined : { flaw, request };
+  });
+}
+
+/** How often a request is sent again that the answer says to send again. */
+const maxRetries = 20;
+
+async function answerTo(
+  url: string,
+  agent: Agent,
+  { headers }: FuzzRequest,
+  body: Buffer,
+  isChunked: boolean,
+): Promise<FuzzAnswer> {
+  let answer = await post(`${url}${path}`, agent, headers, body, isChunked);
+  // The lanes meet on a few orders; contention that does not end is a flaw.
+  for (let retries = 0; answer.status === 503 && retries < maxRetries; retries += 1) {
+    answer = await post(`${url}${path}`, agent, headers, body, isChunked);
+  }
+  return answer;
+}
+
+/** The bytes that go over the wire, and the headers as the other end reads them: without space around a value. */
+function asSent(request: FuzzRequest): FuzzRequest {
+  return {
+    body: signedBytesOf(request).toString('base64'),
+    isBase64Encoded: true,
+    headers: request.headers.map(([name, value]): Header => [name, value.replace(/^[ \t]+|[ \t]+$/g, '')]),
+  };
+}
+
+/** Headers that say how a message is framed are none of the contract's. */
+const framing = new Set(['transfer-encoding', 'content-length', 'connection', 'host', 'expect', 'upgrade']);
+const maxHeaderLength = 15_000;
+
+function isWellFormed(headers: readonly Header[]): boolean {
+  if (headers.flat().join().length > maxHeaderLength) return false;
+  return headers.every(([name, value]) => {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+      return !framing.has(name.toLowerCase());
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** An order may have changed by the time that it is asked for, so that what it holds is less and keys are used. */
+function flawOf(request: FuzzRequest, answer: FuzzAnswer): string | undefined {
+  const flaw = flawOfAnswer(answer);
+  if (flaw !== undefined) return `${answer.status} ${answer.body.slice(0, 500)}: ${flaw}`;
+  const [first = ''] = allowedAnswers(request);
+  const dependsOnOrder = first === accepted || first === '400 EBP-C-0004';
+  const allowed = [...allowedAnswers(request), ...(dependsOnOrder ? ['400 EBP-C-0004', '422 EBP-C-0005'] : [])];
+  const told = `${answer.status} ${(JSON.parse(answer.body) as Envelope).resultCode}`;
+  if (!allowed.includes(told)) return `The answer is ${told}, by the contract ${allowed.join(' or ')}.`;
+  return (
+    flawOfData(request, answer) ??
+    leakIn(`${answer.body}${JSON.stringify(answer.headers)}`, request, signaturesOf(request))
+  );
+}
+
+/** What is no HTTP is answered by the server in front, or not at all; never with a failure. */
+function flawOfRaw(answer: string, request: FuzzRequest): string | undefined {
+  const statuses = [...answer.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
+  const isContention = answer.includes('EBP-C-0011');
+  if (statuses.some((status) => status >= 500) && !isContention) return `It was answered ${answer.slice(0, 500)}`;
+  return leakIn(answer, request, signaturesOf(request));
+}
+
+/** What was printed since the start, up to the line of the last answer. */
+async function logOf(local: RunningLocal, last: FuzzAnswer): Promise<string[]> {
+  const { requestId } = JSON.parse(last.body) as Envelope;
+  await local.printed(requestId);
+  const output = local.output();
+  const start = output.indexOf('\n', output.indexOf('Ctrl-C stops it'));
+  return output
+    .slice(start + 1)
+    .split('\n')
+    .slice(0, -1);
+}
+
+/** Each line is JSON and holds no secret, but for what a merchant wrote as an order number. */
+function flawOfLog(lines: readonly string[]): string | undefined {
+  for (const line of lines) {
+    const logged = parse(line)?.value as { orderNo?: string } | undefined;
+    if (logged === undefined) return `It printed ${line.slice(0, 500)}`;
+    const { orderNo: _told, ...rest } = logged;
+    const text = JSON.stringify(rest);
+    const secret = secretIn(text) ?? /[0-9a-f]{64}/.exec(text)?.[0];
+    if (secret !== undefined) return `The secret ${secret} is in the log: ${line}`;
+  }
+  return undefined;
 }

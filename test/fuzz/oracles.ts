@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { cancelResponseSchema } from '../../lambda/contract/cancel-response.schema.ts';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { parse } from './reference.ts';
@@ -60,22 +61,23 @@ const table = [
 ];
 
 /** What is wrong with the data of a success, given what was asked for. */
-export function flawOfData(request: FuzzRequest, { status, body }: FuzzAnswer): string | undefined {
+export function flawOfData(request: FuzzRequest, { status, headers, body }: FuzzAnswer): string | undefined {
   if (status !== 200) return undefined;
   const { data } = JSON.parse(body) as Envelope;
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;
   if (data === null) return 'A success has no data.';
-  const items = asked.items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
-    JSON.stringify([seq, itemId, quantity, amount, taxAmount]),
-  );
-  const answered = data.items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
-    JSON.stringify([seq, itemId, quantity, amount, taxAmount]),
-  );
-  // A replay has the items in the order of the first request.
-  const isSame = items.sort().join() === answered.sort().join() && data.orderNo === asked.orderNo;
-  if (!isSame || data.processedCount !== items.length) return 'What was canceled is not what was asked for.';
+  // A replay is of a request that meant the same: in the order of that one, and maybe without a tax of 0.
+  const isReplay = 'idempotent-replayed' in headers;
+  const listOf = (items: CancellationData['items']) =>
+    items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
+      JSON.stringify([seq, itemId, quantity, amount, isReplay ? (taxAmount ?? 0) : taxAmount]),
+    );
+  const [wanted, told] = [listOf(asked.items), listOf(data.items)];
+  if (isReplay) [wanted, told].forEach((list) => list.sort());
+  const isSame = wanted.join() === told.join() && data.orderNo === asked.orderNo;
+  if (!isSame || data.processedCount !== wanted.length) return 'What was canceled is not what was asked for.';
   const total = data.totalProductAmount + data.totalDeliveryAmount;
-  // Sums of decimals are compared to a thousandth of the smallest unit of any currency here.
+  // Decimals add up to within far less than the smallest unit of a currency.
   return Math.abs(total - asked.totalCancelAmount) < 1e-6 ? undefined : 'The totals are not what was asked for.';
 }
 
@@ -84,9 +86,14 @@ export function flawOfData(request: FuzzRequest, { status, body }: FuzzAnswer): 
  * number or as a name is told back, so it does not count.
  */
 export function leakIn(text: string, request: FuzzRequest, more: readonly string[] = []): string | undefined {
-  const leaked = [...secrets, ...more].find((secret) => text.includes(middleOf(secret)));
+  const leaked = secretIn(text, more);
   if (leaked === undefined || echoable(request).some((told) => told.includes(middleOf(leaked)))) return undefined;
   return `The secret ${leaked} got out.`;
+}
+
+/** The first secret that a part of stands in a text. */
+export function secretIn(text: string, more: readonly string[] = []): string | undefined {
+  return [...secrets, ...more].find((secret) => text.includes(middleOf(secret)));
 }
 
 const middleLength = 12;
