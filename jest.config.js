@@ -17,6 +17,7 @@ export default {
       globalSetup: '<rootDir>/test/integration/start-engine.ts',
       globalTeardown: '<rootDir>/test/integration/stop-engine.ts',
     }),
+    project('fuzz'),
     project('e2e'),
   ],
   // Several times what anything takes on a machine that is busy with other work: a limit, and not a measurement.

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { runNode } from '../fixtures/run-node.ts';
+import { fuzzBody } from './fuzz-bodies.ts';
+import { fuzzSignature } from './fuzz-signatures.ts';
+import { allowedAnswers } from './reference.ts';
+import { requestAt, signedBytesOf } from './request.ts';
+import { fuzzService } from './service.ts';
+
+/** The first flaw among some thousand seeds. */
+async function firstFinding(fuzz: typeof fuzzBody) {
+  const service = fuzzService();
+  for (const seed of seedsFrom(1, 2000)) {
+    const finding = await fuzz(service, seed);
+    if (finding) return { seed, ...finding };
+  }
+}
+
+const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_value, index) => first + index);
+
+describe('whatever is sent, the answer is the one of the contract and nothing secret gets out:', () => {
+  test('odd and broken bodies', async () => {
+    expect(await firstFinding(fuzzBody)).toBeUndefined();
+  });
+
+  test('wrong signatures, of which none is accepted', async () => {
+    expect(await firstFinding(fuzzSignature)).toBeUndefined();
+  });
+});
+
+describe('the generator', () => {
+  test('makes the same request of the same seed', () => {
+    for (const seed of seedsFrom(1, 100)) expect(requestAt(seed)).toEqual(requestAt(seed));
+  });
+
+  test('reaches every answer of the contract that a first request can get', () => {
+    const reached = new Set(seedsFrom(1, 3000).flatMap((seed) => allowedAnswers(requestAt(seed))));
+    expect([...reached].sort()).toEqual([
+      '200 0',
+      '400 EBP-A-0001',
+      '400 EBP-C-0004',
+      '400 EBP-C-0006',
+      '400 EBP-C-0007',
+      '401 EBP-A-0001',
+      '404 EBP-Z-0002',
+      '413 EBP-C-0006',
+      '415 EBP-C-0006',
+    ]);
+  });
+});
+
+test('a flaw is found, made small and told', async () => {
+  const service = fuzzService();
+  const careless = {
+    ...service,
+    async send(request: Parameters<typeof service.send>[0]) {
+      const exchange = await service.send(request);
+      const isTold = signedBytesOf(request).includes('quantity');
+      return isTold ? { ...exchange, printed: `${exchange.printed}A request has a quantity.\n` } : exchange;
+    },
+  };
+  const seed = seedsFrom(1, 100).find((at) => signedBytesOf(requestAt(at)).includes('quantity')) ?? 0;
+  const finding = await fuzzBody(careless, seed);
+  expect(finding?.flaw).toContain('A request has a quantity.');
+  expect(signedBytesOf(finding?.request ?? requestAt(seed)).toString()).toBe('quantity');
+});
+
+describe('npm run fuzz', () => {
+  test.each([
+    [['--bodies=-1'], '--bodies must be a whole number from 0 to 1000000000, not -1.'],
+    [['--seed', '1e3'], '--seed must be a whole number from 0 to 2147483647, not 1e3.'],
+    [['--workers', '0'], '--workers must be a whole number from 1 to 64, not 0.'],
+    [['--body', '1'], "Unknown option '--body'"],
+  ])('%j fails with one line', async (args, message) => {
+    const { exitCode, stderr } = await runNode(['test/fuzz/fuzz.ts', ...args]);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('tells what it did', async () => {
+    const { exitCode, stdout } = await runNode([
+      'test/fuzz/fuzz.ts',
+      '--seed',
+      '7',
+      '--bodies',
+      '20',
+      '--signatures',
+      '20',
+      '--http',
+      '0',
+      '--workers',
+      '2',
+    ]);
+    expect(stdout).toMatch(
+      /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\n$/,
+    );
+    expect(exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { flawOfExchange } from './judge.ts';
+import { flawOfAnswer, flawOfData, type FuzzAnswer, leakIn, prototypeFlaw } from './oracles.ts';
+import { losesSomething } from './reference-json.ts';
+import { accepted, allowedAnswers } from './reference.ts';
+import { type FuzzRequest, headersFor, withBytes } from './request.ts';
+import { type Exchange, fuzzService } from './service.ts';
+import { account, secrets, sender } from './world.ts';
+
+const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount: 1000 };
+const requestOf = (body: object | string, currencyCode = 'KRW'): FuzzRequest => {
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return { body: bytes.toString('base64'), isBase64Encoded: true, headers: headersFor(bytes, currencyCode) };
+};
+const good = requestOf({ orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [item] });
+const refused = requestOf({ orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [] });
+const service = fuzzService();
+const send = async (request: FuzzRequest): Promise<Exchange> => {
+  service.reset();
+  return await service.send(request);
+};
+/** The answer with something else in its envelope. */
+const doctored = (answer: Exchange, changes: object): Exchange => ({
+  ...answer,
+  body: JSON.stringify({ ...(JSON.parse(answer.body) as object), ...changes }),
+});
+const withData = (answer: Exchange, changes: object): Exchange =>
+  doctored(answer, { data: { ...(JSON.parse(answer.body) as { data: object }).data, ...changes } });
+
+describe('an honest answer has no flaw:', () => {
+  test('a success and a refusal', async () => {
+    expect(flawOfExchange(good, await send(good), [accepted])).toBeUndefined();
+    expect(flawOfExchange(refused, await send(refused), ['400 EBP-C-0007'])).toBeUndefined();
+  });
+});
+
+describe('an answer is flawed when', () => {
+  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => FuzzAnswer]> = [
+    ['it is a 5xx', (_success, refusal) => ({ ...doctored(refusal, { resultCode: 'EBP-Z-0010' }), status: 500 })],
+    ['its status is of another result code', (_success, refusal) => ({ ...refusal, status: 409 })],
+    ['a refusal has status 200', (_success, refusal) => ({ ...refusal, status: 200 })],
+    ['it has a field of its own', (success) => doctored(success, { stack: 'at x' })],
+    ['it is no JSON', (success) => ({ ...success, body: 'Internal Server Error' })],
+    ['it is not declared as JSON', (success) => ({ ...success, headers: { 'content-type': 'text/html' } })],
+    ['a refusal gives no reason', (_success, refusal) => doctored(refusal, { errors: [] })],
+    [
+      'a refusal gives the reason of another one',
+      (_success, refusal) =>
+        doctored(refusal, { errors: [{ field: '/items', reason: 'ORDER_NOT_FOUND', message: 'No.' }] }),
+    ],
+    ['a 401 says why', (_success, refusal) => ({ ...doctored(refusal, { resultCode: 'EBP-A-0001' }), status: 401 })],
+    [
+      'a refusal is declared as a replay',
+      (_success, refusal) => ({ ...refusal, headers: { ...refusal.headers, 'idempotent-replayed': 'true' } }),
+    ],
+    ['it is longer than any need be', (success) => doctored(success, { message: 'x'.repeat(2 ** 21) })],
+  ];
+  test.each(flaws)('%s', async (_name, doctor) => {
+    expect(flawOfAnswer(doctor(await send(good), await send(refused)))).toEqual(expect.any(String));
+  });
+
+  test.each([
+    ['more was canceled', { totalProductAmount: 2000 }],
+    ['another order was', { orderNo: 'BANK' }],
+    ['another quantity was', { items: [{ seq: 3, itemId: 'P003', quantity: 2, amount: 1000 }] }],
+    [
+      'a tax was that nobody asked for',
+      { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 1000, taxAmount: 0 }] },
+    ],
+    ['it counts more items', { processedCount: 2 }],
+  ])('by its data %s', async (_name, changes) => {
+    const answer = await send(good);
+    expect(flawOfData(good, answer)).toBeUndefined();
+    expect(flawOfData(good, withData(answer, changes))).toEqual(expect.any(String));
+  });
+
+  test('the contract asks for another one', async () => {
+    expect(flawOfExchange(good, await send(good), ['401 EBP-A-0001'])).toContain('by the contract 401 EBP-A-0001');
+  });
+
+  test.each([
+    ['requestId', 'another-request'],
+    ['timestamp', '2025-12-30T21:14:13.908Z'],
+  ])('its %s is not its own', async (name, value) => {
+    expect(flawOfExchange(good, doctored(await send(good), { [name]: value }), [accepted])).toEqual(expect.any(String));
+  });
+
+  test.each([
+    ['one line more', (printed: string) => `${printed}{"debug":1}\n`],
+    ['no log line', (printed: string) => printed.slice(printed.indexOf('\n') + 1)],
+    ['a text', (printed: string) => printed.replace('{', 'Error: {')],
+  ])('%s was printed', async (_name, doctor) => {
+    const exchange = await send(good);
+    const flaw = flawOfExchange(good, { ...exchange, printed: doctor(exchange.printed) }, [accepted]);
+    expect(flaw).toContain('It printed');
+  });
+});
+
+describe('a secret', () => {
+  test.each(secrets)('%s is found where it should not be, also in part', async (secret) => {
+    const exchange = await send(good);
+    const printed = exchange.printed.replace('{', `{"debug":"${secret.slice(1, -1)}",`);
+    expect(flawOfExchange(good, { ...exchange, printed }, [accepted])).toContain('got out');
+    const headers = { ...exchange.headers, 'x-debug': secret };
+    expect(flawOfExchange(good, { ...exchange, headers }, [accepted])).toContain('got out');
+  });
+
+  test('is the signature too', async () => {
+    const signature = good.headers.find(([name]) => name === 'X-EBP-Signature')?.[1] ?? '';
+    const exchange = await send(good);
+    const printed = exchange.printed.replace('{', `{"debug":"${signature}",`);
+    expect(flawOfExchange(good, { ...exchange, printed }, [accepted])).toContain('got out');
+  });
+
+  test('is none that a merchant wrote as a name or as the order number', () => {
+    const { accountNumber } = account;
+    const told = `{"field":"/${accountNumber}"}`;
+    expect(leakIn(told, requestOf({ items: [{ [accountNumber]: 1 }] }))).toBeUndefined();
+    expect(leakIn(told, requestOf({ orderNo: accountNumber }))).toBeUndefined();
+    expect(leakIn(told, requestOf({ refundAccount: { accountNumber } }))).toContain(accountNumber);
+  });
+});
+
+describe('what every object inherits', () => {
+  afterEach(() => {
+    Reflect.deleteProperty(Object.prototype, 'polluted');
+    Reflect.deleteProperty(Array.prototype, 'polluted');
+  });
+
+  test('has not changed', () => {
+    expect(prototypeFlaw(true)).toBeUndefined();
+  });
+
+  test('is seen to have changed', () => {
+    Reflect.defineProperty(Array.prototype, 'polluted', { value: true, configurable: true });
+    expect(prototypeFlaw(true)).toContain('Array');
+    Reflect.defineProperty(Object.prototype, 'polluted', { value: true, configurable: true });
+    expect(prototypeFlaw(false)).toContain('Object');
+  });
+});
+
+describe('the reference reading', () => {
+  const body = { orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [item] };
+  const answers: ReadonlyArray<[string, FuzzRequest, string]> = [
+    ['accepts what the rules allow', good, accepted],
+    ['refuses a total that is not the sum', requestOf({ ...body, totalCancelAmount: 1001 }), '400 EBP-C-0004'],
+    ['refuses more than a line has', requestOf({ ...body, items: [{ ...item, quantity: 2 }] }), '400 EBP-C-0004'],
+    ['refuses another currency', requestOf(body, 'EUR'), '400 EBP-C-0004'],
+    ['refuses a part of what is not captured', requestOf({ ...body, orderNo: 'AUTHORIZED' }), '400 EBP-C-0004'],
+    ['refuses a refund without its account', requestOf({ ...body, orderNo: 'BANK' }), '400 EBP-C-0004'],
+    ['knows no order of another store', requestOf({ ...body, orderNo: 'STRANGE' }), '404 EBP-Z-0002'],
+    ['refuses an unknown field', requestOf({ ...body, memo: '' }), '400 EBP-C-0007'],
+    [
+      'refuses a name that stands twice',
+      requestOf(JSON.stringify(body).replace('{', '{"orderNo":"A",')),
+      '400 EBP-C-0007',
+    ],
+    ['refuses what is no JSON', requestOf('{'), '400 EBP-C-0006'],
+    ['refuses too large a body', withBytes(good, Buffer.alloc(65_537, ' ')), '413 EBP-C-0006'],
+  ];
+  test.each(answers)('%s', (_name, request, answer) => {
+    expect(allowedAnswers(request)).toEqual([answer]);
+  });
+
+  test.each(['X-Access-Key', 'X-EBP-Signature', 'X-Store-Id', 'X-Division-Code', 'X-Channel-Code', 'Content-Type'])(
+    'never accepts a request without %s or with two',
+    (name) => {
+      const without = good.headers.filter(([other]) => other !== name);
+      expect(allowedAnswers({ ...good, headers: without })).not.toContain(accepted);
+      expect(allowedAnswers({ ...good, headers: [...good.headers, [name, sender.storeId]] })).not.toContain(accepted);
+    },
+  );
+
+  test.each([
+    ['{"a":1,"a":1}', true],
+    ['{"a":1,"\\u0061":1}', true],
+    ['{"a":{"b":1},"b":[{"a":1},{"a":1}]}', false],
+    ['["a","a","a:"]', false],
+    ['[123456789012345.6]', true],
+    ['[9007199254740991, 0.100000000000000000, 1e2]', false],
+    ['[9007199254740993]', true],
+    ['[1e-400]', true],
+    ['["1e-400", 0e-400]', false],
+  ])('of %s, whether it loses something: %s', (text, isLoss) => {
+    expect(losesSomething(text)).toBe(isLoss);
+  });
+});
