@@ -88,7 +88,7 @@ describe('npm run fuzz', () => {
       '--http',
       '0',
       '--workers',
-      '2',
+      '1',
     ]);
     expect(stdout).toMatch(
       /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\n$/,

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
 import { type FoundAt, runCampaign } from './campaign.ts';
-import { fuzzHttp } from './fuzz-http.ts';
 
 const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every answer, log line and metric.
 
@@ -36,7 +35,11 @@ await runCommand(async () => {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
   }
-  await part('http', seed, counts.http, (onProgress) => fuzzHttp({ seed, count: counts.http, onProgress }));
+  await part('http', seed, counts.http, async (onProgress) => {
+    // Loaded when it is needed: the stack and the SDK take longer than a small run in process.
+    const { fuzzHttp } = await import('./fuzz-http.ts');
+    return await fuzzHttp({ seed, count: counts.http, onProgress });
+  });
 });
 
 function readOptions() {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '../fixtures/http-client.ts';
 import { flawOfExchange } from './judge.ts';
-import { flawOfAnswer, flawOfData, type FuzzAnswer, leakIn, prototypeFlaw } from './oracles.ts';
+import { flawOfAnswer, flawOfData, leakIn, prototypeFlaw } from './oracles.ts';
 import { losesSomething } from './reference-json.ts';
 import { accepted, allowedAnswers } from './reference.ts';
 import { type FuzzRequest, headersFor, withBytes } from './request.ts';
@@ -35,7 +36,7 @@ describe('an honest answer has no flaw:', () => {
 });
 
 describe('an answer is flawed when', () => {
-  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => FuzzAnswer]> = [
+  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => HttpAnswer]> = [
     ['it is a 5xx', (_success, refusal) => ({ ...doctored(refusal, { resultCode: 'EBP-Z-0010' }), status: 500 })],
     ['its status is of another result code', (_success, refusal) => ({ ...refusal, status: 409 })],
     ['a refusal has status 200', (_success, refusal) => ({ ...refusal, status: 200 })],

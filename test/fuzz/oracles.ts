@@ -3,20 +3,13 @@ import { cancelResponseSchema } from '../../lambda/contract/cancel-response.sche
 import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import type { HttpAnswer } from '../fixtures/http-client.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';
 
-/** An answer, from the function or over HTTP. */
-export interface FuzzAnswer {
-  readonly status: number;
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
 /** What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is. */
-export function flawOfAnswer({ status, headers, body }: FuzzAnswer): string | undefined {
+export function flawOfAnswer({ status, headers, body }: HttpAnswer): string | undefined {
   if (body.length > maxAnswerLength) return `The answer is ${body.length} characters long.`;
   const envelope = parse(body)?.value;
   if (!isResponse(envelope)) return `The answer breaks the schema: ${JSON.stringify(isResponse.errors)}`;
@@ -61,7 +54,7 @@ const table = [
 ];
 
 /** What is wrong with the data of a success, given what was asked for. */
-export function flawOfData(request: FuzzRequest, { status, headers, body }: FuzzAnswer): string | undefined {
+export function flawOfData(request: FuzzRequest, { status, headers, body }: HttpAnswer): string | undefined {
   if (status !== 200) return undefined;
   const { data } = JSON.parse(body) as Envelope;
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;

@@ -1,12 +1,12 @@
 import { orderKeyOf } from '../../lambda/store/items.ts';
 import { createTelemetry } from '../../lambda/telemetry.ts';
+import type { HttpAnswer } from '../fixtures/http-client.ts';
 import { memoryService, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
 import { contextOf } from '../fixtures/requests.ts';
-import type { FuzzAnswer } from './oracles.ts';
 import { eventFor, type FuzzRequest } from './request.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
-export interface Exchange extends FuzzAnswer {
+export interface Exchange extends HttpAnswer {
   /** All that was printed meanwhile. */
   readonly printed: string;
 }
