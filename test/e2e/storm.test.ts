@@ -1,0 +1,166 @@
+import { Agent } from 'node:http';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import type { Order } from '../../lambda/domain/order.ts';
+import { orderKeyOf } from '../../lambda/store/items.ts';
+import { audit } from '../../lib/audit/audit.ts';
+import { newProgress } from '../../lib/audit/progress.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
+import { demoStore } from '../../lib/local/demo.ts';
+import { putOrders } from '../../lib/orders/put-orders.ts';
+import { readOrder } from '../../lib/orders/stored-order.ts';
+import { tableNamesOf } from '../../lib/stages.ts';
+import { post } from '../fixtures/http-client.ts';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import { headersOf, requestOf } from '../fixtures/requests.ts';
+import { type RunningLocal, startLocal } from './start-local.ts';
+
+const tables = tableNamesOf('dev');
+const connections = 50;
+
+/** Thousands of requests, on a machine that may be busy with others. */
+const timeoutMs = 120_000;
+
+let local: RunningLocal;
+let client: DynamoDBDocumentClient;
+let agent: Agent;
+
+beforeAll(async () => {
+  local = await startLocal();
+  client = createLocalClient(local.dynamodbEndpoint);
+  agent = new Agent({ keepAlive: true, maxSockets: connections });
+});
+afterAll(async () => {
+  agent.destroy();
+  client.destroy();
+  await local.interrupt();
+});
+
+interface Wave {
+  readonly key: string | undefined;
+  readonly request: CancellationRequest;
+}
+
+interface Answered extends Wave {
+  readonly status: number;
+  readonly isReplay: boolean;
+  readonly envelope: Envelope;
+}
+
+/** A busy order may turn a request away this often. */
+const maxTries = 100;
+
+/** Sends all requests over fifty connections; each again, as its answer says, as long as that is a 503. */
+async function storm(waves: readonly Wave[]): Promise<Answered[]> {
+  return await Promise.all(
+    waves.map(async (wave) => {
+      const body = JSON.stringify(wave.request);
+      const headers = Object.entries(headersOf(body, { 'X-Idempotency-Key': wave.key }, demoStore));
+      for (let tries = 0; tries < maxTries; tries += 1) {
+        const answer = await post(`${local.url}/api/v2/payment/cancel`, agent, headers, Buffer.from(body));
+        const isReplay = answer.headers['idempotent-replayed'] === 'true';
+        const envelope = JSON.parse(answer.body) as Envelope;
+        if (answer.status !== 503) return { ...wave, status: answer.status, isReplay, envelope };
+        expect(answer.headers['retry-after']).toBe('1');
+      }
+      throw new Error(`A request was turned away ${maxTries} times.`);
+    }),
+  );
+}
+
+/** An order with one line of units at 3000 KRW. */
+async function putOrder(orderNo: string, units: number): Promise<void> {
+  const line = lineOf({ seq: 3, itemId: 'P003', quantity: units, unitAmountMinor: 3000n, unitTaxMinor: 0n });
+  await putOrders(client, tables.orders, [orderOf({ orderNo, storeId: demoStore.storeId, lines: [line] })]);
+}
+
+function unitsOf(orderNo: string, quantity: number): CancellationRequest {
+  return requestOf([{ seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity, amount: 3000 }], { orderNo });
+}
+
+async function storedOrder(orderNo: string): Promise<Order | undefined> {
+  return await readOrder(client, tables, orderKeyOf(demoStore.storeId, orderNo));
+}
+
+function wavesOf(count: number, waveAt: (index: number) => Wave): Wave[] {
+  return Array.from({ length: count }, (_value, index) => waveAt(index));
+}
+
+async function auditedViolations(): Promise<string[]> {
+  const violations: string[] = [];
+  await audit({
+    client,
+    tables,
+    progress: newProgress('storm', 4),
+    onViolation: (orderKey, violation) => violations.push(`${orderKey}: ${violation}`),
+    onPage: () => undefined,
+    signal: new AbortController().signal,
+  });
+  return violations;
+}
+
+jest.setTimeout(timeoutMs);
+
+describe('a storm of requests', () => {
+  test('with one key is one cancellation and a thousand equal answers', async () => {
+    await putOrder('ONE-KEY', 2);
+    const answers = await storm(wavesOf(1000, () => ({ key: 'the-key', request: unitsOf('ONE-KEY', 1) })));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
+    expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+    expect((await storedOrder('ONE-KEY'))?.lines[0]?.canceled.units).toBe(1);
+  });
+
+  test('with a thousand keys on one order cancels what it holds, and tells every other one what is left', async () => {
+    await putOrder('MANY-KEYS', 25);
+    const request = unitsOf('MANY-KEYS', 1);
+    const answers = await storm(wavesOf(1000, (index) => ({ key: `key-${index}`, request })));
+    const winners = answers.filter(({ status }) => status === 200);
+    expect(new Set(winners.map(({ envelope }) => envelope.data?.returnRequestId)).size).toBe(25);
+
+    const losers = answers.filter(({ status }) => status !== 200);
+    expect(losers).toHaveLength(975);
+    const unclear = losers.filter(({ envelope: { resultCode, errors = [] } }) => {
+      const tellsWhatIsLeft = errors.some(({ message }) =>
+        message.includes('Left of line 3: quantity 0, amount 0 KRW'),
+      );
+      return resultCode !== 'EBP-C-0004' || !tellsWhatIsLeft;
+    });
+    expect(unclear).toEqual([]);
+    expect(await storedOrder('MANY-KEYS')).toMatchObject({
+      paymentStatus: 'CANCELED',
+      lines: [{ canceled: { units: 25, amountMinor: 75_000n } }],
+    });
+  });
+
+  test('with keys of their own, shared keys and none over several orders cancels what it answers', async () => {
+    const orderNos = Array.from({ length: 8 }, (_value, index) => `MIXED-${index}`);
+    for (const orderNo of orderNos) await putOrder(orderNo, 20);
+    const answers = await storm(
+      wavesOf(400, (index) => ({
+        key: [`own-${index}`, 'shared-a', 'shared-b', undefined][Math.floor(index / 8) % 4],
+        request: unitsOf(orderNos[index % 8] ?? '', 1 + (Math.floor(index / 32) % 2)),
+      })),
+    );
+    for (const orderNo of orderNos) {
+      const ofOrder = answers.filter(({ request }) => request.orderNo === orderNo);
+      const applied = ofOrder.filter(({ status, isReplay }) => status === 200 && !isReplay);
+      const units = applied.reduce((sum, { envelope }) => sum + (envelope.data?.items[0]?.quantity ?? 0), 0);
+      expect((await storedOrder(orderNo))?.lines[0]?.canceled.units).toBe(units);
+      expect(units).toBeGreaterThanOrEqual(19);
+
+      for (const key of ['shared-a', 'shared-b']) {
+        const ofKey = ofOrder.filter((answer) => answer.key === key && answer.status === 200);
+        expect(new Set(ofKey.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBeLessThanOrEqual(1);
+        expect(ofKey.filter(({ isReplay }) => !isReplay).length).toBeLessThanOrEqual(1);
+      }
+    }
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400, 422]));
+  });
+
+  test('leaves records and orders that agree', async () => {
+    expect(await auditedViolations()).toEqual([]);
+  });
+});
