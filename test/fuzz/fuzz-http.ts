@@ -30,16 +30,22 @@ export async function fuzzHttp({
   readonly count: number;
   readonly onProgress: (done: number) => void;
 }): Promise<FoundAt[]> {
-  const local = await startLocal();
+  const starting = startLocal();
+  // The service is in a group of processes of its own, so that a Ctrl-C does not reach it.
+  const stop = () => void starting.then((local) => local.interrupt()).finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const local = await starting;
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
   const found: FoundAt[] = [];
   let done = 0;
   const timer = setInterval(() => onProgress(done), progressEveryMs);
   try {
     await prepare(local);
-    const seeds = Array.from({ length: count }, (_value, index) => seed + index).values();
+    let next = seed;
     const lane = async () => {
-      for (const at of seeds) {
+      while (next < seed + count) {
+        const at = next;
+        next += 1;
         const finding = await fuzzOne(local.url, agent, at);
         if (finding) found.push({ seed: at, description: describeFinding(finding) });
         if (found.length > 0) return;
@@ -55,6 +61,7 @@ export async function fuzzHttp({
   } finally {
     clearInterval(timer);
     agent.destroy();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     await local.interrupt();
   }
 }

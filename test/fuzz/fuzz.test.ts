@@ -67,7 +67,7 @@ test('a flaw is found, made small and told', async () => {
 describe('npm run fuzz', () => {
   test.each([
     [['--bodies=-1'], '--bodies must be a whole number from 0 to 1000000000, not -1.'],
-    [['--seed', '1e3'], '--seed must be a whole number from 0 to 2147483647, not 1e3.'],
+    [['--seed', '1e3'], '--seed must be a whole number from 0 to 4293967296, not 1e3.'],
     [['--workers', '0'], '--workers must be a whole number from 1 to 64, not 0.'],
     [['--body', '1'], "Unknown option '--body'"],
   ])('%j fails with one line', async (args, message) => {

@@ -14,8 +14,11 @@ const help = `npm run fuzz -- [options]: sends what nobody should send, and chec
 
 0 leaves a part out. Exit code 1 when there is a flaw: it is printed with the request and the command to see it again.`;
 
-const maxSeed = 2 ** 31 - 1;
+/** Seeds have 32 bits. */
+const seeds = 2 ** 32;
 const maxCases = 1_000_000_000;
+/** What the service prints of each is kept until the end. */
+const maxHttpCases = 1_000_000;
 
 // npm run fuzz
 await runCommand(async () => {
@@ -24,13 +27,13 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const seed = wholeNumber('seed', options.seed, 0, maxSeed);
   const workers = wholeNumber('workers', options.workers, 1, 64);
   const counts = {
     bodies: wholeNumber('bodies', options.bodies, 0, maxCases),
     signatures: wholeNumber('signatures', options.signatures, 0, maxCases),
-    http: wholeNumber('http', options.http, 0, maxCases),
+    http: wholeNumber('http', options.http, 0, maxHttpCases),
   };
+  const seed = wholeNumber('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
   for (const campaign of ['bodies', 'signatures'] as const) {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
