@@ -25,7 +25,7 @@ function storeOf(name: string): Store {
 /** What requests name as the refund account. */
 export const account = {
   accountNumber: canary('account number').slice(0, 30),
-  /** The largest number of its length that is no multiple of ten, as digits are looked for. */
+  /** A safe integer, written as a JSON number. */
   accountNumberDigits: '7302915846017253',
   accountHolderName: `Holder ${canary('holder').slice(0, 24)}`,
   bankCode: canary('bank code').slice(0, 16),
