@@ -10,7 +10,7 @@ import {
   removeProgress,
   saveProgress,
 } from '../lib/audit/progress.ts';
-import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
 import { type Target, targetOf } from '../lib/target.ts';
 
@@ -34,7 +34,7 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const segments = segmentsOption(options.segments);
+  const segments = options.segments === undefined ? undefined : wholeNumberOption('segments', options.segments, 1, 100);
   const target = targetOf(options.stage);
   try {
     await auditWithProgress(target, options.progress, segments, options.restart);
@@ -86,15 +86,6 @@ function readOptions() {
       help: { type: 'boolean', default: false },
     },
   }).values;
-}
-
-function segmentsOption(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const segments = Number(value);
-  if (!/^\d{1,3}$/.test(value) || segments < 1 || segments > 100) {
-    throw new UsageError(`--segments must be a whole number from 1 to 100, not ${value}.`);
-  }
-  return segments;
 }
 
 /** What an interrupted audit of these tables has left, told with its violations; undefined when there is none. */

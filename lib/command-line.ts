@@ -5,6 +5,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** A whole number of at most ten digits. @throws UsageError naming the option, and what it may be */
+export function wholeNumberOption(name: string, value: string, min: number, max: number): number {
+  const number = Number(value);
+  if (!/^\d{1,10}$/.test(value) || number < min || number > max) {
+    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
+  }
+  return number;
+}
+
 /** A TCP port. @throws UsageError naming the option */
 export function portOption(name: string, value: string): number {
   const port = Number(value);

@@ -57,7 +57,6 @@ export async function runCampaign({ campaign, seed, count, workers, onProgress }
 async function runShare(share: Share, signal: AbortSignal): Promise<FoundAt | undefined> {
   const worker = new Worker(new URL('./campaign-worker.ts', import.meta.url), {
     workerData: share,
-    env: { POWERTOOLS_SERVICE_NAME: 'fuzz' },
   });
   let found: FoundAt | undefined;
   const here = (description: string) => {

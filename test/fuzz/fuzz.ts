@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { readArguments, runCommand, wholeNumberOption } from '../../lib/command-line.ts';
 import { type FoundAt, runCampaign } from './campaign.ts';
 
 const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every answer, log line and metric.
@@ -27,13 +26,13 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const workers = wholeNumber('workers', options.workers, 1, 64);
+  const workers = wholeNumberOption('workers', options.workers, 1, 64);
   const counts = {
-    bodies: wholeNumber('bodies', options.bodies, 0, maxCases),
-    signatures: wholeNumber('signatures', options.signatures, 0, maxCases),
-    http: wholeNumber('http', options.http, 0, maxHttpCases),
+    bodies: wholeNumberOption('bodies', options.bodies, 0, maxCases),
+    signatures: wholeNumberOption('signatures', options.signatures, 0, maxCases),
+    http: wholeNumberOption('http', options.http, 0, maxHttpCases),
   };
-  const seed = wholeNumber('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
+  const seed = wholeNumberOption('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
   for (const campaign of ['bodies', 'signatures'] as const) {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
@@ -46,28 +45,16 @@ await runCommand(async () => {
 });
 
 function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        seed: { type: 'string', default: '1' },
-        bodies: { type: 'string', default: '1000000' },
-        signatures: { type: 'string', default: '1000000' },
-        http: { type: 'string', default: '20000' },
-        workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm run fuzz');
-  }
-}
-
-function wholeNumber(name: string, value: string, min: number, max: number): number {
-  const number = Number(value);
-  if (!/^\d{1,10}$/.test(value) || number < min || number > max) {
-    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
-  }
-  return number;
+  return readArguments('npm run fuzz', {
+    options: {
+      seed: { type: 'string', default: '1' },
+      bodies: { type: 'string', default: '1000000' },
+      signatures: { type: 'string', default: '1000000' },
+      http: { type: 'string', default: '20000' },
+      workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }
 
 /** Runs one part, and tells how it goes and what it found. */

@@ -22,7 +22,11 @@ export interface FuzzService {
 
 /** The real handler and telemetry over tables in memory, where two stores have their orders. */
 export function fuzzService(): FuzzService {
-  const service = memoryService([...orders, strangersOrder], sender, createTelemetry());
+  const service = memoryService(
+    [...orders, strangersOrder],
+    sender,
+    createTelemetry('fuzz', () => startOfTest),
+  );
   service.keys.set(stranger.accessKey, storeKeyOf(stranger));
   return {
     async send(request) {

@@ -15,6 +15,9 @@ import {
 } from '../../../lambda/store/items.ts';
 import { lineOf, orderOf } from '../../fixtures/orders.ts';
 
+type Attributes = Parameters<typeof unmarshall>[0];
+const read = (item: object): unknown => unmarshall(item as Attributes, { wrapNumbers });
+
 /** An item as it comes back from DynamoDB. */
 const stored = (item: object): unknown => unmarshall(marshall(item), { wrapNumbers });
 
@@ -151,7 +154,6 @@ describe('items of another version', () => {
     lines: { L: [{ M: { s: { N: '3' }, q: { N: '0' }, a: { N: '2000' }, t: { N: '0' } } }] },
     acct: { M: { n: { S: '1' }, b: { S: '2' }, h: { S: '3' } } },
   };
-  const read = (item: object) => unmarshall(item as Parameters<typeof unmarshall>[0], { wrapNumbers }) as unknown;
   const later = { added: { S: 'by a later version' } };
 
   test.each([
