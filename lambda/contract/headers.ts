@@ -84,7 +84,10 @@ const rules: readonly HeaderRule[] = [
     name: 'X-Access-Key',
     isRequired: true,
     accepts: matches('^[\\x21-\\x7e]{1,128}$'),
-    accepted: { en: 'the access key that the store was issued', ko: '상점에 발급된 액세스 키' },
+    accepted: {
+      en: 'the access key that the store was issued, up to 128 characters and no spaces',
+      ko: '상점에 발급된 액세스 키(공백 없이 128자 이하)',
+    },
   },
   {
     name: 'X-EBP-Signature',
@@ -92,7 +95,7 @@ const rules: readonly HeaderRule[] = [
     accepts: matches('^[0-9a-f]{64}$'),
     accepted: {
       en: '64 lower-case hex digits, the SHA-256 of the raw body followed by the hash key',
-      ko: '원본 본문 뒤에 해시 키를 붙인 값의 SHA-256인 소문자 16진수 64자리',
+      ko: '원본 본문 뒤에 해시 키를 붙여 SHA-256으로 계산한 소문자 16진수 64자리',
     },
   },
   { name: 'X-Division-Code', isRequired: true, accepts: isIdentifier, accepted: identifierText },
@@ -108,13 +111,16 @@ const rules: readonly HeaderRule[] = [
     name: 'X-Country-Code',
     isRequired: true,
     accepts: isCountryCode,
-    accepted: { en: 'an ISO 3166-1 alpha-2 code such as KR', ko: 'KR과 같은 ISO 3166-1 alpha-2 코드' },
+    accepted: {
+      en: 'an ISO 3166-1 alpha-2 code in capitals, such as KR',
+      ko: '대문자 ISO 3166-1 alpha-2 코드(예: KR)',
+    },
   },
   {
     name: 'X-Currency-Code',
     isRequired: true,
     accepts: isCurrencyCode,
-    accepted: { en: 'an ISO 4217 code such as KRW', ko: 'KRW와 같은 ISO 4217 코드' },
+    accepted: { en: 'an ISO 4217 code in capitals, such as KRW', ko: '대문자 ISO 4217 코드(예: KRW)' },
   },
   {
     name: 'X-Idempotency-Key',
@@ -126,7 +132,7 @@ const rules: readonly HeaderRule[] = [
     name: 'Time-Zone',
     isRequired: false,
     accepts: isTimeZone,
-    accepted: { en: 'an IANA time zone such as Asia/Seoul', ko: 'Asia/Seoul과 같은 IANA 시간대' },
+    accepted: { en: 'an IANA time zone such as Asia/Seoul', ko: 'IANA 시간대(예: Asia/Seoul)' },
   },
 ];
 

@@ -31,28 +31,29 @@ export type FieldName =
 
 export const identifierText: Localized = {
   en: '1 to 64 characters of A-Z a-z 0-9 . _ -',
-  ko: 'A-Z a-z 0-9 . _ - 로 된 1~64자',
+  ko: 'A-Z a-z 0-9 . _ - 문자로 된 1~64자',
 };
+const identifierFieldText: Localized = { en: `a string of ${identifierText.en}`, ko: `${identifierText.ko}의 문자열` };
 const countText: Localized = {
-  en: `a whole number from 1 to ${maxCount}`,
-  ko: `1부터 ${maxCount}까지의 정수`,
+  en: `a whole number from 1 to ${maxCount}, without quotes`,
+  ko: `1부터 ${maxCount}까지의 정수(따옴표 없이)`,
 };
 const amountText: Localized = {
-  en: `a number from 0 to ${maxAmount} with at most 15 significant digits`,
-  ko: `유효 숫자 15자리 이하, 0부터 ${maxAmount}까지의 숫자`,
+  en: `a number from 0 to ${maxAmount}, without quotes, with at most 15 significant digits`,
+  ko: `0부터 ${maxAmount}까지의 숫자(따옴표 없이, 유효 숫자 15자리 이하)`,
 };
 
 /** What each field of the request accepts. */
 export const acceptedByField: Readonly<Record<FieldName, Localized>> = {
-  orderNo: identifierText,
+  orderNo: identifierFieldText,
   totalCancelAmount: amountText,
   refundAccount: {
-    en: 'an object with accountNumber, bankCode and accountHolderName',
-    ko: 'accountNumber, bankCode, accountHolderName을 가진 객체',
+    en: 'an object with accountNumber, bankCode and accountHolderName; leave it out where there is none',
+    ko: 'accountNumber, bankCode, accountHolderName 필드를 가진 객체, 생략 가능',
   },
   accountNumber: {
-    en: 'a string of 1 to 34 digits, letters or hyphens, or a safe integer',
-    ko: '숫자, 영문자, 하이픈으로 된 1~34자의 문자열 또는 안전한 범위의 정수',
+    en: `a string of 1 to 34 digits, letters or hyphens, or a whole number up to ${Number.MAX_SAFE_INTEGER}`,
+    ko: `숫자, 영문자, 하이픈으로 된 1~34자의 문자열 또는 ${Number.MAX_SAFE_INTEGER} 이하의 정수`,
   },
   bankCode: {
     en: 'a string of 1 to 20 characters, none of them a control character',
@@ -62,11 +63,14 @@ export const acceptedByField: Readonly<Record<FieldName, Localized>> = {
     en: 'a string of 1 to 100 characters, none of them a control character',
     ko: '제어 문자가 없는 1~100자의 문자열',
   },
-  items: { en: `a list of 1 to ${maxItems} items`, ko: `1~${maxItems}개의 항목 목록` },
+  items: { en: `a JSON array of 1 to ${maxItems} items`, ko: `항목 1~${maxItems}개로 된 JSON 배열` },
   seq: countText,
   itemType: { en: `one of ${itemTypes.join(', ')}`, ko: `${itemTypes.join(', ')} 중 하나` },
-  itemId: identifierText,
+  itemId: identifierFieldText,
   quantity: countText,
   amount: amountText,
-  taxAmount: amountText,
+  taxAmount: {
+    en: `${amountText.en}; leave it out for none`,
+    ko: `${amountText.ko}, 생략 가능`,
+  },
 };

@@ -33,11 +33,13 @@ export const refusals = {
     resultCode: 'EBP-A-0001',
     message: {
       en:
-        'Authentication failed. The access key must be valid, X-EBP-Signature must be the lower-case hex SHA-256 of ' +
-        'the raw body followed by the hash key, and division, store and channel must be those of the access key.',
+        'Authentication failed. The access key must be valid, X-EBP-Signature must be the lower-case hex SHA-256 (no ' +
+        'HMAC) of the very bytes of the body followed by the hash key, and division, store and channel must be those ' +
+        'of the access key. Sign the body last, and send it unchanged.',
       ko:
-        '인증에 실패했습니다. 유효한 액세스 키를 사용하고, X-EBP-Signature는 원본 본문 뒤에 해시 키를 붙인 값의 SHA-256 소문자 ' +
-        '16진수여야 하며, 사업부, 상점, 채널은 액세스 키가 발급된 값과 같아야 합니다.',
+        '인증에 실패했습니다. 유효한 액세스 키를 사용해 주십시오. X-EBP-Signature는 전송하는 본문 바이트 뒤에 해시 키를 붙여 ' +
+        'SHA-256(HMAC 아님)으로 계산한 소문자 16진수여야 하며, 사업부, 상점, 채널은 액세스 키가 발급된 대상과 같아야 합니다. ' +
+        '본문을 확정한 뒤 서명하고, 서명한 본문을 그대로 보내 주십시오.',
     },
   },
   NOT_JSON: {
@@ -48,7 +50,7 @@ export const refusals = {
   INVALID_JSON: {
     status: 400,
     resultCode: 'EBP-C-0006',
-    message: { en: 'The request body cannot be parsed.', ko: '요청 본문을 해석할 수 없습니다.' },
+    message: { en: 'The request body cannot be parsed.', ko: '요청 본문을 읽을 수 없습니다.' },
   },
   SCHEMA_VIOLATED: {
     status: 400,
@@ -65,7 +67,7 @@ export const refusals = {
     resultCode: 'EBP-C-0004',
     message: {
       en: 'The cancellation is not possible. Nothing was canceled.',
-      ko: '취소할 수 없습니다. 취소된 내용은 없습니다.',
+      ko: '요청하신 취소를 처리할 수 없습니다. 취소된 내용은 없습니다.',
     },
   },
   KEY_REUSED: {
@@ -73,7 +75,7 @@ export const refusals = {
     resultCode: 'EBP-C-0005',
     message: {
       en: 'The idempotency key belongs to another request.',
-      ko: '멱등성 키가 다른 요청에 이미 사용되었습니다.',
+      ko: '멱등키가 다른 요청에 이미 사용되었습니다.',
     },
   },
   DUPLICATE: {
@@ -87,7 +89,7 @@ export const refusals = {
     retryAfterSeconds: 1,
     message: {
       en: 'The outcome is not certain yet. Send the same request again: it is never applied twice.',
-      ko: '처리 결과를 아직 확정할 수 없습니다. 같은 요청을 다시 보내십시오. 두 번 적용되지 않습니다.',
+      ko: '처리 결과를 아직 확인할 수 없습니다. 같은 요청을 다시 보내 주십시오. 중복으로 취소되지 않습니다.',
     },
   },
   INTERNAL_ERROR: {
@@ -95,7 +97,7 @@ export const refusals = {
     resultCode: 'EBP-Z-0010',
     message: {
       en: 'An unexpected error occurred. Send the same request again, or contact us with the requestId.',
-      ko: '예기치 않은 오류가 발생했습니다. 같은 요청을 다시 보내거나 requestId와 함께 문의하십시오.',
+      ko: '예기치 않은 오류가 발생했습니다. 같은 요청을 다시 보내거나 requestId와 함께 문의해 주십시오.',
     },
   },
 } satisfies Record<string, ResultCode>;

@@ -1,4 +1,5 @@
 import type { CanceledItem, Cancellation, CancellationRequest, RefundAccount, RequestedItem } from './cancellation.ts';
+import { type Addend, type Mistake, mistakeInAmount, mistakeInTotal } from './likely-mistake.ts';
 import { exponentOf, formatAmount, toMinorUnits } from './money.ts';
 import { assertWithinPaid, leftOf, type Order, type OrderLine, type PaymentStatus, type Quantities } from './order.ts';
 
@@ -26,6 +27,10 @@ export interface RuleViolation {
   readonly at: { readonly field: string } | { readonly header: string };
   /** What would be accepted there, in major units where it is an amount. */
   readonly accepted?: string;
+  /** Of the order, where its decimals are what is accepted. */
+  readonly currencyCode?: string;
+  /** What was probably meant. */
+  readonly mistake?: Mistake;
   /** What is left of the order line concerned, in major units. */
   readonly left?: LineLeft;
 }
@@ -55,7 +60,7 @@ export function decideCancellation(order: Order, request: CancellationRequest, c
   const violations = [
     ...violationsOfOrder(order, request, currencyCode),
     ...items.flatMap((item) => violationsOfItem(item, items, order, exponent)),
-    ...violationsOfTotal(request, items, exponent),
+    ...violationsOfTotal(request, items, order, exponent),
     ...violationsOfMissingLines(order, items),
   ];
   if (violations.length > 0) return { ok: false, violations };
@@ -123,21 +128,28 @@ function violationsOfItem(
   const violations: RuleViolation[] = [];
   const left = line && leftOf(line);
   const lineLeft = left && describeLeft(requested.seq, left, order.currencyCode, exponent);
-  const violate = (reason: RuleReason, name: keyof RequestedItem, accepted?: string) => {
+  const violate = (
+    reason: RuleReason,
+    name: keyof RequestedItem,
+    accepted?: string,
+    more: Pick<RuleViolation, 'currencyCode' | 'mistake'> = {},
+  ) => {
     violations.push({
       reason,
       at: { field: `${item.field}/${name}` },
       ...(accepted === undefined ? {} : { accepted }),
+      ...more,
       ...(lineLeft === undefined ? {} : { left: lineLeft }),
     });
   };
 
   const isRepeated = items.some((other) => other.index < item.index && other.requested.seq === requested.seq);
   if (isRepeated) violate('DUPLICATE_SEQ', 'seq');
-  if (amountMinor === undefined) violate('AMOUNT_PRECISION', 'amount', String(exponent));
-  if (taxMinor === undefined) violate('AMOUNT_PRECISION', 'taxAmount', String(exponent));
+  const { currencyCode } = order;
+  if (amountMinor === undefined) violate('AMOUNT_PRECISION', 'amount', String(exponent), { currencyCode });
+  if (taxMinor === undefined) violate('AMOUNT_PRECISION', 'taxAmount', String(exponent), { currencyCode });
   if (line === undefined || left === undefined) {
-    violate('UNKNOWN_ITEM', 'seq');
+    violate('UNKNOWN_ITEM', 'seq', listSeqs(order));
     return violations;
   }
 
@@ -153,7 +165,10 @@ function violationsOfItem(
   if (amountMinor !== undefined) {
     const unitAmount = formatAmount(line.unitAmountMinor, exponent);
     const isFree = line.unitAmountMinor === 0n;
-    if (amountMinor > line.unitAmountMinor) violate('AMOUNT_EXCEEDS_UNIT_AMOUNT', 'amount', unitAmount);
+    if (amountMinor > line.unitAmountMinor) {
+      const mistake = mistakeInAmount(amountMinor, requested.quantity, line);
+      violate('AMOUNT_EXCEEDS_UNIT_AMOUNT', 'amount', unitAmount, mistake && { mistake });
+    }
     if (amountMinor <= 0n && !isFree) violate('AMOUNT_NOT_POSITIVE', 'amount', unitAmount);
     if (isBeforeCapture(order) && amountMinor < line.unitAmountMinor) {
       violate('PARTIAL_BEFORE_CAPTURE', 'amount', unitAmount);
@@ -186,20 +201,33 @@ function describeLeft(seq: number, left: Quantities, currencyCode: string, expon
 function violationsOfTotal(
   request: CancellationRequest,
   items: readonly MatchedItem[],
+  { currencyCode }: Order,
   exponent: number,
 ): RuleViolation[] {
   const at = { field: '/totalCancelAmount' };
   const totalMinor = toMinorUnits(request.totalCancelAmount, exponent);
-  if (totalMinor === undefined) return [{ reason: 'AMOUNT_PRECISION', at, accepted: String(exponent) }];
+  if (totalMinor === undefined) return [{ reason: 'AMOUNT_PRECISION', at, accepted: String(exponent), currencyCode }];
 
   let sumMinor = 0n;
-  for (const { requested, amountMinor } of items) {
+  const addends: Addend[] = [];
+  for (const { requested, line, amountMinor, taxMinor = 0n } of items) {
     if (amountMinor === undefined) return []; // Reported as that item's own; there is no sum to compare with.
-    sumMinor += BigInt(requested.quantity) * amountMinor;
+    const { quantity } = requested;
+    sumMinor += BigInt(quantity) * amountMinor;
+    addends.push({ quantity, amountMinor, taxMinor, unitAmountMinor: line?.unitAmountMinor ?? amountMinor });
   }
   if (totalMinor === sumMinor) return [];
-  return [{ reason: 'TOTAL_MISMATCH', at, accepted: formatAmount(sumMinor, exponent) }];
+  const mistake = mistakeInTotal(totalMinor, addends);
+  return [{ reason: 'TOTAL_MISMATCH', at, accepted: formatAmount(sumMinor, exponent), ...(mistake && { mistake }) }];
 }
+
+/** The lines that an order has, as many as a message need name. */
+function listSeqs({ lines }: Order): string {
+  const seqs = lines.slice(0, maxListedSeqs).map(({ seq }) => seq);
+  return seqs.join(', ') + (lines.length > maxListedSeqs ? ', ...' : '');
+}
+
+const maxListedSeqs = 20;
 
 /**
  * Before capture every line has to be there, in its whole quantity and for its full unit amount (see violationsOfItem).

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { RequestRefused } from '../answer.ts';
 import { onlyValue } from '../contract/headers.ts';
+import { jsonFlawOf } from '../contract/json-flaw.ts';
 import type { CancelMiddleware } from './cancel-event.ts';
 
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
@@ -18,7 +19,7 @@ export function parseJson(): CancelMiddleware {
       if (!mediaType.test(onlyValue(event.rawHeaders, 'Content-Type') ?? '')) {
         throw new RequestRefused('NOT_JSON', [{ reason: 'NOT_JSON', at: { header: 'Content-Type' } }]);
       }
-      if (!isUtf8(event.rawBody)) throw invalidJson();
+      if (!isUtf8(event.rawBody)) throw invalidJson(event.rawBody);
       try {
         parser.before?.(request as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
       } catch {
@@ -35,10 +36,11 @@ function parseUnguarded(rawBody: Buffer): unknown {
   try {
     return JSON.parse(rawBody.toString('utf8'));
   } catch {
-    throw invalidJson();
+    throw invalidJson(rawBody);
   }
 }
 
-function invalidJson(): RequestRefused {
-  return new RequestRefused('INVALID_JSON', [{ reason: 'INVALID_JSON', at: { field: '' } }]);
+function invalidJson(rawBody: Buffer): RequestRefused {
+  const violation = { reason: 'INVALID_JSON', at: { field: '' }, accepted: jsonFlawOf(rawBody) } as const;
+  return new RequestRefused('INVALID_JSON', [violation]);
 }

@@ -10,7 +10,7 @@ const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
   HEADER_REPEATED: { at: { header: 'X-Ric-Code' } },
   BODY_TOO_LARGE: { at: { field: '' }, accepted: '65536' },
   NOT_JSON: { at: { header: 'Content-Type' } },
-  INVALID_JSON: { at: { field: '' } },
+  INVALID_JSON: { at: { field: '' }, accepted: { en: 'send an object', ko: '객체를 보내 주십시오' } },
   FIELD_MISSING: { at: { field: '/orderNo' }, accepted: 'an order' },
   FIELD_UNKNOWN: { at: { field: '/items/0/tax' }, accepted: 'seq' },
   FIELD_REPEATED: { at: { field: '/items/0/seq' } },
@@ -20,7 +20,7 @@ const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
   IDEMPOTENCY_KEY_REUSED: { at: { header: 'X-Idempotency-Key' } },
   DUPLICATE_CANCELLATION: { at: { header: 'X-Idempotency-Key' }, accepted: 'RETREQ1' },
   DUPLICATE_SEQ: { at: { field: '/items/1/seq' }, left },
-  UNKNOWN_ITEM: { at: { field: '/items/0/seq' } },
+  UNKNOWN_ITEM: { at: { field: '/items/0/seq' }, accepted: '1, 2' },
   ITEM_MISMATCH: { at: { field: '/items/0/itemId' }, accepted: 'P003', left },
   AMOUNT_EXCEEDS_UNIT_AMOUNT: { at: { field: '/items/0/amount' }, accepted: '3000', left },
   AMOUNT_NOT_POSITIVE: { at: { field: '/items/0/amount' }, accepted: '3000', left },
@@ -29,7 +29,7 @@ const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
   AMOUNT_EXCEEDS_REMAINING: { at: { field: '/items/0/amount' }, accepted: '1000', left },
   TAX_EXCEEDS_REMAINING: { at: { field: '/items/0/taxAmount' }, accepted: '0', left },
   TOTAL_MISMATCH: { at: { field: '/totalCancelAmount' }, accepted: '3000' },
-  AMOUNT_PRECISION: { at: { field: '/items/0/amount' }, accepted: '2', left },
+  AMOUNT_PRECISION: { at: { field: '/items/0/amount' }, accepted: '2', currencyCode: 'KRW', left },
   CURRENCY_MISMATCH: { at: { header: 'X-Currency-Code' }, accepted: 'KRW' },
   PARTIAL_BEFORE_CAPTURE: { at: { field: '/items/0/quantity' }, accepted: '2' },
   ORDER_NOT_CANCELABLE: { at: { field: '/orderNo' }, accepted: 'VOIDED' },
@@ -53,6 +53,15 @@ describe.each(reasons)('%s', (reason) => {
     const { message } = describeIn('ko', reason);
     expect(message).toMatch(/\p{Script=Hangul}.*[.]$/u);
     expect(message).not.toMatch(/undefined|\[object|\$\{/);
+  });
+
+  test('is told in Korean that never leaves a particle to the reader', () => {
+    expect(describeIn('ko', reason).message).not.toMatch(/은\(는\)|이\(가\)|을\(를\)|\(으\)로|와\(과\)/);
+  });
+
+  test('is told in polite Korean', () => {
+    const sentences = describeIn('ko', reason).message.split(/(?<=다|오)\. ?/);
+    for (const sentence of sentences) expect(sentence).toMatch(/(니다|시오|: .*\.)$|^$/);
   });
 
   test('names what is accepted and what is left, in both languages', () => {
@@ -81,6 +90,6 @@ test('the empty pointer is the body', () => {
 
 test('before capture the lines that are missing are named', () => {
   const violation = { reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, accepted: '2, 3' } as const;
-  expect(describeViolation(violation, 'en').message).toContain('send the lines 2, 3 too');
+  expect(describeViolation(violation, 'en').message).toContain('send the lines that are missing too, 2, 3');
   expect(describeViolation(violation, 'ko').message).toContain('2, 3');
 });

@@ -149,7 +149,7 @@ describe('what is listed', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a range', withItemField('seq', 0), 'seq must be a whole number from 1 to 1000000.'],
+    ['a range', withItemField('seq', 0), 'seq must be a whole number from 1 to 1000000, without quotes.'],
     [
       'a choice',
       withItemField('itemType', 'X'),
@@ -173,10 +173,10 @@ describe('what is listed', () => {
     [
       'what is missing',
       withoutField(requestOf([itemOf()]), 'orderNo'),
-      'orderNo is missing: send 1 to 64 characters of A-Z a-z 0-9 . _ -.',
+      'orderNo is missing: send a string of 1 to 64 characters of A-Z a-z 0-9 . _ -.',
     ],
     ['an object for the body', [], 'body must be a JSON object.'],
-    ['an object for an item', { ...requestOf([]), items: [1] }, '0 must be a JSON object.'],
+    ['an object for an item', { ...requestOf([]), items: [1] }, 'items/0 must be a JSON object.'],
   ])('an answer names %s', (_what, body, message) => {
     const [violation] = violationsOf(body);
     expect(violation && describeViolation(violation, 'en').message).toBe(message);

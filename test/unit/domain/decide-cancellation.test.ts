@@ -48,7 +48,7 @@ describe('each rule, broken alone', () => {
       ]),
       ['DUPLICATE_SEQ /items/1/seq'],
     ],
-    ['a seq of no line', orderOf(), requestOf([itemOf({ seq: 4 })]), ['UNKNOWN_ITEM /items/0/seq']],
+    ['a seq of no line', orderOf(), requestOf([itemOf({ seq: 4 })]), ['UNKNOWN_ITEM /items/0/seq: 1, 2, 3']],
     [
       'the item id of another line',
       orderOf(),
@@ -175,7 +175,7 @@ describe('what is reported', () => {
       'AMOUNT_EXCEEDS_REMAINING /items/0/amount: 40000',
       'TAX_EXCEEDS_UNIT_TAX /items/0/taxAmount: 5000',
       'TAX_EXCEEDS_REMAINING /items/0/taxAmount: 4000',
-      'UNKNOWN_ITEM /items/1/seq',
+      'UNKNOWN_ITEM /items/1/seq: 1, 2, 3',
       'DUPLICATE_SEQ /items/2/seq',
       'AMOUNT_NOT_POSITIVE /items/2/amount: 50000',
       'ITEM_MISMATCH /items/3/itemType: PHYSICAL',

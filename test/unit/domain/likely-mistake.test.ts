@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { mistakeInAmount, mistakeInTotal } from '../../../lambda/domain/likely-mistake.ts';
+import { lineOf } from '../../fixtures/orders.ts';
+
+describe('an amount of more than the unit amount', () => {
+  test.each([
+    ['the unit amount plus its tax', 55_000n, 2, 'TAX_ADDED_TO_AMOUNT'],
+    ['the total of the line', 100_000n, 2, 'LINE_TOTAL_AS_AMOUNT'],
+    ['the total of more units than were asked for', 100_000n, 3, undefined],
+    ['something else', 50_001n, 2, undefined],
+  ])('may be %s', (_what, amountMinor, quantity, expected) => {
+    expect(mistakeInAmount(amountMinor, quantity, lineOf())).toBe(expected);
+  });
+});
+
+describe('a total of another amount than the sum', () => {
+  const two = { quantity: 2, amountMinor: 50_000n, taxMinor: 5_000n, unitAmountMinor: 50_000n };
+  const one = { quantity: 1, amountMinor: 3000n, taxMinor: 0n, unitAmountMinor: 3000n };
+
+  test.each([
+    ['the bare sum of the amounts', 53_000n, [two, one], 'SUM_WITHOUT_QUANTITY'],
+    ['the sum plus the tax', 113_000n, [two, one], 'TAX_ADDED_TO_TOTAL'],
+    ['right but for an amount', 103_000n, [{ ...two, amountMinor: 100_000n }, one], 'TOTAL_OF_OTHER_AMOUNTS'],
+    [
+      'the bare sum of line totals, which is right too',
+      100_000n,
+      [{ ...two, amountMinor: 100_000n }],
+      'TOTAL_OF_OTHER_AMOUNTS',
+    ],
+    ['something else', 1n, [two, one], undefined],
+  ])('may be %s', (_what, totalMinor, items, expected) => {
+    expect(mistakeInTotal(totalMinor, items)).toBe(expected);
+  });
+});
