@@ -63,7 +63,7 @@ const refusal = exactly({
  * The envelope of every answer of the function and of API Gateway (contract, section 5). The firewall's answers are not
  * covered: it can put in neither requestId nor timestamp.
  */
-export const cancelResponseSchema = { $id: 'CancelPaymentResponse', oneOf: [success, refusal] };
+export const cancelResponseSchema = { $id: 'CancelPaymentResponse', oneOf: [success, refusal] as const };
 
 /** An object with these properties and no others. */
 function exactly(properties: Readonly<Record<string, object>>, optional: readonly string[] = []) {

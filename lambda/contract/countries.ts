@@ -11,6 +11,11 @@ const codes = new Set(
   ).split(' '),
 );
 
+/** Every country code. */
+export function countryCodes(): string[] {
+  return [...codes];
+}
+
 export function isCountryCode(code: string): boolean {
   return codes.has(code);
 }

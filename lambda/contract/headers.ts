@@ -42,7 +42,7 @@ export function onlyValue(headers: RawHeaders, name: string): string | undefined
 export function readCommonHeaders(
   headers: RawHeaders,
 ): { readonly ok: true; readonly headers: CommonHeaders } | { readonly ok: false; readonly violations: Violation[] } {
-  const violations = rules.flatMap((rule) => violationOf(rule, headers.get(rule.name.toLowerCase()) ?? []));
+  const violations = compiledRules.flatMap((rule) => violationOf(rule, headers.get(rule.name.toLowerCase()) ?? []));
   if (violations.length > 0) return { ok: false, violations };
   const value = (name: string) => onlyValue(headers, name) ?? '';
   return {
@@ -62,28 +62,23 @@ export function readCommonHeaders(
 interface HeaderRule {
   readonly name: string;
   readonly isRequired: boolean;
-  readonly accepts: (value: string) => boolean;
+  /** What a value has to match; where it is no pattern, isAccepted tells. */
+  readonly pattern?: string;
+  readonly isAccepted?: (value: string) => boolean;
   readonly accepted: Localized;
 }
 
-const matches = (pattern: string) => {
-  const expression = new RegExp(pattern);
-  return (value: string) => expression.test(value);
-};
-const isIdentifier = matches(identifierPattern);
-
 // What Content-Type says is looked at after authentication (contract, section 5, order of checks).
-const rules: readonly HeaderRule[] = [
+export const headerRules = [
   {
     name: 'Content-Type',
     isRequired: true,
-    accepts: () => true,
     accepted: { en: 'application/json', ko: 'application/json' },
   },
   {
     name: 'X-Access-Key',
     isRequired: true,
-    accepts: matches('^[\\x21-\\x7e]{1,128}$'),
+    pattern: '^[\\x21-\\x7e]{1,128}$',
     accepted: {
       en: 'the access key that the store was issued, up to 128 characters and no spaces',
       ko: '상점에 발급된 액세스 키(공백 없이 128자 이하)',
@@ -92,25 +87,25 @@ const rules: readonly HeaderRule[] = [
   {
     name: 'X-EBP-Signature',
     isRequired: true,
-    accepts: matches('^[0-9a-f]{64}$'),
+    pattern: '^[0-9a-f]{64}$',
     accepted: {
       en: '64 lower-case hex digits, the SHA-256 of the raw body followed by the hash key',
       ko: '원본 본문 뒤에 해시 키를 붙여 SHA-256으로 계산한 소문자 16진수 64자리',
     },
   },
-  { name: 'X-Division-Code', isRequired: true, accepts: isIdentifier, accepted: identifierText },
-  { name: 'X-Store-Id', isRequired: true, accepts: isIdentifier, accepted: identifierText },
-  { name: 'X-Channel-Code', isRequired: true, accepts: isIdentifier, accepted: identifierText },
+  { name: 'X-Division-Code', isRequired: true, pattern: identifierPattern, accepted: identifierText },
+  { name: 'X-Store-Id', isRequired: true, pattern: identifierPattern, accepted: identifierText },
+  { name: 'X-Channel-Code', isRequired: true, pattern: identifierPattern, accepted: identifierText },
   {
     name: 'X-Ric-Code',
     isRequired: true,
-    accepts: matches('^(?:KIC|AIC|EIC)$'),
+    pattern: '^(?:KIC|AIC|EIC)$',
     accepted: { en: 'KIC, AIC or EIC', ko: 'KIC, AIC, EIC 중 하나' },
   },
   {
     name: 'X-Country-Code',
     isRequired: true,
-    accepts: isCountryCode,
+    isAccepted: isCountryCode,
     accepted: {
       en: 'an ISO 3166-1 alpha-2 code in capitals, such as KR',
       ko: '대문자 ISO 3166-1 alpha-2 코드(예: KR)',
@@ -119,29 +114,39 @@ const rules: readonly HeaderRule[] = [
   {
     name: 'X-Currency-Code',
     isRequired: true,
-    accepts: isCurrencyCode,
+    isAccepted: isCurrencyCode,
     accepted: { en: 'an ISO 4217 code in capitals, such as KRW', ko: '대문자 ISO 4217 코드(예: KRW)' },
   },
   {
     name: 'X-Idempotency-Key',
     isRequired: false,
-    accepts: matches('^[\\x20-\\x7e]{1,128}$'),
+    pattern: '^[\\x20-\\x7e]{1,128}$',
     accepted: { en: '1 to 128 printable ASCII characters', ko: '출력 가능한 ASCII 문자 1~128자' },
   },
   {
     name: 'Time-Zone',
     isRequired: false,
-    accepts: isTimeZone,
+    isAccepted: isTimeZone,
     accepted: { en: 'an IANA time zone such as Asia/Seoul', ko: 'IANA 시간대(예: Asia/Seoul)' },
   },
-];
+] as const satisfies readonly HeaderRule[];
 
-function violationOf({ name, isRequired, accepts, accepted }: HeaderRule, values: readonly string[]): Violation[] {
+export type HeaderName = (typeof headerRules)[number]['name'];
+
+const compiledRules = headerRules.map((rule: HeaderRule) => {
+  const expression = new RegExp(rule.pattern ?? '');
+  return { isAccepted: (value: string) => expression.test(value), ...rule };
+});
+
+function violationOf(
+  { name, isRequired, isAccepted, accepted }: (typeof compiledRules)[number],
+  values: readonly string[],
+): Violation[] {
   const [value, ...others] = values;
   const at = { header: name };
   if (others.length > 0) return [{ reason: 'HEADER_REPEATED', at }];
   // A mandatory header without a value says as little as none; an optional one that is sent must mean something.
   const isMissing = value === undefined || (value === '' && isRequired);
   if (isMissing) return isRequired ? [{ reason: 'HEADER_MISSING', at, accepted }] : [];
-  return accepts(value) ? [] : [{ reason: 'HEADER_MALFORMED', at, accepted }];
+  return isAccepted(value) ? [] : [{ reason: 'HEADER_MALFORMED', at, accepted }];
 }

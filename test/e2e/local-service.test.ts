@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import { demoStore } from '../../lib/local/demo.ts';
+import { documented } from '../fixtures/documented.ts';
 import { type Example, exampleText, headersOf } from '../fixtures/requests.ts';
 import { type RunningLocal, startLocal } from './start-local.ts';
 
@@ -24,7 +25,8 @@ const post = async (body: string, headers: Readonly<Record<string, string | unde
     headers: headersOf(body, headers, demoStore),
     body,
   });
-  return { status: response.status, headers: response.headers, envelope: (await response.json()) as Envelope };
+  const envelope = documented(response.status, (await response.json()) as Envelope);
+  return { status: response.status, headers: response.headers, envelope };
 };
 
 describe('what npm start serves', () => {

@@ -22,6 +22,7 @@ import { createLocalClient, localAwsEnvironment } from '../../lib/local/client.t
 import { putOrders } from '../../lib/orders/put-orders.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { putStoreKey } from '../../lib/store-keys.ts';
+import { documented } from '../fixtures/documented.ts';
 import { eventOf, headersOf, type Store } from '../fixtures/requests.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 
@@ -66,7 +67,7 @@ export async function startEngineService() {
     return {
       status: result.statusCode,
       isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
-      envelope: JSON.parse(result.body) as Envelope,
+      envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope),
     };
   };
 

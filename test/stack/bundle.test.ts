@@ -56,6 +56,11 @@ describe('the bundle', () => {
     expect(sources.filter((source) => source.includes('event-stream'))).toEqual([]);
   });
 
+  test('holds nothing of what describes the API', async () => {
+    const sources = await sourcesOfTheBundle();
+    expect(sources.filter((source) => /openapi|cancel-(request|response)\.schema|^docs\//.test(source))).toEqual([]);
+  });
+
   test('holds nothing of ajv but the helpers of its compiled validators', async () => {
     const ofAjv = (await sourcesOfTheBundle()).filter((source) =>
       /^node_modules\/(ajv|fast-uri|json-schema)/.test(source),

@@ -1,0 +1,134 @@
+import { refusalEnvelope } from './envelope.ts';
+import type { Language } from './language.ts';
+import { samples } from './openapi-samples.ts';
+import { byFirewall, retryAfter } from './openapi-texts.ts';
+import { describeViolation, type Reason, reasons } from './reasons.ts';
+import { gatewayRefusals, type Refusal, refusals, type ResultCode } from './result-codes.ts';
+
+export interface Response {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content: { readonly 'application/json': { readonly schema: object; readonly examples: object } };
+}
+
+/** The answers that are no success, by their status: those of the function, and those that the gateway gives itself. */
+export function refusalResponses(): Record<string, Response> {
+  const rows = [...rowsOfFunction(), ...rowsOfGateway()];
+  const statuses = [...new Set(rows.map(({ status }) => status))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => [status, responseOf(rows.filter((row) => row.status === status))]),
+  );
+}
+
+/** One way of refusing a request. */
+interface Row {
+  readonly status: string;
+  readonly resultCode: string;
+  readonly message: string;
+  readonly messageKo?: string;
+  readonly reasons: readonly Reason[];
+  readonly retryAfterSeconds: number | undefined;
+  /** By name: letters, digits, underscores. */
+  readonly examples: Readonly<Record<string, unknown>>;
+  readonly isOfFirewallToo?: boolean;
+}
+
+const stamp = { requestId: '76a38f71-3e0f-4e26-b5fe-6734dc4ad75b', timestamp: '2025-12-31T06:14:13.909+09:00' };
+
+function rowsOfFunction(): Row[] {
+  return (Object.keys(refusals) as Refusal[]).map((refusal) => {
+    const { status, resultCode, message, retryAfterSeconds }: ResultCode = refusals[refusal];
+    const ofRefusal = reasons.filter((reason) => samples[reason].refusal === refusal);
+    const example = (told: readonly Reason[], language: Language = 'en') =>
+      refusalEnvelope(
+        refusal,
+        told.map((reason) => ({ reason, ...samples[reason].violation })),
+        language,
+        stamp,
+      );
+    const examples: Record<string, unknown> = Object.fromEntries(
+      ofRefusal.map((reason) => [reason, example([reason])] as const),
+    );
+    if (ofRefusal.length === 0) examples[refusal] = example([]);
+    if (refusal === 'RULES_BROKEN') examples['TOTAL_MISMATCH_in_Korean'] = example(['TOTAL_MISMATCH'], 'ko');
+    return {
+      status: String(status),
+      resultCode,
+      message: message.en,
+      messageKo: message.ko,
+      reasons: ofRefusal,
+      retryAfterSeconds,
+      examples,
+    };
+  });
+}
+
+/** In English alone, and with the gateway's own timestamp. */
+function rowsOfGateway(): Row[] {
+  const statusOf = { DEFAULT_4XX: '4XX', DEFAULT_5XX: '5XX' } as const;
+  return Object.entries(gatewayRefusals).map(([type, { status, resultCode, message }]) => ({
+    status: status === undefined ? statusOf[type as keyof typeof statusOf] : String(status),
+    resultCode,
+    message,
+    reasons: [],
+    retryAfterSeconds: type === 'THROTTLED' ? 1 : undefined,
+    examples: {
+      [`GATEWAY_${type}`]: {
+        resultCode,
+        message,
+        requestId: stamp.requestId,
+        timestamp: '30/Dec/2025:21:14:13 +0000',
+        data: null,
+        errors: [],
+      },
+    },
+    isOfFirewallToo: type === 'THROTTLED' || type === 'REQUEST_TOO_LARGE',
+  }));
+}
+
+function responseOf(rows: readonly Row[]): Response {
+  const told = rows.flatMap((row) => row.reasons);
+  const hasRetryAfter = rows.some(({ retryAfterSeconds }) => retryAfterSeconds !== undefined);
+  const isOfFirewallToo = rows.some((row) => row.isOfFirewallToo);
+  const refusal = {
+    allOf: [
+      { $ref: '#/components/schemas/CancelPaymentRefusal' },
+      {
+        properties: {
+          resultCode: { enum: [...new Set(rows.map(({ resultCode }) => resultCode))] },
+          errors: told.length === 0 ? { maxItems: 0 } : { items: { properties: { reason: { enum: told } } } },
+        },
+      },
+    ],
+  };
+  const examples = rows.flatMap((row) => Object.entries(row.examples));
+  return {
+    description: [tableOfCodes(rows), tableOfReasons(told), ...(isOfFirewallToo ? [byFirewall] : [])]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+    ...(hasRetryAfter && {
+      headers: { 'Retry-After': { description: retryAfter, schema: { type: 'string', pattern: '^\\d+$' } } },
+    }),
+    content: {
+      'application/json': {
+        schema: isOfFirewallToo ? { anyOf: [refusal, { $ref: '#/components/schemas/BlockedByFirewall' }] } : refusal,
+        examples: Object.fromEntries(examples.map(([name, value]) => [name, { summary: name, value }])),
+      },
+    },
+  };
+}
+
+function tableOfCodes(rows: readonly Row[]): string {
+  const lines = rows.map(({ resultCode, message, messageKo = '' }) => `| ${resultCode} | ${message} | ${messageKo} |`);
+  return ['| resultCode | message | in Korean |', '|---|---|---|', ...new Set(lines)].join('\n');
+}
+
+function tableOfReasons(told: readonly Reason[]): string {
+  if (told.length === 0) return '';
+  const lines = told.map((reason) => {
+    const violation = { reason, ...samples[reason].violation };
+    const [en, ko] = [describeViolation(violation, 'en'), describeViolation(violation, 'ko')];
+    return `| ${reason} | ${en.message} | ${ko.message} |`;
+  });
+  return ['| reason | message, for example | in Korean |', '|---|---|---|', ...lines].join('\n');
+}

@@ -1,0 +1,72 @@
+import { headerRules } from './headers.ts';
+import { jsonFlawOf } from './json-flaw.ts';
+import { acceptedByField, maxBodyBytes } from './limits.ts';
+import type { Reason, Violation } from './reasons.ts';
+import type { Refusal } from './result-codes.ts';
+
+/** A place where a reason stands, and the refusal that it belongs to. */
+export interface Sample {
+  readonly refusal: Refusal;
+  readonly violation: Omit<Violation, 'reason'>;
+}
+
+const left = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
+const accessKey = headerRules[1];
+const timeZone = headerRules[10];
+const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BROKEN', violation });
+const ofSchema = (field: string, accepted?: Violation['accepted']): Sample => ({
+  refusal: 'SCHEMA_VIOLATED',
+  violation: { at: { field }, ...(accepted && { accepted }) },
+});
+
+/** One for each reason: the examples of the document are made of them. A missing one does not compile. */
+export const samples: Readonly<Record<Reason, Sample>> = {
+  HEADER_MISSING: {
+    refusal: 'HEADERS_INVALID',
+    violation: { at: { header: accessKey.name }, accepted: accessKey.accepted },
+  },
+  HEADER_MALFORMED: {
+    refusal: 'HEADERS_INVALID',
+    violation: { at: { header: timeZone.name }, accepted: timeZone.accepted },
+  },
+  HEADER_REPEATED: { refusal: 'HEADERS_INVALID', violation: { at: { header: 'X-Store-Id' } } },
+  BODY_TOO_LARGE: {
+    refusal: 'BODY_TOO_LARGE',
+    violation: { at: { field: '' }, accepted: String(maxBodyBytes) },
+  },
+  NOT_JSON: { refusal: 'NOT_JSON', violation: { at: { header: 'Content-Type' } } },
+  INVALID_JSON: {
+    refusal: 'INVALID_JSON',
+    violation: { at: { field: '' }, accepted: jsonFlawOf(Buffer.from('{')) },
+  },
+  FIELD_MISSING: ofSchema('/orderNo', acceptedByField.orderNo),
+  FIELD_UNKNOWN: ofSchema('/refundAccount/iban', 'accountNumber, bankCode, accountHolderName'),
+  FIELD_REPEATED: ofSchema('/orderNo'),
+  FIELD_INVALID: ofSchema('/items/0/quantity', acceptedByField.quantity),
+  TOO_MANY_DIGITS: ofSchema('/totalCancelAmount'),
+  ORDER_NOT_FOUND: { refusal: 'ORDER_NOT_FOUND', violation: { at: { field: '/orderNo' } } },
+  IDEMPOTENCY_KEY_REUSED: { refusal: 'KEY_REUSED', violation: { at: { header: 'X-Idempotency-Key' } } },
+  DUPLICATE_CANCELLATION: {
+    refusal: 'DUPLICATE',
+    violation: { at: { header: 'X-Idempotency-Key' }, accepted: 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF' },
+  },
+  DUPLICATE_SEQ: ofRule({ at: { field: '/items/1/seq' }, left }),
+  UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, accepted: '1, 2, 3' }),
+  ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, accepted: 'P003', left }),
+  AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', left }),
+  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', left }),
+  TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', left }),
+  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, accepted: '1', left }),
+  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, accepted: '1000', left }),
+  TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', left }),
+  TOTAL_MISMATCH: ofRule({
+    at: { field: '/totalCancelAmount' },
+    accepted: '106000',
+    mistake: 'SUM_WITHOUT_QUANTITY',
+  }),
+  AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, accepted: '0', currencyCode: 'KRW', left }),
+  CURRENCY_MISMATCH: ofRule({ at: { header: 'X-Currency-Code' }, accepted: 'KRW' }),
+  PARTIAL_BEFORE_CAPTURE: ofRule({ at: { field: '/items' }, accepted: '2, 3' }),
+  ORDER_NOT_CANCELABLE: ofRule({ at: { field: '/orderNo' }, accepted: 'CANCELED' }),
+  REFUND_ACCOUNT_REQUIRED: ofRule({ at: { field: '/refundAccount/bankCode' } }),
+};

@@ -1,0 +1,200 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { cancelRequestSchema } from '../../../lambda/contract/cancel-request.schema.ts';
+import { headerRules, lowerCaseHeaders, readCommonHeaders } from '../../../lambda/contract/headers.ts';
+import type { openApiDocument } from '../../../lambda/contract/openapi.ts';
+import { requestFields, responseFields } from '../../../lambda/contract/openapi-texts.ts';
+import { samples } from '../../../lambda/contract/openapi-samples.ts';
+import { describeViolation, type Reason } from '../../../lambda/contract/reasons.ts';
+import { gatewayRefusals, refusals } from '../../../lambda/contract/result-codes.ts';
+import { generatedOpenApi, openApiFile } from '../../../lib/generate-openapi.ts';
+import { documented } from '../../fixtures/documented.ts';
+import { memoryService } from '../../fixtures/memory-service.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { type Example, exampleRequest, exampleText, headersOf, signatureOf } from '../../fixtures/requests.ts';
+import { projectRoot, runNode } from '../../fixtures/run-node.ts';
+import { send } from '../../fixtures/send.ts';
+
+interface Media {
+  readonly schema: object;
+  readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+const committed = readFileSync(openApiFile, 'utf8');
+const document = JSON.parse(committed) as ReturnType<typeof openApiDocument>;
+const operation = document.paths['/api/v2/payment/cancel']?.post as unknown as {
+  readonly parameters: ReadonlyArray<{ readonly name: string; readonly required: boolean; readonly schema: object }>;
+  readonly requestBody: { readonly content: { readonly 'application/json': Media } };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content: Readonly<Record<string, Media>> }>
+  >;
+};
+const mediaOf = (status: string) => operation.responses[status]?.content['application/json'];
+const ajv = new Ajv2020({ strict: false });
+
+describe('docs/openapi.json', () => {
+  test('is committed as it is generated: run `npm run openapi` after a change of the contract', () => {
+    expect(committed).toBe(generatedOpenApi());
+  });
+
+  test('has nothing for the linter to complain about', async () => {
+    const run = await runNode(['node_modules/@redocly/cli/bin/cli.js', 'lint', 'docs/openapi.json', '--format=json'], {
+      REDOCLY_TELEMETRY: 'off',
+      REDOCLY_SUPPRESS_NOTIFICATIONS: 'true',
+      HOME: projectRoot,
+    });
+    expect(JSON.parse(run.stdout)).toMatchObject({ totals: { errors: 0, warnings: 0 } });
+    expect(run.exitCode).toBe(0);
+  });
+});
+
+describe('the requests', () => {
+  test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
+    "are shown by the specification's %s",
+    (example) => {
+      const { value } = operation.requestBody.content['application/json'].examples[example] ?? {};
+      expect(value).toEqual(JSON.parse(exampleText(example, 'request')));
+    },
+  );
+
+  test('are bounded as the function bounds them', () => {
+    const { CancelPaymentRequest } = document.components.schemas;
+    const withoutTexts = JSON.parse(JSON.stringify(CancelPaymentRequest), (key, value: unknown) =>
+      key === 'description' ? undefined : value,
+    ) as object;
+    expect({ $id: cancelRequestSchema.$id, ...withoutTexts }).toEqual(JSON.parse(JSON.stringify(cancelRequestSchema)));
+  });
+
+  test('have a sentence at each field', () => {
+    expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentRequest)).toEqual([]);
+    expect(Object.values(requestFields).every((text) => text.endsWith('.'))).toBe(true);
+  });
+});
+
+describe('the headers', () => {
+  test('are those of the contract, as parameters or as what signs', () => {
+    const names = [...operation.parameters, ...Object.values(document.components.securitySchemes)].map(
+      ({ name }) => name,
+    );
+    const needed = [...headerRules.map(({ name }) => name), 'X-System-Language', 'X-Language-Code', 'Accept-Language'];
+    // OpenAPI takes the media type from the body.
+    expect(names.toSorted()).toEqual(needed.filter((name) => name !== 'Content-Type').toSorted());
+    expect(operation.requestBody.content).toHaveProperty(['application/json']);
+  });
+
+  test.each([
+    ['X-Store-Id', ['STORE-1', 'S'.repeat(64)], ['', 'S'.repeat(65), 'a/b', 'ä']],
+    ['X-Ric-Code', ['KIC', 'EIC'], ['kic', 'XXX']],
+    ['X-Country-Code', ['KR', 'US'], ['kr', 'KOR', 'XX']],
+    ['X-Currency-Code', ['KRW', 'KWD'], ['krw', 'ZZZ']],
+    ['X-Idempotency-Key', ['k', '~'.repeat(128)], ['', 'k'.repeat(129), 'ä']],
+  ])('%s is documented as it is checked', (name, accepted, refused) => {
+    const schema = operation.parameters.find((parameter) => parameter.name === name)?.schema ?? {};
+    for (const value of [...accepted, ...refused]) {
+      const isAccepted = readCommonHeaders(
+        lowerCaseHeaders(
+          Object.fromEntries(Object.entries(headersOf('{}', { [name]: value })).map(([key, one]) => [key, [one]])),
+        ),
+      ).ok;
+      expect([value, isAccepted]).toEqual([value, accepted.includes(value)]);
+      expect([value, ajv.validate(schema, value)]).toEqual([value, isAccepted]);
+    }
+  });
+
+  test('have a signature to compare with that is right', () => {
+    const text = document.components.securitySchemes.signature.description;
+    expect(text).toContain(signatureOf('{"orderNo":"A"}', 'demo-hash-key-for-localhost-only'));
+  });
+});
+
+describe('the answers', () => {
+  const statuses = Object.keys(operation.responses);
+
+  test('are all that the function and the gateway give', () => {
+    const ofFunction = Object.values(refusals).map(({ status }) => String(status));
+    const ofGateway = Object.values(gatewayRefusals).flatMap(({ status }) =>
+      status === undefined ? [] : [String(status)],
+    );
+    expect(statuses.toSorted()).toEqual([...new Set(['200', ...ofFunction, ...ofGateway, '4XX', '5XX'])].toSorted());
+  });
+
+  test.each(statuses)('%s has examples that fit its schema', (status) => {
+    const examples = Object.values(mediaOf(status)?.examples ?? {});
+    expect(examples.length).toBeGreaterThan(0);
+    for (const { value } of examples) documented(Number(status.replace('XX', '99')), value);
+  });
+
+  test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
+    "%s is the specification's, but for how it is identified",
+    (example) => {
+      const specified = JSON.parse(exampleText(example, 'response')) as { timestamp: string; data: object };
+      expect(mediaOf('200')?.examples[example]?.value).toEqual({
+        ...specified,
+        timestamp: expect.stringContaining(specified.timestamp.slice(0, 23)),
+        data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
+      });
+    },
+  );
+
+  test.each(Object.keys(samples) as Reason[])('%s is told with its messages in both languages', (reason) => {
+    const { refusal, violation } = samples[reason];
+    const { description } = operation.responses[refusals[refusal].status] ?? {};
+    for (const language of ['en', 'ko'] as const) {
+      expect(description).toContain(describeViolation({ reason, ...violation }, language).message);
+      expect(description).toContain(refusals[refusal].message[language]);
+    }
+  });
+
+  test('have a sentence at each field', () => {
+    expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentSuccess)).toEqual([]);
+    expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentRefusal)).toEqual([]);
+    expect(Object.values(responseFields).every((text) => text.endsWith('.'))).toBe(true);
+  });
+});
+
+describe('what is not documented is found', () => {
+  test('a status', async () => {
+    const answer = await refusedTotal();
+    expect(() => documented(302, answer)).toThrow('The status 302 is not documented.');
+  });
+
+  test('a result code, or a reason, of another status', async () => {
+    const answer = await refusedTotal();
+    expect(documented(400, answer)).toBe(answer);
+    expect(() => documented(404, answer)).toThrow('is no documented 404');
+    expect(() => documented(404, { ...answer, resultCode: 'EBP-Z-0002' })).toThrow('is no documented 404');
+  });
+
+  test('a field', async () => {
+    const answer = await refusedTotal();
+    expect(() => documented(400, { ...answer, hint: 'x' })).toThrow('is no documented 400');
+  });
+});
+
+/** The envelope of a 400 EBP-C-0004 with TOTAL_MISMATCH. */
+async function refusedTotal() {
+  const body = { ...exampleRequest('full-order'), totalCancelAmount: 1 };
+  return (await send(memoryService([orderOf()]), body)).envelope;
+}
+
+/** Fields of a schema that nothing is said of. */
+function fieldsWithoutSentence(schema: unknown): string[] {
+  const {
+    properties = {},
+    items,
+    oneOf = [],
+  } = schema as {
+    readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+    readonly items?: unknown;
+    readonly oneOf?: readonly unknown[];
+  };
+  return [
+    ...Object.entries(properties).flatMap(([name, property]) => [
+      ...(property.description === undefined ? [name] : []),
+      ...fieldsWithoutSentence(property),
+    ]),
+    ...(items === undefined ? [] : fieldsWithoutSentence(items)),
+    ...oneOf.flatMap(fieldsWithoutSentence),
+  ];
+}
