@@ -3,7 +3,7 @@ import { putSmokeOrder } from '../lambda/smoke/smoke-store.ts';
 import { type ClientCertificate, readClientCertificate } from '../lib/client-certificate.ts';
 import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { post, type PostAnswer } from '../lib/post.ts';
+import { type HttpAnswer, type HttpRequest, sendOnce } from '../lib/send-once.ts';
 import { targetOf } from '../lib/target.ts';
 
 const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
@@ -16,7 +16,8 @@ const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a mer
   --help
 
 It puts an order of the reserved store SMOKE-TEST, cancels a part of it, and expects the right answer to that, to its
-replay, to its idempotency key with another request, to a wrong signature, and to a route that does not exist.
+replay, to its idempotency key with another request, to a wrong signature, to a route that does not exist, and to the
+OpenAPI document.
 Exit code 0 when all answers are right, 1 when one is not.`;
 
 const timeoutMs = 30_000;
@@ -90,12 +91,17 @@ async function cancel(base: string, request: SmokeRequest, certificate?: ClientC
 async function routeFailures(base: string, certificate?: ClientCertificate): Promise<string[]> {
   const nothing = { headers: {}, body: '' };
   const { status } = await send(`${base}/api/v2/payment/no-such-route`, nothing, certificate);
-  return status === 404 ? [] : [`a route that does not exist: answered ${status}`];
+  const document = await send(`${base}/openapi.json`, { ...nothing, method: 'GET' }, certificate);
+  const isOpenApi = document.status === 200 && document.body.startsWith('{"openapi":');
+  return [
+    ...(status === 404 ? [] : [`a route that does not exist: answered ${status}`]),
+    ...(isOpenApi ? [] : [`the OpenAPI document: answered ${document.status}`]),
+  ];
 }
 
-async function send(url: string, request: SmokeRequest, certificate?: ClientCertificate): Promise<PostAnswer> {
+async function send(url: string, request: HttpRequest, certificate?: ClientCertificate): Promise<HttpAnswer> {
   try {
-    return await post(url, request, AbortSignal.timeout(timeoutMs), certificate);
+    return await sendOnce(url, request, AbortSignal.timeout(timeoutMs), certificate);
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException;
     throw new UsageError(`Nothing answers at ${url} (${code ?? name}).`, { cause: error });

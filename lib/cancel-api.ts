@@ -6,6 +6,7 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   type Method,
+  type MethodDeploymentOptions,
   MethodLoggingLevel,
   ResponseType,
   RestApi,
@@ -14,20 +15,29 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { cancelPath } from '../lambda/contract/openapi.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
+import { documentPaths } from '../lambda/document-paths.ts';
 import { CustomDomain } from './custom-domain.ts';
+import { docsThrottle } from './docs-function.ts';
 import type { Stage } from './stages.ts';
 
-/** The regional REST API: one route to the function, and the contract's envelope for what the gateway answers itself. */
+interface CancelApiProps {
+  readonly stage: Stage;
+  readonly handler: IFunction;
+  /** Serves documentation. */
+  readonly docs: IFunction;
+}
+
+/**
+ * The regional REST API: the route to the cancel function, those to documentation, and the contract's envelope for what
+ * the gateway answers itself.
+ */
 export class CancelApi extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, handler }: { readonly stage: Stage; readonly handler: IFunction },
-  ) {
+  constructor(scope: Construct, id: string, { stage, handler, docs }: CancelApiProps) {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -45,26 +55,52 @@ export class CancelApi extends Construct {
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,
-        throttlingRateLimit: stage.throttle.rate,
-        throttlingBurstLimit: stage.throttle.burst,
+        ...methodSettings(stage.throttle, true),
+        methodOptions: Object.fromEntries(
+          documentRoutes.map(({ path, method }) => [`${path}/${method}`, methodSettings(docsThrottle, false)]),
+        ),
         tracingEnabled: true,
         accessLogDestination: new LogGroupLogDestination(this.accessLog),
         accessLogFormat: AccessLogFormat.custom(accessLogLine),
-        // Execution logs repeat the access log, and data tracing would write bodies, and with them bank accounts.
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
-        // What is counted by API costs nothing and is all that alarms look at; by method it would be paid for.
-        metricsEnabled: false,
       },
     });
     if (stage.domain?.truststore === undefined) requireModernTls(this.api);
-    const method = this.api.root
-      .resourceForPath('/api/v2/payment/cancel')
-      .addMethod('POST', new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
-    acknowledgeFindings(this.api, method);
+    const cancelMethod = addRoute(this.api, { path: cancelPath, method: 'POST' }, handler);
+    const documentMethods = documentRoutes.map((route) => addRoute(this.api, route, docs));
+    acknowledgeFindings(this.api, cancelMethod, documentMethods);
     addGatewayResponses(this.api);
     if (stage.domain !== undefined) new CustomDomain(this, 'Domain', { api: this.api, domain: stage.domain });
   }
+}
+
+interface Route {
+  readonly path: string;
+  readonly method: string;
+}
+
+const documentRoutes: readonly Route[] = documentPaths.flatMap((path) =>
+  ['GET', 'HEAD'].map((method) => ({ path, method })),
+);
+
+function addRoute(api: RestApi, { path, method }: Route, handler: IFunction): Method {
+  return api.root
+    .resourceForPath(path)
+    .addMethod(method, new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
+}
+
+/**
+ * What a route of its own settings does not take from the stage's. Metrics by route are paid for: those of cancellations
+ * are what alarms look at, and nobody looks at others.
+ */
+function methodSettings({ rate, burst }: Stage['throttle'], metricsEnabled: boolean): MethodDeploymentOptions {
+  return {
+    throttlingRateLimit: rate,
+    throttlingBurstLimit: burst,
+    // Execution logs repeat the access log, and data tracing would write bodies, and with them bank accounts.
+    loggingLevel: MethodLoggingLevel.OFF,
+    dataTraceEnabled: false,
+    metricsEnabled,
+  };
 }
 
 /** One line of JSON per request. The request id leads from here to the function's log. */
@@ -94,7 +130,7 @@ function requireModernTls(api: RestApi): void {
   resource.endpointAccessMode = 'BASIC';
 }
 
-function acknowledgeFindings(api: RestApi, method: Method): void {
+function acknowledgeFindings(api: RestApi, method: Method, documentMethods: readonly Method[]): void {
   const isSigned =
     'Every request is signed: the function checks the signature over the raw body with the key of the store, which no ' +
     'authorizer of the gateway gets to see.';
@@ -102,6 +138,15 @@ function acknowledgeFindings(api: RestApi, method: Method): void {
     { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isSigned },
     { id: 'AwsSolutions::AwsSolutions-COG4', reason: isSigned },
   );
+  const isPublic =
+    'Documentation is for everybody, before there is a key to sign with. Its function has no right but to log, and a ' +
+    'throttle and instances of its own.';
+  for (const documentMethod of documentMethods) {
+    Validations.of(documentMethod).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isPublic },
+      { id: 'AwsSolutions::AwsSolutions-COG4', reason: isPublic },
+    );
+  }
   Validations.of(api).acknowledge(
     {
       id: 'AwsSolutions::AwsSolutions-APIG2',

@@ -18,6 +18,7 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { cancelPath } from '../lambda/contract/openapi.ts';
 import { durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
 import type { Firewall } from './firewall.ts';
 import type { Stage } from './stages.ts';
@@ -136,11 +137,18 @@ function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Me
 }
 
 function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
-  const { api, accessLog, firewall, alias, serviceName, tables } = props;
+  const { stage, api, accessLog, firewall, alias, serviceName, tables } = props;
   const own = metricsOf(serviceName);
+  // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
+  // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
+  const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
+  const ofRoute = { ...sum, dimensionsMap };
   const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
     logGroup: accessLog,
-    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.status', '=', '429'),
+      FilterPattern.stringValue('$.method', '=', 'POST'),
+    ),
     metricNamespace: `${metricNamespace}/Gateway`,
     metricName: `Throttled-${serviceName}`,
   });
@@ -159,7 +167,7 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
     {
       id: 'ServerErrors',
       description: 'One answer in a hundred of the gateway is a 5XX.',
-      metric: percentOf(api.metricServerError(sum), api.metricCount(sum), '% of requests'),
+      metric: percentOf(api.metricServerError(ofRoute), api.metricCount(ofRoute), '% of requests'),
       threshold: 1,
       stopsRelease: true,
       pages: true,
@@ -189,8 +197,8 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
         // Of fewer it would be the slowest one: a cold start at night is not a release gone wrong.
         expression: 'IF(FILL(requests, 0) >= 100, p99, 0)',
         usingMetrics: {
-          requests: api.metricCount(sum),
-          p99: api.metricLatency({ statistic: Stats.percentile(99), period }),
+          requests: api.metricCount(ofRoute),
+          p99: api.metricLatency({ ...ofRoute, statistic: Stats.percentile(99) }),
         },
         period,
       }),

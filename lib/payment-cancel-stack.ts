@@ -1,8 +1,10 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { cancelPath } from '../lambda/contract/openapi.ts';
 import { CancelApi } from './cancel-api.ts';
 import { CancelFunction } from './cancel-function.ts';
+import { DocsFunction } from './docs-function.ts';
 import { Firewall } from './firewall.ts';
 import { Operations } from './operations.ts';
 import { Release } from './release.ts';
@@ -15,7 +17,8 @@ export class PaymentCancelStack extends Stack {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
-    const { api, accessLog } = new CancelApi(this, 'Gateway', { stage, handler: alias as IFunction });
+    const { function: docs } = new DocsFunction(this, 'Documentation', stage);
+    const { api, accessLog } = new CancelApi(this, 'Gateway', { stage, handler: alias as IFunction, docs });
     const firewall = new Firewall(this, 'Firewall', { stage, api });
     const operations = new Operations(this, 'Operations', {
       stage,
@@ -30,8 +33,7 @@ export class PaymentCancelStack extends Stack {
 
     Tags.of(this).add('service', 'payment-cancel');
     Tags.of(this).add('stage', stage.name);
-    const path = '/api/v2/payment/cancel';
-    const url = stage.domain ? `https://${stage.domain.name}${path}` : api.urlForPath(path);
+    const url = stage.domain ? `https://${stage.domain.name}${cancelPath}` : api.urlForPath(cancelPath);
     new CfnOutput(this, 'CancelUrl', { value: url });
     if (operations.topics) {
       new CfnOutput(this, 'AlarmTopic', { value: operations.topics.alarms.topicArn });

@@ -125,6 +125,16 @@ describe('what npm start serves', () => {
     expect(await response.json()).toMatchObject({ resultCode: 'EBP-Z-0001', data: null, errors: [] });
   });
 
+  test('documentation is there without a signature, and is not sent twice', async () => {
+    const response = await fetch(`${local.url}/openapi.json`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ openapi: '3.1.1', paths: { [path]: expect.any(Object) } });
+    const headers = { 'If-None-Match': response.headers.get('ETag') ?? '' };
+    expect((await fetch(`${local.url}/openapi.json`, { headers })).status).toBe(304);
+    const head = await fetch(`${local.url}/openapi.json`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
   test('each request leaves one log line, with no key, signature, body or account number in it', async () => {
     const canary = 'CANARY-4711';
     const orderNo = 'ORD-LOGGED';

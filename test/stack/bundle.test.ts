@@ -13,7 +13,7 @@ import { variablesOf } from '../fixtures/variables.ts';
 const { deployed, folder } = synthesize('dev');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const deployedFunction = onlyFunction();
+const deployedFunction = functionOf('/api/v2/payment/cancel');
 const { codeFile, environment } = deployedFunction;
 const bundle = readFileSync(join(dirname(codeFile), 'bundle.cjs'));
 
@@ -98,6 +98,26 @@ describe('the loaded bundle', () => {
   );
 });
 
+describe('the bundle of documentation', () => {
+  const docs = functionOf('/openapi.json');
+
+  test('is a file of its own, with what it serves and no SDK', () => {
+    const code = readFileSync(join(dirname(docs.codeFile), 'bundle.cjs'), 'utf8');
+    expect(docs.codeFile).not.toBe(codeFile);
+    expect(code.length).toBeLessThan(100_000);
+    expect(code).not.toContain('aws-sdk');
+  });
+
+  test('needs no environment, and serves the committed document', async () => {
+    const event = eventOf('', {}, { resource: '/openapi.json', httpMethod: 'GET' });
+    const { stdout, stderr } = await runNode(program(docs.codeFile, invocationOf(event)));
+    expect({ stderr, environment: docs.environment }).toEqual({ stderr: '', environment: {} });
+    const { statusCode, body } = JSON.parse(stdout) as { statusCode: number; body: string };
+    expect(statusCode).toBe(200);
+    expect(JSON.parse(body)).toEqual(JSON.parse(readFileSync(join(projectRoot, 'docs/openapi.json'), 'utf8')));
+  });
+});
+
 describe('the bundle of the hook before traffic', () => {
   const file = preTrafficFile();
 
@@ -148,9 +168,10 @@ function preTrafficEnvironment(): Record<string, string> {
   return { AWS_REGION: 'us-east-1', ...(Object.fromEntries(variables) as Record<string, string>) };
 }
 
-function onlyFunction() {
-  const [route, ...others] = deployed.routes;
-  if (route === undefined || others.length > 0) throw new Error('There is not exactly one route.');
+function functionOf(path: string) {
+  const [route, ...others] = deployed.routes.filter((candidate) => candidate.path === path);
+  const isOneFunction = others.every((other) => other.function.name === route?.function.name);
+  if (route === undefined || !isOneFunction) throw new Error(`There is not exactly one function for ${path}.`);
   return route.function;
 }
 

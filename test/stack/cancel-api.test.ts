@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
 import type { StageName } from '../../lib/stages.ts';
 import {
@@ -15,6 +16,7 @@ import { templateOf } from '../fixtures/synthesize-template.ts';
 
 const templates = await templatesByStage();
 const template = templates.prod;
+const cancelMethod = 'GatewayApiapiv2paymentcancelPOST';
 
 describe('the REST API', () => {
   test.each(stageNames)('of %s is regional', (stage) => {
@@ -38,13 +40,17 @@ describe('the REST API', () => {
     expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Account')).toEqual([]);
   });
 
-  test.each(stageNames)('of %s has one route: POST /api/v2/payment/cancel', (stage) => {
-    expect(routesOf(templates[stage])).toEqual(['POST /api/v2/payment/cancel']);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(4);
+  test.each(stageNames)('of %s has these routes and no others', (stage) => {
+    expect(routesOf(templates[stage]).toSorted()).toEqual([
+      'GET /openapi.json',
+      'HEAD /openapi.json',
+      'POST /api/v2/payment/cancel',
+    ]);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(5);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
-    const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method');
+    const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', cancelMethod);
     const { Type, IntegrationHttpMethod, Uri } = method['Integration'] as Record<string, unknown>;
     expect({ Type, IntegrationHttpMethod }).toEqual({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST' });
     expect(textOf(Uri)).toBe(
@@ -54,8 +60,15 @@ describe('the REST API', () => {
   });
 
   test.each(stageNames)('of %s is the only one that may invoke the alias, and only by that route', (stage) => {
-    const { SourceArn, ...permission } = propertiesOf(templates[stage], 'AWS::Lambda::Permission');
     const [aliasId] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
+    const permissions = resourcesOf(templates[stage], 'AWS::Lambda::Permission').map(
+      ([, { Properties }]) => Properties,
+    );
+    const [ofAlias = {}, ...others] = permissions.filter(({ FunctionName }) =>
+      isDeepStrictEqual(FunctionName, { Ref: aliasId }),
+    );
+    const { SourceArn, ...permission } = ofAlias;
+    expect(others).toEqual([]);
     expect(permission).toEqual({
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
@@ -65,6 +78,18 @@ describe('the REST API', () => {
       `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<GatewayApi>/<${stageNameOf(stage)}>/POST/api/v2/payment/cancel`,
     );
     expect(resourcesOf(templates[stage], 'AWS::Lambda::Url')).toHaveLength(0);
+  });
+
+  test.each(stageNames)('of %s has documentation served by another function than the one that cancels', (stage) => {
+    const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
+      ([id]) => nameOf(id) !== cancelMethod,
+    );
+    expect(methods).toHaveLength(2);
+    for (const [, { Properties }] of methods) {
+      const { Type, Uri } = Properties['Integration'] as Record<string, unknown>;
+      expect([Type, Properties['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
+      expect(textOf(Uri)).toContain('/functions/<DocumentationDocsFunction.Arn>/invocations');
+    }
   });
 
   test('is told at the end of a deployment', () => {
@@ -82,28 +107,33 @@ describe("the API's stage", () => {
   ] as const)('$stage lets $rate requests a second through, $burst at once', ({ stage, rate, burst }) => {
     const [, { Properties }] = onlyResourceOf(templates[stage], 'AWS::ApiGateway::Stage');
     expect(Properties['StageName']).toBe(stage);
-    expect(Properties['MethodSettings']).toEqual([
-      expect.objectContaining({
-        HttpMethod: '*',
-        ResourcePath: '/*',
-        ThrottlingRateLimit: rate,
-        ThrottlingBurstLimit: burst,
-      }),
+    const settings = Properties['MethodSettings'] as Array<Record<string, unknown>>;
+    expect(
+      settings.map(({ HttpMethod, ResourcePath, ThrottlingRateLimit, ThrottlingBurstLimit }) => [
+        `${String(HttpMethod)} ${String(ResourcePath)}`,
+        ThrottlingRateLimit,
+        ThrottlingBurstLimit,
+      ]),
+    ).toEqual([
+      ['* /*', rate, burst],
+      ['GET /~1openapi.json', 10, 20],
+      ['HEAD /~1openapi.json', 10, 20],
     ]);
   });
 
   test.each(stageNames)('%s never traces data, which would log bank accounts', (stage) => {
     const [, { Properties }] = onlyResourceOf(templates[stage], 'AWS::ApiGateway::Stage');
     const settings = Properties['MethodSettings'] as Array<Record<string, unknown>>;
-    expect(settings.map(({ DataTraceEnabled, LoggingLevel }) => [DataTraceEnabled, LoggingLevel])).toEqual([
-      [false, 'OFF'],
-    ]);
+    for (const setting of settings) expect(setting).toMatchObject({ DataTraceEnabled: false, LoggingLevel: 'OFF' });
   });
 
   test.each(stageNames)('%s traces requests, and pays for no counts that nobody looks at', (stage) => {
     const { TracingEnabled, MethodSettings } = propertiesOf(templates[stage], 'AWS::ApiGateway::Stage');
     expect(TracingEnabled).toBe(true);
-    expect(MethodSettings).toEqual([expect.objectContaining({ MetricsEnabled: false })]);
+    const settings = MethodSettings as ReadonlyArray<Readonly<Record<string, unknown>>>;
+    expect(settings.filter(({ MetricsEnabled }) => MetricsEnabled).map(({ ResourcePath }) => ResourcePath)).toEqual([
+      '/*',
+    ]);
   });
 });
 

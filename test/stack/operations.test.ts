@@ -110,8 +110,8 @@ describe('the alarms', () => {
       {
         stage,
         alarm: 'ServerErrors',
-        failures: `AWS/ApiGateway 5XXError ApiName=payment-cancel-${stage}`,
-        all: `AWS/ApiGateway Count ApiName=payment-cancel-${stage}`,
+        failures: `AWS/ApiGateway 5XXError ${ofCancelMethod(stage)}`,
+        all: `AWS/ApiGateway Count ${ofCancelMethod(stage)}`,
       },
       {
         stage,
@@ -208,8 +208,10 @@ describe('the metrics', () => {
       readonly Format: string;
     };
     const { FilterPattern, LogGroupName } = propertiesOf(templates[stage], 'AWS::Logs::MetricFilter');
-    const [, field = ''] = /^\{ \$\.(\w+) = "429" \}$/.exec(String(FilterPattern)) ?? [];
-    expect((JSON.parse(Format) as Record<string, string>)[field]).toBe('$context.status');
+    const line = JSON.parse(Format) as Record<string, string>;
+    const [, status = '', method = ''] =
+      /^\{ \(\$\.(\w+) = "429"\) && \(\$\.(\w+) = "POST"\) \}$/.exec(String(FilterPattern)) ?? [];
+    expect([line[status], line[method]]).toEqual(['$context.status', '$context.httpMethod']);
     expect(textOf(LogGroupName)).toBe('<GatewayAccessLog>');
   });
 });
@@ -237,6 +239,7 @@ describe('the logs', () => {
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
+      'DocumentationDocsLogs',
       'FirewallLog',
       'FunctionCancelLogs',
       'GatewayAccessLog',
@@ -268,6 +271,11 @@ interface Statement {
   readonly Effect: string;
   readonly Action: unknown;
   readonly Principal?: unknown;
+}
+
+/** The dimensions of the one route that alarms are about. */
+function ofCancelMethod(stage: StageName): string {
+  return `ApiName=payment-cancel-${stage} Method=POST Resource=/api/v2/payment/cancel Stage=${stage}`;
 }
 
 function alarmsOf(stage: StageName): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
@@ -334,7 +342,7 @@ function metricsOfWidget({ properties }: Widget): string[] {
 
 /** What AWS counts of the resources of the stack. */
 const countedByAws = [
-  /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)$/,
+  /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)( Method=POST Resource=\/api\/v2\/payment\/cancel Stage=(dev|staging|prod))?$/,
   /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,

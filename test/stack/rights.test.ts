@@ -32,6 +32,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
     right('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
     right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
   ],
+  DocumentationDocsRole: [right('<DocumentationDocsLogs.Arn>', toLog)],
   ReleasePreTrafficRole: [
     right('<FunctionCancelFunctionCurrentVersion>', ['lambda:InvokeFunction']),
     right('<ReleasePreTrafficLogs.Arn>', toLog),
@@ -56,7 +57,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
 };
 
 describe('the roles', () => {
-  test.each(stageNames)('of %s are three, each with one service that may assume it', (stage) => {
+  test.each(stageNames)('of %s are four, each with one service that may assume it', (stage) => {
     const roles = resourcesOf(templates[stage], 'AWS::IAM::Role').map(([id, { Properties }]) => {
       const { Tags: _tags, AssumeRolePolicyDocument: assume, ...others } = Properties;
       // No managed policies, and none in the role itself.
@@ -68,6 +69,7 @@ describe('the roles', () => {
       return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
     });
     expect(roles.toSorted()).toEqual([
+      'DocumentationDocsRole: lambda.amazonaws.com',
       'FunctionCancelRole: lambda.amazonaws.com',
       'ReleasePreTrafficRole: lambda.amazonaws.com',
       'ReleaseRole: codedeploy.amazonaws.com',
@@ -78,6 +80,7 @@ describe('the roles', () => {
     const roleOf = (type: string, name: string, property: string) =>
       textOf(propertiesOf(templates[stage], type, name)[property]);
     expect(roleOf('AWS::Lambda::Function', 'FunctionCancelFunction', 'Role')).toBe('<FunctionCancelRole.Arn>');
+    expect(roleOf('AWS::Lambda::Function', 'DocumentationDocsFunction', 'Role')).toBe('<DocumentationDocsRole.Arn>');
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
     expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
   });
@@ -94,7 +97,11 @@ describe('the roles', () => {
 
 describe('the rights', () => {
   test.each(
-    stageNames.flatMap((stage) => ['FunctionCancelRole', 'ReleasePreTrafficRole'].map((role) => ({ stage, role }))),
+    stageNames.flatMap((stage) =>
+      Object.keys(rights)
+        .filter((role) => role !== 'ReleaseRole')
+        .map((role) => ({ stage, role })),
+    ),
   )('of $role in $stage are exactly these', ({ stage, role }) => {
     expect(rightsByRole(templates[stage]).get(role)).toEqual(rights[role]);
   });

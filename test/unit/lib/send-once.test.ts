@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { post } from '../../../lib/post.ts';
+import { sendOnce } from '../../../lib/send-once.ts';
 
 const closing: Array<() => unknown> = [];
 afterEach(() => {
@@ -28,15 +28,20 @@ test('posts headers and body, and reads status, headers and body', async () => {
     response.write(`${incoming.method} ${incoming.url} ${incoming.headers['content-length']} `);
     incoming.pipe(response);
   });
-  expect(await post(url, request, never)).toMatchObject({
+  expect(await sendOnce(url, request, never)).toMatchObject({
     status: 422,
     headers: { 'idempotent-replayed': 'true' },
     body: 'POST /path 13 {"name":"é"}',
   });
 });
 
+test('sends by another method, if one is named', async () => {
+  const url = await serve((incoming, response) => response.end(incoming.method));
+  expect(await sendOnce(url, { ...request, method: 'GET' }, never)).toMatchObject({ body: 'GET' });
+});
+
 test('what is not listened to fails with its code', async () => {
-  await expect(post('http://127.0.0.1:9/', request, never)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(sendOnce('http://127.0.0.1:9/', request, never)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test.each<[string, RequestListener]>([
@@ -49,7 +54,7 @@ test.each<[string, RequestListener]>([
     listener(incoming, response);
     setImmediate(() => aborting.abort(reason));
   });
-  await expect(post(url, request, aborting.signal)).rejects.toBe(reason);
+  await expect(sendOnce(url, request, aborting.signal)).rejects.toBe(reason);
 });
 
 test('an answer that breaks off fails', async () => {
@@ -57,7 +62,7 @@ test('an answer that breaks off fails', async () => {
     response.writeHead(200, { 'Content-Length': 10 });
     response.write('{', () => response.destroy());
   });
-  await expect(post(url, request, never)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect(sendOnce(url, request, never)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
 test('an answer without end is not read to its end', async () => {
@@ -65,5 +70,5 @@ test('an answer without end is not read to its end', async () => {
     const more = () => void response.write(Buffer.alloc(64 * 1024), (error) => error ?? more());
     more();
   });
-  await expect(post(url, request, never)).rejects.toThrow('The answer has more than 1048576 bytes.');
+  await expect(sendOnce(url, request, never)).rejects.toThrow('The answer has more than 1048576 bytes.');
 });

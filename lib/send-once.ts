@@ -3,7 +3,14 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { request as requestHttps } from 'node:https';
 import type { ClientCertificate } from './client-certificate.ts';
 
-export interface PostAnswer {
+export interface HttpRequest {
+  /** POST where none is named. */
+  readonly method?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -12,16 +19,16 @@ export interface PostAnswer {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Posts once, with a client's certificate where there is one: fetch takes none.
+ * Sends a request once, with a client's certificate where there is one: fetch takes none.
  * @throws Error with the code of what went wrong, the signal's reason when it was aborted
  */
-export async function post(
+export async function sendOnce(
   url: string,
-  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  { method = 'POST', headers, body }: HttpRequest,
   signal: AbortSignal,
   certificate?: ClientCertificate,
-): Promise<PostAnswer> {
-  const options = { method: 'POST', headers: { ...headers, 'Content-Length': Buffer.byteLength(body) }, signal };
+): Promise<HttpAnswer> {
+  const options = { method, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) }, signal };
   const request = url.startsWith('https:')
     ? requestHttps(url, { ...options, ...certificate })
     : requestHttp(url, options);

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+
+const templates = await templatesByStage();
+const functionOf = (stage: (typeof stageNames)[number]) =>
+  propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DocumentationDocsFunction');
+
+describe('the function that serves documentation', () => {
+  test.each(stageNames)('of %s knows no table: it has no environment', (stage) => {
+    expect(functionOf(stage)['Environment']).toBeUndefined();
+  });
+
+  test.each(stageNames)('of %s logs into a log group of its own', (stage) => {
+    const { LogGroup } = functionOf(stage)['LoggingConfig'] as Record<string, unknown>;
+    expect(textOf(LogGroup)).toBe('<DocumentationDocsLogs>');
+  });
+
+  test.each([
+    { stage: 'dev', instances: undefined },
+    { stage: 'staging', instances: 30 },
+    { stage: 'prod', instances: 30 },
+  ] as const)('of $stage takes no instance from the cancel function: $instances of its own', ({ stage, instances }) => {
+    expect(functionOf(stage)['ReservedConcurrentExecutions']).toBe(instances);
+  });
+
+  test.each(stageNames)('of %s has more instances than the gateway lets requests through in a second', (stage) => {
+    const settings = propertiesOf(templates[stage], 'AWS::ApiGateway::Stage')['MethodSettings'] as ReadonlyArray<{
+      readonly ResourcePath: string;
+      readonly HttpMethod: string;
+      readonly ThrottlingRateLimit: number;
+      readonly ThrottlingBurstLimit: number;
+    }>;
+    const ofDocs = settings.filter(({ ResourcePath }) => ResourcePath !== '/*');
+    expect(ofDocs.length).toBeGreaterThan(0);
+    const instances = Number(functionOf(stage)['ReservedConcurrentExecutions'] ?? Infinity);
+    for (const { ThrottlingRateLimit, ThrottlingBurstLimit } of ofDocs) {
+      expect(ThrottlingRateLimit + ThrottlingBurstLimit).toBeLessThanOrEqual(instances);
+    }
+  });
+});
