@@ -73,9 +73,10 @@ describe('the alarms', () => {
 
   test.each(watched)('of %s on latency are about a hundred requests or more', (stage) => {
     const { Metrics } = alarmsOf(stage).get('LatencyP99') as { readonly Metrics: readonly MetricQuery[] };
+    const ofRoute = `ApiName=payment-cancel-${stage} Method=POST Resource=/api/v2/payment/cancel Stage=${stage}`;
     expect(metricsById(Metrics)).toEqual({
-      requests: `AWS/ApiGateway Count ApiName=payment-cancel-${stage} Sum of 300 s`,
-      p99: `AWS/ApiGateway Latency ApiName=payment-cancel-${stage} p99 of 300 s`,
+      requests: `AWS/ApiGateway Count ${ofRoute} Sum of 300 s`,
+      p99: `AWS/ApiGateway Latency ${ofRoute} p99 of 300 s`,
     });
     expect(expressionOf(Metrics)).toBe('IF(FILL(requests, 0) >= 100, p99, 0)');
   });
