@@ -22,5 +22,5 @@ export default {
   ],
   // Several times what anything takes on a machine that is busy with other work: a limit, and not a measurement.
   testTimeout: 120_000,
-  collectCoverageFrom: ['lambda/**/*.ts', 'lib/**/*.ts'],
+  collectCoverageFrom: ['client/src/**/*.ts', 'lambda/**/*.ts', 'lib/**/*.ts'],
 };

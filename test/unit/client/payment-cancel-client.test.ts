@@ -1,0 +1,206 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CanceledPayment, CancelRequest } from '../../../client/src/payment-cancel-client.ts';
+import {
+  createPaymentCancelClient,
+  InvalidRequestError,
+  RefusedError,
+} from '../../../client/src/payment-cancel-client.ts';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import { type MemoryService, memoryService } from '../../fixtures/memory-service.ts';
+import { clientOn, optionsOf, successOf } from '../../fixtures/merchant.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { exampleRequest, exampleText, itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.ts';
+import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+
+// The client imports nothing of the service; that both speak of the same fields is for the compiler to tell.
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+const hasSameTypes: [Same<CancelRequest, CancellationRequest>, Same<CanceledPayment, CancellationData>] = [true, true];
+
+const key = { idempotencyKey: 'refund-1' };
+
+describe('with the service, the client', () => {
+  let service: MemoryService;
+  let served: Served;
+
+  beforeEach(async () => {
+    service = memoryService([orderOf()]);
+    served = await serveHandler(service);
+  });
+  afterEach(async () => {
+    await served.close();
+  });
+
+  const client = (overrides: Parameters<typeof optionsOf>[0] = {}) =>
+    createPaymentCancelClient(optionsOf({ url: served.url, ...overrides }));
+
+  test.each(['full-order', 'item-level', 'partial-amount'] as const)(
+    "gives the specification's answer to %s",
+    async (example) => {
+      expect(hasSameTypes).toEqual([true, true]);
+      const specified = JSON.parse(exampleText(example, 'response')) as { data: CanceledPayment };
+      const result = await client().cancel(exampleRequest(example), key);
+      expect(result).toEqual({
+        data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
+        isReplay: false,
+        requestId: expect.any(String),
+        idempotencyKey: 'refund-1',
+        attempts: 1,
+      });
+    },
+  );
+
+  test('gives the first answer again to the same request with the same key', async () => {
+    const first = await client().cancel(exampleRequest('partial-amount'), key);
+    const again = await client().cancel(exampleRequest('partial-amount'), key);
+    expect(again).toMatchObject({ isReplay: true, data: first.data });
+    expect(service.records.size).toBe(1);
+  });
+
+  test('takes the items of a replay in any order, and without a tax of 0', async () => {
+    const items = [itemOf({ taxAmount: 0 }), itemOf({ seq: 2, itemId: 'P002' })];
+    await client().cancel(requestOf(items), key);
+    const again = await client().cancel(requestOf([itemOf({ seq: 2, itemId: 'P002', taxAmount: 0 }), itemOf()]), key);
+    expect(again.isReplay).toBe(true);
+  });
+
+  test('throws a refusal with each mistake and what is left', async () => {
+    const refused = client().cancel(requestOf([itemOf({ quantity: 2 })]), key);
+    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      resultCode: 'EBP-C-0004',
+      requestId: served.events[0]?.requestContext.requestId,
+      isRetryable: false,
+      idempotencyKey: 'refund-1',
+      errors: expect.arrayContaining([
+        {
+          field: '/items/0/quantity',
+          reason: 'QUANTITY_EXCEEDS_REMAINING',
+          message: expect.stringContaining('Left of line 3: quantity 1'),
+        },
+      ]),
+    });
+  });
+
+  test('throws a refusal in the language that it was asked to', async () => {
+    const refused = client({ language: 'ko' }).cancel(requestOf([itemOf()], { orderNo: 'NONE' }), key);
+    await expect(refused).rejects.toThrow('주문을 찾을 수 없습니다.');
+  });
+
+  test('never shows the hash key in an error', async () => {
+    const shown: string[] = [];
+    for (const failing of [
+      client({ hashKey: 'another-hash-key' }),
+      client({ url: 'http://127.0.0.1:1', maxAttempts: 1 }),
+    ]) {
+      const error: unknown = await failing.cancel(exampleRequest('full-order'), key).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Error);
+      shown.push(inspect(error, { showHidden: true, depth: null }) + JSON.stringify(error));
+    }
+    expect(shown.join('')).not.toMatch(/hash-key|access-key|1234567890/);
+  });
+});
+
+describe('what is sent', () => {
+  test('is signed over its very bytes, with every header, to the path of the API', async () => {
+    const { client, sent } = clientOn([successOf()], { timeZone: 'Asia/Seoul', language: 'ko' });
+    const request = { ...requestOf([itemOf()]), refundAccount: { accountHolderName: '홍길동' } };
+    await client.cancel(request, { ...key, currencyCode: 'USD' });
+    const [{ url, init, body } = { url: '', init: {}, body: '' }] = sent;
+    expect(url).toBe('https://api.example/prod/api/v2/payment/cancel');
+    expect(init).toMatchObject({ method: 'POST', redirect: 'manual' });
+    expect(JSON.parse(body)).toEqual(request);
+    expect(init.headers).toEqual({
+      'Content-Type': 'application/json',
+      'X-Access-Key': store.accessKey,
+      'X-EBP-Signature': signatureOf(body, store.hashKey),
+      'X-Division-Code': store.divisionCode,
+      'X-Store-Id': store.storeId,
+      'X-Channel-Code': store.channelCode,
+      'X-Ric-Code': 'KIC',
+      'X-Country-Code': 'KR',
+      'X-Currency-Code': 'USD',
+      'X-Idempotency-Key': 'refund-1',
+      'X-System-Language': 'ko',
+      'Time-Zone': 'Asia/Seoul',
+    });
+  });
+
+  test('is what was checked, whatever becomes of the object while the key is saved', async () => {
+    const { client, sent } = clientOn([successOf()]);
+    const request = requestOf([itemOf()]);
+    const saveIdempotencyKey = async () => void Object.assign(request, { totalCancelAmount: 1 });
+    await client.cancel(request, { saveIdempotencyKey });
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ totalCancelAmount: 3000 });
+  });
+
+  test('is nothing when the request cannot be right', async () => {
+    const { client, sent } = clientOn([]);
+    const bareSum = { ...exampleRequest('full-order'), totalCancelAmount: 56_000 };
+    await expect(client.cancel(bareSum, key)).rejects.toThrow(InvalidRequestError);
+    await expect(client.cancel(bareSum, key)).rejects.toMatchObject({ isRetryable: false, attempts: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  test.each([
+    [{ idempotencyKey: '' }, /^idempotencyKey must be/],
+    [{ idempotencyKey: ' a' }, /^idempotencyKey must be/],
+    [{ idempotencyKey: 'a ' }, /^idempotencyKey must be/],
+    [{ idempotencyKey: 'a\r\nb' }, /^idempotencyKey must be/],
+    [{ idempotencyKey: 'a'.repeat(129) }, /^idempotencyKey must be/],
+    [{ ...key, currencyCode: '' }, /^currencyCode must be/],
+    [{}, /^cancel needs an idempotencyKey/],
+    [undefined, /^cancel needs an idempotencyKey/],
+  ])('is nothing with the options %j, which is told', async (options, message) => {
+    const { client, sent } = clientOn([]);
+    await expect(client.cancel(requestOf([itemOf()]), options as typeof key)).rejects.toThrow(message);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a new idempotency key', () => {
+  test('is handed over, and that is waited for, before anything is sent', async () => {
+    const { client, sent } = clientOn([successOf()]);
+    const saved: Array<[key: string, sent: number]> = [];
+    const { idempotencyKey } = await client.cancel(requestOf([itemOf()]), {
+      saveIdempotencyKey: async (newKey) => {
+        await Promise.resolve();
+        saved.push([newKey, sent.length]);
+      },
+    });
+    expect(saved).toEqual([[idempotencyKey, 0]]);
+    expect(idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+    expect(sent[0]?.init.headers).toMatchObject({ 'X-Idempotency-Key': idempotencyKey });
+  });
+
+  test('that cannot be saved lets nothing be sent', async () => {
+    const { client, sent } = clientOn([]);
+    const saveIdempotencyKey = () => Promise.reject(new Error('The disk is full.'));
+    await expect(client.cancel(requestOf([itemOf()]), { saveIdempotencyKey })).rejects.toThrow('The disk is full.');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('an answer to another request is not taken for one to this', () => {
+  test.each<[string, Partial<CanceledPayment>]>([
+    ['order', { orderNo: 'OTHER' }],
+    ['total', { totalProductAmount: 2999 }],
+    ['tax that is no amount', { totalProductTaxAmount: -1 }],
+    ['count', { processedCount: 2 }],
+    ['id', { returnRequestId: '' }],
+    ['line', { items: [{ seq: 2, itemId: 'P003', quantity: 1, amount: 3000 }] }],
+    ['quantity', { items: [{ seq: 3, itemId: 'P003', quantity: 2, amount: 3000 }] }],
+    ['amount', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 1000 }] }],
+    ['tax', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 3000, taxAmount: 1 }] }],
+    ['number of lines', { items: [] }],
+  ])('by its %s', async (_what, overrides) => {
+    const { client } = clientOn([successOf(overrides)]);
+    await expect(client.cancel(requestOf([itemOf()]), key)).rejects.toMatchObject({
+      name: 'OutcomeUnknownError',
+      message: expect.stringContaining('The answer is one to another request.'),
+      requestId: 'request-1',
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
+import {
+  createPaymentCancelClient,
+  OutcomeUnknownError,
+  RefusedError,
+  UnavailableError,
+} from '../../../client/src/payment-cancel-client.ts';
+import {
+  answerOf,
+  clientOn,
+  failingWith,
+  optionsOf,
+  type Reaction,
+  refusalOf,
+  successOf,
+  timingOut,
+} from '../../fixtures/merchant.ts';
+import { itemOf, requestOf } from '../../fixtures/requests.ts';
+
+const request = requestOf([itemOf()]);
+const key = { idempotencyKey: 'refund-1' };
+
+const success = successOf();
+const busy = refusalOf(503, 'EBP-C-0011');
+const throttled = refusalOf(429, 'EBP-C-0011');
+const html =
+  (status: number): Reaction =>
+  () =>
+    new Response('<html>', { status });
+
+describe('a request is sent again', () => {
+  test.each<[string, Reaction]>([
+    ['a time-out', timingOut],
+    ['a refused connection', failingWith('ECONNREFUSED')],
+    ['a connection that broke', failingWith('ECONNRESET')],
+    ['429', throttled],
+    ['500', refusalOf(500, 'EBP-Z-0010')],
+    ['502', html(502)],
+    ['503', busy],
+    ['504', html(504)],
+  ])('after %s: the same bytes, signature and idempotency key', async (_what, reaction) => {
+    const { client, sent, pauses } = clientOn([reaction, success]);
+    expect(await client.cancel(request, key)).toMatchObject({ attempts: 2, idempotencyKey: 'refund-1' });
+    expect(sent).toHaveLength(2);
+    expect(pauses).toHaveLength(1);
+    expect(sent[1]?.body).toBe(sent[0]?.body);
+    expect(sent[1]?.init.headers).toEqual(sent[0]?.init.headers);
+  });
+
+  test.each([
+    [400, 'EBP-A-0001'],
+    [401, 'EBP-A-0001'],
+    [404, 'EBP-Z-0001'],
+    [409, 'EBP-C-0005'],
+    [413, 'EBP-C-0006'],
+    [422, 'EBP-C-0005'],
+  ])('but not after %d %s, which says that nothing was canceled', async (status, resultCode) => {
+    const { client, sent } = clientOn([refusalOf(status, resultCode)]);
+    await expect(client.cancel(request, key)).rejects.toThrow(RefusedError);
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each<[string, Reaction]>([
+    ['a 200 that is no envelope', () => new Response('OK')],
+    ['a redirect', () => Response.redirect('https://elsewhere.example/', 307)],
+    ['a 403 of something else', html(403)],
+    ['a body that is too large', () => new Response(' '.repeat(1024 * 1024 + 1))],
+    ['bytes that are no UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22]))],
+    ['a success with status 201', answerOf(201, { resultCode: '0', message: 'SUCCESS', data: {} })],
+    ['a success without data', answerOf(200, { resultCode: '0', message: 'SUCCESS', data: null })],
+    ['a refusal with status 200', answerOf(200, { resultCode: 'EBP-C-0004', message: 'No.', data: null, errors: [] })],
+    ['a refusal with data', answerOf(400, { resultCode: 'EBP-C-0004', message: 'No.', data: {}, errors: [] })],
+    ['an error without a place', refusalOf(400, 'EBP-C-0004', [{ reason: 'A', message: 'B' }])],
+    ['an error with two places', refusalOf(400, 'EBP-C-0004', [{ field: '', header: '', reason: 'A', message: 'B' }])],
+  ])('but not after %s: the outcome is unknown', async (_what, reaction) => {
+    const { client, sent } = clientOn([reaction]);
+    await expect(client.cancel(request, key)).rejects.toThrow(OutcomeUnknownError);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('as often as the client is told, after pauses that double up to 10 s', async () => {
+    const { client, sent, pauses } = clientOn(Array<Reaction>(10).fill(busy), { maxAttempts: 10 });
+    await expect(client.cancel(request, key)).rejects.toThrow(OutcomeUnknownError);
+    expect(sent).toHaveLength(10);
+    // Half of each, which is what the fixture's chance says.
+    expect(pauses).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000]);
+  });
+
+  test.each([
+    [{ 'Retry-After': '7' }, 7000],
+    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 8000],
+    [{ 'Retry-After': '0' }, 200],
+    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 200],
+    [{ 'Retry-After': 'soon' }, 200],
+    [{ 'Retry-After': '-1' }, 200],
+  ])('after the time that the service asks for: %j', async (headers, pauseMs) => {
+    const { client, pauses } = clientOn([refusalOf(503, 'EBP-C-0011', [], headers), success]);
+    await client.cancel(request, key);
+    expect(pauses).toEqual([pauseMs]);
+  });
+
+  test('not when the pause would outlast the deadline; the error says how long the service asked to wait', async () => {
+    const { client, sent, pauses } = clientOn([refusalOf(429, 'EBP-C-0011', [], { 'Retry-After': '60' })]);
+    await expect(client.cancel(request, key)).rejects.toMatchObject({ name: 'UnavailableError', retryAfterMs: 60_000 });
+    expect([sent.length, pauses]).toEqual([1, []]);
+  });
+
+  test('not once it is aborted', async () => {
+    const abort = new AbortController();
+    const aborting: Reaction = () => {
+      abort.abort();
+      return busy();
+    };
+    const { client, sent } = clientOn([aborting]);
+    await expect(client.cancel(request, { ...key, signal: abort.signal })).rejects.toThrow(OutcomeUnknownError);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('and not even once where it is aborted before', async () => {
+    const { client, sent } = clientOn([]);
+    const signal = AbortSignal.abort(new Error('Too late.'));
+    await expect(client.cancel(request, { ...key, signal })).rejects.toThrow('Too late.');
+    expect(sent).toEqual([]);
+  });
+});
+
+const ends = (...reactions: Reaction[]) =>
+  clientOn(reactions, { maxAttempts: reactions.length }).client.cancel(request, key);
+
+describe('when the attempts are used up', () => {
+  test.each<[string, Reaction[]]>([
+    ['no connection', [failingWith('ECONNREFUSED'), failingWith('ENOTFOUND')]],
+    ['nothing but 429', [throttled, throttled]],
+  ])('nothing was canceled after %s', async (_what, reactions) => {
+    await expect(ends(...reactions)).rejects.toThrow(UnavailableError);
+    await expect(ends(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
+  });
+
+  test.each<[string, Reaction[]]>([
+    ['a time-out, then no connection', [timingOut, failingWith('ECONNREFUSED')]],
+    ['a 503, then 429', [busy, throttled]],
+    ['a connection that broke', [failingWith('ECONNRESET')]],
+    ['a time-out, then a wrong signature', [timingOut, refusalOf(401, 'EBP-A-0001')]],
+  ])('the outcome is unknown after %s, and the error has the key to go on with', async (_what, reactions) => {
+    await expect(ends(...reactions)).rejects.toThrow(OutcomeUnknownError);
+    await expect(ends(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
+    await expect(ends(...reactions)).rejects.toThrow(/with the idempotency key refund-1 again/);
+  });
+
+  test.each([
+    [400, 'EBP-C-0004'],
+    [422, 'EBP-C-0005'],
+    [404, 'EBP-Z-0002'],
+  ])('%d %s settles an earlier time-out: the service looked for the key and found nothing', async (status, code) => {
+    await expect(ends(timingOut, refusalOf(status, code))).rejects.toThrow(RefusedError);
+  });
+
+  test('the error says what the last answer said, and how often the request was sent', async () => {
+    await expect(ends(timingOut, busy)).rejects.toMatchObject({
+      status: 503,
+      resultCode: 'EBP-C-0011',
+      requestId: 'request-1',
+      attempts: 2,
+    });
+  });
+});
+
+test('a server that does not answer is given up on in time', async () => {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = createPaymentCancelClient(optionsOf({ url, timeoutMs: 20, maxAttempts: 1 }));
+    await expect(client.cancel(request, key)).rejects.toThrow(/No answer came within 20 ms/);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});

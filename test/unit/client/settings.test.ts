@@ -1,0 +1,64 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { createPaymentCancelClient } from '../../../client/src/payment-cancel-client.ts';
+import { optionsOf } from '../../fixtures/merchant.ts';
+
+const create = (overrides: object) => createPaymentCancelClient(optionsOf(overrides));
+
+describe('the options of a client', () => {
+  test.each([
+    'https://api.example',
+    'https://api.example/prod/',
+    'http://localhost:3000',
+    'http://127.0.0.1:3000',
+    'http://[::1]:3000',
+  ])('may have the url %s', (url) => {
+    expect(() => create({ url })).not.toThrow();
+  });
+
+  test.each([
+    'http://api.example',
+    'http://127.0.0.1.example',
+    'http://localhost.example',
+    'ftp://127.0.0.1',
+    'https://user:word@api.example',
+    'https://api.example?stage=prod',
+    'https://api.example/#prod',
+    'api.example',
+    '',
+    undefined,
+  ])('may not have the url %s, so that nothing is sent in the clear or astray', (url) => {
+    expect(() => create({ url })).toThrow(/^url must be an https URL/);
+  });
+
+  test.each([
+    ['accessKey', ''],
+    ['accessKey', 'a\r\nX-Other: b'],
+    ['accessKey', undefined],
+    ['hashKey', ''],
+    ['hashKey', 7],
+    ['storeId', 'a b'],
+    ['divisionCode', undefined],
+    ['channelCode', '매장'],
+    ['ricCode', ''],
+    ['countryCode', ''],
+    ['currencyCode', ''],
+    ['language', ''],
+    ['timeZone', 'Asia/\nSeoul'],
+    ['timeoutMs', 0],
+    ['timeoutMs', 60_001],
+    ['deadlineMs', 600_001],
+    ['maxAttempts', 11],
+    ['maxAttempts', 1.5],
+    ['maxAttempts', Number.NaN],
+  ])('that are wrong are told by name: %s %j', (option, value) => {
+    expect(() => create({ [option]: value })).toThrow(new RegExp(`^${option} must be`));
+    expect(() => create({ [option]: value })).toThrow(TypeError);
+  });
+
+  test('are nowhere to be seen in the client', () => {
+    const client = create({});
+    const shown = inspect(client, { showHidden: true, depth: null }) + JSON.stringify(client);
+    expect(shown).not.toMatch(/hash-key|access-key/);
+  });
+});
