@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identifyTables } from '../../lib/audit/identify-tables.ts';
 import { newProgress, saveProgress } from '../../lib/audit/progress.ts';
 import { createLocalClient } from '../../lib/local/client.ts';
-import { demoStore } from '../../lib/local/demo.ts';
+import { demoExamples, demoStore } from '../../lib/local/demo.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { selfSignedCertificate } from '../fixtures/certificate.ts';
 import { headersOf, itemOf, requestOf, type Store } from '../fixtures/requests.ts';
@@ -194,6 +194,19 @@ describe('npm run admin', () => {
 
   test('helps', async () => {
     expect(await admin('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('issue-key') });
+  });
+});
+
+describe('npm run cancel', () => {
+  test('cancels an order of the demo, and finds it canceled when it is run again', async () => {
+    const [, { request } = { request: {} }] = demoExamples;
+    const args = ['bin/cancel.ts', fileWith('cancel.json', request), '--url', local.url];
+    const first = await runNode(args);
+    const again = await runNode(args);
+    expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Canceled: 6000 KRW/), stderr: '' });
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Was canceled before: 6000 KRW/) });
+    const [firstId, againId] = [first, again].map(({ stdout }) => /RETREQ\w+/.exec(stdout)?.[0]);
+    expect(againId).toBe(firstId ?? 'an id');
   });
 });
 

@@ -177,8 +177,10 @@ describe('a new idempotency key', () => {
 
   test('that cannot be saved lets nothing be sent', async () => {
     const { client, sent } = clientOn([]);
-    const saveIdempotencyKey = () => Promise.reject(new Error('The disk is full.'));
-    await expect(client.cancel(requestOf([itemOf()]), { saveIdempotencyKey })).rejects.toThrow('The disk is full.');
+    const canceled = client.cancel(requestOf([itemOf()]), {
+      saveIdempotencyKey: () => Promise.reject(new Error('The disk is full.')),
+    });
+    await expect(canceled).rejects.toThrow('The disk is full.');
     expect(sent).toEqual([]);
   });
 });

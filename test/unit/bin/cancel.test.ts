@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { demoStore } from '../../../lib/local/demo.ts';
+import { type MemoryService, memoryService } from '../../fixtures/memory-service.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { exampleText, itemOf, requestOf, type Store, store } from '../../fixtures/requests.ts';
+import { type Run, runNode } from '../../fixtures/run-node.ts';
+import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+
+let folder: string;
+let service: MemoryService;
+let served: Served;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'payment-cancel-test-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => serve(demoStore));
+afterEach(() => served.close());
+
+describe('npm run cancel', () => {
+  test('prints what was canceled, line by line, with its totals and its ids', async () => {
+    const { exitCode, stdout, stderr } = await cancel(exampleText('full-order', 'request'));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(`Canceled: 106000 KRW of order ORD20251224001.
+
+  line 1     P001   2 x 50000   100000 KRW   tax 10000
+  line 2     P002   1 x 3000    3000 KRW     tax 0
+  line 3     P003   1 x 3000    3000 KRW     tax 0
+  products                      106000 KRW   tax 10000
+  delivery                      0 KRW        tax 0
+
+returnRequestId   RETREQ`);
+    expect(stdout).toContain(`requestId         ${served.events[0]?.requestContext.requestId}\n`);
+  });
+
+  test('cancels the same content once, however it is written, and once more with a new key', async () => {
+    const request = requestOf([itemOf({ amount: 1000 })]);
+    const first = await cancel(JSON.stringify(request));
+    const again = await cancel(JSON.stringify(request, null, 2).replace(/1000\b/, '1000.0'));
+    const more = await cancel(JSON.stringify(request), '--idempotency-key', 'once-more');
+    expect([first, again, more].map(headlineOf)).toEqual([
+      'Canceled: 1000 KRW of order ORD20251224001.',
+      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first answer again; nothing was canceled twice.',
+      'Canceled: 1000 KRW of order ORD20251224001.',
+    ]);
+    expect(more.stdout).toContain('idempotency key   once-more\n');
+    expect(service.records.size).toBe(2);
+  });
+
+  test('reads the request from standard input', async () => {
+    const running = promisify(execFile)(process.execPath, ['bin/cancel.ts', '-', '--url', served.url]);
+    running.child.stdin?.end(exampleText('full-order', 'request'));
+    expect((await running).stdout).toMatch(/^Canceled: 106000 KRW/);
+  });
+
+  test('prints a refusal with each place, why, and what is left', async () => {
+    const { exitCode, stdout, stderr } = await cancel(JSON.stringify(requestOf([itemOf({ quantity: 2 })])));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^Refused with 400 EBP-C-0004: The cancellation is not possible\. Nothing was canceled\.\n\n/,
+    );
+    expect(stderr).toContain(
+      '  /items/0/quantity   QUANTITY_EXCEEDS_REMAINING\n    quantity is more than the 1 left of the line. Left of line 3:',
+    );
+  });
+
+  test('prints what the schema refuses, and sends nothing', async () => {
+    const { exitCode, stderr } = await cancel('{"orderNo":"A","totalCancelAmount":1,"totalCancelAmount":2}');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('/totalCancelAmount   FIELD_REPEATED');
+    expect(served.events).toEqual([]);
+  });
+
+  test.each<[string, string, object]>([
+    ['CANCELED', exampleText('full-order', 'request'), { isReplay: false, data: { processedCount: 3 } }],
+    ['REFUSED', JSON.stringify(requestOf([itemOf()], { orderNo: 'NONE' })), { status: 404, resultCode: 'EBP-Z-0002' }],
+    ['INVALID', '{}', { attempts: 0, errors: expect.any(Array) }],
+  ])('prints one JSON object for machines: %s', async (outcome, text, more) => {
+    const { stdout, stderr } = await cancel(text, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ outcome, ...more });
+    expect(stderr).toBe('');
+  });
+
+  test('takes a store of your own, its hash key from the environment', async () => {
+    await served.close();
+    await serve(store);
+    const args = ['--key', store.accessKey, '--store', store.storeId, '--division', store.divisionCode];
+    const env = { PAYMENT_CANCEL_HASH_KEY: store.hashKey };
+    const run = await runNode(
+      [
+        'bin/cancel.ts',
+        fileWith(exampleText('full-order', 'request')),
+        ...args,
+        '--channel',
+        'ONLINE',
+        '--url',
+        served.url,
+      ],
+      env,
+    );
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout).not.toContain(store.hashKey);
+  });
+
+  test('ends with 75 where the service is not there: the same command may be run again', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    await once(closed, 'close');
+    const file = fileWith(exampleText('full-order', 'request'));
+    const { exitCode, stderr } = await runNode(['bin/cancel.ts', file, '--url', `http://127.0.0.1:${port}`]);
+    expect(exitCode).toBe(75);
+    expect(stderr).toBe('Nothing was canceled. The connection failed (ECONNREFUSED).\n\nRun the same command again.\n');
+  });
+
+  test.each<[string[], string]>([
+    [[], 'FILE.json is missing.'],
+    [['a', 'b'], 'b is not understood here.'],
+    [['no-such-file.json'], 'no-such-file.json cannot be read.'],
+    [['README.md'], 'README.md must hold one JSON object'],
+    [['/dev/zero'], '/dev/zero is larger than the 65536 bytes'],
+    [['a', '--hash-key', 'b'], "Unknown option '--hash-key'"],
+    [['a', '--url', 'here'], '--url must be a URL such as'],
+    [['a', '--url', 'https://api.example'], 'The demo store is on localhost alone'],
+    [['a', '--key', 'k'], 'A store needs --key, --store, --division and --channel.'],
+    [['a', '--key', 'k', '--store', 's', '--division', 'd', '--channel', 'c'], 'PAYMENT_CANCEL_HASH_KEY must hold'],
+    [['a', '--ric', 'USA'], '--ric must be KIC, AIC or EIC, not USA.'],
+    [['a', '--language', 'fr'], '--language must be en or ko, not fr.'],
+    [['a', '--currency', 'K R'], 'currencyCode must be'],
+  ])('%j fails with one line', async (args, message) => {
+    const { exitCode, stdout, stderr } = await runNode(['bin/cancel.ts', ...args]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`Error: ${message}`)]);
+  });
+});
+
+async function serve(holder: Store): Promise<void> {
+  service = memoryService([orderOf({ storeId: holder.storeId })], holder);
+  served = await serveHandler(service);
+}
+
+function fileWith(text: string): string {
+  const file = join(folder, 'request.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+async function cancel(text: string, ...options: string[]): Promise<Run> {
+  return await runNode(['bin/cancel.ts', fileWith(text), '--url', served.url, ...options]);
+}
+
+function headlineOf({ stdout }: Run): string {
+  return stdout.split('\n', 1)[0] ?? '';
+}
