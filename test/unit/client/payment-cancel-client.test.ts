@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CanceledPayment, CancelRequest } from '../../../client/src/payment-cancel-client.ts';
+import type { CanceledPayment, CancelOptions, CancelRequest } from '../../../client/src/payment-cancel-client.ts';
 import {
   createPaymentCancelClient,
   InvalidRequestError,
@@ -14,9 +14,11 @@ import { orderOf } from '../../fixtures/orders.ts';
 import { exampleRequest, exampleText, itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.ts';
 import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
 
-// The client imports nothing of the service; that both speak of the same fields is for the compiler to tell.
+// The client imports nothing of the service; that both speak of the same fields is for the compiler to
+// tell, and that a call without a key does not compile.
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 const hasSameTypes: [Same<CancelRequest, CancellationRequest>, Same<CanceledPayment, CancellationData>] = [true, true];
+const needsKey: Pick<CancelOptions, 'signal'> extends CancelOptions ? never : true = true;
 
 const key = { idempotencyKey: 'refund-1' };
 
@@ -38,7 +40,7 @@ describe('with the service, the client', () => {
   test.each(['full-order', 'item-level', 'partial-amount'] as const)(
     "gives the specification's answer to %s",
     async (example) => {
-      expect(hasSameTypes).toEqual([true, true]);
+      expect([...hasSameTypes, needsKey]).toEqual([true, true, true]);
       const specified = JSON.parse(exampleText(example, 'response')) as { data: CanceledPayment };
       const result = await client().cancel(exampleRequest(example), key);
       expect(result).toEqual({
