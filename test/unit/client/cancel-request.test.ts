@@ -36,6 +36,8 @@ describe('the total of items', () => {
 
   test.each([
     ['a float that does not add up', [{ quantity: 1, amount: 0.1 + 0.2 }], '/items/0/amount'],
+    ['a fifth decimal', [{ quantity: 1, amount: 0.00005 }], '/items/0/amount'],
+    ['a sixteenth digit', [{ quantity: 1, amount: 123_456_789_012.3456 }], '/items/0/amount'],
     ['an amount below 0', [{ quantity: 1, amount: -1 }], '/items/0/amount'],
     ['no number', [{ quantity: 1, amount: Number.NaN }], '/items/0/amount'],
     ['a second item of half a unit', [itemOf(), { quantity: 0.5, amount: 1 }], '/items/1/quantity'],

@@ -16,7 +16,8 @@ import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
 
 // The client imports nothing of the service; that both speak of the same fields is for the compiler to
 // tell, and that a call without a key does not compile.
-type Same<A, B> = [A, B] extends [B, A] ? true : never;
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
 const hasSameTypes: [Same<CancelRequest, CancellationRequest>, Same<CanceledPayment, CancellationData>] = [true, true];
 const needsKey: Pick<CancelOptions, 'signal'> extends CancelOptions ? never : true = true;
 
@@ -198,7 +199,8 @@ describe('an answer to another request is not taken for one to this', () => {
     ['quantity', { items: [{ seq: 3, itemId: 'P003', quantity: 2, amount: 3000 }] }],
     ['amount', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 1000 }] }],
     ['tax', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 3000, taxAmount: 1 }] }],
-    ['number of lines', { items: [] }],
+    ['missing line', { items: [] }],
+    ['line too many', { items: [3, 4].map((seq) => ({ seq, itemId: 'P003', quantity: 1, amount: 3000 })) }],
   ])('by its %s', async (_what, overrides) => {
     const { client } = clientOn([successOf(overrides)]);
     await expect(client.cancel(requestOf([itemOf()]), key)).rejects.toMatchObject({

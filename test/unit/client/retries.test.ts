@@ -30,6 +30,8 @@ const html =
   (status: number): Reaction =>
   () =>
     new Response('<html>', { status });
+/** Of a refusal; with a letter that is another byte in another charset. */
+const envelope = '{"resultCode":"EBP-C-0004","message":"é","requestId":"","timestamp":"","data":null,"errors":[]}';
 
 describe('a request is sent again', () => {
   test.each<[string, Reaction]>([
@@ -67,8 +69,8 @@ describe('a request is sent again', () => {
     ['a 200 that is no envelope', () => new Response('OK')],
     ['a redirect', () => Response.redirect('https://elsewhere.example/', 307)],
     ['a 403 of something else', html(403)],
-    ['a body that is too large', () => new Response(' '.repeat(1024 * 1024 + 1))],
-    ['bytes that are no UTF-8', () => new Response(new Uint8Array([0x22, 0xff, 0x22]))],
+    ['an envelope that is too large', () => new Response(envelope + ' '.repeat(1024 * 1024), { status: 400 })],
+    ['an envelope that is no UTF-8', () => new Response(Buffer.from(envelope, 'latin1'), { status: 400 })],
     ['a success with status 201', answerOf(201, { resultCode: '0', message: 'SUCCESS', data: {} })],
     ['a success without data', answerOf(200, { resultCode: '0', message: 'SUCCESS', data: null })],
     ['a refusal with status 200', answerOf(200, { resultCode: 'EBP-C-0004', message: 'No.', data: null, errors: [] })],
@@ -106,6 +108,12 @@ describe('a request is sent again', () => {
     const { client, sent, pauses } = clientOn([refusalOf(429, 'EBP-C-0011', [], { 'Retry-After': '60' })]);
     await expect(client.cancel(request, key)).rejects.toMatchObject({ name: 'UnavailableError', retryAfterMs: 60_000 });
     expect([sent.length, pauses]).toEqual([1, []]);
+  });
+
+  test('at once, as far as the service is concerned, where it asks for a time that has passed', async () => {
+    const headers = { 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' };
+    const { client } = clientOn([refusalOf(429, 'EBP-C-0011', [], headers)], { maxAttempts: 1 });
+    await expect(client.cancel(request, key)).rejects.toMatchObject({ retryAfterMs: undefined });
   });
 
   test('not once it is aborted', async () => {
@@ -168,15 +176,18 @@ describe('when the attempts are used up', () => {
   });
 });
 
-test('a server that does not answer is given up on in time', async () => {
-  const server = createServer(() => undefined).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = createPaymentCancelClient(optionsOf({ url, timeoutMs: 20, maxAttempts: 1 }));
-    await expect(client.cancel(request, key)).rejects.toThrow(/No answer came within 20 ms/);
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-});
+test.each([{ timeoutMs: 20, maxAttempts: 1 }, { deadlineMs: 20 }])(
+  'a server that does not answer is given up on in time: %j',
+  async (bounds) => {
+    const server = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const client = createPaymentCancelClient(optionsOf({ url, ...bounds }));
+      await expect(client.cancel(request, key)).rejects.toThrow(/No answer came within \d\d? ms/);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+);
