@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   createPaymentCancelClient,
   type PaymentCancelClient,
@@ -6,7 +5,7 @@ import {
 } from '../client/src/payment-cancel-client.ts';
 import { languageOf } from '../lambda/contract/language.ts';
 import { requestDigest } from '../lambda/contract/request-digest.ts';
-import { optionError, runCommand, UsageError } from '../lib/command-line.ts';
+import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { demoStore } from '../lib/local/demo.ts';
 import { describeError, describeResult, outcomeOf } from '../lib/merchant/describe-outcome.ts';
 import { readRequest } from '../lib/merchant/read-request.ts';
@@ -34,7 +33,7 @@ const tryAgainExitCode = 75;
 
 // npm run cancel
 await runCommand(async () => {
-  const { values, positionals } = readArguments();
+  const { values, positionals } = readOptions();
   if (values.help) {
     console.log(help);
     return;
@@ -54,30 +53,26 @@ await runCommand(async () => {
   }
 });
 
-type Options = ReturnType<typeof readArguments>['values'];
+type Options = ReturnType<typeof readOptions>['values'];
 
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        url: { type: 'string', default: 'http://127.0.0.1:3000' },
-        key: { type: 'string' },
-        store: { type: 'string' },
-        division: { type: 'string' },
-        channel: { type: 'string' },
-        ric: { type: 'string', default: demoStore.ricCode },
-        country: { type: 'string', default: demoStore.countryCode },
-        currency: { type: 'string', default: demoStore.currencyCode },
-        language: { type: 'string', default: 'en' },
-        'idempotency-key': { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw optionError(error, 'npm run cancel');
-  }
+function readOptions() {
+  return readArguments('npm run cancel', {
+    allowPositionals: true,
+    options: {
+      url: { type: 'string', default: 'http://127.0.0.1:3000' },
+      key: { type: 'string' },
+      store: { type: 'string' },
+      division: { type: 'string' },
+      channel: { type: 'string' },
+      ric: { type: 'string', default: demoStore.ricCode },
+      country: { type: 'string', default: demoStore.countryCode },
+      currency: { type: 'string', default: demoStore.currencyCode },
+      language: { type: 'string', default: 'en' },
+      'idempotency-key': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
 }
 
 function clientFrom(options: Options): PaymentCancelClient {

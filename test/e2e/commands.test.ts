@@ -245,7 +245,8 @@ describe('npm run smoke and npm run audit', () => {
     const gateway = createHttpsServer(
       { ...certificate, ca: certificate.cert, requestCert: true, rejectUnauthorized: true },
       (incoming, response) => {
-        const forwarded = request(`${local.url}${incoming.url}`, { method: 'POST', headers: incoming.headers });
+        const { method, headers } = incoming;
+        const forwarded = request(`${local.url}${incoming.url}`, { ...(method && { method }), headers });
         forwarded.on('response', (answer) => {
           response.writeHead(answer.statusCode ?? 0, answer.headers);
           answer.pipe(response);
