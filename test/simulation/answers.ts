@@ -1,0 +1,81 @@
+import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
+
+import { type CancelOperation, Violation } from './history.ts';
+import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
+
+/**
+ * Judges what does not depend on the order: that an answer is one of the contract's section 5, that mistakes which are
+ * found before the order is looked at are told, and that access keys count only while they are valid.
+ * @returns whether it was answered from the order, and so has to fit into the order's history
+ * @throws Violation
+ */
+export function checkAnswer(operation: CancelOperation, credential: Credential): boolean {
+  const { name, response, send } = operation;
+  if (response === undefined) return true;
+  const { status, envelope, retryAfter, isReplay } = response;
+  const refusal = refusalOf(operation);
+  if (refusal === 'INTERNAL_ERROR') throw new Violation(`${name} was answered with an internal error.`);
+  const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
+  if (!isComplete) throw new Violation(`${name} was answered with ${status} and what does not belong to it.`);
+  if ((status === 503) !== (retryAfter !== undefined)) throw new Violation(`${name}: Retry-After is for 503 alone.`);
+  // Nothing is known of the effect, and nothing was known of what is wrong.
+  if (refusal === 'UNAVAILABLE') return true;
+
+  const early = send.flaw === undefined ? undefined : refusalsOfFlaws[send.flaw];
+  const isBeforeKey = early === 'BODY_TOO_LARGE' || early === 'HEADERS_INVALID';
+  const validity = validityOf(credential, operation);
+  const expected: Array<Refusal | undefined> = isBeforeKey || validity !== 'INVALID' ? [early] : ['UNAUTHENTICATED'];
+  if (validity === 'EITHER' && !isBeforeKey) expected.push('UNAUTHENTICATED');
+  const isOfOrder = refusal === undefined || refusalsOfOrders.has(refusal);
+  if (!expected.includes(isOfOrder ? undefined : refusal)) {
+    throw new Violation(`${name} was answered with ${refusal ?? 'a success'}, and ${expected.join(' or ')} is right.`);
+  }
+  return isOfOrder;
+}
+
+/** By what is on the wire alone. */
+export function refusalOf({ response, name }: CancelOperation): Refusal | undefined {
+  if (response === undefined || response.status === 200) return undefined;
+  const { status, envelope } = response;
+  const found = Object.entries(refusals).find(
+    ([, known]) => known.status === status && known.resultCode === envelope.resultCode,
+  );
+  if (found === undefined) throw new Violation(`${name} was answered with ${status} ${envelope.resultCode}.`);
+  return found[0] as Refusal;
+}
+
+const refusalsOfOrders: ReadonlySet<Refusal> = new Set<Refusal>([
+  'ORDER_NOT_FOUND',
+  'RULES_BROKEN',
+  'KEY_REUSED',
+  'DUPLICATE',
+]);
+
+const refusalsOfFlaws: Readonly<Record<Flaw, Refusal>> = {
+  FORGED_SIGNATURE: 'UNAUTHENTICATED',
+  UNKNOWN_KEY: 'UNAUTHENTICATED',
+  OTHER_STORE: 'UNAUTHENTICATED',
+  MISSING_HEADER: 'HEADERS_INVALID',
+  NOT_JSON: 'NOT_JSON',
+  INVALID_JSON: 'INVALID_JSON',
+  TOO_LARGE: 'BODY_TOO_LARGE',
+  UNKNOWN_FIELD: 'SCHEMA_VIOLATED',
+};
+
+/** How long a key that was read is trusted, as README.md says. */
+const longestCachedMs = 60_000;
+
+/**
+ * Whether an access key was valid while a request was served. A revoked one may be accepted for as long as it may be
+ * cached, and clocks may differ, but no longer.
+ */
+function validityOf(
+  { expiresAtMs, revokedAtMs }: Credential,
+  { invokedAtMs, returnedAtMs }: CancelOperation,
+): 'VALID' | 'INVALID' | 'EITHER' {
+  const isSurelyExpired = invokedAtMs - maxSkewMs >= expiresAtMs;
+  const isSurelyRevoked = invokedAtMs > revokedAtMs + longestCachedMs;
+  if (isSurelyExpired || isSurelyRevoked) return 'INVALID';
+  const isSurelyValid = returnedAtMs + maxSkewMs < expiresAtMs && returnedAtMs < revokedAtMs;
+  return isSurelyValid ? 'VALID' : 'EITHER';
+}

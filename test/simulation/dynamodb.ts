@@ -1,0 +1,232 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  TransactWriteCommand,
+  type BatchGetCommandInput,
+  type GetCommandInput,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { canceledFor, Invalid, inProgress, mismatched } from './dynamodb-errors.ts';
+import { assertAllUsed, isConditionMet, type Item, type Placeholders, stored, updated } from './expressions.ts';
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** What a transaction, or another writer, made of one item. */
+export interface Change {
+  readonly table: string;
+  readonly before: Item | undefined;
+  readonly after: Item;
+}
+
+export interface Reply {
+  resolve(output: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** The names of the attributes that a table's key is made of. */
+export type KeySchema = Readonly<Record<string, readonly string[]>>;
+
+/** What happens to one request inside of DynamoDB. */
+export interface Circumstances {
+  readonly random: Random;
+  /** Tables of a batch that are left unprocessed. */
+  readonly unprocessed?: (table: string) => boolean;
+}
+
+/** One of the values that an item had. */
+interface Version {
+  readonly item: Item;
+  readonly sinceMs: number;
+  readonly previous: Version | undefined;
+}
+
+interface Token {
+  readonly input: TransactWriteCommandInput;
+  readonly firstUsedMs: number;
+  state: 'IN_PROGRESS' | 'APPLIED' | 'CANCELED';
+}
+
+const tokenLifeMs = 10 * 60 * 1000;
+const longestLagMs = 2000;
+
+/**
+ * DynamoDB as its documentation promises it and not better. A transaction is prepared at one instant and applied, whole,
+ * at a later one; in between its items are locked. Reads of single items see the latest value when they ask for it, and
+ * any value of the last two seconds otherwise. The reads of a batch are each of another instant.
+ */
+export class DynamoDb {
+  readonly #time: VirtualTime;
+  readonly #keys: KeySchema;
+  readonly #onCommit: (changes: readonly Change[]) => void;
+  readonly #versions = new Map<string, Version>();
+  readonly #locks = new Set<string>();
+  readonly #tokens = new Map<string, Token>();
+
+  constructor(time: VirtualTime, keys: KeySchema, onCommit: (changes: readonly Change[]) => void) {
+    this.#time = time;
+    this.#keys = keys;
+    this.#onCommit = onCommit;
+  }
+
+  /** Lets a request that has arrived have its effect; its answer comes now or later. */
+  handle(command: unknown, circumstances: Circumstances, reply: Reply): void {
+    try {
+      if (command instanceof TransactWriteCommand) this.#transact(command.input, circumstances, reply);
+      else if (command instanceof BatchGetCommand) this.#readBatch(command.input, circumstances, reply);
+      else if (command instanceof GetCommand) reply.resolve(this.#read(command.input, circumstances));
+      else throw new Invalid('Unknown operation.');
+    } catch (error) {
+      reply.reject(error);
+    }
+  }
+
+  /** The latest value of an item. */
+  latest(table: string, key: Item): Item | undefined {
+    return this.#versions.get(this.#place(table, key))?.item;
+  }
+
+  /** Another writer's change of one item. @returns false when a transaction is at work on it */
+  write(table: string, item: object): boolean {
+    const after = item as Item;
+    const place = this.#place(table, this.#keyOf(table, after));
+    if (this.#locks.has(place)) return false;
+    this.#apply(table, place, after);
+    return true;
+  }
+
+  #read(input: GetCommandInput, { random }: Circumstances): { Item?: Item } {
+    const { TableName = '', Key = {}, ConsistentRead = false } = input;
+    const item = this.#value(this.#place(TableName, Key), ConsistentRead, random);
+    return item === undefined ? {} : { Item: item };
+  }
+
+  #readBatch({ RequestItems = {} }: BatchGetCommandInput, { random, unprocessed }: Circumstances, reply: Reply): void {
+    const Responses: Record<string, Item[]> = {};
+    const UnprocessedKeys: Record<string, unknown> = {};
+    const reads = Object.entries(RequestItems).map(([table, { Keys = [], ConsistentRead = false }]) => {
+      const places = Keys.map((key) => this.#place(table, key));
+      return () => {
+        if (unprocessed?.(table)) {
+          UnprocessedKeys[table] = RequestItems[table];
+          return;
+        }
+        const items = places.map((place) => this.#value(place, ConsistentRead, random));
+        Responses[table] = items.filter((item) => item !== undefined);
+      };
+    });
+    if (random.chance(50)) reads.reverse();
+    const readNext = () => {
+      reads.shift()?.();
+      if (reads.length === 0) reply.resolve({ Responses, UnprocessedKeys });
+      else if (random.chance(40)) this.#time.after(random.between(1, 12), readNext);
+      else readNext();
+    };
+    readNext();
+  }
+
+  #value(place: string, isConsistent: boolean, random: Random): Item | undefined {
+    let version = this.#versions.get(place);
+    if (isConsistent) return version?.item;
+    const oldestMs = this.#time.nowMs - longestLagMs;
+    while (version !== undefined && version.sinceMs > oldestMs && random.chance(50)) version = version.previous;
+    return version?.item;
+  }
+
+  #transact(input: TransactWriteCommandInput, { random }: Circumstances, reply: Reply): void {
+    const token = this.#tokenOf(input);
+    if (token.state === 'APPLIED') {
+      reply.resolve({});
+      return;
+    }
+    const writes = (input.TransactItems ?? []).map((write) => this.#prepared(write));
+    const reasons = writes.map(({ reason }) => reason);
+    if (reasons.some(({ Code }) => Code !== 'None')) {
+      token.state = 'CANCELED';
+      throw canceledFor(reasons);
+    }
+    const applications = writes.map(({ table, place, after }) => ({ table, place, after: after() }));
+    token.state = 'IN_PROGRESS';
+    for (const { place } of writes) this.#locks.add(place);
+    const commit = () => {
+      token.state = 'APPLIED';
+      for (const { place } of writes) this.#locks.delete(place);
+      this.#onCommit(applications.map(({ table, place, after }) => this.#apply(table, place, after)));
+      reply.resolve({});
+    };
+    if (random.chance(40)) this.#time.after(random.between(1, 15), commit);
+    else commit();
+  }
+
+  /** @throws the errors of a token that is being used, or was used for something else */
+  #tokenOf(input: TransactWriteCommandInput): Token {
+    const { ClientRequestToken: name } = input;
+    if (name !== undefined && !/^.{1,36}$/.test(name)) throw new Invalid('A token has 1 to 36 characters.');
+    const known = name === undefined ? undefined : this.#tokens.get(name);
+    if (known !== undefined && this.#time.nowMs - known.firstUsedMs < tokenLifeMs) {
+      if (!isDeepStrictEqual(known.input, input)) throw mismatched();
+      if (known.state === 'IN_PROGRESS') throw inProgress();
+      return known;
+    }
+    const token: Token = { input, firstUsedMs: this.#time.nowMs, state: 'CANCELED' };
+    if (name !== undefined) this.#tokens.set(name, token);
+    return token;
+  }
+
+  #prepared({ Update, Put, ...others }: NonNullable<TransactWriteCommandInput['TransactItems']>[number]) {
+    const write = Update ?? Put;
+    if (write === undefined || Object.keys(others).length > 0) throw new Invalid('Only Update and Put are known.');
+    const { TableName: table = '', ConditionExpression: condition } = write;
+    const given: Placeholders = write;
+    const key = Update?.Key ?? this.#keyOf(table, Put?.Item ?? {});
+    const place = this.#place(table, key);
+    const item = this.#versions.get(place)?.item;
+    const update = Update?.UpdateExpression;
+    assertAllUsed([condition, update], given);
+    const after = () => (Update ? updated(update ?? '', item ?? key, given) : (stored(Put?.Item) as Item));
+    return { table, place, after, reason: this.#reason(place, item, isConditionMet(condition, item, given), write) };
+  }
+
+  #reason(
+    place: string,
+    item: Item | undefined,
+    isMet: boolean,
+    { ReturnValuesOnConditionCheckFailure: returned }: { ReturnValuesOnConditionCheckFailure?: string | undefined },
+  ): CancellationReason {
+    if (this.#locks.has(place)) return { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' };
+    if (isMet) return { Code: 'None' };
+    const isReturned = returned === 'ALL_OLD' && item !== undefined;
+    return {
+      Code: 'ConditionalCheckFailed',
+      Message: 'The conditional request failed',
+      ...(isReturned ? { Item: marshall(item) } : {}),
+    };
+  }
+
+  #apply(table: string, place: string, after: Item): Change {
+    const previous = this.#versions.get(place);
+    this.#versions.set(place, { item: after, sinceMs: this.#time.nowMs, previous });
+    return { table, before: previous?.item, after };
+  }
+
+  #keyOf(table: string, item: Item): Item {
+    const key: Record<string, unknown> = {};
+    for (const name of this.#keys[table] ?? []) key[name] = item[name];
+    return key;
+  }
+
+  #place(table: string, key: Item): string {
+    const names = this.#keys[table];
+    if (names === undefined) throw new Invalid(`There is no table ${table}.`);
+    let place = table;
+    for (const name of names) {
+      const value = key[name];
+      if (typeof value !== 'string' || value === '') throw new Invalid(`The key of ${table} lacks ${name}.`);
+      place += `\n${value}`;
+    }
+    if (Object.keys(key).length !== names.length) throw new Invalid(`The key of ${table} has too many attributes.`);
+    return place;
+  }
+}

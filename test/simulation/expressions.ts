@@ -1,0 +1,155 @@
+import { Invalid } from './dynamodb-errors.ts';
+
+/** A stored item, as the document client reads it: numbers are bigint. */
+export type Item = Readonly<Record<string, unknown>>;
+
+export interface Placeholders {
+  readonly ExpressionAttributeNames?: Record<string, string> | undefined;
+  readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
+}
+
+/**
+ * The part of DynamoDB's expressions that the service uses, and not a word more: an expression that uses another, or
+ * a value that is given and not used, is refused as DynamoDB refuses what it cannot read.
+ * Conditions: `path = :value` and `attribute_not_exists(path)`, joined by AND.
+ */
+export function isConditionMet(expression: string | undefined, item: Item | undefined, given: Placeholders): boolean {
+  if (expression === undefined) return true;
+  return parsed(conditions, expression, parseCondition).every(({ path, value }) => {
+    const found = item === undefined ? undefined : valueAt(item, path, given);
+    return value === undefined ? found === undefined : found !== undefined && found === valueOf(value, given);
+  });
+}
+
+/** Updates: `SET path = :value, ...`. @returns a new item; the old one is left as it is */
+export function updated(expression: string, item: Item, given: Placeholders): Item {
+  const assignments = parsed(updates, expression, parseUpdate);
+  return assignments.reduce((changed, { path, value }) => {
+    return assigned(changed, path, 0, valueOf(value, given), given) as Item;
+  }, item);
+}
+
+/** @throws Invalid when a value is given that no expression uses */
+export function assertAllUsed(texts: ReadonlyArray<string | undefined>, given: Placeholders): void {
+  for (const placeholder of [
+    ...Object.keys(given.ExpressionAttributeValues ?? {}),
+    ...Object.keys(given.ExpressionAttributeNames ?? {}),
+  ]) {
+    const isUsed = texts.some((text) => text !== undefined && placeholdersOf(text).has(placeholder));
+    if (!isUsed) throw new Invalid(`Value provided in expressions unused: ${placeholder}`);
+  }
+}
+
+/** A value as it is stored. @throws TypeError for what the document client does not write */
+export function stored(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return value;
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new TypeError(`A number that is not safe is written: ${value}.`);
+      return BigInt(value);
+    case 'object':
+      break;
+    default:
+      throw new TypeError(`A value of the type ${typeof value} is written.`);
+  }
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.map(stored);
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) copy[name] = stored((value as Record<string, unknown>)[name]);
+  return copy;
+}
+
+type Path = ReadonlyArray<string | number>;
+interface Condition {
+  readonly path: Path;
+  /** Undefined where nothing may stand there. */
+  readonly value: string | undefined;
+}
+interface Assignment {
+  readonly path: Path;
+  readonly value: string;
+}
+
+const conditions = new Map<string, Condition[]>();
+const updates = new Map<string, Assignment[]>();
+const placeholders = new Map<string, ReadonlySet<string>>();
+
+function parsed<Clause>(
+  known: Map<string, Clause[]>,
+  text: string,
+  parse: (text: string) => Clause[],
+): readonly Clause[] {
+  let clauses = known.get(text);
+  if (clauses === undefined) known.set(text, (clauses = parse(text)));
+  return clauses;
+}
+
+function placeholdersOf(text: string): ReadonlySet<string> {
+  let names = placeholders.get(text);
+  if (names === undefined) placeholders.set(text, (names = new Set(text.match(/[:#]\w+/g))));
+  return names;
+}
+
+function parseCondition(text: string): Condition[] {
+  return text.split(' AND ').map((clause) => {
+    const [, absent, path = absent, value] =
+      /^attribute_not_exists\((\S+)\)$|^(\S+) = (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
+    return { path: pathOf(path ?? ''), value };
+  });
+}
+
+function parseUpdate(text: string): Assignment[] {
+  const [, list = ''] = /^SET (.+)$/.exec(text) ?? unreadable(text);
+  return list.split(',').map((clause) => {
+    const [, path = '', value = ''] = /^(\S+) = (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
+    return { path: pathOf(path), value };
+  });
+}
+
+function pathOf(text: string): Path {
+  return text.split('.').flatMap((part) => {
+    const [, name = '', index] = /^(#?\w+)(?:\[(\d+)\])?$/.exec(part) ?? unreadable(text);
+    return index === undefined ? [name] : [name, Number(index)];
+  });
+}
+
+function unreadable(text: string): never {
+  throw new Invalid(`Invalid expression: ${text}`);
+}
+
+function nameOf(segment: string | number, { ExpressionAttributeNames = {} }: Placeholders): string | number {
+  if (typeof segment === 'number' || !segment.startsWith('#')) return segment;
+  return ExpressionAttributeNames[segment] ?? unreadable(segment);
+}
+
+function valueOf(name: string, { ExpressionAttributeValues = {} }: Placeholders): unknown {
+  if (!(name in ExpressionAttributeValues)) unreadable(name);
+  return stored(ExpressionAttributeValues[name]);
+}
+
+function valueAt(item: Item, path: Path, given: Placeholders): unknown {
+  let value: unknown = item;
+  for (const segment of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Item)[nameOf(segment, given)];
+  }
+  return value;
+}
+
+function assigned(parent: unknown, path: Path, depth: number, value: unknown, given: Placeholders): unknown {
+  if (depth === path.length) return value;
+  const name = nameOf(path[depth] ?? '', given);
+  if (typeof name === 'number') {
+    if (!Array.isArray(parent) || name >= parent.length) unreadablePath(path);
+    return (parent as unknown[]).with(name, assigned((parent as unknown[])[name], path, depth + 1, value, given));
+  }
+  if (typeof parent !== 'object' || parent === null || Array.isArray(parent)) unreadablePath(path);
+  return { ...parent, [name]: assigned((parent as Item)[name], path, depth + 1, value, given) };
+}
+
+function unreadablePath(path: Path): never {
+  throw new Invalid(`The document path provided in the update expression is invalid for update: ${path.join('.')}`);
+}

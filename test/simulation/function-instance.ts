@@ -1,0 +1,96 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { createHandler, type Handler } from '../../lambda/handler.ts';
+import { createOrderStore } from '../../lambda/store/order-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { faultOf } from './faults.ts';
+import { type CancelOperation, Violation } from './history.ts';
+import type { Caller, Network } from './network.ts';
+import type { Deadline, VirtualTime } from './virtual-time.ts';
+
+/** One request that an instance serves. Of a dead one nothing continues, but what it has sent arrives. */
+export interface Invocation extends Caller {
+  readonly operation: CancelOperation;
+  readonly startedAtMs: number;
+  readonly event: APIGatewayProxyEvent;
+}
+
+/** What the instances of one history share. */
+export interface Surroundings {
+  readonly time: VirtualTime;
+  readonly network: Network;
+  /** The id of the cancellation that an invocation makes, should it make one: 26 characters, as those of a ULID. */
+  readonly onNewId: (operation: CancelOperation) => string;
+  /** Ends the history. */
+  readonly fail: (error: unknown) => void;
+  readonly tell: ((text: string) => void) | undefined;
+}
+
+/** lib/cancel-function.ts. */
+export const functionTimeoutMs = 10_000;
+
+const orderTables = { orders: 'Orders', cancellations: 'Cancellations' };
+export const storeKeysTable = 'StoreKeys';
+
+/** An instance of the function: the real code, with its own clock and its own cache of store keys. One request at a time. */
+export class FunctionInstance {
+  #invocation: Invocation | undefined;
+  readonly #handler: Handler;
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings, skewMs: number) {
+    const { time, network, onNewId, fail } = surroundings;
+    const client = {
+      send: async (command: unknown, { abortSignal }: { abortSignal?: Deadline } = {}) =>
+        await network.send(this.#present(), command, abortSignal),
+    } as unknown as DynamoDBDocumentClient;
+    const now = () => time.nowMs + skewMs;
+    this.#surroundings = surroundings;
+    this.#handler = createHandler({
+      orders: createOrderStore(client, orderTables),
+      storeKeys: createStoreKeyStore(client, storeKeysTable, now),
+      runtime: {
+        now,
+        sleep: async (ms) => await this.#sleep(ms),
+        random: () => this.#present().random.float(),
+        newId: () => {
+          const { operation } = this.#present();
+          const id = onNewId(operation);
+          operation.returnRequestId = `RETREQ${id}`;
+          return id;
+        },
+      },
+      telemetry: {
+        report: ({ answer, error }) => {
+          if (!answer.ok && answer.refusal === 'INTERNAL_ERROR') fail(error);
+        },
+      },
+    });
+  }
+
+  /** Serves a request. Never settles when the invocation dies. @throws Violation when the function did not answer in time */
+  async serve(invocation: Invocation): Promise<APIGatewayProxyResult> {
+    this.#invocation = invocation;
+    const { time } = this.#surroundings;
+    const context = { getRemainingTimeInMillis: () => invocation.startedAtMs + functionTimeoutMs - time.nowMs };
+    const result = await this.#handler(invocation.event, context as Context);
+    this.#invocation = undefined;
+    if (context.getRemainingTimeInMillis() <= 0) throw new Violation(`${invocation.name} ran into the timeout.`);
+    return result;
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const invocation = this.#present();
+    if (faultOf(invocation.faults, 'CRASH_ASLEEP')) invocation.crash();
+    await new Promise<void>((wake) => {
+      this.#surroundings.time.after(ms, () => {
+        if (!invocation.isDead) wake();
+      });
+    });
+  }
+
+  #present(): Invocation {
+    if (this.#invocation === undefined) throw new Violation('The function goes on after its answer.');
+    return this.#invocation;
+  }
+}

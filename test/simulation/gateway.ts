@@ -1,0 +1,132 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import { type Fault, faultOf } from './faults.ts';
+import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
+import type { CancelOperation, Response } from './history.ts';
+import { idempotencyKeyOf } from './message.ts';
+import type { Credential, Plan, Send } from './plan.ts';
+import { Random } from './random.ts';
+import { increment, type Statistics } from './statistics.ts';
+
+export interface Delivery {
+  readonly send: Send;
+  readonly name: string;
+  readonly message: Pick<APIGatewayProxyEvent, 'body' | 'multiValueHeaders'>;
+  /** Which random numbers it gets. */
+  readonly stream: number;
+  readonly faults: readonly Fault[];
+}
+
+/** How the gateway answers for a function that has crashed. */
+const badGateway = 502;
+
+/**
+ * API Gateway and Lambda: every request gets an instance of the function to itself, an idle one or a new one, and an
+ * answer, the gateway's own when the instance has crashed.
+ */
+export class Gateway {
+  readonly #plan: Plan;
+  readonly #surroundings: Surroundings;
+  readonly #statistics: Statistics;
+  readonly #beginningMs: number;
+  readonly #idle: FunctionInstance[] = [];
+  #instances = 0;
+  readonly operations: CancelOperation[] = [];
+
+  constructor(plan: Plan, surroundings: Surroundings, statistics: Statistics) {
+    this.#plan = plan;
+    this.#surroundings = surroundings;
+    this.#statistics = statistics;
+    this.#beginningMs = surroundings.time.nowMs;
+  }
+
+  /** @param receive gets the status of the answer, once, unless it is lost on the way */
+  deliver(delivery: Delivery, receive: (status: number) => void): void {
+    const { time, tell, fail } = this.#surroundings;
+    const { send, name, message, stream, faults } = delivery;
+    const random = new Random(send.seed, stream);
+    const operation = this.#begin(send, name);
+    const invocation: Invocation = {
+      name,
+      number: this.operations.length,
+      random,
+      faults,
+      wires: 0,
+      isDead: false,
+      crash: () => {
+        invocation.isDead = true;
+        tell?.(`${name} crashes`);
+        time.after(random.between(1, 50), () => receive(badGateway));
+      },
+      operation,
+      startedAtMs: time.nowMs,
+      event: {
+        ...message,
+        isBase64Encoded: false,
+        requestContext: { requestId: name },
+      } as unknown as APIGatewayProxyEvent,
+    };
+    this.operations.push(operation);
+    this.#statistics.requests += 1;
+    tell?.(`${name} begins`);
+    const instance = this.#instanceFor(random);
+    const finish = (result: APIGatewayProxyResult) => {
+      if (faultOf(faults, 'CRASH_BEFORE_RESPONSE')) {
+        increment(this.#statistics.faults, 'CRASH_BEFORE_RESPONSE');
+        invocation.crash();
+        return;
+      }
+      this.#idle.push(instance);
+      this.#end(operation, result);
+      const isLost = faultOf(faults, 'RESPONSE_LOST') !== undefined;
+      if (isLost) increment(this.#statistics.faults, 'RESPONSE_LOST');
+      else time.after(random.between(1, 4), () => receive(result.statusCode));
+    };
+    instance.serve(invocation).then(finish).catch(fail);
+  }
+
+  #instanceFor(random: Random): FunctionInstance {
+    const index = random.below(8);
+    const [idle] = this.#idle.length > 0 && index > 0 ? this.#idle.splice(index % this.#idle.length, 1) : [];
+    if (idle !== undefined) return idle;
+    const { skewsMs } = this.#plan;
+    const skewMs = skewsMs[this.#instances % skewsMs.length] ?? 0;
+    this.#instances += 1;
+    return new FunctionInstance(this.#surroundings, skewMs);
+  }
+
+  #begin(send: Send, name: string): CancelOperation {
+    const { time } = this.#surroundings;
+    const key = idempotencyKeyOf(send, this.#plan);
+    return {
+      kind: 'CANCEL',
+      name,
+      send,
+      storeId: (this.#plan.credentials[send.credential] as Credential).storeId,
+      request: send.request,
+      key: key === undefined ? `meaning ${send.meaning}` : `key ${key}`,
+      hasIdempotencyKey: key !== undefined,
+      invokedAt: time.step,
+      invokedAtMs: time.nowMs - this.#beginningMs,
+      returnedAt: Infinity,
+      returnedAtMs: Infinity,
+      returnRequestId: undefined,
+      response: undefined,
+    };
+  }
+
+  #end(operation: CancelOperation, { statusCode, headers = {}, body }: APIGatewayProxyResult): void {
+    const { time, tell } = this.#surroundings;
+    const envelope = JSON.parse(body) as Envelope;
+    const response: Response = {
+      status: statusCode,
+      isReplay: headers['Idempotent-Replayed'] === 'true',
+      retryAfter: headers['Retry-After'] as string | undefined,
+      envelope,
+    };
+    operation.response = response;
+    operation.returnedAt = time.step;
+    operation.returnedAtMs = time.nowMs - this.#beginningMs;
+    tell?.(`${operation.name} is answered ${statusCode}${response.isReplay ? ' replayed' : ''} ${body}`);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import type { PaymentStatus } from '../../lambda/domain/order.ts';
+import type { Send } from './plan.ts';
+
+/** One invocation of the function, from the arrival of a request to the leaving of its answer. */
+export interface CancelOperation {
+  readonly kind: 'CANCEL';
+  readonly name: string;
+  readonly send: Send;
+  readonly storeId: string;
+  /** As it was written; it means the same as its send's. */
+  readonly request: CancellationRequest;
+  /** What section 4 of the contract knows the request by. */
+  readonly key: string;
+  readonly hasIdempotencyKey: boolean;
+  readonly invokedAt: number;
+  readonly invokedAtMs: number;
+  returnedAt: number;
+  returnedAtMs: number;
+  /** The id of the cancellation that it makes, should it make one. */
+  returnRequestId: string | undefined;
+  /** Undefined for one that was never answered. */
+  response: Response | undefined;
+}
+
+/** What a merchant gets. */
+export interface Response {
+  readonly status: number;
+  readonly isReplay: boolean;
+  readonly retryAfter: string | undefined;
+  readonly envelope: Envelope;
+}
+
+/** The platform captures an order, in one instant; without effect unless it is authorized. */
+export interface CaptureOperation {
+  readonly kind: 'CAPTURE';
+  readonly name: string;
+  readonly invokedAt: number;
+  readonly returnedAt: number;
+  readonly statusBefore: PaymentStatus;
+}
+
+export type Operation = CancelOperation | CaptureOperation;
+
+/** A promise of the service that a history breaks. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}

@@ -1,0 +1,128 @@
+import { cancellationData, type CancellationData } from '../../lambda/contract/cancellation-data.ts';
+import { describeViolation, type Violation } from '../../lambda/contract/reasons.ts';
+import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
+import type { Order } from '../../lambda/domain/order.ts';
+import type { CancelOperation, Operation, Response } from './history.ts';
+import type { SequentialModel } from './linearizability.ts';
+import { dayMs, maxSkewMs } from './plan.ts';
+
+/** One order and its records, as if every request were served alone. */
+export interface OrderState {
+  readonly order: Order | undefined;
+  readonly records: readonly ModelRecord[];
+}
+
+interface ModelRecord {
+  readonly key: string;
+  readonly meaning: number;
+  readonly data: CancellationData;
+  /** When it was created, by any clock of the service. */
+  readonly createdFromMs: number;
+  readonly createdToMs: number;
+}
+
+/** How an order stands at the end: what every sequence has to come to. */
+export interface FinalOrder {
+  readonly order: Order | undefined;
+  /** Of all its records. */
+  readonly returnRequestIds: ReadonlySet<string>;
+}
+
+/** A function invocation is over after this time, and has taken the time of its record. */
+const longestInvocationMs = 10_000;
+
+/**
+ * What section 4 of the contract promises of one order: a key's first request is decided on by the pure rules, and every
+ * later one is answered from its record. A refusal tells what was left at the one instant at which the order was read,
+ * so it has an instant of its own like every other answer, and each must be right to the letter. Only where the
+ * clocks of two instances may differ about 24 hours having passed, both answers are right.
+ */
+export function orderModel(initial: Order | undefined, final: FinalOrder): SequentialModel<Operation, OrderState> {
+  return {
+    initial: { order: initial, records: [] },
+    apply: (state, operation) =>
+      operation.kind === 'CAPTURE' ? captured(state, operation.statusBefore) : canceled(state, operation, final),
+    isFinal: ({ order, records }) =>
+      records.length === final.returnRequestIds.size && standingOf(order) === standingOf(final.order),
+    keyOf: ({ order, records }) => `${standingOf(order)} ${records.map(({ key }) => key).sort().join()}`,
+  };
+}
+
+function captured(state: OrderState, statusBefore: Order['paymentStatus']): OrderState | undefined {
+  const { order } = state;
+  if (order === undefined || order.paymentStatus !== statusBefore) return undefined;
+  if (statusBefore !== 'AUTHORIZED') return state;
+  return { ...state, order: { ...order, paymentStatus: 'CAPTURED', version: order.version + 1 } };
+}
+
+function canceled(state: OrderState, operation: CancelOperation, final: FinalOrder): OrderState | undefined {
+  const { order, records } = state;
+  const { key, request, response, send } = operation;
+  if (order === undefined) return isRefusal(response, 404, orderNotFound) ? state : undefined;
+
+  const record = records.find((earlier) => earlier.key === key);
+  if (record !== undefined) return isRepeat(record, operation) ? state : undefined;
+
+  const decision = decideCancellation(order, request, send.currencyCode);
+  if (!decision.ok) return isRefusal(response, 400, decision.violations) ? state : undefined;
+
+  const { returnRequestId } = operation;
+  if (returnRequestId === undefined || !final.returnRequestIds.has(returnRequestId)) return undefined;
+  const { cancellation } = decision;
+  const data = cancellationData(cancellation, returnRequestId);
+  if (response !== undefined && !(isSuccess(response, data) && !response.isReplay)) return undefined;
+  const canceledOf = new Map(cancellation.items.map((item) => [item.lineIndex, item.canceled]));
+  return {
+    order: {
+      ...order,
+      version: order.version + 1,
+      paymentStatus: cancellation.nextStatus,
+      lines: order.lines.map((line, index) => ({ ...line, canceled: canceledOf.get(index) ?? line.canceled })),
+    },
+    records: [
+      ...records,
+      {
+        key,
+        meaning: send.meaning,
+        data,
+        createdFromMs: operation.invokedAtMs - maxSkewMs,
+        createdToMs: Math.min(operation.returnedAtMs, operation.invokedAtMs + longestInvocationMs) + maxSkewMs,
+      },
+    ],
+  };
+}
+
+const orderNotFound: readonly Violation[] = [{ reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } }];
+
+/** Whether a request whose key has a record was answered as it must be, at some time that it may have been by its clock. */
+function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...times }: CancelOperation): boolean {
+  if (response === undefined) return true;
+  const at = { header: 'X-Idempotency-Key' };
+  if (send.meaning !== record.meaning) return isRefusal(response, 422, [{ reason: 'IDEMPOTENCY_KEY_REUSED', at }]);
+
+  const mayBeRetry = hasIdempotencyKey || times.invokedAtMs - maxSkewMs - record.createdToMs <= dayMs;
+  const mayBeLater = !hasIdempotencyKey && times.returnedAtMs + maxSkewMs - record.createdFromMs > dayMs;
+  const accepted = record.data.returnRequestId;
+  return (
+    (mayBeRetry && response.isReplay && isSuccess(response, record.data)) ||
+    (mayBeLater && isRefusal(response, 409, [{ reason: 'DUPLICATE_CANCELLATION', at, accepted }]))
+  );
+}
+
+function isSuccess({ status, envelope }: Response, data: CancellationData): boolean {
+  return status === 200 && JSON.stringify(envelope.data) === JSON.stringify(data);
+}
+
+function isRefusal(response: Response | undefined, status: number, violations: readonly Violation[]): boolean {
+  if (response === undefined) return true;
+  if (response.status !== status) return false;
+  const told = violations.map((violation) => describeViolation(violation, 'en'));
+  return JSON.stringify(response.envelope.errors) === JSON.stringify(told);
+}
+
+/** What of an order can change, in one line. */
+export function standingOf(order: Order | undefined): string {
+  if (order === undefined) return 'none';
+  const lines = order.lines.map(({ canceled: { units, amountMinor, taxMinor } }) => `${units}/${amountMinor}/${taxMinor}`);
+  return `${order.paymentStatus} v${order.version} ${lines.join(' ')}`;
+}

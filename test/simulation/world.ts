@@ -1,0 +1,252 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Order } from '../../lambda/domain/order.ts';
+import { type CancellationItem, orderItem, type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
+import { checkAnswer, refusalOf } from './answers.ts';
+import { type Change, DynamoDb } from './dynamodb.ts';
+import { storeKeysTable } from './function-instance.ts';
+import { Gateway } from './gateway.ts';
+import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { checkCommit } from './invariants.ts';
+import { linearize } from './linearizability.ts';
+import { Merchant } from './merchant.ts';
+import { hashKeyOf } from './message.ts';
+import { Network } from './network.ts';
+import { orderModel, standingOf } from './order-model.ts';
+import { type Credential, dayMs, type Plan } from './plan.ts';
+import { increment, markInterleaving, type Statistics } from './statistics.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** The epoch milliseconds at which every history begins. */
+const beginningMs = Date.UTC(2026, 0, 1);
+const maxSteps = 100_000;
+
+const keySchema = {
+  Orders: ['orderKey'],
+  Cancellations: ['orderKey', 'cancellationKey'],
+  [storeKeysTable]: ['accessKeyHash'],
+};
+
+/**
+ * Lets a plan happen, from its first event to the last, and judges the history.
+ * @param tell gets a line for everything that happens
+ * @returns what went wrong, in one line; undefined for a history that keeps every promise
+ */
+export async function runHistory(
+  plan: Plan,
+  statistics: Statistics,
+  tell?: (line: string) => void,
+): Promise<string | undefined> {
+  const world = new World(plan, statistics, tell);
+  try {
+    await world.run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Violation) return error.message;
+    const { name, message, stack, cause } = error as Error;
+    return [`${name}: ${message}`, ...(tell && stack ? [stack] : []), ...(cause ? [String(cause)] : [])].join(' ');
+  }
+}
+
+class World {
+  readonly #plan: Plan;
+  readonly #statistics: Statistics;
+  readonly #time = new VirtualTime(beginningMs);
+  readonly #dynamoDb: DynamoDb;
+  readonly #network: Network;
+  readonly #gateway: Gateway;
+  readonly #merchants: readonly Merchant[];
+  readonly #captures = new Map<string, CaptureOperation[]>();
+  /** What was applied, by the id of the cancellation. */
+  readonly #applied = new Map<string, CancellationItem>();
+  readonly #requests = new Map<string, CancelOperation>();
+  #ids = 0;
+  #failure: unknown;
+
+  constructor(plan: Plan, statistics: Statistics, tell?: (line: string) => void) {
+    const time = this.#time;
+    this.#plan = plan;
+    this.#statistics = statistics;
+    const tellAt = tell && ((text: string) => tell(`${time.nowMs - beginningMs} ms  ${text}`));
+    this.#dynamoDb = new DynamoDb(time, keySchema, (changes) => {
+      tellAt?.(`applied ${changes.map(({ after }) => describe(after)).join(' and ')}`);
+      this.#attempt(() => this.#onCommit(changes));
+    });
+    this.#network = new Network(time, this.#dynamoDb, statistics, tellAt);
+    const surroundings = {
+      time,
+      network: this.#network,
+      onNewId: (operation: CancelOperation) => {
+        this.#ids += 1;
+        const id = String(this.#ids).padStart(26, '0');
+        this.#requests.set(`RETREQ${id}`, operation);
+        return id;
+      },
+      fail: (error: unknown) => this.#fail(error),
+      tell: tellAt,
+    };
+    this.#gateway = new Gateway(plan, surroundings, statistics);
+    this.#fillTables();
+    this.#merchants = plan.sends.map(
+      (send, index) => new Merchant(send, `request ${index}`, plan, time, this.#gateway, statistics),
+    );
+    for (const { order, atMs } of plan.captures) {
+      time.after(atMs, () => this.#capture(plan.orders[order] as Order));
+    }
+  }
+
+  /** @throws Violation, or whatever failed */
+  async run(): Promise<void> {
+    await this.#time.run(maxSteps);
+    if (this.#failure !== undefined) throw this.#failure;
+    for (const [index, { status }] of this.#merchants.entries()) {
+      if (status === undefined) throw new Violation(`request ${index} never gets a final answer.`);
+    }
+    this.#judge();
+    this.#statistics.histories += 1;
+    this.#statistics.events += this.#time.step;
+    this.#statistics.commits += this.#applied.size;
+    const { interleaving } = this.#network;
+    markInterleaving(this.#statistics, interleaving);
+    this.#statistics.fingerprint = (this.#statistics.fingerprint + this.#fingerprint(interleaving)) >>> 0;
+  }
+
+  #fingerprint(interleaving: number): number {
+    let sum = interleaving ^ this.#time.nowMs ^ Math.imul(this.#time.step, 0x9e3779b1);
+    for (const { returnedAt, response } of this.#gateway.operations) {
+      sum = Math.imul(sum ^ (response?.status ?? 1) ^ (returnedAt << 10), 0x01000193);
+    }
+    return sum;
+  }
+
+  #fillTables(): void {
+    for (const order of this.#plan.orders) this.#dynamoDb.write('Orders', orderItem(order));
+    for (const credential of this.#plan.credentials) {
+      this.#dynamoDb.write(storeKeysTable, storeKeyItem(credential, false));
+      if (credential.revokedAtMs > longestHistoryMs) continue;
+      const revoke = () => this.#dynamoDb.write(storeKeysTable, storeKeyItem(credential, true));
+      this.#time.after(credential.revokedAtMs, revoke);
+    }
+  }
+
+  #capture(order: Order): void {
+    const orderKey = orderKeyOf(order.storeId, order.orderNo);
+    const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined;
+    if (item === undefined) return;
+    const isCaptured = item.st === 'AUTHORIZED';
+    const captured: OrderItem = { ...item, st: 'CAPTURED', v: item.v + 1n };
+    if (isCaptured && !this.#dynamoDb.write('Orders', captured)) {
+      this.#time.after(3, () => this.#capture(order));
+      return;
+    }
+    const { step } = this.#time;
+    const operation: CaptureOperation = {
+      kind: 'CAPTURE',
+      name: 'capture',
+      invokedAt: step,
+      returnedAt: step,
+      statusBefore: item.st,
+    };
+    this.#captures.set(orderKey, [...(this.#captures.get(orderKey) ?? []), operation]);
+  }
+
+  #onCommit(changes: readonly Change[]): void {
+    checkCommit(changes, this.#requests);
+    const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationItem;
+    if (this.#applied.has(record.rid)) throw new Violation(`${record.rid} was applied twice.`);
+    this.#applied.set(record.rid, record);
+  }
+
+  #judge(): void {
+    const histories = new Map<string, Operation[]>(this.#captures);
+    for (const operation of this.#gateway.operations) {
+      increment(this.#statistics.outcomes, outcomeOf(operation));
+      const isOfOrder = checkAnswer(operation, this.#plan.credentials[operation.send.credential] as Credential);
+      if (!isOfOrder) continue;
+      const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
+      const known = histories.get(orderKey);
+      const asJudged = withoutUnknown(operation);
+      if (known === undefined) histories.set(orderKey, [asJudged]);
+      else known.push(asJudged);
+      this.#checkRecord(operation);
+    }
+    for (const [orderKey, operations] of histories) this.#judgeOrder(orderKey, operations);
+  }
+
+  /** A success has a record that says what was answered. */
+  #checkRecord({ name, response }: CancelOperation): void {
+    const data = response?.envelope.data;
+    if (!data) return;
+    const record = this.#applied.get(data.returnRequestId);
+    if (record === undefined || record.data !== JSON.stringify(data)) {
+      throw new Violation(`${name} was answered with a success that no record tells of.`);
+    }
+  }
+
+  #judgeOrder(orderKey: string, operations: readonly Operation[]): void {
+    const initial = this.#plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
+    const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined;
+    const order = item && orderOf(item);
+    const returnRequestIds = new Set<string>();
+    for (const record of this.#applied.values()) if (record.orderKey === orderKey) returnRequestIds.add(record.rid);
+    if (initial && order && !isDeepStrictEqual(unchanging(initial), unchanging(order))) {
+      throw new Violation(`${orderKey}: what never changes of an order has changed.`);
+    }
+    const judged = linearize(operations, orderModel(initial, { order, returnRequestIds }));
+    if (judged.ok) return;
+    const fitted = judged.longest.map(({ name }) => name).join(', ');
+    throw new Violation(
+      `${orderKey}: no order of its requests explains their answers and that it ends as ${standingOf(order)}. ` +
+        `The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
+    );
+  }
+
+  #attempt(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#time.stop();
+  }
+}
+
+const longestHistoryMs = 30 * dayMs;
+
+function storeKeyItem({ storeId, name, expiresAtMs }: Credential, isRevoked: boolean) {
+  return {
+    accessKeyHash: accessKeyHashOf(name),
+    storeId,
+    divisionCode: 'DIVISION',
+    channelCode: 'ONLINE',
+    hashKey: hashKeyOf({ name }),
+    issuedAt: BigInt(beginningMs),
+    expiresAt: BigInt(beginningMs + expiresAtMs),
+    ...(isRevoked ? { revokedAt: 1n } : {}),
+  };
+}
+
+/** A 503 says that nothing is known of the effect: it may be at any time, or never. */
+function withoutUnknown(operation: CancelOperation): CancelOperation {
+  const isUnknown = operation.response?.status === 503;
+  return isUnknown ? { ...operation, response: undefined, returnedAt: Infinity, returnedAtMs: Infinity } : operation;
+}
+
+function outcomeOf(operation: CancelOperation): string {
+  const { response } = operation;
+  if (response === undefined) return 'CRASHED';
+  if (response.status === 200) return response.isReplay ? 'REPLAYED' : 'CANCELED';
+  return refusalOf(operation) ?? '';
+}
+
+function unchanging({ paymentStatus: _status, version: _version, lines, ...order }: Order) {
+  return { ...order, lines: lines.map(({ canceled: _canceled, ...line }) => line) };
+}
+
+function describe(item: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(item, (_name, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+}
