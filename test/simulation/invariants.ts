@@ -31,8 +31,13 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
 }
 
 function checkLines(before: OrderItem, after: OrderItem, { lines: taken }: CancellationItem): void {
+  const isSameOrder = after.cur === before.cur && after.rm === before.rm && after.lines.length === before.lines.length;
+  if (!isSameOrder) throw new Violation('What never changes of an order has changed.');
   for (const [index, line] of after.lines.entries()) {
-    const was = before.lines[index]?.c ?? none;
+    const lineBefore = before.lines[index];
+    const isSameLine = (['s', 'ty', 'id', 'q', 'a', 't'] as const).every((name) => line[name] === lineBefore?.[name]);
+    if (!isSameLine) throw new Violation(`Line ${line.s}: what never changes of it has changed.`);
+    const was = lineBefore?.c ?? none;
     const is = line.c ?? none;
     const ofRecord = taken.find(({ s }) => s === line.s) ?? none;
     const isExplained = is.q === was.q + ofRecord.q && is.a === was.a + ofRecord.a && is.t === was.t + ofRecord.t;

@@ -292,7 +292,7 @@ function rewritten(random: Random, request: CancellationRequest): CancellationRe
 }
 
 /** What a request means, whatever the order of its items and whether a tax of 0 is said. */
-function canonical({ orderNo, totalCancelAmount, refundAccount: account, items }: CancellationRequest): string {
+export function canonical({ orderNo, totalCancelAmount, refundAccount: account, items }: CancellationRequest): string {
   const lines = items.map(
     ({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }) =>
       `${seq} ${itemType} ${itemId} ${quantity} ${amount} ${taxAmount}`,

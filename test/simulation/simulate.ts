@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { drawPlan, type Plan } from './plan.ts';
+import { shrink } from './shrink.ts';
+import { interleavings, newStatistics, type Statistics } from './statistics.ts';
+import { replaceTimers } from './virtual-time.ts';
+import { runHistories } from './workers.ts';
+import { runHistory } from './world.ts';
+
+const help = `npm run simulate -- [options]: the function in simulated worlds, each with its own troubles.
+
+  --seed S        the first history's seed, 0 to 4294967295 (1)
+  --histories N   how many, of the seeds from S on, 1 to 1000000000 (1000000); 1 prints everything that happens in it
+  --workers N     threads, 1 to 64 (as many as there are cores)
+  --help
+
+Exit code 0 when all histories keep what README.md promises; 1 when one does not, with its seed and the least of it
+that still fails.`;
+
+const maxSeed = 2 ** 32 - 1;
+const progressEveryMs = 3000;
+
+// npm run simulate
+await runCommand(async () => {
+  const options = readOptions();
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const seed = wholeOption('seed', options.seed, 0, maxSeed);
+  const histories = wholeOption('histories', options.histories, 1, 1_000_000_000);
+  const workers = wholeOption('workers', options.workers, 1, 64);
+  if (seed + histories - 1 > maxSeed) {
+    throw new UsageError(`--seed and --histories must not go beyond the last seed, ${maxSeed}.`);
+  }
+  if (histories === 1) {
+    replaceTimers();
+    await replay(drawPlan(seed), seed);
+    return;
+  }
+  const startedAtMs = performance.now();
+  const run = await runHistories({
+    seed,
+    histories,
+    workers: Math.min(workers, Math.ceil(histories / 250)),
+    onProgress: progressReporter(histories),
+  });
+  if (run.ok) {
+    console.log(summaryOf(run.statistics));
+    console.error(`${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
+    return;
+  }
+  replaceTimers();
+  await explain(run.seed, run.violation);
+});
+
+/** Runs one history, tells all of it, and how it ended. */
+async function replay(plan: Plan, seed: number): Promise<void> {
+  console.log(describePlan(plan));
+  const violation = await runHistory(plan, newStatistics(), console.log);
+  if (violation === undefined) {
+    console.log(`Seed ${seed} keeps every promise.`);
+    return;
+  }
+  console.log(`Seed ${seed} fails: ${violation}`);
+  process.exitCode = 1;
+}
+
+/** Shrinks a history that fails, and tells what is left of it. */
+async function explain(seed: number, violation: string): Promise<void> {
+  console.log(`Seed ${seed} fails: ${violation}`);
+  console.log(`npm run simulate -- --seed ${seed} --histories 1 tells all of it. The least of it that still fails:\n`);
+  const fails = async (plan: Plan) => (await runHistory(plan, newStatistics())) !== undefined;
+  await replay(await shrink(drawPlan(seed), fails), seed);
+  process.exitCode = 1;
+}
+
+function describePlan({ orders, credentials, sends, captures, skewsMs }: Plan): string {
+  const json = (value: unknown) => JSON.stringify(value, (_name, part) => (typeof part === 'bigint' ? Number(part) : part));
+  return [
+    ...orders.map((order) => `order ${json(order)}`),
+    ...credentials.map((credential) => `credential ${json(credential)}`),
+    `skews ${json(skewsMs)}, captures ${json(captures)}`,
+    ...sends.map((send, index) => `request ${index} ${json(send)}`),
+    '',
+  ].join('\n');
+}
+
+function summaryOf(statistics: Statistics): string {
+  const { histories, requests, wireCalls, events, commits, outcomes, faults, fingerprint } = statistics;
+  const n = (count: number) => count.toLocaleString('en-US');
+  const table = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, count]) => `  ${name.padEnd(28)}${n(count).padStart(14)}`);
+  return [
+    `All ${n(histories)} histories keep every promise.`,
+    `${n(requests)} requests, ${n(wireCalls)} wire calls, ${n(events)} events, ${n(commits)} cancellations, ` +
+      `about ${n(interleavings(statistics))} interleavings.`,
+    'Outcomes:',
+    ...table(outcomes),
+    'Faults:',
+    ...table(faults),
+    `Fingerprint: ${fingerprint.toString(16).padStart(8, '0')}`,
+  ].join('\n');
+}
+
+function progressReporter(histories: number): (done: number) => void {
+  const startedAtMs = performance.now();
+  let toldAtMs = startedAtMs;
+  return (done) => {
+    const nowMs = performance.now();
+    if (nowMs - toldAtMs < progressEveryMs) return;
+    toldAtMs = nowMs;
+    const perSecond = Math.round((1000 * done) / (nowMs - startedAtMs));
+    console.error(`${done.toLocaleString('en-US')} of ${histories.toLocaleString('en-US')} histories, ${perSecond} a second`);
+  };
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seed: { type: 'string', default: '1' },
+        histories: { type: 'string', default: '1000000' },
+        workers: { type: 'string', default: String(Math.min(64, availableParallelism())) },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw optionError(error, 'npm run simulate');
+  }
+}
+
+function wholeOption(name: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (!/^\d{1,10}$/.test(value) || number < least || number > most) {
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not ${value}.`);
+  }
+  return number;
+}

@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+import { addTo, newStatistics, type Statistics } from './statistics.ts';
+import type { Failure, Report, Task } from './worker.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly histories: number;
+  readonly workers: number;
+  /** Told now and then how many histories are done. */
+  readonly onProgress: (done: number) => void;
+}
+
+export type Run = { readonly ok: true; readonly statistics: Statistics } | ({ readonly ok: false } & Failure);
+
+/** How many histories a worker gets at once. */
+const taskSize = 250;
+
+/**
+ * Runs the histories of consecutive seeds on several threads. They are handed out in order, and none that was handed out
+ * is given up, so that it is always the first failing seed that is told.
+ */
+export async function runHistories({ seed, histories, workers, onProgress }: RunOptions): Promise<Run> {
+  let next = seed;
+  let done = 0;
+  const failures: Failure[] = [];
+  const nextTask = (): Task => {
+    const count = Math.min(taskSize, seed + histories - next);
+    if (count <= 0 || failures.length > 0) return undefined;
+    next += count;
+    return { from: next - count, count };
+  };
+  const statistics = newStatistics();
+  await Promise.all(
+    Array.from({ length: workers }, async () => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      });
+      await new Promise<void>((resolve, reject) => {
+        worker.once('error', reject);
+        let task = nextTask();
+        worker.postMessage(task);
+        worker.on('message', (report: Report) => {
+          if (report.kind === 'END') {
+            addTo(statistics, report.statistics);
+            resolve();
+            return;
+          }
+          if (report.failure) failures.push(report.failure);
+          onProgress((done += task?.count ?? 0));
+          task = nextTask();
+          worker.postMessage(task);
+        });
+      });
+      await worker.terminate();
+    }),
+  );
+  const [first] = failures.sort((one, other) => one.seed - other.seed);
+  return first ? { ok: false, ...first } : { ok: true, statistics };
+}
