@@ -35,7 +35,11 @@ export function inProgress(): Error {
 }
 
 export function mismatched(): Error {
-  return new IdempotentParameterMismatchException({ Message: 'Another request has this token.', message: '', ...refused() });
+  return new IdempotentParameterMismatchException({
+    Message: 'Another request has this token.',
+    message: '',
+    ...refused(),
+  });
 }
 
 /** One of the ways in which DynamoDB says that it is asked too much. */

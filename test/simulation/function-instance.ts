@@ -6,6 +6,7 @@ import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
 import { faultOf } from './faults.ts';
 import { type CancelOperation, Violation } from './history.ts';
 import type { Caller, Network } from './network.ts';
+import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
 
 /** One request that an instance serves. Of a dead one nothing continues, but what it has sent arrives. */
@@ -19,6 +20,7 @@ export interface Invocation extends Caller {
 export interface Surroundings {
   readonly time: VirtualTime;
   readonly network: Network;
+  readonly statistics: Statistics;
   /** The id of the cancellation that an invocation makes, should it make one: 26 characters, as those of a ULID. */
   readonly onNewId: (operation: CancelOperation) => string;
   /** Ends the history. */
@@ -62,7 +64,10 @@ export class FunctionInstance {
       },
       telemetry: {
         report: ({ answer, error }) => {
+          // Middy's timer goes on in the dead.
+          if (this.#present().isDead) return;
           if (!answer.ok && answer.refusal === 'INTERNAL_ERROR') fail(error);
+          else if (isLastResort(error)) fail(new Violation(`${this.#present().name} needed the last resort.`));
         },
       },
     });
@@ -81,7 +86,10 @@ export class FunctionInstance {
 
   async #sleep(ms: number): Promise<void> {
     const invocation = this.#present();
-    if (faultOf(invocation.faults, 'CRASH_ASLEEP')) invocation.crash();
+    if (faultOf(invocation.faults, 'CRASH_ASLEEP')) {
+      increment(this.#surroundings.statistics.faults, 'CRASH_ASLEEP');
+      invocation.crash();
+    }
     await new Promise<void>((wake) => {
       this.#surroundings.time.after(ms, () => {
         if (!invocation.isDead) wake();
@@ -93,4 +101,9 @@ export class FunctionInstance {
     if (this.#invocation === undefined) throw new Violation('The function goes on after its answer.');
     return this.#invocation;
   }
+}
+
+/** Middy's early timeout: the deadlines of the store's calls have to end before it. */
+function isLastResort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
 }

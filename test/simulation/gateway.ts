@@ -6,7 +6,7 @@ import type { CancelOperation, Response } from './history.ts';
 import { idempotencyKeyOf } from './message.ts';
 import type { Credential, Plan, Send } from './plan.ts';
 import { Random } from './random.ts';
-import { increment, type Statistics } from './statistics.ts';
+import { increment } from './statistics.ts';
 
 export interface Delivery {
   readonly send: Send;
@@ -27,22 +27,20 @@ const badGateway = 502;
 export class Gateway {
   readonly #plan: Plan;
   readonly #surroundings: Surroundings;
-  readonly #statistics: Statistics;
   readonly #beginningMs: number;
   readonly #idle: FunctionInstance[] = [];
   #instances = 0;
   readonly operations: CancelOperation[] = [];
 
-  constructor(plan: Plan, surroundings: Surroundings, statistics: Statistics) {
+  constructor(plan: Plan, surroundings: Surroundings) {
     this.#plan = plan;
     this.#surroundings = surroundings;
-    this.#statistics = statistics;
     this.#beginningMs = surroundings.time.nowMs;
   }
 
   /** @param receive gets the status of the answer, once, unless it is lost on the way */
   deliver(delivery: Delivery, receive: (status: number) => void): void {
-    const { time, tell, fail } = this.#surroundings;
+    const { time, statistics, tell, fail } = this.#surroundings;
     const { send, name, message, stream, faults } = delivery;
     const random = new Random(send.seed, stream);
     const operation = this.#begin(send, name);
@@ -67,19 +65,19 @@ export class Gateway {
       } as unknown as APIGatewayProxyEvent,
     };
     this.operations.push(operation);
-    this.#statistics.requests += 1;
+    statistics.requests += 1;
     tell?.(`${name} begins`);
     const instance = this.#instanceFor(random);
     const finish = (result: APIGatewayProxyResult) => {
       if (faultOf(faults, 'CRASH_BEFORE_RESPONSE')) {
-        increment(this.#statistics.faults, 'CRASH_BEFORE_RESPONSE');
+        increment(statistics.faults, 'CRASH_BEFORE_RESPONSE');
         invocation.crash();
         return;
       }
       this.#idle.push(instance);
       this.#end(operation, result);
       const isLost = faultOf(faults, 'RESPONSE_LOST') !== undefined;
-      if (isLost) increment(this.#statistics.faults, 'RESPONSE_LOST');
+      if (isLost) increment(statistics.faults, 'RESPONSE_LOST');
       else time.after(random.between(1, 4), () => receive(result.statusCode));
     };
     instance.serve(invocation).then(finish).catch(fail);

@@ -68,7 +68,11 @@ function checkStatus(before: OrderItem, after: OrderItem, { kind }: Cancellation
 }
 
 /** The request may have been wrong, or of another order; then it must not have been applied. */
-function checkRequest({ send, request, storeId, name }: CancelOperation, order: OrderItem, record: CancellationItem): void {
+function checkRequest(
+  { send, request, storeId, name }: CancelOperation,
+  order: OrderItem,
+  record: CancellationItem,
+): void {
   const isItsOrder = record.orderKey === `${storeId}/${request.orderNo}`;
   if (!isItsOrder || send.flaw !== undefined || send.currencyCode !== order.cur) {
     throw new Violation(`${name} was applied, and must not be.`);

@@ -138,14 +138,7 @@ class Call {
   readonly #reply: Reply;
   #attempts = 0;
 
-  constructor(
-    time: VirtualTime,
-    network: Network,
-    caller: Caller,
-    command: unknown,
-    deadlineMs: number,
-    reply: Reply,
-  ) {
+  constructor(time: VirtualTime, network: Network, caller: Caller, command: unknown, deadlineMs: number, reply: Reply) {
     this.#time = time;
     this.#network = network;
     this.#caller = caller;

@@ -44,7 +44,11 @@ export function orderModel(initial: Order | undefined, final: FinalOrder): Seque
       operation.kind === 'CAPTURE' ? captured(state, operation.statusBefore) : canceled(state, operation, final),
     isFinal: ({ order, records }) =>
       records.length === final.returnRequestIds.size && standingOf(order) === standingOf(final.order),
-    keyOf: ({ order, records }) => `${standingOf(order)} ${records.map(({ key }) => key).sort().join()}`,
+    keyOf: ({ order, records }) =>
+      `${standingOf(order)} ${records
+        .map(({ key }) => key)
+        .sort()
+        .join()}`,
   };
 }
 
@@ -123,6 +127,8 @@ function isRefusal(response: Response | undefined, status: number, violations: r
 /** What of an order can change, in one line. */
 export function standingOf(order: Order | undefined): string {
   if (order === undefined) return 'none';
-  const lines = order.lines.map(({ canceled: { units, amountMinor, taxMinor } }) => `${units}/${amountMinor}/${taxMinor}`);
+  const lines = order.lines.map(
+    ({ canceled: { units, amountMinor, taxMinor } }) => `${units}/${amountMinor}/${taxMinor}`,
+  );
   return `${order.paymentStatus} v${order.version} ${lines.join(' ')}`;
 }

@@ -80,9 +80,7 @@ function drawOrders(random: Random): Order[] {
   const order = drawOrder(random, 'STORE-1', 'ORD-1');
   if (random.chance(85)) return [order];
   // The same number in another store is another order.
-  return random.chance(70)
-    ? [order, { ...order, storeId: 'STORE-2' }]
-    : [order, drawOrder(random, 'STORE-1', 'ORD-2')];
+  return random.chance(70) ? [order, { ...order, storeId: 'STORE-2' }] : [order, drawOrder(random, 'STORE-1', 'ORD-2')];
 }
 
 const exponents = { KRW: 0, USD: 2, KWD: 3 } as const;
@@ -194,7 +192,7 @@ export const digestKey = 'THE DIGEST OF THE FIRST REQUEST';
 function drawKey(random: Random): string | undefined {
   const choice = random.below(20);
   if (choice < 9) return undefined;
-  return choice === 9 ? digestKey : random.pick(['key-1', 'key-2', 'key 3']);
+  return choice === 9 ? digestKey : random.pick(['key-1', 'KEY-1', 'key 2']);
 }
 
 function drawFaults(random: Random, percent: number): Fault[] {

@@ -77,7 +77,8 @@ async function explain(seed: number, violation: string): Promise<void> {
 }
 
 function describePlan({ orders, credentials, sends, captures, skewsMs }: Plan): string {
-  const json = (value: unknown) => JSON.stringify(value, (_name, part) => (typeof part === 'bigint' ? Number(part) : part));
+  const json = (value: unknown) =>
+    JSON.stringify(value, (_name, part) => (typeof part === 'bigint' ? Number(part) : part));
   return [
     ...orders.map((order) => `order ${json(order)}`),
     ...credentials.map((credential) => `credential ${json(credential)}`),
@@ -114,7 +115,9 @@ function progressReporter(histories: number): (done: number) => void {
     if (nowMs - toldAtMs < progressEveryMs) return;
     toldAtMs = nowMs;
     const perSecond = Math.round((1000 * done) / (nowMs - startedAtMs));
-    console.error(`${done.toLocaleString('en-US')} of ${histories.toLocaleString('en-US')} histories, ${perSecond} a second`);
+    console.error(
+      `${done.toLocaleString('en-US')} of ${histories.toLocaleString('en-US')} histories, ${perSecond} a second`,
+    );
   };
 }
 

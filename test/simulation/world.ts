@@ -75,6 +75,7 @@ class World {
     const surroundings = {
       time,
       network: this.#network,
+      statistics,
       onNewId: (operation: CancelOperation) => {
         this.#ids += 1;
         const id = String(this.#ids).padStart(26, '0');
@@ -84,7 +85,7 @@ class World {
       fail: (error: unknown) => this.#fail(error),
       tell: tellAt,
     };
-    this.#gateway = new Gateway(plan, surroundings, statistics);
+    this.#gateway = new Gateway(plan, surroundings);
     this.#fillTables();
     this.#merchants = plan.sends.map(
       (send, index) => new Merchant(send, `request ${index}`, plan, time, this.#gateway, statistics),

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { optionError, runCommand, UsageError } from '../../../lib/command-line.ts';
+import { projectRoot } from '../../fixtures/run-node.ts';
+import { type Mutant, mutants } from './list.ts';
+
+const help = `npm run mutants -- [options]: makes each of the seeded bugs in a copy, and shows what finds it.
+
+  --histories N   the simulator's for each bug, 1 to 1000000 (20000); then come the tests that concern it
+  --only TEXT     those with this in their name
+  --help
+
+Exit code 0 when every bug is found, 1 when one survives.`;
+
+const longestRunMs = 5 * 60_000;
+
+// npm run mutants
+await runCommand(async () => {
+  const { histories, only, help: isHelpWanted } = readOptions();
+  if (isHelpWanted) {
+    console.log(help);
+    return;
+  }
+  if (!/^\d{1,7}$/.test(histories) || Number(histories) < 1 || Number(histories) > 1_000_000) {
+    throw new UsageError(`--histories must be a whole number from 1 to 1000000, not ${histories}.`);
+  }
+  const chosen = mutants.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) throw new UsageError(`--only must be in the name of a bug, and ${only} is in none.`);
+  // All of them first: a bug that cannot be made is a mistake in the list.
+  const sources = new Map(chosen.map((mutant) => [mutant, mutatedSource(mutant)]));
+  const folder = copyOfProject();
+  let survivors = 0;
+  try {
+    console.log(`${'bug'.padEnd(46)}${'seconds'.padStart(8)}  found by`);
+    for (const [mutant, source] of sources) {
+      const file = join(folder, 'lambda', mutant.file);
+      const original = readFileSync(file, 'utf8');
+      writeFileSync(file, source);
+      const startedAtMs = performance.now();
+      const finder = await finderOf(mutant, folder, histories);
+      writeFileSync(file, original);
+      const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+      console.log(`${mutant.name.padEnd(46)}${seconds.padStart(8)}  ${finder ?? 'NOTHING'}`);
+      if (finder === undefined) survivors += 1;
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  if (survivors > 0) process.exitCode = 1;
+  console.log(`${chosen.length - survivors} of ${chosen.length} bugs found.`);
+});
+
+/** @throws UsageError when a text that is to be replaced does not stand there exactly once */
+function mutatedSource({ name, file, edits }: Mutant): string {
+  let source = readFileSync(join(projectRoot, 'lambda', file), 'utf8');
+  for (const [find, replace] of edits) {
+    const parts = source.split(find);
+    if (parts.length !== 2) {
+      throw new UsageError(
+        `"${name}" must find its text once in lambda/${file}, not ${parts.length - 1} times: ${find}`,
+      );
+    }
+    source = parts.join(replace);
+  }
+  return source;
+}
+
+function copyOfProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-mutants-'));
+  for (const name of ['lambda', 'lib', 'test', 'package.json', 'jest.config.js']) {
+    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+async function finderOf({ tests }: Mutant, folder: string, histories: string): Promise<string | undefined> {
+  const simulated = await run(folder, ['test/simulation/simulate.ts', '--histories', histories]);
+  const [, seed, violation] = /^Seed (\d+) fails: (.*)$/m.exec(simulated.output) ?? [];
+  if (seed !== undefined) return `the simulator after ${seed} histories: ${violation}`;
+  if (simulated.exitCode !== 0) return `the simulator: ${simulated.output.trim().split('\n').at(-1)}`;
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const tested = await run(folder, [...jest, '--selectProjects', 'unit', 'property', '--testPathPatterns', tests]);
+  const [, test] = /● (?:.* › )?(.*)/.exec(tested.output) ?? [];
+  return tested.exitCode === 0 ? undefined : `the test "${test?.trim() ?? tested.output.trim().split('\n').at(-1)}"`;
+}
+
+async function run(folder: string, args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
+  return await new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      args,
+      { cwd: folder, timeout: longestRunMs, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+      (_error, stdout, stderr) => resolve({ exitCode: child.exitCode, output: stdout + stderr }),
+    );
+  });
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        histories: { type: 'string', default: '20000' },
+        only: { type: 'string', default: '' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw optionError(error, 'npm run mutants');
+  }
+}

@@ -1,0 +1,285 @@
+import { describe, expect, test } from '@jest/globals';
+import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import { describeViolation, type Violation } from '../../../lambda/contract/reasons.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import { allowed, first, refused } from '../../fixtures/decisions.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { itemOf, requestOf } from '../../fixtures/requests.ts';
+import type { CancelOperation, Operation, Response } from '../../simulation/history.ts';
+import { linearize, type Linearization } from '../../simulation/linearizability.ts';
+import { orderModel } from '../../simulation/order-model.ts';
+import { dayMs, type Send } from '../../simulation/plan.ts';
+
+// Histories of one order, made by hand: the specification's, of which 2 x 50000, 3000 and 3000 were paid.
+
+const captured = orderOf();
+const third = requestOf([itemOf()]);
+const second = requestOf([itemOf({ seq: 2, itemId: 'P002' })]);
+const part = requestOf([itemOf({ amount: 2000 })]);
+const units = requestOf([first]);
+
+/** An order after these requests, and the data that each was answered with. */
+function after(order: Order, ...requests: ReadonlyArray<readonly [id: string, request: CancellationRequest]>) {
+  const data: CancellationData[] = [];
+  const canceled = requests.reduce((present, [id, request]): Order => {
+    const { items, nextStatus, ...cancellation } = allowed(present, request);
+    data.push(cancellationData({ ...cancellation, items, nextStatus }, id));
+    const lines = present.lines.map((line, index) => ({
+      ...line,
+      canceled: items.find(({ lineIndex }) => lineIndex === index)?.canceled ?? line.canceled,
+    }));
+    return { ...present, version: present.version + 1, paymentStatus: nextStatus, lines };
+  }, order);
+  return { order: canceled, data: data as [CancellationData, ...CancellationData[]] };
+}
+
+interface Told {
+  readonly request: CancellationRequest;
+  /** From and to which event. */
+  readonly at: readonly [invokedAt: number, returnedAt: number];
+  readonly atMs?: number;
+  readonly id?: string;
+  readonly key?: string;
+  readonly meaning?: number;
+  readonly response?: Response;
+}
+
+function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Told): CancelOperation {
+  return {
+    kind: 'CANCEL',
+    name: id ?? 'request',
+    send: { request, meaning, currencyCode: 'KRW' } as Send,
+    storeId: captured.storeId,
+    request,
+    key: key ?? `meaning ${meaning}`,
+    hasIdempotencyKey: key !== undefined,
+    invokedAt: at[0],
+    invokedAtMs: atMs,
+    returnedAt: at[1],
+    returnedAtMs: at[1] === Infinity ? Infinity : atMs + 10,
+    returnRequestId: id,
+    response,
+  };
+}
+
+function answered(status: number, envelope: object, isReplay = false): Response {
+  return { status, isReplay, retryAfter: undefined, envelope: envelope as Response['envelope'] };
+}
+
+const success = (data: CancellationData) => answered(200, { data });
+const replay = (data: CancellationData) => answered(200, { data }, true);
+const refusal = (status: number, ...violations: readonly Violation[]) =>
+  answered(status, { data: null, errors: violations.map((violation) => describeViolation(violation, 'en')) });
+const refusedOn = (order: Order, request: CancellationRequest) => refusal(400, ...refused(order, request));
+const at = { header: 'X-Idempotency-Key' };
+
+function capturing(atStep: number, statusBefore: Order['paymentStatus']): Operation {
+  return { kind: 'CAPTURE', name: 'capture', invokedAt: atStep, returnedAt: atStep, statusBefore };
+}
+
+function judged(
+  operations: readonly Operation[],
+  end: Order,
+  ids: readonly string[],
+  start = captured,
+): Linearization<Operation> {
+  return linearize(operations, orderModel(start, { order: end, returnRequestIds: new Set(ids) }));
+}
+
+function expectSound(...history: Parameters<typeof judged>): void {
+  expect(judged(...history)).toMatchObject({ ok: true });
+}
+
+function expectBroken(...history: Parameters<typeof judged>): void {
+  expect(judged(...history)).toMatchObject({ ok: false });
+}
+
+describe('a history is sound', () => {
+  test('when requests come one after the other', () => {
+    const { order, data } = after(captured, ['A', second], ['B', third]);
+    const [dataA, dataB] = data as [CancellationData, CancellationData];
+    const a = canceling({ request: second, at: [1, 2], id: 'A', key: 'a', response: success(dataA) });
+    const b = canceling({ request: third, at: [3, 4], id: 'B', key: 'b', meaning: 1, response: success(dataB) });
+    const again = canceling({ request: second, at: [5, 6], key: 'a', response: replay(dataA) });
+    expectSound([a, b, again], order, ['A', 'B']);
+  });
+
+  test('when twins are answered the wrong way round in time', () => {
+    const { order, data } = after(captured, ['A', third]);
+    const twin = canceling({ request: third, at: [2, 5], key: 'a', response: replay(data[0]) });
+    const own = canceling({ request: third, at: [1, 9], id: 'A', key: 'a', response: success(data[0]) });
+    expectSound([own, twin], order, ['A']);
+  });
+
+  test('when a refusal tells what was left at an instant within it', () => {
+    const { order, data } = after(captured, ['A', part]);
+    const a = canceling({ request: part, at: [2, 3], id: 'A', key: 'a', response: success(data[0]) });
+    const b = canceling({
+      request: third,
+      at: [1, 4],
+      id: 'B',
+      key: 'b',
+      meaning: 1,
+      response: refusedOn(order, third),
+    });
+    expectSound([a, b], order, ['A']);
+  });
+
+  test('when an unknown outcome was applied after its answer, or never', () => {
+    const { order, data } = after(captured, ['A', second], ['B', third]);
+    const unknown = canceling({ request: third, at: [1, Infinity], id: 'B', key: 'b', meaning: 1 });
+    const a = canceling({ request: second, at: [5, 6], id: 'A', key: 'a', response: success(data[0]) });
+    expectSound([unknown, a], order, ['A', 'B']);
+    expectSound([unknown, a], after(captured, ['A', second]).order, ['A']);
+  });
+
+  test('when a void was refused before capture and a refund allowed after it', () => {
+    const authorized = orderOf({ paymentStatus: 'AUTHORIZED' });
+    const { order, data } = after({ ...captured, version: 2 }, ['B', third]);
+    const early = canceling({ request: third, at: [1, 2], id: 'A', response: refusedOn(authorized, third) });
+    const late = canceling({ request: third, at: [4, 5], id: 'B', response: success(data[0]) });
+    expectSound([early, capturing(3, 'AUTHORIZED'), late], order, ['B'], authorized);
+  });
+
+  test('when clocks may differ on whether a day has passed', () => {
+    const { order, data } = after(captured, ['A', third]);
+    const own = canceling({ request: third, at: [1, 2], id: 'A', response: success(data[0]) });
+    const duplicate = { reason: 'DUPLICATE_CANCELLATION', at, accepted: 'A' } as const;
+    const about = { request: third, at: [3, 4], atMs: dayMs } as const;
+    expectSound([own, canceling({ ...about, response: replay(data[0]) })], order, ['A']);
+    expectSound([own, canceling({ ...about, response: refusal(409, duplicate) })], order, ['A']);
+  });
+
+  test('of twelve at once, whatever their order', () => {
+    const requests = Array.from({ length: 12 }, (_value, index): readonly [string, CancellationRequest] => [
+      String(index),
+      requestOf([itemOf({ amount: 100 })]),
+    ]);
+    const { order, data } = after(captured, ...requests);
+    const operations = requests.map(([id, request], index) => {
+      const response = success(data[index] as CancellationData);
+      return canceling({ request, at: [1, 100 - index], id, key: id, response });
+    });
+    expectSound(
+      operations.reverse(),
+      order,
+      requests.map(([id]) => id),
+    );
+  });
+});
+
+describe('a history is broken', () => {
+  const {
+    order: afterThird,
+    data: [dataOfThird],
+  } = after(captured, ['A', third]);
+  const own = canceling({ request: third, at: [1, 2], id: 'A', key: 'a', response: success(dataOfThird) });
+
+  test('when an update is lost', () => {
+    const { order, data } = after(captured, ['A', third]);
+    const b = canceling({ request: second, at: [1, 2], id: 'B', key: 'b', meaning: 1, response: success(data[0]) });
+    expectBroken([own, b], order, ['A', 'B']);
+  });
+
+  test('when a success left no record', () => {
+    expectBroken([own], captured, []);
+    expectSound([own], afterThird, ['A']);
+  });
+
+  test('when one request was applied twice', () => {
+    const { order, data } = after(captured, ['A', part], ['B', requestOf([itemOf({ amount: 1000 })])]);
+    const one = canceling({ request: part, at: [1, 2], id: 'A', key: 'a', response: success(data[0]) });
+    const twin = canceling({
+      request: part,
+      at: [1, 3],
+      id: 'B',
+      key: 'a',
+      response: success({ ...data[0], returnRequestId: 'B' }),
+    });
+    expectBroken([one, twin], order, ['A', 'B']);
+  });
+
+  test('when more was applied than was asked for', () => {
+    expectBroken([own], after(captured, ['A', third], ['B', second]).order, ['A']);
+  });
+
+  test("when an effect is nobody's", () => {
+    expectBroken([], afterThird, ['A']);
+  });
+
+  test('when a refusal contradicts what was left all the time', () => {
+    const refusedThough = canceling({ request: third, at: [1, 2], id: 'A', response: refusedOn(afterThird, third) });
+    expectBroken([refusedThough], captured, []);
+  });
+
+  test('when a refusal tells what was left before an earlier answer', () => {
+    const { order, data } = after(captured, ['A', part]);
+    const a = canceling({ request: part, at: [1, 2], id: 'A', key: 'a', response: success(data[0]) });
+    const wrong = requestOf([itemOf()], { totalCancelAmount: 1 });
+    const stale = { request: wrong, id: 'B', key: 'b', meaning: 1, response: refusedOn(captured, wrong) };
+    expectBroken([a, canceling({ ...stale, at: [3, 4] })], order, ['A']);
+    expectSound([a, canceling({ ...stale, at: [1, 4] })], order, ['A']);
+  });
+
+  test('when a refused request was applied', () => {
+    const refusedThough = canceling({ request: third, at: [1, 2], id: 'A', response: refusedOn(afterThird, third) });
+    expectBroken([refusedThough], afterThird, ['A']);
+  });
+
+  test('when a replay gives other data', () => {
+    const other = { ...dataOfThird, returnRequestId: 'B' };
+    const again = canceling({ request: third, at: [3, 4], key: 'a', response: replay(other) });
+    expectBroken([own, again], afterThird, ['A']);
+  });
+
+  test('when a replay is not told from a first answer, or the other way round', () => {
+    const again = canceling({ request: third, at: [3, 4], key: 'a', response: success(dataOfThird) });
+    expectBroken([own, again], afterThird, ['A']);
+    const alone = canceling({ request: third, at: [1, 2], id: 'A', key: 'a', response: replay(dataOfThird) });
+    expectBroken([alone], afterThird, ['A']);
+  });
+
+  test('when a repeated request is decided on again', () => {
+    const again = canceling({ request: third, at: [3, 4], key: 'a', response: refusedOn(afterThird, third) });
+    expectBroken([own, again], afterThird, ['A']);
+  });
+
+  test('when another request under the key is replayed', () => {
+    const other = canceling({ request: second, at: [3, 4], key: 'a', meaning: 1, response: replay(dataOfThird) });
+    expectBroken([own, other], afterThird, ['A']);
+    const told = refusal(422, { reason: 'IDEMPOTENCY_KEY_REUSED', at });
+    expectSound([own, canceling({ request: second, at: [3, 4], key: 'a', meaning: 1, response: told })], afterThird, [
+      'A',
+    ]);
+  });
+
+  test('when an answer tells of an effect before its request was sent', () => {
+    const early = canceling({ request: third, at: [1, 2], key: 'a', response: replay(dataOfThird) });
+    const late = canceling({ request: third, at: [3, 4], id: 'A', key: 'a', response: success(dataOfThird) });
+    expectBroken([early, late], afterThird, ['A']);
+  });
+
+  test('when an order that exists is not found, or one that does not is', () => {
+    const notFound = refusal(404, { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
+    const operation = canceling({ request: units, at: [1, 2], response: notFound });
+    expectBroken([operation], captured, []);
+    const model = orderModel(undefined, { order: undefined, returnRequestIds: new Set() });
+    expect(linearize([operation], model)).toMatchObject({ ok: true });
+    expect(linearize([own], model)).toMatchObject({ ok: false });
+  });
+
+  test('when a day is counted wrong by more than clocks differ', () => {
+    const { order, data } = after(captured, ['A', third]);
+    const unkeyed = canceling({ request: third, at: [1, 2], id: 'A', response: success(data[0]) });
+    const duplicate = refusal(409, { reason: 'DUPLICATE_CANCELLATION', at, accepted: 'A' });
+    const early = canceling({ request: third, at: [3, 4], atMs: dayMs - 60_000, response: duplicate });
+    const late = canceling({ request: third, at: [3, 4], atMs: dayMs + 60_000, response: replay(data[0]) });
+    expectBroken([unkeyed, early], order, ['A']);
+    expectBroken([unkeyed, late], order, ['A']);
+  });
+
+  test('when an order was captured that could not be', () => {
+    expectBroken([capturing(1, 'AUTHORIZED')], captured, []);
+  });
+});
