@@ -42,19 +42,12 @@ export function assertAllUsed(texts: ReadonlyArray<string | undefined>, given: P
 
 /** A value as it is stored. @throws TypeError for what the document client does not write */
 export function stored(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'bigint':
-      return value;
-    case 'number':
-      if (!Number.isSafeInteger(value)) throw new TypeError(`A number that is not safe is written: ${value}.`);
-      return BigInt(value);
-    case 'object':
-      break;
-    default:
-      throw new TypeError(`A value of the type ${typeof value} is written.`);
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new TypeError(`A number that is not safe is written: ${value}.`);
+    return BigInt(value);
   }
+  if (typeof value === 'string' || typeof value === 'bigint' || typeof value === 'boolean') return value;
+  if (typeof value !== 'object') throw new TypeError(`A value of the type ${typeof value} is written.`);
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(stored);
   const copy: Record<string, unknown> = {};

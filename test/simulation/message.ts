@@ -38,16 +38,10 @@ export function idempotencyKeyOf({ idempotencyKey }: Send, { sends }: Plan): str
 }
 
 function bodyOf({ request, isRewritten, flaw }: Send): string {
-  switch (flaw) {
-    case 'TOO_LARGE':
-      return tooLarge;
-    case 'INVALID_JSON':
-      return '{"orderNo":';
-    case 'UNKNOWN_FIELD':
-      return JSON.stringify({ ...request, taxamount: 1 });
-    default:
-      return isRewritten ? rewritten(request) : JSON.stringify(request);
-  }
+  if (flaw === 'TOO_LARGE') return tooLarge;
+  if (flaw === 'INVALID_JSON') return '{"orderNo":';
+  if (flaw === 'UNKNOWN_FIELD') return JSON.stringify({ ...request, taxamount: 1 });
+  return isRewritten ? rewritten(request) : JSON.stringify(request);
 }
 
 const tooLarge = ' '.repeat(64 * 1024 + 1);

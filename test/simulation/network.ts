@@ -207,20 +207,12 @@ function faultAt(faults: readonly Fault[], wire: number, command: unknown): Faul
 
 /** What DynamoDB answers instead of doing what it is asked. */
 function refusalFor(kind: FaultKind | undefined, choice: number): Error | undefined {
-  switch (kind) {
-    case 'THROTTLED':
-      return throttled(choice);
-    case 'SERVER_ERROR':
-      return failed(choice);
-    case 'IN_PROGRESS':
-      return inProgress();
-    case 'CONFLICT':
-      return canceledFor(reasonsWith('TransactionConflict', choice));
-    case 'THROTTLED_WITHIN':
-      return canceledFor(reasonsWith(choice % 2 === 0 ? 'ThrottlingError' : 'ProvisionedThroughputExceeded', choice));
-    default:
-      return undefined;
-  }
+  if (kind === 'THROTTLED') return throttled(choice);
+  if (kind === 'SERVER_ERROR') return failed(choice);
+  if (kind === 'IN_PROGRESS') return inProgress();
+  if (kind === 'CONFLICT') return canceledFor(reasonsWith('TransactionConflict', choice));
+  if (kind !== 'THROTTLED_WITHIN') return undefined;
+  return canceledFor(reasonsWith(choice % 2 === 0 ? 'ThrottlingError' : 'ProvisionedThroughputExceeded', choice));
 }
 
 /** At the first item, at the second, or at both. */

@@ -286,7 +286,7 @@ function oneMoreThan(amount: number): number {
 function rewritten(random: Random, request: CancellationRequest): CancellationRequest {
   if (random.chance(80)) return request;
   const items = request.items.map((item) => (item.taxAmount === undefined ? { ...item, taxAmount: 0 } : item));
-  return { ...request, items: items.reverse() };
+  return { ...request, items: items.toReversed() };
 }
 
 /** What a request means, whatever the order of its items and whether a tax of 0 is said. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
 import { drawPlan, type Plan } from './plan.ts';
 import { shrink } from './shrink.ts';
+import { json } from './json.ts';
 import { interleavings, newStatistics, type Statistics } from './statistics.ts';
 import { replaceTimers } from './virtual-time.ts';
 import { runHistories } from './workers.ts';
@@ -71,14 +72,15 @@ async function replay(plan: Plan, seed: number): Promise<void> {
 async function explain(seed: number, violation: string): Promise<void> {
   console.log(`Seed ${seed} fails: ${violation}`);
   console.log(`npm run simulate -- --seed ${seed} --histories 1 tells all of it. The least of it that still fails:\n`);
-  const fails = async (plan: Plan) => (await runHistory(plan, newStatistics())) !== undefined;
   await replay(await shrink(drawPlan(seed), fails), seed);
   process.exitCode = 1;
 }
 
+async function fails(plan: Plan): Promise<boolean> {
+  return (await runHistory(plan, newStatistics())) !== undefined;
+}
+
 function describePlan({ orders, credentials, sends, captures, skewsMs }: Plan): string {
-  const json = (value: unknown) =>
-    JSON.stringify(value, (_name, part) => (typeof part === 'bigint' ? Number(part) : part));
   return [
     ...orders.map((order) => `order ${json(order)}`),
     ...credentials.map((credential) => `credential ${json(credential)}`),
@@ -90,7 +92,6 @@ function describePlan({ orders, credentials, sends, captures, skewsMs }: Plan): 
 
 function summaryOf(statistics: Statistics): string {
   const { histories, requests, wireCalls, events, commits, outcomes, faults, fingerprint } = statistics;
-  const n = (count: number) => count.toLocaleString('en-US');
   const table = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -107,6 +108,10 @@ function summaryOf(statistics: Statistics): string {
   ].join('\n');
 }
 
+function n(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 function progressReporter(histories: number): (done: number) => void {
   const startedAtMs = performance.now();
   let toldAtMs = startedAtMs;
@@ -115,9 +120,7 @@ function progressReporter(histories: number): (done: number) => void {
     if (nowMs - toldAtMs < progressEveryMs) return;
     toldAtMs = nowMs;
     const perSecond = Math.round((1000 * done) / (nowMs - startedAtMs));
-    console.error(
-      `${done.toLocaleString('en-US')} of ${histories.toLocaleString('en-US')} histories, ${perSecond} a second`,
-    );
+    console.error(`${n(done)} of ${n(histories)} histories, ${n(perSecond)} a second`);
   };
 }
 

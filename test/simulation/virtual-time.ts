@@ -26,8 +26,7 @@ export class VirtualTime {
    * @param maxSteps throws when there are more: something goes round in circles
    */
   async run(maxSteps: number): Promise<void> {
-    const before = current;
-    current = this;
+    become(this);
     try {
       await new Promise<void>((resolve, reject) => {
         const turn = () => {
@@ -36,14 +35,14 @@ export class VirtualTime {
             if (this.#happenNext()) queueMicrotask(afterMicrotasks);
             else resolve();
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         };
         const afterMicrotasks = () => process.nextTick(turn);
         turn();
       });
     } finally {
-      current = before;
+      become(undefined);
     }
   }
 
@@ -74,17 +73,20 @@ export interface Event {
 /** The time that the timers of this thread are of. */
 let current: VirtualTime | undefined;
 
+function become(time: VirtualTime | undefined): void {
+  current = time;
+}
+
 /**
  * Makes the timers of this thread those of the virtual time that runs: middy's last resort, which it takes from
  * node:timers and from the globals, and the deadlines of AbortSignal.timeout.
  */
 export function replaceTimers(): void {
-  const setReal = timers.setTimeout;
-  const clearReal = timers.clearTimeout;
+  const real = { setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout };
   const setVirtual = (happen: () => void, delayMs = 0): unknown =>
-    current === undefined ? setReal(happen, delayMs) : current.after(delayMs, happen);
+    current === undefined ? real.setTimeout(happen, delayMs) : current.after(delayMs, happen);
   const clearVirtual = (timer: Partial<Event> | undefined) => {
-    if (timer?.isCanceled === undefined) clearReal(timer as NodeJS.Timeout);
+    if (timer?.isCanceled === undefined) real.clearTimeout(timer as NodeJS.Timeout);
     else timer.isCanceled = true;
   };
   Object.assign(timers, { setTimeout: setVirtual, clearTimeout: clearVirtual });

@@ -7,6 +7,7 @@ import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
 import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
 import { checkCommit } from './invariants.ts';
+import { json } from './json.ts';
 import { linearize } from './linearizability.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
@@ -42,9 +43,13 @@ export async function runHistory(
     return undefined;
   } catch (error) {
     if (error instanceof Violation) return error.message;
-    const { name, message, stack, cause } = error as Error;
-    return [`${name}: ${message}`, ...(tell && stack ? [stack] : []), ...(cause ? [String(cause)] : [])].join(' ');
+    return describe(error as Error, tell !== undefined);
   }
+}
+
+function describe({ name, message, stack = '', cause }: Error, isStackWanted: boolean): string {
+  const causes = cause instanceof Error ? `, because of ${describe(cause, isStackWanted)}` : '';
+  return `${name}: ${isStackWanted ? stack : message}${causes}`;
 }
 
 class World {
@@ -68,7 +73,7 @@ class World {
     this.#statistics = statistics;
     const tellAt = tell && ((text: string) => tell(`${time.nowMs - beginningMs} ms  ${text}`));
     this.#dynamoDb = new DynamoDb(time, keySchema, (changes) => {
-      tellAt?.(`applied ${changes.map(({ after }) => describe(after)).join(' and ')}`);
+      tellAt?.(`applied ${changes.map(({ after }) => json(after)).join(' and ')}`);
       this.#attempt(() => this.#onCommit(changes));
     });
     this.#network = new Network(time, this.#dynamoDb, statistics, tellAt);
@@ -238,8 +243,4 @@ function outcomeOf(operation: CancelOperation): string {
   if (response === undefined) return 'CRASHED';
   if (response.status === 200) return response.isReplay ? 'REPLAYED' : 'CANCELED';
   return refusalOf(operation) ?? '';
-}
-
-function describe(item: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(item, (_name, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
 }
