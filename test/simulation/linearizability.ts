@@ -39,9 +39,8 @@ export function linearize<Operation extends Timed, State>(
 
   const search = (state: State): boolean => {
     if (isDone(pending) && model.isFinal(state)) return true;
-    const candidates = candidatesOf(pending);
     const changes: Array<readonly [Operation, State]> = [];
-    for (const operation of candidates) {
+    for (const operation of candidatesOf(pending)) {
       if ((stepsLeft -= 1) < 0) throw new Error('The history is too long to be judged.');
       const next = model.apply(state, operation);
       if (next === undefined) continue;
@@ -49,7 +48,10 @@ export function linearize<Operation extends Timed, State>(
       // One that never returned need not have been, so it helps nobody unless it changes something.
       else if (operation.returnedAt !== Infinity) return takes(operation, state);
     }
-    if (changes.length === 1 && changes[0] && candidates.length === 1) return takes(...changes[0]);
+    // Nothing to choose, nothing to remember.
+    const [only] = changes;
+    if (only === undefined) return false;
+    if (changes.length === 1) return takes(...only);
     const place = `${operations.map((operation) => (pending.has(operation) ? 1 : 0)).join('')} ${model.keyOf(state)}`;
     if (tried.has(place)) return false;
     tried.add(place);

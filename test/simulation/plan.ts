@@ -171,7 +171,7 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
 
 function drawCount(random: Random): number {
   if (random.chance(1)) return random.between(6, 12);
-  return random.pick([1, 2, 2, 2, 2, 3, 3, 4]);
+  return random.pick([1, 2, 2, 2, 2, 2, 3, 4]);
 }
 
 /** Mostly at once, so that requests meet; now and then after the key's cache, or around the end of a retry window. */

@@ -33,7 +33,7 @@ export async function runHistories({ seed, histories, workers, onProgress }: Run
   await Promise.all(
     Array.from({ length: workers }, async () => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-        resourceLimits: { maxYoungGenerationSizeMb: 64 },
+        resourceLimits: { maxYoungGenerationSizeMb: 192 },
       });
       await new Promise<void>((resolve, reject) => {
         worker.once('error', reject);

@@ -219,9 +219,18 @@ class World {
 
 const longestHistoryMs = 30 * dayMs;
 
+/** There are a handful of names, and as many hashes are enough. */
+const hashes = new Map<string, string>();
+
+function hashOf(name: string): string {
+  let hash = hashes.get(name);
+  if (hash === undefined) hashes.set(name, (hash = accessKeyHashOf(name)));
+  return hash;
+}
+
 function storeKeyItem({ storeId, name, expiresAtMs }: Credential, isRevoked: boolean) {
   return {
-    accessKeyHash: accessKeyHashOf(name),
+    accessKeyHash: hashOf(name),
     storeId,
     divisionCode: 'DIVISION',
     channelCode: 'ONLINE',

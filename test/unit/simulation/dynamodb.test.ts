@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import { BatchGetCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type Change, DynamoDb } from '../../simulation/dynamodb.ts';
+import { isConditionMet, updated } from '../../simulation/expressions.ts';
+import { Random } from '../../simulation/random.ts';
+import { VirtualTime } from '../../simulation/virtual-time.ts';
+
+interface Answer {
+  readonly output?: unknown;
+  readonly error?: { readonly name: string; readonly CancellationReasons?: readonly unknown[] };
+}
+
+/** Two tables with an item each, and what became of every request that was handled, in their order. */
+function world(seed = 1) {
+  const time = new VirtualTime(0);
+  const commits: Array<readonly Change[]> = [];
+  const dynamoDb = new DynamoDb(time, { Orders: ['id'], Records: ['id', 'key'] }, (changes) => commits.push(changes));
+  dynamoDb.write('Orders', { id: 'A', v: 1n, lines: [{ q: 1n }, { q: 2n }] });
+  const answers: Answer[] = [];
+  const random = new Random(seed);
+  const handle = (command: unknown, unprocessed?: (table: string) => boolean) => {
+    const index = answers.push({}) - 1;
+    dynamoDb.handle(
+      command,
+      { random, ...(unprocessed && { unprocessed }) },
+      {
+        resolve: (output) => (answers[index] = { output }),
+        reject: (error) => (answers[index] = { error: error as Required<Answer>['error'] }),
+      },
+    );
+  };
+  const read = async (command: unknown) => {
+    handle(command);
+    await time.run(1000);
+    return answers.at(-1)?.output;
+  };
+  return { time, dynamoDb, commits, answers, handle, read };
+}
+
+function write(version: number, token: string, change: Readonly<Record<string, unknown>> = {}): TransactWriteCommand {
+  return new TransactWriteCommand({
+    ClientRequestToken: token,
+    TransactItems: [
+      {
+        Update: {
+          TableName: 'Orders',
+          Key: { id: 'A' },
+          UpdateExpression: 'SET #v = :next, #lines[1].#q = :q',
+          ConditionExpression: '#v = :read',
+          ExpressionAttributeNames: { '#v': 'v', '#lines': 'lines', '#q': 'q' },
+          ExpressionAttributeValues: { ':read': version, ':next': version + 1, ':q': 0 },
+          ...change,
+        },
+      },
+      {
+        Put: {
+          TableName: 'Records',
+          Item: { id: 'A', key: 'K', at: 5 },
+          ConditionExpression: 'attribute_not_exists(id)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+    ],
+  });
+}
+
+const orderNow = new GetCommand({ TableName: 'Orders', Key: { id: 'A' }, ConsistentRead: true });
+const codesOf = ({ error }: Answer = {}) =>
+  (error?.CancellationReasons as Array<{ Code: string }> | undefined)?.map(({ Code }) => Code);
+
+describe('the simulated DynamoDB', () => {
+  test('applies both writes of a transaction, and reads numbers as bigint', async () => {
+    const { commits, read, time, handle } = world();
+    handle(write(1, 'one'));
+    await time.run(1000);
+    expect(commits).toHaveLength(1);
+    expect(await read(orderNow)).toEqual({ Item: { id: 'A', v: 2n, lines: [{ q: 1n }, { q: 0n }] } });
+    const record = new GetCommand({ TableName: 'Records', Key: { id: 'A', key: 'K' }, ConsistentRead: true });
+    expect(await read(record)).toEqual({ Item: { id: 'A', key: 'K', at: 5n } });
+  });
+
+  test('applies neither write when one condition fails, and says which, with the item that was asked for', async () => {
+    const { answers, handle, read, time } = world();
+    handle(write(7, 'one'));
+    expect(codesOf(answers[0])).toEqual(['ConditionalCheckFailed', 'None']);
+    expect(await read(new GetCommand({ TableName: 'Records', Key: { id: 'A', key: 'K' } }))).toEqual({});
+    handle(write(1, 'two'));
+    await time.run(1000);
+    handle(write(2, 'three'));
+    expect(answers.at(-1)?.error?.CancellationReasons).toEqual([
+      { Code: 'None' },
+      expect.objectContaining({
+        Code: 'ConditionalCheckFailed',
+        Item: { id: { S: 'A' }, key: { S: 'K' }, at: { N: '5' } },
+      }),
+    ]);
+  });
+
+  test('applies a transaction once per token and ten minutes, and refuses another one with it', async () => {
+    const { time, commits, handle, answers } = world();
+    handle(write(1, 'one'));
+    await time.run(1000);
+    handle(write(1, 'one'));
+    expect(answers[1]).toEqual({ output: {} });
+    handle(write(2, 'one'));
+    expect(answers[2]?.error?.name).toBe('IdempotentParameterMismatchException');
+    time.after(10 * 60_000, () => handle(write(1, 'one')));
+    await time.run(1000);
+    expect(codesOf(answers[3])).toEqual(['ConditionalCheckFailed', 'ConditionalCheckFailed']);
+    expect(commits).toHaveLength(1);
+  });
+
+  test('lets one of two transactions on an item through, and the other meet it or its effect', async () => {
+    const codes = new Set<string | undefined>();
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { time, commits, handle, answers } = world(seed);
+      time.after(1, () => handle(write(1, 'one')));
+      time.after(2, () => handle(write(1, 'two')));
+      await time.run(1000);
+      expect(commits).toHaveLength(1);
+      codes.add(codesOf(answers[1])?.[0]);
+    }
+    expect(codes).toEqual(new Set(['TransactionConflict', 'ConditionalCheckFailed']));
+  });
+
+  test('reads what was, unless it is asked for what is', async () => {
+    const { dynamoDb, read } = world();
+    dynamoDb.write('Orders', { id: 'A', v: 2n });
+    const versions = new Set<unknown>();
+    for (let index = 0; index < 50; index += 1) {
+      expect(await read(orderNow)).toEqual({ Item: { id: 'A', v: 2n } });
+      versions.add(
+        ((await read(new GetCommand({ TableName: 'Orders', Key: { id: 'A' } }))) as { Item?: { v: bigint } }).Item?.v,
+      );
+    }
+    expect(versions).toEqual(new Set([undefined, 1n, 2n]));
+  });
+
+  test('leaves the keys of a table unprocessed, and says so', () => {
+    const { answers, handle } = world();
+    const RequestItems = { Orders: { Keys: [{ id: 'A' }], ConsistentRead: true } };
+    handle(new BatchGetCommand({ RequestItems }), (table) => table === 'Orders');
+    expect(answers[0]).toEqual({ output: { Responses: {}, UnprocessedKeys: RequestItems } });
+  });
+
+  test.each([
+    ['a table that does not exist', write(1, 'one', { TableName: 'Others' })],
+    ["a key that is not the table's", write(1, 'one', { Key: { id: 'A', more: 'B' } })],
+    ['a value that nothing uses', write(1, 'one', { ConditionExpression: 'attribute_not_exists(x)' })],
+    ['a condition that it does not know', write(1, 'one', { ConditionExpression: '#v < :read' })],
+    ['an update that it does not know', write(1, 'one', { UpdateExpression: 'ADD #v :next' })],
+    ['a list place that does not exist', write(1, 'one', { UpdateExpression: 'SET #v = :next, #lines[9].#q = :q' })],
+    ['another operation', {}],
+  ])('refuses %s', async (_what, command) => {
+    const { answers, handle, commits } = world();
+    handle(command);
+    expect(answers[0]?.error?.name).toBe('ValidationException');
+    expect(commits).toEqual([]);
+  });
+});
+
+describe('an expression', () => {
+  test('of a condition holds for the item alone that it describes', () => {
+    const given = { ExpressionAttributeNames: { '#v': 'v' }, ExpressionAttributeValues: { ':one': 1 } };
+    const holds = (item: Record<string, unknown> | undefined) =>
+      isConditionMet('#v = :one AND attribute_not_exists(gone)', item, given);
+    expect(holds({ v: 1n })).toBe(true);
+    expect(holds({ v: 2n })).toBe(false);
+    expect(holds({ v: 1n, gone: '' })).toBe(false);
+    expect(holds(undefined)).toBe(false);
+  });
+
+  test('of an update leaves the item as it was, and makes another', () => {
+    const item = { list: [{ a: 1n }, { a: 2n }] };
+    const given = { ExpressionAttributeValues: { ':x': { deep: [3] } } };
+    expect(updated('SET list[0].b = :x, top = :x', item, given)).toEqual({
+      list: [{ a: 1n, b: { deep: [3n] } }, { a: 2n }],
+      top: { deep: [3n] },
+    });
+    expect(item).toEqual({ list: [{ a: 1n }, { a: 2n }] });
+  });
+});
