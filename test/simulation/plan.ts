@@ -197,6 +197,7 @@ function drawKey(random: Random): string | undefined {
 
 function drawFaults(random: Random, percent: number): Fault[] {
   if (!random.chance(percent)) return [];
+  if (random.chance(10)) return drawOutage(random);
   const faults: Fault[] = [];
   const count = random.pick([1, 1, 2, 3]);
   for (let index = 0; index < count; index += 1) {
@@ -209,6 +210,16 @@ function drawFaults(random: Random, percent: number): Fault[] {
   }
   return faults;
 }
+
+/** Of a kind that uses up the time of an invocation. */
+function drawOutage(random: Random): Fault[] {
+  const from = random.below(4);
+  return Array.from({ length: 12 }, (_value, index) => {
+    return { kind: random.pick(wearingFaults), wire: from + index, choice: random.next() };
+  });
+}
+
+const wearingFaults = ['SLOW', 'SLOW', 'REQUEST_LOST', 'ANSWER_LOST', 'THROTTLED', 'CONFLICT', 'UNPROCESSED'] as const;
 
 function drawRequest(random: Random, order: Order): CancellationRequest {
   const exponent = exponents[order.currencyCode as Currency];

@@ -163,6 +163,20 @@ export const mutants: readonly Mutant[] = [
     why: 'a write that may still be sent again is decided on anew',
   },
   {
+    ...store,
+    name: 'write without a deadline',
+    edits: [
+      ['const abortSignal = abortAfter(remainingMs());', 'const { signal: abortSignal } = new AbortController();'],
+    ],
+    why: 'a hung DynamoDB keeps a merchant waiting until the function is killed',
+  },
+  {
+    ...handler,
+    name: 'no time kept back for the answer',
+    edits: [['const answerMs = 500;', 'const answerMs = 0;']],
+    why: 'a hung DynamoDB keeps a merchant waiting until the last resort',
+  },
+  {
     ...handler,
     name: 'one token for every version',
     edits: [['clientRequestToken: `${returnRequestId}-${effort.attempts}`', 'clientRequestToken: returnRequestId']],
