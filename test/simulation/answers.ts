@@ -33,8 +33,15 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   return isOfOrder;
 }
 
+/** What an invocation came to, for the summary. */
+export function outcomeOf(operation: CancelOperation): string {
+  const { response } = operation;
+  if (response === undefined) return 'CRASHED';
+  return refusalOf(operation) ?? (response.isReplay ? 'REPLAYED' : 'CANCELED');
+}
+
 /** By what is on the wire alone. */
-export function refusalOf({ response, name }: CancelOperation): Refusal | undefined {
+function refusalOf({ response, name }: CancelOperation): Refusal | undefined {
   if (response === undefined || response.status === 200) return undefined;
   const { status, envelope } = response;
   const found = Object.entries(refusals).find(

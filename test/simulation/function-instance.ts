@@ -5,7 +5,8 @@ import { createOrderStore } from '../../lambda/store/order-store.ts';
 import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
 import { faultOf } from './faults.ts';
 import { type CancelOperation, Violation } from './history.ts';
-import type { Caller, Network } from './network.ts';
+import type { Network } from './network.ts';
+import type { Caller } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
 

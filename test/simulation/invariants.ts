@@ -1,4 +1,5 @@
 import type { CancellationItem, OrderItem } from '../../lambda/store/items.ts';
+import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, Violation } from './history.ts';
 
@@ -83,14 +84,14 @@ function checkRequest(
     const line = order.lines.find(({ s }) => s === BigInt(item.seq));
     const isLines = line !== undefined && line.id === item.itemId && line.ty === item.itemType;
     if (taken === undefined || !isLines) throw new Violation(`${name} was applied to another line than it named.`);
-    const scale = 10 ** decimals(order.cur);
+    const scale = 10 ** (exponents[order.cur] ?? 0);
     const isAsked =
       Number(taken.a) === Math.round(item.quantity * item.amount * scale) &&
       Number(taken.t) === Math.round(item.quantity * (item.taxAmount ?? 0) * scale);
     if (!isAsked) throw new Violation(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
     sum += Number(taken.a);
   }
-  const isTotal = sum === Math.round(request.totalCancelAmount * 10 ** decimals(order.cur));
+  const isTotal = sum === Math.round(request.totalCancelAmount * 10 ** (exponents[order.cur] ?? 0));
   if (!isTotal || record.lines.length !== request.items.length) {
     throw new Violation(`${name} was applied, and its total is not the sum of its items.`);
   }
@@ -100,7 +101,3 @@ function checkRequest(
 }
 
 const none = { q: 0n, a: 0n, t: 0n };
-
-function decimals(currencyCode: string): number {
-  return { KRW: 0, USD: 2, KWD: 3 }[currencyCode] ?? 0;
-}

@@ -1,45 +1,13 @@
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { canceledFor, connectionReset, failed, inProgress, throttled } from './dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
-import {
-  aborted,
-  canceledFor,
-  connectionReset,
-  failed,
-  inProgress,
-  retryClassOf,
-  throttled,
-  timedOut,
-} from './dynamodb-errors.ts';
 import type { Fault, FaultKind } from './faults.ts';
-import type { Random } from './random.ts';
+import { attemptMs, type Caller, SdkCall, type Transmit } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
-import type { Deadline, Event, VirtualTime } from './virtual-time.ts';
-
-/** An invocation of the function, as the network knows it. */
-export interface Caller {
-  readonly name: string;
-  /** Counted within its history. */
-  readonly number: number;
-  readonly random: Random;
-  readonly faults: readonly Fault[];
-  /** How many wire calls it has made. */
-  wires: number;
-  isDead: boolean;
-  crash(): void;
-}
-
-// What lambda/store/client.ts sets, and the SDK's own backoff (@smithy/core, retry; 25 ms is DynamoDB's base).
-const maxAttempts = 3;
-const attemptMs = 1500;
-const transientBackoffMs = 25;
-const throttlingBackoffMs = 1000;
-
-/** An attempt that nothing disturbs is answered within this time, so that its timeout need not be waited for. */
-const undisturbedMs = 100;
+import type { Deadline, VirtualTime } from './virtual-time.ts';
 
 /**
- * The SDK and the wire between the function and DynamoDB: attempts, timeouts, backoff, and whatever the faults of the
- * caller do to a request or its answer. What has left arrives, whatever becomes of its sender.
+ * The wire between the function and DynamoDB, and whatever the faults of a caller do to a request or its answer. What has left arrives, whatever becomes of its sender.
  */
 export class Network {
   readonly #time: VirtualTime;
@@ -59,12 +27,12 @@ export class Network {
   /** DynamoDBDocumentClient's send. Never settles once the caller is dead. */
   async send(caller: Caller, command: unknown, deadline: Deadline | undefined): Promise<unknown> {
     return await new Promise((resolve, reject) => {
-      new Call(this.#time, this, caller, command, deadline?.atMs ?? Infinity, { resolve, reject }).attempt();
+      const deadlineMs = deadline?.atMs ?? Infinity;
+      new SdkCall(this.#time, this.#transmit, caller, command, deadlineMs, { resolve, reject }).attempt();
     });
   }
 
-  /** Lets one attempt go out, with the fault that meets it. */
-  transmit(caller: Caller, command: unknown, reply: Reply): { readonly mayHang: boolean } {
+  readonly #transmit: Transmit = (caller, command, reply) => {
     const wire = caller.wires;
     caller.wires += 1;
     this.#statistics.wireCalls += 1;
@@ -73,7 +41,7 @@ export class Network {
     this.#tell?.(`${caller.name} wire ${wire} ${nameOf(command)}${fault === undefined ? '' : ` ${fault.kind}`}`);
     this.#carry(caller, command, fault, reply);
     return { mayHang: fault !== undefined && hangs.has(fault.kind) };
-  }
+  };
 
   #carry(caller: Caller, command: unknown, fault: Fault | undefined, reply: Reply): void {
     const { random } = caller;
@@ -125,63 +93,6 @@ export class Network {
         travel(() => reply.reject(error));
       },
     };
-  }
-}
-
-/** One call of the SDK: up to three attempts with one and the same request. */
-class Call {
-  readonly #time: VirtualTime;
-  readonly #network: Network;
-  readonly #caller: Caller;
-  readonly #command: unknown;
-  readonly #deadlineMs: number;
-  readonly #reply: Reply;
-  #attempts = 0;
-
-  constructor(time: VirtualTime, network: Network, caller: Caller, command: unknown, deadlineMs: number, reply: Reply) {
-    this.#time = time;
-    this.#network = network;
-    this.#caller = caller;
-    this.#command = command;
-    this.#deadlineMs = deadlineMs;
-    this.#reply = reply;
-  }
-
-  attempt(): void {
-    if (this.#caller.isDead) return;
-    this.#attempts += 1;
-    let isSettled = false;
-    let timeout: Event | undefined;
-    const settled = (settle: () => void) => {
-      if (isSettled || this.#caller.isDead) return;
-      isSettled = true;
-      if (timeout) timeout.isCanceled = true;
-      settle();
-    };
-    const leftMs = this.#deadlineMs - this.#time.nowMs;
-    const { mayHang } = this.#network.transmit(this.#caller, this.#command, {
-      resolve: (output) => settled(() => this.#reply.resolve(output)),
-      reject: (error) => settled(() => this.#retryAfter(error)),
-    });
-    if (mayHang || leftMs < undisturbedMs) {
-      const isAborted = leftMs < attemptMs;
-      timeout = this.#time.after(Math.min(leftMs, attemptMs), () =>
-        settled(() => (isAborted ? this.#reply.reject(aborted()) : this.#retryAfter(timedOut()))),
-      );
-    }
-  }
-
-  #retryAfter(error: unknown): void {
-    const retryClass = retryClassOf(error);
-    if (retryClass === undefined || this.#attempts >= maxAttempts) {
-      this.#reply.reject(error);
-      return;
-    }
-    const baseMs = retryClass === 'THROTTLING' ? throttlingBackoffMs : transientBackoffMs;
-    const delayMs = Math.floor(this.#caller.random.float() * baseMs * 2 ** (this.#attempts - 1));
-    const isTooLate = this.#time.nowMs + delayMs >= this.#deadlineMs;
-    if (isTooLate) this.#time.after(this.#deadlineMs - this.#time.nowMs, () => this.#reply.reject(aborted()));
-    else this.#time.after(delayMs, () => this.attempt());
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import { canonical, type Plan, type Send } from './plan.ts';
+import { canonical } from './draw-request.ts';
+import type { Plan, Send } from './plan.ts';
 
 /**
  * Leaves out of a plan what its failure does not need: whole requests, faults, captures, order lines, clocks that are

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
-import { drawPlan, type Plan } from './plan.ts';
+import { drawPlan } from './draw-plan.ts';
+import type { Plan } from './plan.ts';
 import { shrink } from './shrink.ts';
 import { json } from './json.ts';
 import { interleavings, newStatistics, type Statistics } from './statistics.ts';

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { drawPlan } from './plan.ts';
+import { drawPlan } from './draw-plan.ts';
 import { newStatistics, type Statistics } from './statistics.ts';
 import { replaceTimers } from './virtual-time.ts';
 import { runHistory } from './world.ts';

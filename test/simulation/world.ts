@@ -1,18 +1,17 @@
 import type { Order } from '../../lambda/domain/order.ts';
-import { type CancellationItem, orderItem, type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { type CancellationItem, orderItem, type OrderItem, orderKeyOf } from '../../lambda/store/items.ts';
 import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
-import { checkAnswer, refusalOf } from './answers.ts';
+import { outcomeOf } from './answers.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
-import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { type CancelOperation, type CaptureOperation, Violation } from './history.ts';
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
-import { linearize } from './linearizability.ts';
+import { judge } from './judge.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
 import { Network } from './network.ts';
-import { orderModel, standingOf } from './order-model.ts';
 import { type Credential, dayMs, type Plan } from './plan.ts';
 import { increment, markInterleaving, type Statistics } from './statistics.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -107,7 +106,14 @@ class World {
     for (const [index, { status }] of this.#merchants.entries()) {
       if (status === undefined) throw new Violation(`request ${index} never gets a final answer.`);
     }
-    this.#judge();
+    judge({
+      plan: this.#plan,
+      operations: this.#gateway.operations,
+      captures: this.#captures,
+      applied: this.#applied,
+      orderAtEnd: (orderKey) => this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined,
+    });
+    for (const operation of this.#gateway.operations) increment(this.#statistics.outcomes, outcomeOf(operation));
     this.#statistics.histories += 1;
     this.#statistics.events += this.#time.step;
     this.#statistics.commits += this.#applied.size;
@@ -162,47 +168,6 @@ class World {
     this.#applied.set(record.rid, record);
   }
 
-  #judge(): void {
-    const histories = new Map<string, Operation[]>(this.#captures);
-    for (const operation of this.#gateway.operations) {
-      increment(this.#statistics.outcomes, outcomeOf(operation));
-      const isOfOrder = checkAnswer(operation, this.#plan.credentials[operation.send.credential] as Credential);
-      if (!isOfOrder) continue;
-      const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
-      const known = histories.get(orderKey);
-      const asJudged = withoutUnknown(operation);
-      if (known === undefined) histories.set(orderKey, [asJudged]);
-      else known.push(asJudged);
-      this.#checkRecord(operation);
-    }
-    for (const [orderKey, operations] of histories) this.#judgeOrder(orderKey, operations);
-  }
-
-  /** A success has a record that says what was answered. */
-  #checkRecord({ name, response }: CancelOperation): void {
-    const data = response?.envelope.data;
-    if (!data) return;
-    const record = this.#applied.get(data.returnRequestId);
-    if (record === undefined || record.data !== JSON.stringify(data)) {
-      throw new Violation(`${name} was answered with a success that no record tells of.`);
-    }
-  }
-
-  #judgeOrder(orderKey: string, operations: readonly Operation[]): void {
-    const initial = this.#plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
-    const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined;
-    const order = item && orderOf(item);
-    const returnRequestIds = new Set<string>();
-    for (const record of this.#applied.values()) if (record.orderKey === orderKey) returnRequestIds.add(record.rid);
-    const judged = linearize(operations, orderModel(initial, { order, returnRequestIds }));
-    if (judged.ok) return;
-    const fitted = judged.longest.map(({ name }) => name).join(', ');
-    throw new Violation(
-      `${orderKey}: no order of its requests explains their answers and that it ends as ${standingOf(order)}. ` +
-        `The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
-    );
-  }
-
   #attempt(act: () => void): void {
     try {
       act();
@@ -239,17 +204,4 @@ function storeKeyItem({ storeId, name, expiresAtMs }: Credential, isRevoked: boo
     expiresAt: BigInt(beginningMs + expiresAtMs),
     ...(isRevoked ? { revokedAt: 1n } : {}),
   };
-}
-
-/** A 503 says that nothing is known of the effect: it may be at any time, or never. */
-function withoutUnknown(operation: CancelOperation): CancelOperation {
-  const isUnknown = operation.response?.status === 503;
-  return isUnknown ? { ...operation, response: undefined, returnedAt: Infinity, returnedAtMs: Infinity } : operation;
-}
-
-function outcomeOf(operation: CancelOperation): string {
-  const { response } = operation;
-  if (response === undefined) return 'CRASHED';
-  if (response.status === 200) return response.isReplay ? 'REPLAYED' : 'CANCELED';
-  return refusalOf(operation) ?? '';
 }

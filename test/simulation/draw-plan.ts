@@ -1,0 +1,164 @@
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { nothing, type Order, type OrderLine } from '../../lambda/domain/order.ts';
+import { canonical, drawRequest, exponents, inOtherWords } from './draw-request.ts';
+import { deliveryFaults, type Fault, faultKinds } from './faults.ts';
+import { type Credential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
+import { Random } from './random.ts';
+
+const never = 400 * dayMs;
+
+export function drawPlan(seed: number): Plan {
+  const random = new Random(seed);
+  const orders = drawOrders(random);
+  const credentials = drawCredentials(random);
+  const sends = drawSends(random, orders, credentials);
+  const captures = orders.flatMap((order, index) =>
+    order.paymentStatus === 'AUTHORIZED' && random.chance(70) ? [{ order: index, atMs: random.below(60) }] : [],
+  );
+  const skewsMs = [0, 1, 2].map(() => (random.chance(50) ? 0 : random.between(-maxSkewMs, maxSkewMs)));
+  return { seed, orders, credentials, sends, captures, skewsMs };
+}
+
+const stores = ['STORE-1', 'STORE-2'] as const;
+
+function drawOrders(random: Random): Order[] {
+  const order = drawOrder(random, 'STORE-1', 'ORD-1');
+  if (random.chance(85)) return [order];
+  // The same number in another store is another order.
+  return random.chance(70) ? [order, { ...order, storeId: 'STORE-2' }] : [order, drawOrder(random, 'STORE-1', 'ORD-2')];
+}
+
+const unitAmounts = [0n, 1n, 5n, 7n, 1050n, 3000n, 50_000n, 999_999n];
+
+function drawOrder(random: Random, storeId: string, orderNo: string): Order {
+  const lines: OrderLine[] = [];
+  const count = random.chance(60) ? 1 : random.between(2, 4);
+  for (let seq = 1; seq <= count; seq += 1) {
+    const unitAmountMinor = random.pick(unitAmounts);
+    lines.push({
+      seq,
+      itemType: random.pick(['PHYSICAL', 'PHYSICAL', 'DIGITAL', 'DELIVERY']),
+      itemId: `P-${seq}`,
+      quantity: random.chance(50) ? 1 : random.between(2, 3),
+      unitAmountMinor,
+      unitTaxMinor: random.chance(40) ? 0n : unitAmountMinor / 10n,
+      canceled: nothing,
+    });
+  }
+  return {
+    storeId,
+    orderNo,
+    currencyCode: random.pick(Object.keys(exponents)),
+    paymentStatus: random.chance(78)
+      ? 'CAPTURED'
+      : random.pick(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'REQUESTED', 'FAILED']),
+    refundMethod: random.chance(85) ? 'ORIGINAL' : 'BANK_ACCOUNT',
+    version: 1,
+    lines,
+  };
+}
+
+function drawCredentials(random: Random): Credential[] {
+  const credentials: Credential[] = stores.map((storeId, index) => ({
+    storeId,
+    name: `access-key-${index}`,
+    expiresAtMs: never,
+    revokedAtMs: never,
+  }));
+  if (random.chance(88)) return credentials;
+  // A key that ends, and the one that takes its place.
+  const [first] = credentials as [Credential];
+  const endsAtMs = random.pick([50, 3000, 30_000, 120_000]);
+  const isRevoked = random.chance(60);
+  const ending = { ...first, [isRevoked ? 'revokedAtMs' : 'expiresAtMs']: endsAtMs };
+  return [ending, ...credentials.slice(1), { ...first, name: 'access-key-2' }];
+}
+
+function drawSends(random: Random, orders: readonly Order[], credentials: readonly Credential[]): Send[] {
+  const isRough = random.chance(45);
+  const isLong = random.chance(15);
+  const requests: CancellationRequest[] = [];
+  const texts: string[] = [];
+  const meaningOf = (request: CancellationRequest): number => {
+    const text = canonical(request);
+    const known = texts.indexOf(text);
+    return known >= 0 ? known : texts.push(text) - 1;
+  };
+  const sends: Send[] = [];
+  const count = drawCount(random);
+  let atMs = 0;
+  while (sends.length < count) {
+    atMs += drawPause(random, isLong);
+    const earlier = sends.length > 0 && random.chance(65) ? random.pick(sends) : undefined;
+    const order = earlier?.order ?? random.below(orders.length);
+    const isOtherRequest = earlier === undefined || random.chance(12);
+    const request = isOtherRequest
+      ? drawRequest(random, orders[order] as Order)
+      : inOtherWords(random, earlier.request);
+    requests.push(request);
+    sends.push({
+      atMs,
+      order,
+      credential: credentialFor(random, credentials, (orders[order] as Order).storeId),
+      request,
+      meaning: meaningOf(request),
+      currencyCode: random.chance(2) ? 'EUR' : (orders[order] as Order).currencyCode,
+      idempotencyKey: earlier === undefined || random.chance(6) ? drawKey(random) : earlier.idempotencyKey,
+      isRewritten: random.chance(20),
+      flaw: random.chance(4) ? random.pick(flaws) : undefined,
+      seed: random.next(),
+      faults: isRough ? [drawFaults(random, 65), drawFaults(random, 40), drawFaults(random, 20)] : [],
+      patienceMs: random.pick([800, 3000, 12_000, 30_000]),
+    });
+  }
+  return sends;
+}
+
+function drawCount(random: Random): number {
+  if (random.chance(1)) return random.between(6, 12);
+  return random.pick([1, 2, 2, 2, 2, 2, 3, 4]);
+}
+
+/** Mostly at once, so that requests meet; now and then after the key's cache, or around the end of a retry window. */
+function drawPause(random: Random, isLong: boolean): number {
+  if (random.chance(75)) return random.below(14);
+  if (!isLong) return random.below(3000);
+  return random.pick([30_000, 61_000, 11 * 60_000, dayMs - 5000, dayMs, dayMs + 30_000]) + random.below(8000);
+}
+
+function credentialFor(random: Random, credentials: readonly Credential[], storeId: string): number {
+  const own = credentials.map((_, index) => index).filter((index) => credentials[index]?.storeId === storeId);
+  return random.pick(own);
+}
+
+function drawKey(random: Random): string | undefined {
+  const choice = random.below(20);
+  if (choice < 9) return undefined;
+  return choice === 9 ? digestKey : random.pick(['key-1', 'KEY-1', 'key 2']);
+}
+
+function drawFaults(random: Random, percent: number): Fault[] {
+  if (!random.chance(percent)) return [];
+  if (random.chance(10)) return drawOutage(random);
+  const faults: Fault[] = [];
+  const count = random.pick([1, 1, 2, 3]);
+  for (let index = 0; index < count; index += 1) {
+    const kind = random.chance(80) ? random.pick(faultKinds) : random.pick(deliveryFaults);
+    const wire = random.below(5);
+    faults.push({ kind, wire, choice: random.next() });
+    // Sometimes it does not pass with the first retry.
+    if (random.chance(25)) faults.push({ kind, wire: wire + 1, choice: random.next() });
+    if (random.chance(10)) faults.push({ kind, wire: wire + 2, choice: random.next() });
+  }
+  return faults;
+}
+
+/** Of a kind that uses up the time of an invocation. */
+function drawOutage(random: Random): Fault[] {
+  const from = random.below(4);
+  return Array.from({ length: 12 }, (_value, index) => {
+    return { kind: random.pick(wearingFaults), wire: from + index, choice: random.next() };
+  });
+}
+
+const wearingFaults = ['SLOW', 'SLOW', 'REQUEST_LOST', 'ANSWER_LOST', 'THROTTLED', 'CONFLICT', 'UNPROCESSED'] as const;

@@ -1,0 +1,64 @@
+import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { checkAnswer } from './answers.ts';
+import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { linearize } from './linearizability.ts';
+import { orderModel, standingOf } from './order-model.ts';
+import type { Credential, Plan } from './plan.ts';
+
+/** A history at its end, when everything that was under way has arrived. */
+export interface History {
+  readonly plan: Plan;
+  readonly operations: readonly CancelOperation[];
+  /** By order key. */
+  readonly captures: ReadonlyMap<string, readonly CaptureOperation[]>;
+  /** All records, by the id of the cancellation. */
+  readonly applied: ReadonlyMap<string, CancellationItem>;
+  orderAtEnd(orderKey: string): OrderItem | undefined;
+}
+
+/** Judges every answer by itself, and those of each order together. @throws Violation */
+export function judge(history: History): void {
+  const { plan, operations, captures, applied } = history;
+  const byOrder = new Map<string, Operation[]>();
+  for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
+  for (const operation of operations) {
+    const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
+    if (!isOfOrder) continue;
+    checkRecord(operation, applied);
+    const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
+    const known = byOrder.get(orderKey);
+    if (known === undefined) byOrder.set(orderKey, [withoutUnknown(operation)]);
+    else known.push(withoutUnknown(operation));
+  }
+  for (const [orderKey, ofOrder] of byOrder) judgeOrder(orderKey, ofOrder, history);
+}
+
+/** A success has a record that says what was answered. */
+function checkRecord({ name, response }: CancelOperation, applied: History['applied']): void {
+  const data = response?.envelope.data;
+  if (!data) return;
+  if (applied.get(data.returnRequestId)?.data !== JSON.stringify(data)) {
+    throw new Violation(`${name} was answered with a success that no record tells of.`);
+  }
+}
+
+/** A 503 says that nothing is known of the effect: it may be at any time, or never. */
+function withoutUnknown(operation: CancelOperation): CancelOperation {
+  const isUnknown = operation.response?.status === 503;
+  return isUnknown ? { ...operation, response: undefined, returnedAt: Infinity, returnedAtMs: Infinity } : operation;
+}
+
+function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, applied, orderAtEnd }: History): void {
+  const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
+  const item = orderAtEnd(orderKey);
+  const order = item && orderOf(item);
+  const returnRequestIds = new Set<string>();
+  for (const record of applied.values()) if (record.orderKey === orderKey) returnRequestIds.add(record.rid);
+  const judged = linearize(operations, orderModel(initial, { order, returnRequestIds }));
+  if (judged.ok) return;
+  const fitted = judged.longest.map(({ name }) => name).join(', ');
+  throw new Violation(
+    `${orderKey}: no sequence of its requests explains their answers and that it ends as ${standingOf(order)}. ` +
+      `The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
+  );
+}

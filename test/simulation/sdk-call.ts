@@ -1,0 +1,94 @@
+import { aborted, retryClassOf, timedOut } from './dynamodb-errors.ts';
+import type { Reply } from './dynamodb.ts';
+import type { Fault } from './faults.ts';
+import type { Random } from './random.ts';
+import type { Event, VirtualTime } from './virtual-time.ts';
+
+/** An invocation of the function, as the network knows it. */
+export interface Caller {
+  readonly name: string;
+  /** Counted within its history. */
+  readonly number: number;
+  readonly random: Random;
+  readonly faults: readonly Fault[];
+  /** How many wire calls it has made. */
+  wires: number;
+  isDead: boolean;
+  crash(): void;
+}
+
+/** Lets one attempt go out. Only one that may hang needs to be timed. */
+export type Transmit = (caller: Caller, command: unknown, reply: Reply) => { readonly mayHang: boolean };
+
+// What lambda/store/client.ts sets, and the SDK's own backoff (@smithy/core, retry; 25 ms is DynamoDB's base).
+const maxAttempts = 3;
+export const attemptMs = 1500;
+const transientBackoffMs = 25;
+const throttlingBackoffMs = 1000;
+
+/** An attempt that nothing disturbs is answered within this time, so that its timeout need not be waited for. */
+const undisturbedMs = 100;
+
+/** One call of the SDK: up to three attempts with one and the same request. */
+export class SdkCall {
+  readonly #time: VirtualTime;
+  readonly #transmit: Transmit;
+  readonly #caller: Caller;
+  readonly #command: unknown;
+  readonly #deadlineMs: number;
+  readonly #reply: Reply;
+  #attempts = 0;
+
+  constructor(
+    time: VirtualTime,
+    transmit: Transmit,
+    caller: Caller,
+    command: unknown,
+    deadlineMs: number,
+    reply: Reply,
+  ) {
+    this.#time = time;
+    this.#transmit = transmit;
+    this.#caller = caller;
+    this.#command = command;
+    this.#deadlineMs = deadlineMs;
+    this.#reply = reply;
+  }
+
+  attempt(): void {
+    if (this.#caller.isDead) return;
+    this.#attempts += 1;
+    let isSettled = false;
+    let timeout: Event | undefined;
+    const settled = (settle: () => void) => {
+      if (isSettled || this.#caller.isDead) return;
+      isSettled = true;
+      if (timeout) timeout.isCanceled = true;
+      settle();
+    };
+    const leftMs = this.#deadlineMs - this.#time.nowMs;
+    const { mayHang } = this.#transmit(this.#caller, this.#command, {
+      resolve: (output) => settled(() => this.#reply.resolve(output)),
+      reject: (error) => settled(() => this.#retryAfter(error)),
+    });
+    if (mayHang || leftMs < undisturbedMs) {
+      const isAborted = leftMs < attemptMs;
+      timeout = this.#time.after(Math.min(leftMs, attemptMs), () =>
+        settled(() => (isAborted ? this.#reply.reject(aborted()) : this.#retryAfter(timedOut()))),
+      );
+    }
+  }
+
+  #retryAfter(error: unknown): void {
+    const retryClass = retryClassOf(error);
+    if (retryClass === undefined || this.#attempts >= maxAttempts) {
+      this.#reply.reject(error);
+      return;
+    }
+    const baseMs = retryClass === 'THROTTLING' ? throttlingBackoffMs : transientBackoffMs;
+    const delayMs = Math.floor(this.#caller.random.float() * baseMs * 2 ** (this.#attempts - 1));
+    const isTooLate = this.#time.nowMs + delayMs >= this.#deadlineMs;
+    if (isTooLate) this.#time.after(this.#deadlineMs - this.#time.nowMs, () => this.#reply.reject(aborted()));
+    else this.#time.after(delayMs, () => this.attempt());
+  }
+}
