@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { drawPlan } from '../../simulation/draw-plan.ts';
+import type { Plan } from '../../simulation/plan.ts';
+import { shrink } from '../../simulation/shrink.ts';
+
+/** Of the first seeds, the plan with the most in it. */
+const plan = Array.from({ length: 300 }, (_value, seed) => drawPlan(seed)).reduce((largest, candidate) =>
+  sizeOf(candidate) > sizeOf(largest) ? candidate : largest,
+);
+
+function sizeOf({ sends, captures, orders }: Plan): number {
+  const faults = sends.flatMap((send) => send.faults.flat()).length;
+  return sends.length + faults + captures.length + orders.flatMap(({ lines }) => lines).length;
+}
+
+describe('a plan', () => {
+  test('is drawn from its seed alone', () => {
+    expect(drawPlan(7)).toEqual(drawPlan(7));
+    expect(drawPlan(7)).not.toEqual(drawPlan(8));
+  });
+
+  test('that fails shrinks to what its failure needs', async () => {
+    const [needed] = plan.sends.toSorted((one, other) => other.faults.flat().length - one.faults.flat().length);
+    const [fault] = needed?.faults.flat() ?? [];
+    expect(fault).toBeDefined();
+    const fails = async ({ sends }: Plan) => sends.some((send) => send.faults.flat().some((each) => each === fault));
+    const { sends, captures, orders, skewsMs } = await shrink(plan, fails);
+    expect(sends.map(({ seed, faults }) => [seed, faults.flat()])).toEqual([[needed?.seed, [fault]]]);
+    expect({ captures, skewsMs }).toEqual({ captures: [], skewsMs: [0] });
+    expect(orders.map(({ lines }) => lines.length)).toEqual(orders.map(() => 1));
+  });
+
+  test('is given up on after a bounded number of tries', async () => {
+    let tries = 0;
+    const never = async () => {
+      tries += 1;
+      return false;
+    };
+    expect(await shrink(plan, never, 5)).toBe(plan);
+    expect(tries).toBe(5);
+  });
+});
