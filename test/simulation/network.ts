@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { canceledFor, connectionReset, failed, inProgress, throttled } from './dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
@@ -89,7 +90,9 @@ export class Network {
     return {
       resolve: (output) => travel(() => reply.resolve(output)),
       reject: (error) => {
-        this.#tell?.(`DynamoDB answers ${caller.name} with ${(error as Error).name}`);
+        const name = describeRefusal(error);
+        increment(this.#statistics.refusals, name);
+        this.#tell?.(`DynamoDB answers ${caller.name} with ${name}`);
         travel(() => reply.reject(error));
       },
     };
@@ -130,6 +133,12 @@ function refusalFor(kind: FaultKind | undefined, choice: number): Error | undefi
 function reasonsWith(code: string, choice: number): Array<{ Code: string }> {
   const place = (choice >>> 1) % 3;
   return [{ Code: place === 1 ? 'None' : code }, { Code: place === 0 ? 'None' : code }];
+}
+
+/** The name of an error, or the reasons of a canceled transaction: of the order, then of the record. */
+function describeRefusal(error: unknown): string {
+  if (!(error instanceof TransactionCanceledException)) return (error as Error).name;
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code).join('+');
 }
 
 function isUnprocessed(table: string, choice: number): boolean {

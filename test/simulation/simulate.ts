@@ -50,7 +50,9 @@ await runCommand(async () => {
   });
   if (run.ok) {
     console.log(summaryOf(run.statistics));
-    console.error(`${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
+    const { user, system } = process.cpuUsage();
+    const tookMs = performance.now() - startedAtMs;
+    console.error(`${(tookMs / 1000).toFixed(1)} s, of CPU ${((user + system) / 1e6).toFixed(1)} s.`);
     return;
   }
   replaceTimers();
@@ -92,11 +94,11 @@ function describePlan({ orders, credentials, sends, captures, skewsMs }: Plan): 
 }
 
 function summaryOf(statistics: Statistics): string {
-  const { histories, requests, wireCalls, events, commits, outcomes, faults, fingerprint } = statistics;
+  const { histories, requests, wireCalls, events, commits, outcomes, faults, refusals, fingerprint } = statistics;
   const table = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, count]) => `  ${name.padEnd(28)}${n(count).padStart(14)}`);
+      .map(([name, count]) => `  ${name.padEnd(64)}${n(count).padStart(13)}`);
   return [
     `All ${n(histories)} histories keep every promise.`,
     `${n(requests)} requests, ${n(wireCalls)} wire calls, ${n(events)} events, ${n(commits)} cancellations, ` +
@@ -105,6 +107,8 @@ function summaryOf(statistics: Statistics): string {
     ...table(outcomes),
     'Faults:',
     ...table(faults),
+    'Refusals of DynamoDB:',
+    ...table(refusals),
     `Fingerprint: ${fingerprint.toString(16).padStart(8, '0')}`,
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { optionError, runCommand, UsageError } from '../../../lib/command-line.ts';
 import { projectRoot } from '../../fixtures/run-node.ts';
 import { type Mutant, mutants } from './list.ts';
+import { mutatedSource } from './mutated-source.ts';
 
 const help = `npm run mutants -- [options]: makes each of the seeded bugs in a copy, and shows what finds it.
 
@@ -52,21 +53,6 @@ await runCommand(async () => {
   if (survivors > 0) process.exitCode = 1;
   console.log(`${chosen.length - survivors} of ${chosen.length} bugs found.`);
 });
-
-/** @throws UsageError when a text that is to be replaced does not stand there exactly once */
-function mutatedSource({ name, file, edits }: Mutant): string {
-  let source = readFileSync(join(projectRoot, 'lambda', file), 'utf8');
-  for (const [find, replace] of edits) {
-    const parts = source.split(find);
-    if (parts.length !== 2) {
-      throw new UsageError(
-        `"${name}" must find its text once in lambda/${file}, not ${parts.length - 1} times: ${find}`,
-      );
-    }
-    source = parts.join(replace);
-  }
-  return source;
-}
 
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-mutants-'));
