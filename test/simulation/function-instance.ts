@@ -65,7 +65,6 @@ export class FunctionInstance {
       },
       telemetry: {
         report: ({ answer, error }) => {
-          // Middy's timer goes on in the dead.
           if (this.#present().isDead) return;
           if (!answer.ok && answer.refusal === 'INTERNAL_ERROR') fail(error);
           else if (isLastResort(error)) fail(new Violation(`${this.#present().name} needed the last resort.`));
@@ -74,7 +73,7 @@ export class FunctionInstance {
     });
   }
 
-  /** Serves a request. Never settles when the invocation dies. @throws Violation when the function did not answer in time */
+  /** Serves a request. @throws Violation when the function did not answer in time */
   async serve(invocation: Invocation): Promise<APIGatewayProxyResult> {
     this.#invocation = invocation;
     const { time } = this.#surroundings;

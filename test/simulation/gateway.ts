@@ -69,6 +69,8 @@ export class Gateway {
     tell?.(`${name} begins`);
     const instance = this.#instanceFor(random);
     const finish = (result: APIGatewayProxyResult) => {
+      // Middy's timer goes off in the dead too, and they answer nobody.
+      if (invocation.isDead) return;
       if (faultOf(faults, 'CRASH_BEFORE_RESPONSE')) {
         increment(statistics.faults, 'CRASH_BEFORE_RESPONSE');
         invocation.crash();
