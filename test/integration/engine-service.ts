@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Context } from 'aws-lambda';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import type { Order } from '../../lambda/domain/order.ts';
-import { createHandler, type Handler } from '../../lambda/handler.ts';
-import { systemRuntime } from '../../lambda/runtime.ts';
-import { createDocumentClient } from '../../lambda/store/client.ts';
 import {
   type CancellationItem,
   type CancellationRecord,
@@ -15,26 +10,19 @@ import {
   orderKeyOf,
   orderOf as orderOfItem,
 } from '../../lambda/store/items.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import type { Handler } from '../../lambda/handler.ts';
 import type { RequestReport } from '../../lambda/telemetry.ts';
 import { createLocalClient, localAwsEnvironment } from '../../lib/local/client.ts';
 import { putOrders } from '../../lib/orders/put-orders.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { putStoreKey } from '../../lib/store-keys.ts';
-import { documented } from '../fixtures/documented.ts';
-import { eventOf, headersOf, type Store } from '../fixtures/requests.ts';
+import type { Store } from '../fixtures/requests.ts';
 import { startFaultProxy } from './fault-proxy.ts';
+import { type Answered, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
 
 export const tables = tableNamesOf('dev');
 
 export const engineEndpoint = process.env['TEST_DYNAMODB_ENDPOINT'] ?? '';
-
-export interface Answered {
-  readonly status: number;
-  readonly isReplay: boolean;
-  readonly envelope: Envelope;
-}
 
 export type EngineService = Awaited<ReturnType<typeof startEngineService>>;
 
@@ -42,40 +30,25 @@ export type EngineService = Awaited<ReturnType<typeof startEngineService>>;
 export async function startEngineService() {
   const proxy = await startFaultProxy(engineEndpoint);
   Object.assign(process.env, localAwsEnvironment(proxy.endpoint));
-  const functionClient = createDocumentClient();
   const client = createLocalClient(engineEndpoint);
   const store = newStore();
   await putStoreKey(client, tables.storeKeys, store, store, Date.now());
   const reports: RequestReport[] = [];
-  const handler = createHandler({
-    orders: createOrderStore(functionClient, tables),
-    storeKeys: createStoreKeyStore(functionClient, tables.storeKeys, Date.now),
-    runtime: systemRuntime,
-    telemetry: { report: (report) => reports.push(report) },
-  });
+  const instance = startInstance(tables, { report: (report) => reports.push(report) });
 
   const cancel = async (
     body: string | CancellationRequest,
     headers: Readonly<Record<string, string>> = {},
-    timeoutMs = 10_000,
-    through: Handler = handler,
-  ): Promise<Answered> => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const deadlineMs = Date.now() + timeoutMs;
-    const context = { getRemainingTimeInMillis: () => deadlineMs - Date.now() } as Context;
-    const result = await through(eventOf(text, headersOf(text, headers, store)), context);
-    return {
-      status: result.statusCode,
-      isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
-      envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope),
-    };
-  };
+    timeoutMs = functionTimeoutMs,
+    through: Handler = instance.handler,
+  ): Promise<Answered> =>
+    await invoke(through, store, typeof body === 'string' ? body : JSON.stringify(body), headers, timeoutMs);
 
   return {
     proxy,
     client,
     store,
-    handler,
+    handler: instance.handler,
     reports,
     cancel,
     /** As a merchant's client does: sends the same request again as long as the answer says so. */
@@ -108,7 +81,7 @@ export async function startEngineService() {
       return Items.map((item) => cancellationRecordOf(item as CancellationItem));
     },
     async stop() {
-      functionClient.destroy();
+      instance.stop();
       client.destroy();
       await proxy.close();
     },

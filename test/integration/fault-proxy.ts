@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorAnswers } from './error-answers.ts';
 
 export type Operation = 'BatchGetItem' | 'GetItem' | 'TransactWriteItems';
 
@@ -12,8 +14,14 @@ export type Fault =
   | 'DROP_ANSWER'
   /** The answer ends in the middle. */
   | 'CUT_ANSWER'
+  /** The answer stops in the middle, and the connection stays. */
+  | 'STALLED_ANSWER'
   /** No answer at all. */
   | 'HANG'
+  /** The answer comes late, but in time. */
+  | 'DELAY'
+  /** DynamoDB gets to it when its sender has given up. */
+  | 'LATE_REQUEST'
   | 'CONFLICT'
   | 'THROTTLED_IN_TRANSACTION'
   | 'THROTTLED'
@@ -22,37 +30,88 @@ export type Fault =
   /** A batch of which nothing was processed. */
   | 'UNPROCESSED'
   /** Something else happens first, such as another writer's change. */
-  | (() => Promise<unknown>);
+  | (() => Promise<unknown>)
+  /** Something happens when DynamoDB has answered, before the answer is passed on. */
+  | { readonly onAnswer: () => Promise<unknown> };
+
+/** A call as the proxy sees it; every attempt of the SDK is one. */
+export interface WireCall {
+  readonly operation: Operation;
+  /** The order that it is about; empty where it is about none. */
+  readonly orderKey: string;
+  /** Calls of this operation about this order that came before. */
+  readonly earlier: number;
+}
+
+export interface MetFault extends WireCall {
+  readonly fault: string;
+}
 
 export interface FaultProxy {
   readonly endpoint: string;
   /** What the next calls of an operation meet, in this order; then all goes well again. */
   plan(operation: Operation, ...faults: Fault[]): void;
-  /** Calls seen so far, by operation; every attempt of the SDK counts. */
-  calls(operation: Operation): number;
+  /** Decides on every call that nothing is planned for. */
+  disturb(faultOf: (call: WireCall) => Fault | undefined): void;
+  /** Calls seen so far, of an operation or in all. */
+  calls(operation?: Operation): number;
+  /** Faults so far, in the order in which calls met them. */
+  met(): readonly MetFault[];
+  /** Once DynamoDB has got all that it will get of what arrived so far. */
+  settled(): Promise<void>;
+  /** All goes well again, and all counts are 0. */
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Stands between the SDK and an engine, and does to each call what was planned for it. */
+/** Stands between the SDK and an engine, and does to each call what was planned for it. Takes any number at once. */
 export async function startFaultProxy(engine: string): Promise<FaultProxy> {
   const planned = new Map<string, Fault[]>();
   const counts = new Map<string, number>();
+  const met: MetFault[] = [];
+  const underWay = new Set<Promise<void>>();
+  let disturbance: ((call: WireCall) => Fault | undefined) | undefined;
+
+  const faultOf = (operation: Operation, body: string): Fault | undefined => {
+    const orderKey = /"orderKey":\{"S":"([^"]*)"/.exec(body)?.[1] ?? '';
+    const earlier = increment(counts, `${operation} ${orderKey}`);
+    increment(counts, operation);
+    increment(counts, 'all');
+    const call: WireCall = { operation, orderKey, earlier };
+    const fault = planned.get(operation)?.shift() ?? disturbance?.(call);
+    if (fault !== undefined) met.push({ ...call, fault: typeof fault === 'string' ? fault : 'EVENT' });
+    return fault;
+  };
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) as Operation;
+    const body = await readAll(request);
+    await serve(engine, request, response, body, faultOf(operation, body.toString()));
+  };
+
   const server = createServer((request, response) => {
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    const fault = planned.get(operation)?.shift();
-    serve(engine, request, response, fault).catch(() => response.destroy());
+    const served = take(request, response)
+      .catch(() => response.destroy())
+      .then(() => void underWay.delete(served));
+    underWay.add(served);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     plan: (operation, ...faults) => planned.set(operation, faults),
-    calls: (operation) => counts.get(operation) ?? 0,
+    disturb(faultOf) {
+      disturbance = faultOf;
+    },
+    calls: (operation) => counts.get(operation ?? 'all') ?? 0,
+    met: () => met,
+    async settled() {
+      await Promise.all(underWay);
+    },
     reset() {
       planned.clear();
       counts.clear();
+      met.length = 0;
+      disturbance = undefined;
     },
     async close() {
       server.close();
@@ -62,8 +121,17 @@ export async function startFaultProxy(engine: string): Promise<FaultProxy> {
   };
 }
 
-async function serve(engine: string, request: IncomingMessage, response: ServerResponse, fault?: Fault): Promise<void> {
-  const body = await readAll(request);
+/** Milliseconds: well below the SDK's timeout of a call, and well above it. */
+const shortDelayMs = 100;
+const longDelayMs = 2000;
+
+async function serve(
+  engine: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  fault?: Fault,
+): Promise<void> {
   if (fault === 'HANG') return;
   if (fault === 'DROP_REQUEST') {
     request.socket.destroy();
@@ -74,11 +142,12 @@ async function serve(engine: string, request: IncomingMessage, response: ServerR
     send(response, 200, { Responses: {}, UnprocessedKeys: RequestItems });
     return;
   }
-  if (typeof fault === 'string' && fault in errors) {
-    const { status, ...error } = errors[fault as keyof typeof errors];
+  if (typeof fault === 'string' && fault in errorAnswers) {
+    const { status, ...error } = errorAnswers[fault as keyof typeof errorAnswers];
     send(response, status, error);
     return;
   }
+  if (fault === 'LATE_REQUEST') await sleep(longDelayMs);
   if (typeof fault === 'function') await fault();
 
   const answer = await fetch(engine, {
@@ -88,16 +157,23 @@ async function serve(engine: string, request: IncomingMessage, response: ServerR
     signal: AbortSignal.timeout(10_000),
   });
   const bytes = Buffer.from(await answer.arrayBuffer());
+  if (fault === 'DELAY') await sleep(shortDelayMs);
+  if (typeof fault === 'object') await fault.onAnswer();
   if (fault === 'DROP_ANSWER') {
     request.socket.destroy();
     return;
   }
   response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': bytes.length });
-  if (fault === 'CUT_ANSWER') {
-    response.write(bytes.subarray(0, 1), () => request.socket.destroy());
-    return;
-  }
-  response.end(bytes);
+  if (fault === 'STALLED_ANSWER') response.write(bytes.subarray(0, 1));
+  else if (fault === 'CUT_ANSWER') response.write(bytes.subarray(0, 1), () => request.socket.destroy());
+  else response.end(bytes);
+}
+
+/** What the count was before. */
+function increment(counts: Map<string, number>, name: string): number {
+  const before = counts.get(name) ?? 0;
+  counts.set(name, before + 1);
+  return before;
 }
 
 function forwarded({ headers }: IncomingMessage): Record<string, string> {
@@ -109,25 +185,6 @@ function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(body));
 }
-
-const namespace = 'com.amazonaws.dynamodb.v20120810#';
-
-function canceledBecauseOf(code: string) {
-  return {
-    status: 400,
-    __type: `${namespace}TransactionCanceledException`,
-    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${code}, None]`,
-    CancellationReasons: [{ Code: code, Message: code }, { Code: 'None' }],
-  };
-}
-
-const errors = {
-  CONFLICT: canceledBecauseOf('TransactionConflict'),
-  THROTTLED_IN_TRANSACTION: canceledBecauseOf('ThrottlingError'),
-  THROTTLED: { status: 400, __type: `${namespace}ProvisionedThroughputExceededException`, message: 'Slow down.' },
-  IN_PROGRESS: { status: 400, __type: `${namespace}TransactionInProgressException`, message: 'In progress.' },
-  SERVER_ERROR: { status: 500, __type: `${namespace}InternalServerError`, message: 'Internal.' },
-} satisfies Partial<Record<Extract<Fault, string>, object>>;
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -1,0 +1,21 @@
+// What DynamoDB says of itself, and no engine does.
+
+const namespace = 'com.amazonaws.dynamodb.v20120810#';
+
+/** By the fault that they are. */
+export const errorAnswers = {
+  CONFLICT: canceledBecauseOf('TransactionConflict'),
+  THROTTLED_IN_TRANSACTION: canceledBecauseOf('ThrottlingError'),
+  THROTTLED: { status: 400, __type: `${namespace}ProvisionedThroughputExceededException`, message: 'Slow down.' },
+  IN_PROGRESS: { status: 400, __type: `${namespace}TransactionInProgressException`, message: 'In progress.' },
+  SERVER_ERROR: { status: 500, __type: `${namespace}InternalServerError`, message: 'Internal.' },
+} as const;
+
+function canceledBecauseOf(code: string) {
+  return {
+    status: 400,
+    __type: `${namespace}TransactionCanceledException`,
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${code}, None]`,
+    CancellationReasons: [{ Code: code, Message: code }, { Code: 'None' }],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Context } from 'aws-lambda';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import { createHandler, type Handler } from '../../lambda/handler.ts';
+import { systemRuntime } from '../../lambda/runtime.ts';
+import { createDocumentClient } from '../../lambda/store/client.ts';
+import { createOrderStore } from '../../lambda/store/order-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import type { Telemetry } from '../../lambda/telemetry.ts';
+import type { TableNames } from '../../lib/stages.ts';
+import { documented } from '../fixtures/documented.ts';
+import { eventOf, headersOf, type Store } from '../fixtures/requests.ts';
+
+export interface Answered {
+  readonly status: number;
+  readonly isReplay: boolean;
+  readonly envelope: Envelope;
+  /** What was left of the time for the request, in milliseconds. */
+  readonly remainingMs: number;
+}
+
+/** The real handler with the real SDK, as one instance of the function has them. */
+export interface FunctionInstance {
+  readonly handler: Handler;
+  stop(): void;
+}
+
+/** Takes endpoint and credentials from the environment, as the SDK does. */
+export function startInstance(tables: TableNames, telemetry: Telemetry): FunctionInstance {
+  const client = createDocumentClient();
+  return {
+    handler: createHandler({
+      orders: createOrderStore(client, tables),
+      storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+      runtime: systemRuntime,
+      telemetry,
+    }),
+    stop: () => client.destroy(),
+  };
+}
+
+/** What the function has for a request, unless told otherwise. */
+export const functionTimeoutMs = 10_000;
+
+/** Invokes a handler with a signed request. */
+export async function invoke(
+  handler: Handler,
+  store: Store,
+  text: string,
+  headers: Readonly<Record<string, string | undefined>>,
+  timeoutMs = functionTimeoutMs,
+): Promise<Answered> {
+  const deadlineMs = Date.now() + timeoutMs;
+  const remainingMs = () => deadlineMs - Date.now();
+  const context = { getRemainingTimeInMillis: remainingMs } as Context;
+  const result = await handler(eventOf(text, headersOf(text, headers, store)), context);
+  return {
+    status: result.statusCode,
+    isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
+    envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope),
+    remainingMs: remainingMs(),
+  };
+}
+
+export interface Fleet {
+  /** Sends a request until the answer is not that it should be sent again. @throws Error after fifty tries */
+  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<Answered>;
+  /** Answers by status, those included that asked for another try. */
+  readonly answers: ReadonlyMap<number, number>;
+  stop(): void;
+}
+
+const maxTries = 50;
+
+/** As many instances as there are requests at once; each serves one at a time, as on Lambda. */
+export function startFleet(tables: TableNames): Fleet {
+  const idle: FunctionInstance[] = [];
+  const answers = new Map<number, number>();
+  const send = async (...request: [Store, string, Readonly<Record<string, string | undefined>>]): Promise<Answered> => {
+    const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
+    const answered = await invoke(instance.handler, ...request);
+    idle.push(instance);
+    answers.set(answered.status, (answers.get(answered.status) ?? 0) + 1);
+    return answered;
+  };
+  return {
+    answers,
+    async cancel(...request) {
+      for (let tries = 0; tries < maxTries; tries += 1) {
+        const answered = await send(...request);
+        if (answered.status !== 503) return answered;
+      }
+      throw new Error(`${maxTries} tries were not enough.`);
+    },
+    stop() {
+      for (const instance of idle) instance.stop();
+    },
+  };
+}
