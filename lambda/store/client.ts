@@ -22,6 +22,8 @@ export function createDocumentClient(): DynamoDBDocumentClient {
       requestTimeout: 1500,
       // Without this a late answer is only warned about, and the call outlives the gateway's patience.
       throwOnRequestTimeout: true,
+      // The request timeout ends with the first byte of the answer: this one ends an answer that stops in the middle.
+      socketTimeout: 1500,
     }),
   });
   return documentClientOf(client);

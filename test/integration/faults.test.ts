@@ -30,6 +30,8 @@ describe("faults that heal are not the merchant's business", () => {
     ['a lost answer after the commit', ['DROP_ANSWER']],
     ['two lost answers', ['DROP_ANSWER', 'DROP_ANSWER']],
     ['an answer that was cut', ['CUT_ANSWER']],
+    ['an answer that stops in the middle', ['STALLED_ANSWER']],
+    ['a request that arrives when it was given up', ['LATE_REQUEST']],
     ['a conflict', ['CONFLICT', 'CONFLICT']],
     ['throttling inside the transaction', times(4, 'THROTTLED_IN_TRANSACTION')],
     ['throttling of the call', times(2, 'THROTTLED')],
@@ -41,6 +43,7 @@ describe("faults that heal are not the merchant's business", () => {
     service.proxy.plan('TransactWriteItems', ...faults);
     const answered = await service.cancel(request());
     expect(answered).toMatchObject({ status: 200, isReplay: false });
+    await service.proxy.settled();
     expect(await canceledMinor()).toBe(1000n);
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
@@ -48,6 +51,8 @@ describe("faults that heal are not the merchant's business", () => {
   test.each<[string, Fault[]]>([
     ['a lost request', ['DROP_REQUEST']],
     ['a lost answer', ['DROP_ANSWER']],
+    ['an answer that was cut', ['CUT_ANSWER']],
+    ['an answer that stops in the middle', ['STALLED_ANSWER']],
     ['an unprocessed batch', ['UNPROCESSED', 'UNPROCESSED']],
     ['throttling', ['THROTTLED']],
   ])('%s on the read: answered as usual, and never as a missing order', async (_name, faults) => {
