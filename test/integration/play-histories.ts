@@ -1,0 +1,130 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { orderKeyOf } from '../../lambda/store/items.ts';
+import { audit } from '../../lib/audit/audit.ts';
+import { newProgress } from '../../lib/audit/progress.ts';
+import { createLocalClient, localAwsEnvironment } from '../../lib/local/client.ts';
+import { putOrders } from '../../lib/orders/put-orders.ts';
+import { readOrder, readRecords } from '../../lib/orders/stored-order.ts';
+import { putStoreKey } from '../../lib/store-keys.ts';
+import type { Store } from '../fixtures/requests.ts';
+import { checkHistory, type Exchange } from './check-history.ts';
+import { newStore, tables } from './engine-service.ts';
+import { type Fault, type MetFault, startFaultProxy, type WireCall } from './fault-proxy.ts';
+import { type Fleet, startFleet } from './fleet.ts';
+import { type History, historyOf } from './histories.ts';
+import { describeFaults } from './seeded-faults.ts';
+
+export interface Play {
+  /** Endpoint of an engine that has the tables. */
+  readonly engine: string;
+  readonly firstSeed: number;
+  readonly histories: number;
+  /** Histories at once: one that hangs holds up no other. */
+  readonly atOnce: number;
+  readonly faultOf?: (call: WireCall) => Fault | undefined;
+  readonly onPlayed?: () => void;
+}
+
+export interface Outcome {
+  readonly requests: number;
+  /** By status, those included that asked for another try. */
+  readonly answers: ReadonlyMap<number, number>;
+  readonly wireCalls: number;
+  readonly met: readonly MetFault[];
+  /** One sentence each, with the seed and the faults of the history. */
+  readonly violations: readonly string[];
+}
+
+/** Histories of this many stores are played side by side. */
+const storeCount = 3;
+
+/**
+ * Plays the histories of consecutive seeds through the real handler and the real SDK, each on an order of its own; waits
+ * until nothing is on its way to the engine any more; then checks every history, and audits the tables.
+ */
+export async function playHistories(play: Play): Promise<Outcome> {
+  const proxy = await startFaultProxy(play.engine);
+  Object.assign(process.env, localAwsEnvironment(proxy.endpoint));
+  const client = createLocalClient(play.engine);
+  const fleet = startFleet(tables);
+  try {
+    const stores = Array.from({ length: storeCount }, newStore);
+    for (const store of stores) await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+    if (play.faultOf) proxy.disturb(play.faultOf);
+
+    const played: Array<{ readonly history: History; readonly exchanges: Exchange[] }> = [];
+    await inParallel(seedsOf(play), play.atOnce, async (seed) => {
+      const store = stores[seed % storeCount] ?? newStore();
+      const history = historyOf(seed, store.storeId);
+      await putOrders(client, tables.orders, [history.order]);
+      played.push({ history, exchanges: await exchangesOf(history, store, fleet) });
+      play.onPlayed?.();
+    });
+    await proxy.settled();
+
+    const violations: string[] = [];
+    await inParallel(played.values(), play.atOnce, async ({ history, exchanges }) => {
+      const orderKey = orderKeyOf(history.order.storeId, history.order.orderNo);
+      const order = (await readOrder(client, tables, orderKey)) ?? history.order;
+      const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
+      const met = describeFaults(proxy.met().filter((fault) => fault.orderKey === orderKey));
+      for (const violation of checkHistory(exchanges, order, records)) {
+        violations.push(`seed ${history.seed}: ${violation}; faults met: ${met}`);
+      }
+    });
+    violations.push(...(await auditViolations(client, stores)));
+    const requests = played.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
+    return { requests, answers: fleet.answers, wireCalls: proxy.calls(), met: [...proxy.met()], violations };
+  } finally {
+    fleet.stop();
+    client.destroy();
+    await proxy.close();
+  }
+}
+
+async function exchangesOf(history: History, store: Store, fleet: Fleet): Promise<Exchange[]> {
+  const exchanges: Exchange[] = [];
+  for (const wave of history.waves) {
+    const answered = wave.map(async (request): Promise<Exchange> => {
+      const headers = {
+        'X-Currency-Code': history.order.currencyCode,
+        'X-Idempotency-Key': request.idempotencyKey,
+      };
+      return { request, answered: await fleet.cancel(store, request.text, headers) };
+    });
+    exchanges.push(...(await Promise.all(answered)));
+  }
+  return exchanges;
+}
+
+/** Of these stores: others may be at work in the same tables. */
+async function auditViolations(client: DynamoDBDocumentClient, stores: readonly Store[]): Promise<string[]> {
+  const violations: string[] = [];
+  await audit({
+    client,
+    tables,
+    progress: newProgress('histories', 4),
+    onViolation(orderKey, violation) {
+      if (stores.some(({ storeId }) => orderKey.startsWith(`${storeId}/`)))
+        violations.push(`${orderKey}: ${violation}`);
+    },
+    onPage: () => undefined,
+    signal: new AbortController().signal,
+  });
+  return violations;
+}
+
+function seedsOf({ firstSeed, histories }: Play): IterableIterator<number> {
+  return Array.from({ length: histories }, (_value, index) => firstSeed + index).values();
+}
+
+async function inParallel<Item>(
+  items: IterableIterator<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const workers = Array.from({ length: atOnce }, async () => {
+    for (const item of items) await work(item);
+  });
+  await Promise.all(workers);
+}

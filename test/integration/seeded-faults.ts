@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Fault, MetFault, Operation, WireCall } from './fault-proxy.ts';
+
+/** What a network does by itself. */
+export const networkFaults: readonly Fault[] = ['DROP_REQUEST', 'DROP_ANSWER', 'CUT_ANSWER', 'DELAY', 'HANG'];
+
+/** All that the proxy knows. */
+export const allFaults: readonly Fault[] = [
+  ...networkFaults,
+  'STALLED_ANSWER',
+  'LATE_REQUEST',
+  'SERVER_ERROR',
+  'THROTTLED',
+  'THROTTLED_IN_TRANSACTION',
+  'CONFLICT',
+  'IN_PROGRESS',
+  'UNPROCESSED',
+];
+
+/**
+ * Lets each call meet one of these faults with a probability. Whether and which depends on the order's number, the
+ * operation and how many such calls came before, so that an order meets the same faults whatever else happens at once.
+ */
+export function seededFaults(percent: number, faults: readonly Fault[]): (call: WireCall) => Fault | undefined {
+  return ({ operation, orderKey, earlier }) => {
+    const orderNo = orderKey.split('/').at(-1);
+    const draw = createHash('sha256').update(`${orderNo} ${operation} ${earlier}`).digest();
+    if (draw.readUInt32BE(0) >= (percent / 100) * 2 ** 32) return undefined;
+    const possible = faults.filter((fault) => isPossible(fault, operation));
+    return possible[draw.readUInt32BE(4) % possible.length];
+  };
+}
+
+const onlyOf = new Map<Fault, Operation>([
+  ['UNPROCESSED', 'BatchGetItem'],
+  ['CONFLICT', 'TransactWriteItems'],
+  ['THROTTLED_IN_TRANSACTION', 'TransactWriteItems'],
+  ['IN_PROGRESS', 'TransactWriteItems'],
+]);
+
+function isPossible(fault: Fault, operation: Operation): boolean {
+  return (onlyOf.get(fault) ?? operation) === operation;
+}
+
+/** Faults in one line, for a failure's message: `TransactWriteItems#0 DROP_ANSWER, ...`. */
+export function describeFaults(met: readonly MetFault[]): string {
+  return met.map(({ operation, earlier, fault }) => `${operation}#${earlier} ${fault}`).join(', ') || 'none';
+}
