@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
@@ -16,7 +17,7 @@ export const wrapNumbers = (digits: string): bigint | number =>
  */
 export function createDocumentClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
-    maxAttempts: 3,
+    retryStrategy: new RetriesOfEachCall(retries),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,
       requestTimeout: 1500,
@@ -32,4 +33,19 @@ export function createDocumentClient(): DynamoDBDocumentClient {
 /** The client as all code that reads or writes items uses it. */
 export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
+}
+
+/** The SDK's own base delay for DynamoDB; for throttling it takes a longer one. */
+const retries = { maxAttempts: 3, baseDelay: 25 };
+
+/**
+ * The SDK's standard retries without their common budget. An outage of some 35 lost calls would use that up, and for
+ * as long as it takes some 14 calls to fill it, one dead connection would fail a request. An instance of the function
+ * serves one request at a time and each call has its few attempts: there is no storm for a budget to hold back.
+ */
+class RetriesOfEachCall extends StandardRetryStrategy {
+  override async refreshRetryTokenForRetry(...failed: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>) {
+    // The token counts the attempts of its call; the budget is that of a strategy which has spent nothing yet.
+    return await new StandardRetryStrategy(retries).refreshRetryTokenForRetry(...failed);
+  }
 }

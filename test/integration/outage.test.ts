@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { orderOf } from '../fixtures/orders.ts';
+import { itemOf, requestOf } from '../fixtures/requests.ts';
+import { type EngineService, startEngineService } from './engine-service.ts';
+import type { Fault, Operation } from './fault-proxy.ts';
+
+let service: EngineService;
+let orders = 0;
+
+beforeEach(async () => {
+  service = await startEngineService();
+});
+afterEach(async () => {
+  await service.stop();
+});
+
+async function newRequest() {
+  const orderNo = `OUTAGE-${(orders += 1)}`;
+  await service.putOrder(orderOf({ orderNo }));
+  return requestOf([itemOf({ amount: 1000 })], { orderNo });
+}
+
+/** Hundreds of calls that fail, all of one client: its budget of retries, had it one, would be used up. */
+async function sufferOutage(operation: Operation, fault: Fault): Promise<void> {
+  const request = await newRequest();
+  service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
+  for (let round = 0; round < 10; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  }
+  await service.proxy.settled();
+  service.proxy.reset();
+}
+
+describe('after an outage of hundreds of calls', () => {
+  test.each<[Operation, Fault]>([
+    ['GetItem', 'DROP_REQUEST'],
+    ['BatchGetItem', 'CUT_ANSWER'],
+    ['BatchGetItem', 'SERVER_ERROR'],
+    ['TransactWriteItems', 'DROP_REQUEST'],
+    ['TransactWriteItems', 'SERVER_ERROR'],
+  ])('of %s by %s, the first request is answered without a retry', async (operation, fault) => {
+    await sufferOutage(operation, fault);
+    expect((await service.cancel(await newRequest())).status).toBe(200);
+    expect(service.proxy.calls('BatchGetItem')).toBe(1);
+    expect(service.proxy.calls('TransactWriteItems')).toBe(1);
+  });
+
+  test.each<Operation>(['GetItem', 'BatchGetItem'])(
+    'of %s, the first request survives a connection that has died meanwhile',
+    async (operation) => {
+      await sufferOutage(operation, 'SERVER_ERROR');
+      service.proxy.plan(operation, 'DROP_REQUEST');
+      expect((await service.cancel(await newRequest())).status).toBe(200);
+      expect(service.proxy.calls(operation)).toBe(2);
+    },
+  );
+});
