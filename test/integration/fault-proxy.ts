@@ -29,7 +29,7 @@ export type Fault =
   | 'SERVER_ERROR'
   /** A batch of which nothing was processed. */
   | 'UNPROCESSED'
-  /** Something else happens first, such as another writer's change. */
+  /** Something else happens first, such as another writer's change; the request is lost where that fails. */
   | (() => Promise<unknown>)
   /** Something happens when DynamoDB has answered, before the answer is passed on. */
   | { readonly onAnswer: () => Promise<unknown> };

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { createLocalClient } from '../../lib/local/client.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { createTables } from '../../lib/local/tables.ts';
@@ -7,16 +6,21 @@ import { engineNamed, type RunningEngine } from './engines.ts';
 declare global {
   // For stop-engine.ts, which runs in the same process.
   var runningEngine: RunningEngine | undefined;
+  var synthesizedFolder: string | undefined;
 }
 
-/** Once for all integration tests: an engine with the tables of the template. Tests keep apart by their store. */
+/**
+ * Once for all integration tests: an engine with the tables of the template, and the function's bundle. Tests keep
+ * apart by their store.
+ */
 export default async function startEngine(): Promise<void> {
   const engine = await engineNamed(process.env['DYNAMODB_ENGINE']);
   globalThis.runningEngine = engine;
   const { deployed, folder } = synthesize('dev');
-  rmSync(folder, { recursive: true });
+  globalThis.synthesizedFolder = folder;
   const client = createLocalClient(engine.endpoint);
   await createTables(client, deployed.tables);
   client.destroy();
   process.env['TEST_DYNAMODB_ENDPOINT'] = engine.endpoint;
+  process.env['TEST_FUNCTION'] = JSON.stringify(deployed.routes[0]?.function);
 }

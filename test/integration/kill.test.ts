@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { DeployedFunction } from '../../lib/local/template.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { eventOf, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type EngineService, startEngineService } from './engine-service.ts';
+import type { Fault, Operation } from './fault-proxy.ts';
+import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
+
+const deployed = JSON.parse(process.env['TEST_FUNCTION'] ?? '{}') as DeployedFunction;
+
+let service: EngineService;
+/** Another instance, as Lambda starts one when it finds the first one dead. */
+let survivor: FunctionProcess;
+let orders = 0;
+
+beforeAll(async () => {
+  service = await startEngineService();
+  survivor = await startFunctionProcess(deployed, service.proxy.endpoint);
+});
+afterAll(async () => {
+  await survivor.kill();
+  await service.stop();
+});
+
+type Moment = 'before it has left' | 'on its way' | 'once it is answered';
+
+const steps: ReadonlyArray<readonly [operation: Operation, moment: Moment, isApplied: boolean]> = [
+  ['GetItem', 'before it has left', false],
+  ['GetItem', 'once it is answered', false],
+  ['BatchGetItem', 'before it has left', false],
+  ['BatchGetItem', 'once it is answered', false],
+  ['TransactWriteItems', 'before it has left', false],
+  ['TransactWriteItems', 'on its way', true],
+  ['TransactWriteItems', 'once it is answered', true],
+];
+
+/** Happens to a call at a moment of it, and loses it where it has not left yet. */
+function faultAt(moment: Moment, event: () => Promise<void>): Fault {
+  if (moment === 'once it is answered') return { onAnswer: event };
+  if (moment === 'on its way') return event;
+  return async () => {
+    await event();
+    throw new Error('It never left.');
+  };
+}
+
+describe.each([
+  ['with an idempotency key', { 'X-Idempotency-Key': 'key-1' }],
+  ['without a key', {}],
+])('a request %s, its function killed', (_name, headers: Record<string, string>) => {
+  test.each(steps)(
+    'at %s, %s: the retry cancels once, and is answered what is recorded',
+    async (operation, moment, isApplied) => {
+      const orderNo = `KILL-${(orders += 1)}`;
+      await service.putOrder(orderOf({ orderNo }));
+      const body = JSON.stringify(requestOf([itemOf({ amount: 1000 })], { orderNo }));
+      const event = eventOf(body, headersOf(body, headers, service.store));
+
+      const victim = await startFunctionProcess(deployed, service.proxy.endpoint);
+      service.proxy.plan(operation, faultAt(moment, victim.kill));
+      await expect(victim.invoke(event)).rejects.toThrow('The process ended.');
+      await service.proxy.settled();
+
+      const result = (await survivor.invoke(event)) as APIGatewayProxyResult;
+      const { data } = JSON.parse(result.body) as Envelope;
+      const records = await service.readRecords(orderNo);
+      expect(result.statusCode).toBe(200);
+      expect(records).toMatchObject([{ data }]);
+      expect((await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor).toBe(1000n);
+      expect(result.headers?.['Idempotent-Replayed'] === 'true').toBe(isApplied);
+    },
+  );
+});
