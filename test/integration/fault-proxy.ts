@@ -8,6 +8,13 @@ export type Operation = 'BatchGetItem' | 'GetItem' | 'TransactWriteItems';
 
 /** What happens to one call. None of the engines raises conflicts or throttles, so the proxy does. */
 export type Fault =
+  | NamedFault
+  /** Something else happens first, such as another writer's change; the request is lost where that fails. */
+  | (() => Promise<unknown>)
+  /** Something happens when DynamoDB has answered, before the answer is passed on. */
+  | { readonly onAnswer: () => Promise<unknown> };
+
+export type NamedFault =
   /** The request never arrives. */
   | 'DROP_REQUEST'
   /** DynamoDB does what it was asked, and the answer is lost. */
@@ -28,11 +35,7 @@ export type Fault =
   | 'IN_PROGRESS'
   | 'SERVER_ERROR'
   /** A batch of which nothing was processed. */
-  | 'UNPROCESSED'
-  /** Something else happens first, such as another writer's change; the request is lost where that fails. */
-  | (() => Promise<unknown>)
-  /** Something happens when DynamoDB has answered, before the answer is passed on. */
-  | { readonly onAnswer: () => Promise<unknown> };
+  | 'UNPROCESSED';
 
 /** A call as the proxy sees it; every attempt of the SDK is one. */
 export interface WireCall {

@@ -4,7 +4,7 @@ import { playHistories } from './play-histories.ts';
 import { allFaults, networkFaults, seededFaults } from './seeded-faults.ts';
 
 // A small part of npm run test:faults. The violations name the seed that plays a history again.
-const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 12 };
+const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 10 };
 
 test('whatever the wire does, each success has one record and each record was told', async () => {
   const outcome = await playHistories({ ...play, histories: 100, faultOf: seededFaults(15, allFaults) });

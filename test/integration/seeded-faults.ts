@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Fault, MetFault, Operation, WireCall } from './fault-proxy.ts';
+import type { MetFault, NamedFault, Operation, WireCall } from './fault-proxy.ts';
 
 /** What a network does by itself. */
-export const networkFaults: readonly Fault[] = ['DROP_REQUEST', 'DROP_ANSWER', 'CUT_ANSWER', 'DELAY', 'HANG'];
+export const networkFaults: readonly NamedFault[] = ['DROP_REQUEST', 'DROP_ANSWER', 'CUT_ANSWER', 'DELAY', 'HANG'];
 
 /** All that the proxy knows. */
-export const allFaults: readonly Fault[] = [
+export const allFaults: readonly NamedFault[] = [
   ...networkFaults,
   'STALLED_ANSWER',
   'LATE_REQUEST',
@@ -21,7 +21,10 @@ export const allFaults: readonly Fault[] = [
  * Lets each call meet one of these faults with a probability. Whether and which depends on the order's number, the
  * operation and how many such calls came before, so that an order meets the same faults whatever else happens at once.
  */
-export function seededFaults(percent: number, faults: readonly Fault[]): (call: WireCall) => Fault | undefined {
+export function seededFaults(
+  percent: number,
+  faults: readonly NamedFault[],
+): (call: WireCall) => NamedFault | undefined {
   return ({ operation, orderKey, earlier }) => {
     const orderNo = orderKey.split('/').at(-1);
     const draw = createHash('sha256').update(`${orderNo} ${operation} ${earlier}`).digest();
@@ -31,14 +34,14 @@ export function seededFaults(percent: number, faults: readonly Fault[]): (call: 
   };
 }
 
-const onlyOf = new Map<Fault, Operation>([
+const onlyOf = new Map<NamedFault, Operation>([
   ['UNPROCESSED', 'BatchGetItem'],
   ['CONFLICT', 'TransactWriteItems'],
   ['THROTTLED_IN_TRANSACTION', 'TransactWriteItems'],
   ['IN_PROGRESS', 'TransactWriteItems'],
 ]);
 
-function isPossible(fault: Fault, operation: Operation): boolean {
+function isPossible(fault: NamedFault, operation: Operation): boolean {
   return (onlyOf.get(fault) ?? operation) === operation;
 }
 

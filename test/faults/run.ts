@@ -1,0 +1,135 @@
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
+import { synthesize } from '../../lib/local/synthesize.ts';
+import { createTables } from '../../lib/local/tables.ts';
+import { engineNamed } from '../integration/engines.ts';
+import { type Outcome, type Play, playHistories } from '../integration/play-histories.ts';
+import { allFaults, networkFaults, seededFaults } from '../integration/seeded-faults.ts';
+import { sufferOutages } from './outages.ts';
+import { countsOf, tableOf } from './table.ts';
+
+const help = `npm run test:faults -- [options]: the real handler and the real SDK on a DynamoDB whose wire fails.
+
+  --engine NAME     embedded, or dynamodb-local, which needs a Java runtime (embedded)
+  --seed S          of the first history; N histories are those of the seeds from S on (1)
+  --histories N     1 to 100000 (2000); below 100 they are all that is tried
+  --percent P       of the wire calls that meet a fault, 0 to 50 (15)
+  --at-once N       histories at once, 1 to 200 (20)
+  --help
+
+Plays N histories with every kind of fault, then some of them with none and with 5 % of what a network does by itself,
+and then lets DynamoDB hang. Exit code 1 when a cancellation is applied twice, lost or exceeded, when the calls at 5 % are
+1.3 times those without faults, when a request is held past its deadline, or when the first request after an outage
+is not answered within a second.`;
+
+/** Fewer are somebody looking into a seed. */
+const fewHistories = 100;
+/** Of which the wire calls are compared. */
+const comparedHistories = 500;
+const maxRatio = 1.3;
+const progressEveryMs = 5000;
+
+// npm run test:faults
+await runCommand(async () => {
+  const options = readOptions();
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const histories = countOption('histories', options.histories, 1, 100_000);
+  const percent = countOption('percent', options.percent, 0, 50);
+  const firstSeed = countOption('seed', options.seed, 0, 2 ** 31 - 1);
+  const atOnce = countOption('at-once', options['at-once'], 1, 200);
+  if (!['embedded', 'dynamodb-local'].includes(options.engine)) {
+    throw new UsageError(`--engine must be embedded or dynamodb-local, not ${options.engine}.`);
+  }
+
+  const startedAt = performance.now();
+  const engine = await engineNamed(options.engine);
+  const failures: string[] = [];
+  try {
+    await prepare(engine.endpoint);
+    const play = { engine: engine.endpoint, firstSeed, atOnce };
+    console.log(`Engine ${options.engine}, seeds from ${firstSeed} on.`);
+    const disturbed = await playAloud({ ...play, histories, faultOf: seededFaults(percent, allFaults) });
+    failures.push(...disturbed.violations);
+    const rows = [{ name: `every fault, ${percent} %`, histories, outcome: disturbed }];
+    if (histories >= fewHistories) {
+      const compared = { ...play, histories: Math.min(comparedHistories, histories) };
+      const none = await playAloud(compared);
+      const network = await playAloud({ ...compared, faultOf: seededFaults(5, networkFaults) });
+      failures.push(...none.violations, ...network.violations);
+      rows.push({ name: 'no faults', histories: compared.histories, outcome: none });
+      rows.push({ name: 'network faults, 5 %', histories: compared.histories, outcome: network });
+      const ratio = network.wireCalls / none.wireCalls;
+      if (ratio >= maxRatio) failures.push(`at 5 % of faults there are ${ratio.toFixed(2)} times the wire calls`);
+      const outages = await sufferOutages(engine.endpoint);
+      failures.push(...outages.failures);
+      console.log(tableOf(rows));
+      console.log(
+        `\nWire calls at 5 % of ${networkFaults.join(', ')}: ${ratio.toFixed(3)} times those without faults.`,
+      );
+      console.log(
+        `${outages.failedCalls} calls not answered: ${outages.requests} requests were answered at least ` +
+          `${outages.leastRemainingMs} ms before their deadline, the first ones after within ${outages.slowestFirstMs} ms.`,
+      );
+    } else console.log(tableOf(rows));
+    console.log(`Faults at ${percent} %: ${countsOf(disturbed.met.map(({ fault }) => fault))}.`);
+  } finally {
+    await engine.stop();
+  }
+  for (const failure of failures) console.log(`VIOLATION ${failure}`);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`${failures.length} violations, in ${seconds} s.`);
+  if (failures.length > 0) process.exitCode = 1;
+});
+
+async function prepare(endpoint: string): Promise<void> {
+  const { deployed, folder } = synthesize('dev');
+  rmSync(folder, { recursive: true });
+  const client = createLocalClient(endpoint);
+  await createTables(client, deployed.tables);
+  client.destroy();
+}
+
+/** Tells every few seconds how far it is. */
+async function playAloud(play: Play): Promise<Outcome> {
+  let played = 0;
+  let toldAtMs = Date.now();
+  return await playHistories({
+    ...play,
+    onPlayed() {
+      played += 1;
+      if (Date.now() - toldAtMs < progressEveryMs) return;
+      toldAtMs = Date.now();
+      console.error(`${played} of ${play.histories} histories.`);
+    },
+  });
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        engine: { type: 'string', default: 'embedded' },
+        seed: { type: 'string', default: '1' },
+        histories: { type: 'string', default: '2000' },
+        percent: { type: 'string', default: '15' },
+        'at-once': { type: 'string', default: '20' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw optionError(error, 'npm run test:faults');
+  }
+}
+
+function countOption(name: string, value: string, min: number, max: number): number {
+  const count = Number(value);
+  if (!/^\d{1,10}$/.test(value) || count < min || count > max) {
+    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
+  }
+  return count;
+}
