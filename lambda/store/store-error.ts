@@ -21,10 +21,16 @@ const throttlings: ReadonlySet<unknown> = new Set([
 ]);
 
 export function failureOf(error: unknown): Failure {
-  const { name, $metadata } = error as { name?: unknown; $metadata?: { httpStatusCode?: number } };
+  const { name, $fault, $metadata } = error as {
+    name?: unknown;
+    $fault?: unknown;
+    $metadata?: { httpStatusCode?: number };
+  };
   if (throttlings.has(name)) return 'THROTTLED';
   // The same transaction is still being worked on, so it may yet be applied.
   if (name === 'TransactionInProgressException') return 'UNCERTAIN';
+  // An answer that did not arrive whole has a status too: only what could be read of it says whose fault it was.
+  if ($fault === undefined) return 'UNCERTAIN';
   const status = $metadata?.httpStatusCode ?? 0;
   return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
 }

@@ -121,6 +121,22 @@ describe('a change between the read and the write', () => {
     expect(await canceledMinor()).toBe(1000n);
   });
 
+  test.each<Fault>(['CUT_ANSWER', 'STALLED_ANSWER'])(
+    'by another cancellation, with none of the refusals arriving whole (%s): unknown, and not a failure',
+    async (fault) => {
+      const other = requestOf([itemOf({ amount: 500 })], { orderNo });
+      service.proxy.plan('BatchGetItem', {
+        async onAnswer() {
+          expect(await service.cancel(other)).toMatchObject({ status: 200 });
+          service.proxy.plan('TransactWriteItems', ...times(3, fault));
+        },
+      });
+      expect(await service.cancel(request())).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011' } });
+      expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(true);
+      expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
+    },
+  );
+
   test('by a capture: what was a void becomes a refund', async () => {
     await service.putOrder(orderOf({ orderNo: `${orderNo}-A`, paymentStatus: 'AUTHORIZED' }));
     service.proxy.plan('TransactWriteItems', () =>

@@ -27,6 +27,14 @@ describe('what a failed call says of its effect', () => {
   test('an error without metadata was not answered', () => {
     expect(failureOf(new Error('ECONNRESET'))).toBe('UNCERTAIN');
   });
+
+  test.each(['TimeoutError', 'AbortError', 'SyntaxError'])(
+    'a refusal of which only the status could be read (%s) leaves the effect open',
+    (name) => {
+      const error = Object.assign(new Error('Half an answer.'), { name, $metadata: { httpStatusCode: 400 } });
+      expect(failureOf(error)).toBe('UNCERTAIN');
+    },
+  );
 });
 
 describe('a read', () => {
