@@ -48,6 +48,10 @@ await runCommand(async () => {
 
   const startedAt = performance.now();
   const engine = await engineNamed(options.engine);
+  // The embedded engine is no child that a terminal's Ctrl-C would end.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void engine.stop().then(() => process.exit(1)));
+  }
   const failures: string[] = [];
   try {
     await prepare(engine.endpoint);
