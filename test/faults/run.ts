@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../lib/command-line.ts';
 import { createLocalClient } from '../../lib/local/client.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { createTables } from '../../lib/local/tables.ts';
@@ -38,10 +37,10 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const histories = countOption('histories', options.histories, 1, 100_000);
-  const percent = countOption('percent', options.percent, 0, 50);
-  const firstSeed = countOption('seed', options.seed, 0, 2 ** 31 - 1);
-  const atOnce = countOption('at-once', options['at-once'], 1, 200);
+  const histories = wholeNumberOption('histories', options.histories, 1, 100_000);
+  const percent = wholeNumberOption('percent', options.percent, 0, 50);
+  const firstSeed = wholeNumberOption('seed', options.seed, 0, 2 ** 31 - 1);
+  const atOnce = wholeNumberOption('at-once', options['at-once'], 1, 200);
   if (!['embedded', 'dynamodb-local'].includes(options.engine)) {
     throw new UsageError(`--engine must be embedded or dynamodb-local, not ${options.engine}.`);
   }
@@ -114,26 +113,14 @@ async function playAloud(play: Play): Promise<Outcome> {
 }
 
 function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        engine: { type: 'string', default: 'embedded' },
-        seed: { type: 'string', default: '1' },
-        histories: { type: 'string', default: '2000' },
-        percent: { type: 'string', default: '15' },
-        'at-once': { type: 'string', default: '20' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm run test:faults');
-  }
-}
-
-function countOption(name: string, value: string, min: number, max: number): number {
-  const count = Number(value);
-  if (!/^\d{1,10}$/.test(value) || count < min || count > max) {
-    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not ${value}.`);
-  }
-  return count;
+  return readArguments('npm run test:faults', {
+    options: {
+      engine: { type: 'string', default: 'embedded' },
+      seed: { type: 'string', default: '1' },
+      histories: { type: 'string', default: '2000' },
+      percent: { type: 'string', default: '15' },
+      'at-once': { type: 'string', default: '20' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }

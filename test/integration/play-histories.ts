@@ -1,3 +1,4 @@
+import { systemRuntime } from '../../lambda/runtime.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { orderKeyOf } from '../../lambda/store/items.ts';
 import { audit } from '../../lib/audit/audit.ts';
@@ -103,13 +104,13 @@ async function auditViolations(client: DynamoDBDocumentClient, stores: readonly 
   await audit({
     client,
     tables,
-    progress: newProgress('histories', 4),
-    onViolation(orderKey, violation) {
-      if (stores.some(({ storeId }) => orderKey.startsWith(`${storeId}/`)))
-        violations.push(`${orderKey}: ${violation}`);
+    progress: newProgress({ place: 'histories', identity: '' }, 4),
+    onViolation(line) {
+      if (stores.some(({ storeId }) => line.includes(` ${storeId}/`))) violations.push(line);
     },
     onPage: () => undefined,
     signal: new AbortController().signal,
+    runtime: systemRuntime,
   });
   return violations;
 }

@@ -123,7 +123,10 @@ function drawCount(random: Random): number {
 function drawPause(random: Random, isLong: boolean): number {
   if (random.chance(75)) return random.below(14);
   if (!isLong) return random.below(3000);
-  return random.pick([30_000, 61_000, 11 * 60_000, dayMs - 600_000, dayMs - 5000, dayMs, dayMs + 30_000]) + random.below(8000);
+  return (
+    random.pick([30_000, 61_000, 11 * 60_000, dayMs - 600_000, dayMs - 5000, dayMs, dayMs + 30_000]) +
+    random.below(8000)
+  );
 }
 
 function credentialFor(random: Random, credentials: readonly Credential[], storeId: string): number {

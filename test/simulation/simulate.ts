@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { optionError, runCommand, UsageError } from '../../lib/command-line.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../lib/command-line.ts';
 import { drawPlan } from './draw-plan.ts';
 import type { Plan } from './plan.ts';
 import { shrink } from './shrink.ts';
@@ -30,9 +29,9 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const seed = wholeOption('seed', options.seed, 0, maxSeed);
-  const histories = wholeOption('histories', options.histories, 1, 1_000_000_000);
-  const workers = wholeOption('workers', options.workers, 1, 64);
+  const seed = wholeNumberOption('seed', options.seed, 0, maxSeed);
+  const histories = wholeNumberOption('histories', options.histories, 1, 1_000_000_000);
+  const workers = wholeNumberOption('workers', options.workers, 1, 64);
   if (seed + histories - 1 > maxSeed) {
     throw new UsageError(`--seed and --histories must not go beyond the last seed, ${maxSeed}.`);
   }
@@ -130,25 +129,12 @@ function progressReporter(histories: number): (done: number) => void {
 }
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seed: { type: 'string', default: '1' },
-        histories: { type: 'string', default: '1000000' },
-        workers: { type: 'string', default: String(Math.min(64, availableParallelism())) },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw optionError(error, 'npm run simulate');
-  }
-}
-
-function wholeOption(name: string, value: string, least: number, most: number): number {
-  const number = Number(value);
-  if (!/^\d{1,10}$/.test(value) || number < least || number > most) {
-    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not ${value}.`);
-  }
-  return number;
+  return readArguments('npm run simulate', {
+    options: {
+      seed: { type: 'string', default: '1' },
+      histories: { type: 'string', default: '1000000' },
+      workers: { type: 'string', default: String(Math.min(64, availableParallelism())) },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }

@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { optionError, runCommand, UsageError } from '../../../lib/command-line.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../lib/command-line.ts';
 import { projectRoot } from '../../fixtures/run-node.ts';
 import { type Mutant, mutants } from './list.ts';
 import { mutatedSource } from './mutated-source.ts';
@@ -20,14 +19,12 @@ const longestRunMs = 5 * 60_000;
 
 // npm run mutants
 await runCommand(async () => {
-  const { histories, only, help: isHelpWanted } = readOptions();
-  if (isHelpWanted) {
+  const { only, ...options } = readOptions();
+  if (options.help) {
     console.log(help);
     return;
   }
-  if (!/^\d{1,7}$/.test(histories) || Number(histories) < 1 || Number(histories) > 1_000_000) {
-    throw new UsageError(`--histories must be a whole number from 1 to 1000000, not ${histories}.`);
-  }
+  const histories = wholeNumberOption('histories', options.histories, 1, 1_000_000);
   const chosen = mutants.filter(({ name }) => name.includes(only));
   if (chosen.length === 0) throw new UsageError(`--only must be in the name of a bug, and ${only} is in none.`);
   // All of them first: a bug that cannot be made is a mistake in the list.
@@ -56,15 +53,15 @@ await runCommand(async () => {
 
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-mutants-'));
-  for (const name of ['lambda', 'lib', 'test', 'package.json', 'jest.config.js']) {
+  for (const name of ['docs', 'lambda', 'lib', 'test', 'package.json', 'jest.config.js']) {
     cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 
-async function finderOf({ tests }: Mutant, folder: string, histories: string): Promise<string | undefined> {
-  const simulated = await run(folder, ['test/simulation/simulate.ts', '--histories', histories]);
+async function finderOf({ tests }: Mutant, folder: string, histories: number): Promise<string | undefined> {
+  const simulated = await run(folder, ['test/simulation/simulate.ts', '--histories', String(histories)]);
   const [, seed, violation] = /^Seed (\d+) fails: (.*)$/m.exec(simulated.output) ?? [];
   if (seed !== undefined) return `the simulator after ${seed} histories: ${violation}`;
   if (simulated.exitCode !== 0) return `the simulator: ${simulated.output.trim().split('\n').at(-1)}`;
@@ -86,16 +83,11 @@ async function run(folder: string, args: readonly string[]): Promise<{ exitCode:
 }
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        histories: { type: 'string', default: '20000' },
-        only: { type: 'string', default: '' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw optionError(error, 'npm run mutants');
-  }
+  return readArguments('npm run mutants', {
+    options: {
+      histories: { type: 'string', default: '20000' },
+      only: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }
