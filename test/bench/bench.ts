@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { runCommand } from '../../lib/command-line.ts';
+import { measureCold } from './cold.ts';
+import { bundleAll, type Field } from './contenders.ts';
+import { writeDocuments } from './documents.ts';
+import { isFailed } from './goals.ts';
+import { measureGrowth } from './growth.ts';
+import { installPeers } from './install-peers.ts';
+import { type BenchOptions, parts, readOptions } from './options.ts';
+import { measurePrices } from './price.ts';
+import { reportOf, verdictsOf } from './report.ts';
+import { describeMachine, type Results } from './results.ts';
+import { median } from './statistics.ts';
+import { measureUnits } from './units.ts';
+import { measureCpu, measureWarm } from './warm.ts';
+
+const help = `npm run bench -- [options]: measures the service beside what a team would pick instead (docs/performance.md).
+
+  --quick         fewer rounds, and a table of at most 100,000 orders
+  --only PART     ${parts.join(', ')}
+  --json FILE     the results as JSON
+  --write-docs    puts tables and charts into docs/, of a full run
+  --help
+
+Exit code 1 beyond a goal; beyond it and 10 % for noise where it is a matter of time.`;
+
+// npm run bench
+await runCommand(async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  await installPeers();
+  const field = bundleAll();
+  try {
+    const results = await measure(field, options);
+    const blocks = reportOf(results);
+    console.log([...blocks.values()].join('\n\n'));
+    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+    if (options.writesDocs && results.growth) writeDocuments(blocks, results.growth);
+    if (verdictsOf(results).some(isFailed)) process.exitCode = 1;
+  } finally {
+    field.remove();
+  }
+});
+
+async function measure(field: Field, { quick, parts: asked }: BenchOptions): Promise<Results> {
+  const rounds = quick ? 7 : 25;
+  const machine = describeMachine();
+  const does = (part: (typeof parts)[number]) => asked.includes(part);
+  const cold = does('cold') ? await told('cold starts', () => measureCold(field, rounds)) : undefined;
+  const warm = does('warm') ? await told('warm invocations', () => measureWarm(field, rounds)) : undefined;
+  const units = does('warm') || does('price') ? await told('capacity units', () => measureUnits(field)) : undefined;
+  const growth = does('growth') ? await told('growth', () => measureGrowth(field, quick)) : undefined;
+  const cpuMs = does('price') ? (warm?.cpuMs ?? (await told('CPU', () => measureCpu(field, rounds)))) : undefined;
+  return {
+    machine,
+    rounds,
+    labels: Object.fromEntries(Object.values(field.contenders).map(({ name, label }) => [name, label])),
+    ...(cold && { cold }),
+    ...(warm && { warm }),
+    ...(units && { units }),
+    ...(growth && { growth }),
+    ...(units && cpuMs && { price: measurePrices(units, { ours: median(cpuMs.ours), a: median(cpuMs.a) }) }),
+  };
+}
+
+async function told<Value>(part: string, work: () => Promise<Value>): Promise<Value> {
+  console.error(`Measuring ${part}.`);
+  return await work();
+}

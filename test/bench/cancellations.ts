@@ -1,0 +1,50 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Order } from '../../lambda/domain/order.ts';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
+
+/** The specification's order under another number. */
+export function exampleOrder(orderNo: string): Order {
+  return orderOf({ orderNo });
+}
+
+/** The cancellation of the whole of it, known by its order number. */
+export function exampleEvent(orderNo: string): APIGatewayProxyEvent {
+  return signedEvent({ ...exampleRequest('full-order'), orderNo }, orderNo);
+}
+
+/** A cancellation of it that the rules refuse. */
+export function refusedEvent(orderNo: string): APIGatewayProxyEvent {
+  return signedEvent(requestOf([itemOf({ quantity: 9 })], { orderNo }), orderNo);
+}
+
+const unitAmount = 1000;
+
+/** An order of equal lines, each of so many units that it never runs out of them. */
+export function orderOfLines(orderNo: string, lines: number): Order {
+  return orderOf({
+    orderNo,
+    lines: Array.from({ length: lines }, (_value, index) =>
+      lineOf({
+        seq: index + 1,
+        itemId: `P${index + 1}`,
+        quantity: 1_000_000,
+        unitAmountMinor: BigInt(unitAmount),
+        unitTaxMinor: 0n,
+      }),
+    ),
+  });
+}
+
+/** The cancellation of one unit of each of its first lines. */
+export function eventOfItems(orderNo: string, items: number, key: string): APIGatewayProxyEvent {
+  const requested = Array.from({ length: items }, (_value, index) =>
+    itemOf({ seq: index + 1, itemId: `P${index + 1}`, amount: unitAmount }),
+  );
+  return signedEvent(requestOf(requested, { orderNo }), key);
+}
+
+function signedEvent(request: object, key: string): APIGatewayProxyEvent {
+  const body = JSON.stringify(request);
+  return eventOf(body, headersOf(body, { 'X-Idempotency-Key': key }));
+}

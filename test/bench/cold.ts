@@ -1,0 +1,46 @@
+import type { Contender, ContenderName, Field } from './contenders.ts';
+import { exampleEvent, exampleOrder } from './cancellations.ts';
+import { type ColdStart, invokeOnce, startNode } from './function-process.ts';
+import { withEngine } from './engine.ts';
+
+export interface ColdResult {
+  /** Milliseconds from the start of a bare Node process to its first line, round by round. */
+  readonly nodeMs: readonly number[];
+  readonly starts: Readonly<Record<ContenderName, readonly ColdStart[]>>;
+  readonly bundleBytes: Readonly<Record<ContenderName, number>>;
+}
+
+/** Cold starts: a fresh process each, all contenders in every round, each round beginning with another one. */
+export async function measureCold(field: Field, rounds: number): Promise<ColdResult> {
+  const contenders = Object.values(field.contenders);
+  const nodeMs: number[] = [];
+  const starts = recordOf(contenders, (): ColdStart[] => []);
+  // The first round warms the machine's file cache and is not counted.
+  for (let round = -1; round < rounds; round += 1) {
+    await withEngine(field, async (engine) => {
+      await engine.putOrders(contenders.map(({ name }) => exampleOrder(`COLD-${name}`)));
+      const node = await startNode();
+      if (round >= 0) nodeMs.push(node);
+      for (const contender of rotated(contenders, round)) {
+        const execution = { ...contender, environment: field.environment, endpoint: engine.endpoint };
+        const start = await invokeOnce(execution, exampleEvent(`COLD-${contender.name}`));
+        if (round >= 0) starts[contender.name].push(start);
+      }
+    });
+  }
+  return { nodeMs, starts, bundleBytes: recordOf(contenders, ({ bundleBytes }) => bundleBytes) };
+}
+
+/** The same list, begun at another place in every round. */
+export function rotated<Item>(items: readonly Item[], round: number): Item[] {
+  const first = Math.max(0, round) % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
+}
+
+export function recordOf<Value>(
+  contenders: readonly Contender[],
+  valueOf: (contender: Contender) => Value,
+): Record<ContenderName, Value> {
+  const entries = contenders.map((contender) => [contender.name, valueOf(contender)]);
+  return Object.fromEntries(entries) as Record<ContenderName, Value>;
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { App, Stack } from 'aws-cdk-lib';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { synthesize } from '../../lib/local/synthesize.ts';
+import { bundling } from '../../lib/node-function.ts';
+import { benchFolder } from './install-peers.ts';
+
+export type ContenderName = 'ours' | 'a' | 'b' | 'c' | 'd' | 'e' | 'empty';
+
+export interface Contender {
+  readonly name: ContenderName;
+  readonly label: string;
+  readonly codeFile: string;
+  readonly bundleBytes: number;
+}
+
+/** What is compared, as it would be deployed. */
+export interface Field {
+  readonly contenders: Readonly<Record<ContenderName, Contender>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly tables: readonly CreateTableCommandInput[];
+  remove(): void;
+}
+
+/** CDK's own way of bundling where a peer has no other: SDK taken from the runtime, not minified. */
+const peers: Record<Exclude<ContenderName, 'ours'>, { entry: string; label: string; bundling?: BundlingOptions }> = {
+  a: { entry: 'powertools-zod/index.mjs', label: 'a: Middy, Powertools, zod' },
+  b: { entry: 'express-zod/index.mjs', label: 'b: Express, zod' },
+  c: { entry: 'ajv-runtime/index.mjs', label: 'c: Middy, ajv at run time' },
+  d: { entry: 'bare-sdk/index.mjs', label: 'd: bare SDK', bundling },
+  e: { entry: 'floor/index.mjs', label: 'e: HTTP signed by hand', bundling },
+  empty: { entry: 'floor/empty.mjs', label: 'e: empty handler', bundling },
+};
+
+const idempotencyTable: CreateTableCommandInput = {
+  TableName: 'payment-cancel-bench-idempotency',
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};
+
+/** Bundles the service as its stack does, and the peers with CDK too. */
+export function bundleAll(): Field {
+  const { deployed, folder } = synthesize('dev');
+  const peersFolder = mkdtempSync(join(tmpdir(), 'payment-cancel-peers-'));
+  const [route] = deployed.routes;
+  if (route === undefined) throw new Error('The stack has no route.');
+  const codeFiles = { ours: route.function.codeFile, ...bundlePeers(peersFolder) };
+  const contenderOf = (name: ContenderName): Contender => ({
+    name,
+    label: name === 'ours' ? 'this service' : peers[name].label,
+    codeFile: codeFiles[name],
+    bundleBytes: statSync(codeFiles[name]).size,
+  });
+  return {
+    contenders: {
+      ours: contenderOf('ours'),
+      a: contenderOf('a'),
+      b: contenderOf('b'),
+      c: contenderOf('c'),
+      d: contenderOf('d'),
+      e: contenderOf('e'),
+      empty: contenderOf('empty'),
+    },
+    environment: { ...route.function.environment, IDEMPOTENCY_TABLE: idempotencyTable.TableName ?? '' },
+    tables: [...deployed.tables, idempotencyTable],
+    remove() {
+      for (const each of [folder, peersFolder]) rmSync(each, { recursive: true, force: true });
+    },
+  };
+}
+
+function bundlePeers(outdir: string): Record<keyof typeof peers, string> {
+  const app = new App({ outdir, analyticsReporting: false });
+  const stack = new Stack(app, 'Peers');
+  for (const [name, peer] of Object.entries(peers)) {
+    new NodejsFunction(stack, name, {
+      description: name,
+      entry: `${benchFolder}peers/${peer.entry}`,
+      projectRoot: new URL('../..', import.meta.url).pathname,
+      depsLockFilePath: `${benchFolder}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      bundling: peer.bundling ?? { logLevel: LogLevel.WARNING },
+    });
+  }
+  const { Resources } = app.synth().getStackByName(stack.stackName).template as {
+    Resources: Record<string, { Properties: { Description?: string; Code?: { S3Key: string } } }>;
+  };
+  const found = Object.values(Resources).flatMap(({ Properties: { Description, Code } }) => {
+    if (Description === undefined || Code === undefined) return [];
+    const folder = join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, '')}`);
+    const file = readdirSync(folder).find((name) => name.endsWith('js')) ?? '';
+    return [[Description, join(folder, file)]];
+  });
+  return Object.fromEntries(found) as Record<keyof typeof peers, string>;
+}

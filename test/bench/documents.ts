@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Dimension, dimensions, type GrowthResult } from './growth.ts';
+import { lineCharts } from './line-chart.ts';
+
+const page = new URL('../../docs/performance.md', import.meta.url);
+const chart = new URL('../../docs/performance-growth.svg', import.meta.url);
+
+/** Writes the tables and the charts into docs. */
+export function writeDocuments(blocks: ReadonlyMap<string, string>, growth: GrowthResult): void {
+  writeFileSync(page, withBlocks(readFileSync(page, 'utf8'), blocks));
+  writeFileSync(chart, growthChart(growth));
+}
+
+/**
+ * A page with the text between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->` replaced by the block of that name.
+ * @throws Error naming a block that the page has no place for
+ */
+export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): string {
+  let written = text;
+  for (const [name, block] of blocks) {
+    const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
+    const [from, to] = [written.indexOf(begin), written.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`The page has no place for ${name}: ${begin} and ${end}.`);
+    written = `${written.slice(0, from + begin.length)}\n\n${block}\n\n${written.slice(to)}`;
+  }
+  return written;
+}
+
+function growthChart(growth: GrowthResult): string {
+  const panels = (Object.keys(dimensions) as Dimension[]).map((dimension) => ({
+    title: dimensions[dimension],
+    sizes: growth[dimension].map(({ size }) => size),
+    series: [
+      { name: 'latency, p50', values: growth[dimension].map(({ p50Ms }) => p50Ms) },
+      { name: 'CPU', values: growth[dimension].map(({ cpuMs }) => cpuMs) },
+    ],
+  }));
+  return lineCharts(panels, 'ms');
+}

@@ -1,0 +1,58 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../../lambda/domain/order.ts';
+import { orderItem } from '../../lambda/store/items.ts';
+import { createLocalClient } from '../../lib/local/client.ts';
+import { startEmulator } from '../../lib/local/emulator.ts';
+import { createTables } from '../../lib/local/tables.ts';
+import { putStoreKey } from '../../lib/store-keys.ts';
+import { store } from '../fixtures/requests.ts';
+import type { Field } from './contenders.ts';
+
+export interface Engine {
+  readonly endpoint: string;
+  /** Puts items as fast as batches go; those that exist are overwritten. */
+  put(table: string, items: Iterable<object>): Promise<void>;
+  putOrders(orders: Iterable<Order>): Promise<void>;
+}
+
+/**
+ * Does some work on an embedded DynamoDB of its own, with the tables and the store's key. It slows down with every
+ * transaction token that it remembers, so what is measured gets a fresh one.
+ */
+export async function withEngine<Result>(field: Field, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+  const emulator = await startEmulator({ port: 0 });
+  const client = createLocalClient(emulator.endpoint);
+  try {
+    await createTables(client, field.tables);
+    await putStoreKey(client, field.environment['STORE_KEYS_TABLE'] ?? '', store, store, Date.now());
+    const put = (table: string, items: Iterable<object>) => putInBatches(client, table, items);
+    return await work({
+      endpoint: emulator.endpoint,
+      put,
+      putOrders: (orders) => put(field.environment['ORDERS_TABLE'] ?? '', Iterator.from(orders).map(orderItem)),
+    });
+  } finally {
+    client.destroy();
+    await emulator.stop();
+  }
+}
+
+/** As many as DynamoDB takes in one call. */
+const batchSize = 25;
+const parallelBatches = 4;
+
+async function putInBatches(client: DynamoDBDocumentClient, table: string, items: Iterable<object>): Promise<void> {
+  const left = Iterator.from(items);
+  const putSome = async () => {
+    for (;;) {
+      const batch: object[] = [];
+      for (let item = left.next(); !item.done; item = left.next()) {
+        if (batch.push(item.value) === batchSize) break;
+      }
+      if (batch.length === 0) return;
+      const requests = batch.map((Item) => ({ PutRequest: { Item: Item as Record<string, unknown> } }));
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    }
+  };
+  await Promise.all(Array.from({ length: parallelBatches }, putSome));
+}

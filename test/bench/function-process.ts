@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { localAwsEnvironment } from '../../lib/local/client.ts';
+import { benchFolder } from './install-peers.ts';
+
+/** How Lambda's own runtime starts Node for a function with 1024 MB. */
+const runtimeFlags = [
+  '--expose-gc',
+  '--max-http-header-size=81920',
+  '--max-semi-space-size=51',
+  '--max-old-space-size=921',
+];
+
+const timeoutMs = 120_000;
+
+/** One execution of a bundle: where it is, its environment, and the DynamoDB that it talks to. */
+export interface Execution {
+  readonly codeFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly endpoint: string;
+}
+
+/** Milliseconds since the process was started. */
+export interface ColdStart {
+  readonly startedMs: number;
+  readonly loadedMs: number;
+  readonly answeredMs: number;
+  readonly rssBytes: number;
+}
+
+/** Starts Node, loads the bundle, and cancels once. @throws Error when that is not answered with 200 */
+export async function invokeOnce(execution: Execution, event: APIGatewayProxyEvent): Promise<ColdStart> {
+  const spawnedAt = performance.timeOrigin + performance.now();
+  const { report } = await run('invoke-once.cjs', execution, { BENCH_EVENT: JSON.stringify(event) });
+  const { startedAt, loadedAt, answeredAt, statusCode, body, rssBytes } = report as Record<string, number>;
+  if (statusCode !== 200) throw new Error(`A cold start was answered with ${statusCode}: ${body}`);
+  return {
+    startedMs: (startedAt ?? NaN) - spawnedAt,
+    loadedMs: (loadedAt ?? NaN) - spawnedAt,
+    answeredMs: (answeredAt ?? NaN) - spawnedAt,
+    rssBytes: rssBytes ?? NaN,
+  };
+}
+
+/** Milliseconds from the start of a Node process to its first line. */
+export async function startNode(): Promise<number> {
+  const spawnedAt = performance.timeOrigin + performance.now();
+  const { report } = await run('invoke-once.cjs', { codeFile: '', environment: {}, endpoint: '' }, {});
+  return (report as { startedAt: number }).startedAt - spawnedAt;
+}
+
+export interface Job {
+  readonly events: readonly APIGatewayProxyEvent[];
+  /** Invocations before the measured ones. */
+  readonly warmUp: number;
+  readonly count: number;
+  readonly concurrency: number;
+}
+
+export interface WarmRun {
+  readonly elapsedMs: number;
+  /** Of the whole process, for all measured invocations together. */
+  readonly cpuMs: number;
+  readonly latenciesMs: readonly number[];
+  /** How many answers there were of each HTTP status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** What the process wrote to its log, warm-up included. */
+  readonly logBytes: number;
+}
+
+/** Runs a job in a process of its own. */
+export async function invokeOften(execution: Execution, job: Job): Promise<WarmRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-job-'));
+  try {
+    const file = join(folder, 'job.json');
+    writeFileSync(file, JSON.stringify({ ...job, events: job.events.map((event) => JSON.stringify(event)) }));
+    const { report, logBytes } = await run('invoke-often.cjs', execution, { BENCH_JOB: file });
+    return { ...(report as Omit<WarmRun, 'logBytes'>), logBytes };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function run(
+  program: string,
+  { codeFile, environment, endpoint }: Execution,
+  more: Readonly<Record<string, string>>,
+): Promise<{ readonly report: unknown; readonly logBytes: number }> {
+  const child = spawn(process.execPath, [...runtimeFlags, `${benchFolder}${program}`], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    env: {
+      ...environment,
+      ...localAwsEnvironment(endpoint),
+      AWS_SESSION_TOKEN: 'local',
+      AWS_LAMBDA_FUNCTION_NAME: 'payment-cancel',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      // Lambda finds its copy of the SDK by this path.
+      NODE_PATH: `${benchFolder}node_modules`,
+      BENCH_BUNDLE: codeFile,
+      ...more,
+    },
+  });
+  const log = gather(child.stdout);
+  const errors = gather(child.stderr);
+  const told = gather(child.stdio[3] as Readable);
+  await once(child, 'close');
+  const text = told.text();
+  if (text === '') throw new Error(`A measured process ended early: ${errors.text().slice(-500).trim()}`);
+  return { report: JSON.parse(text), logBytes: log.bytes() };
+}
+
+/** The pipes are asked for above, so they are there. */
+function gather(stream: Readable | null) {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return {
+    text: () => Buffer.concat(chunks).toString(),
+    bytes: () => chunks.reduce((sum, { length }) => sum + length, 0),
+  };
+}

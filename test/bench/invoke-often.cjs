@@ -1,0 +1,47 @@
+// A warm function: invokes the handler of a bundle many times, a given number at once, and tells what it took. The job comes
+// in a file: { events, warmUp, count, concurrency }; an event is taken again when there are fewer than invocations.
+const { readFileSync, writeSync } = require('node:fs');
+const { events, warmUp, count, concurrency } = JSON.parse(readFileSync(process.env.BENCH_JOB, 'utf8'));
+const { handler } = require(process.env.BENCH_BUNDLE);
+
+const context = {
+  awsRequestId: 'request-1',
+  functionName: 'payment-cancel',
+  functionVersion: '1',
+  memoryLimitInMB: '1024',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:payment-cancel',
+  getRemainingTimeInMillis: () => 10_000,
+};
+
+async function run() {
+  await invokeAll(0, warmUp);
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  const { latenciesMs, statuses } = await invokeAll(warmUp, warmUp + count);
+  const elapsedMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const report = { elapsedMs, cpuMs: (user + system) / 1000, latenciesMs, statuses };
+  writeSync(3, JSON.stringify(report));
+  process.exit(0);
+}
+
+async function invokeAll(from, to) {
+  const latenciesMs = [];
+  const statuses = {};
+  let next = from;
+  const merchant = async () => {
+    while (next < to) {
+      const text = events[next % events.length];
+      next += 1;
+      const event = JSON.parse(text);
+      const startedAt = performance.now();
+      const { statusCode } = await handler(event, context);
+      latenciesMs.push(performance.now() - startedAt);
+      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, merchant));
+  return { latenciesMs, statuses };
+}
+
+void run();

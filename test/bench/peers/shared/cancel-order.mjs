@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { cancellationData } from '../../../../lambda/contract/cancellation-data.ts';
+import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
+import { cancellationItem, orderKeyOf, orderOf, quantitiesItem } from '../../../../lambda/store/items.ts';
+
+/**
+ * What the peers a, b and c have in common: the service's own rules and items, so that what differs is the stack around
+ * them. One GetItem, one TransactWriteItems. Unlike the service it does not look for an earlier record, and neither retries a
+ * conflict nor asks what became of a write that was not answered.
+ * @returns {Promise<{ status: number, body: object }>}
+ */
+export async function cancelOrder(client, { storeId, currencyCode, key }, request) {
+  const orderKey = orderKeyOf(storeId, request.orderNo);
+  const { Item } = await client.send(
+    new GetCommand({ TableName: process.env.ORDERS_TABLE, Key: { orderKey }, ConsistentRead: true }),
+  );
+  if (Item === undefined) return { status: 404, body: { message: 'No such order.' } };
+
+  const order = orderOf(Item);
+  const decision = decideCancellation(order, request, currencyCode);
+  if (!decision.ok)
+    return { status: 400, body: { message: 'Refused.', reasons: decision.violations.map((v) => v.reason) } };
+
+  const { cancellation } = decision;
+  const data = cancellationData(cancellation, `RETREQ${randomUUID()}`);
+  try {
+    await client.send(new TransactWriteCommand(transactionOf(order, orderKey, cancellation, key, data)));
+    return { status: 200, body: { resultCode: '0', message: 'SUCCESS', data } };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    return { status: 409, body: { message: 'The order has changed, or was canceled with this key before.' } };
+  }
+}
+
+function transactionOf(order, orderKey, cancellation, key, data) {
+  const { items, kind, nextStatus } = cancellation;
+  const canceledOfLines = items.map(({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`);
+  const record = {
+    cancellationKey: `K#${key}`,
+    requestDigest: '',
+    kind,
+    createdAtMs: Date.now(),
+    returnRequestId: data.returnRequestId,
+    data,
+  };
+  return {
+    TransactItems: [
+      {
+        Update: {
+          TableName: process.env.ORDERS_TABLE,
+          Key: { orderKey },
+          UpdateExpression: `SET #status = :nextStatus, #version = :nextVersion, ${canceledOfLines.join(', ')}`,
+          ConditionExpression: '#version = :version',
+          ExpressionAttributeNames: { '#status': 'st', '#version': 'v', '#lines': 'lines', '#canceled': 'c' },
+          ExpressionAttributeValues: {
+            ':nextStatus': nextStatus,
+            ':version': order.version,
+            ':nextVersion': order.version + 1,
+            ...Object.fromEntries(items.map(({ canceled }, index) => [`:c${index}`, quantitiesItem(canceled)])),
+          },
+        },
+      },
+      {
+        Put: {
+          TableName: process.env.CANCELLATIONS_TABLE,
+          Item: cancellationItem(orderKey, record, items, undefined),
+          ConditionExpression: 'attribute_not_exists(cancellationKey)',
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  coldVerdicts,
+  growthVerdicts,
+  isFailed,
+  isMet,
+  noiseMargin,
+  unitVerdicts,
+  type Verdict,
+  warmVerdicts,
+} from './goals.ts';
+import type { ColdStart } from './function-process.ts';
+import { type Dimension, dimensions, type GrowthPoint } from './growth.ts';
+import { markdownTable } from './markdown-table.ts';
+import { totalOf } from './price.ts';
+import type { Results } from './results.ts';
+import { median } from './statistics.ts';
+import type { Throughput } from './warm.ts';
+
+/** The blocks of docs/performance.md by name, of what was measured. */
+export function reportOf(results: Results): Map<string, string> {
+  const { cold, warm, units, growth, price } = results;
+  const blocks = new Map<string, string>([['machine', machineOf(results)]]);
+  const verdicts = verdictsOf(results);
+  if (verdicts.length > 0) blocks.set('goals', goalsTable(verdicts));
+  if (cold) blocks.set('cold', coldTable(cold, results.labels));
+  if (warm) blocks.set('warm', warmTable(warm, results.labels));
+  if (units) blocks.set('units', unitsTable(units, results.labels));
+  if (growth) blocks.set('growth', growthTables(growth));
+  if (price) blocks.set('price', priceTable(price));
+  return blocks;
+}
+
+export function verdictsOf({ cold, warm, units, growth }: Results): Verdict[] {
+  return [
+    ...(cold ? coldVerdicts(cold) : []),
+    ...(warm ? warmVerdicts(warm) : []),
+    ...(units ? unitVerdicts(units) : []),
+    ...(growth ? growthVerdicts(growth) : []),
+  ];
+}
+
+function machineOf({ machine, rounds }: Results): string {
+  const { date, processor, cores, node, loadBefore } = machine;
+  return `${date}, Node ${node}, ${cores} cores of ${processor}, load ${loadBefore.toFixed(1)} before the run, ${rounds} rounds.`;
+}
+
+function goalsTable(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map((verdict) => {
+    const { goal, atMost, measured, isTimed } = verdict;
+    const interval = isTimed ? `${rounded(measured.low)} to ${rounded(measured.high)}` : 'exact';
+    const margin = `missed, within ${noiseMargin * 100} %`;
+    const outcome = isMet(verdict) ? 'met' : isFailed(verdict) ? 'MISSED' : margin;
+    return [goal, rounded(measured.median), interval, rounded(atMost), outcome];
+  });
+  return markdownTable(['goal', 'measured', '95 % interval', 'at most', ''], rows);
+}
+
+function coldTable({ nodeMs, starts, bundleBytes }: NonNullable<Results['cold']>, labels: Results['labels']): string {
+  const rows = Object.entries(starts).map(([name, each]) => {
+    const of = (key: keyof ColdStart) => median(each.map((start) => start[key]));
+    const first = median(each.map(({ loadedMs, answeredMs }) => answeredMs - loadedMs));
+    const bytes = bundleBytes[name as keyof typeof bundleBytes];
+    return [
+      labels[name] ?? name,
+      of('loadedMs').toFixed(0),
+      first.toFixed(0),
+      of('answeredMs').toFixed(0),
+      (bytes / 1000).toFixed(0),
+      (of('rssBytes') / 1_000_000).toFixed(0),
+    ];
+  });
+  return markdownTable(
+    ['', 'loaded, ms', 'first invocation, ms', 'first answer, ms', 'bundle, kB', 'memory, MB'],
+    [['bare Node', median(nodeMs).toFixed(0), '', '', '', ''], ...rows],
+  );
+}
+
+function warmTable(
+  { cpuMs, ownCpuMs, alone, crowded }: NonNullable<Results['warm']>,
+  labels: Results['labels'],
+): string {
+  const rows = Object.entries(cpuMs).map(([name, values]) => [
+    labels[name] ?? name,
+    median(values).toFixed(2),
+    ...loadCells(alone[name as keyof typeof alone]),
+    ...loadCells(crowded[name as keyof typeof crowded]),
+  ]);
+  return markdownTable(
+    ['', 'CPU, ms', '1 at once: per s', 'p50, ms', 'p99, ms', '50 at once: per s', 'p50, ms', 'p99, ms'],
+    [...rows, ['this service without the SDK', median(ownCpuMs).toFixed(2)]],
+  );
+}
+
+function loadCells(runs: readonly Throughput[]): string[] {
+  if (runs.length === 0) return ['', '', ''];
+  const of = (key: keyof Throughput) => median(runs.map((run) => run[key]));
+  return [of('perSecond').toFixed(0), of('p50Ms').toFixed(1), of('p99Ms').toFixed(1)];
+}
+
+function unitsTable(units: NonNullable<Results['units']>, labels: Results['labels']): string {
+  const rows = Object.entries(units).flatMap(([name, outcomes]) =>
+    (['cancellation', 'replay', 'refusal'] as const).map((outcome) => {
+      const { requests, reads, writes } = outcomes[outcome];
+      return [`${labels[name] ?? name}, ${outcome}`, String(requests), String(reads), String(writes)];
+    }),
+  );
+  return markdownTable(['', 'round trips', 'read units', 'write units'], rows);
+}
+
+function growthTables(growth: NonNullable<Results['growth']>): string {
+  return Object.entries(growth)
+    .map(([dimension, points]) => growthTable(dimensions[dimension as Dimension], points))
+    .join('\n\n');
+}
+
+function growthTable(name: string, points: readonly GrowthPoint[]): string {
+  const rows = points.map(({ size, p50Ms, p99Ms, cpuMs, units }) => [
+    size.toLocaleString('en'),
+    p50Ms.toFixed(1),
+    p99Ms.toFixed(1),
+    cpuMs.toFixed(2),
+    String(units.reads),
+    String(units.writes),
+  ]);
+  return markdownTable([name, 'p50, ms', 'p99, ms', 'CPU, ms', 'read units', 'write units'], rows);
+}
+
+function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {
+  const rows = ours.map(({ component, units, usd }, index) => [
+    component,
+    units,
+    usd.toFixed(2),
+    a[index]?.units ?? '',
+    (a[index]?.usd ?? NaN).toFixed(2),
+  ]);
+  const total = ['**together**', '', totalOf(ours).toFixed(2), '', totalOf(a).toFixed(2)];
+  return markdownTable(['per million cancellations', 'units each', 'USD', 'peer a: units', 'USD'], [...rows, total]);
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}

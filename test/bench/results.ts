@@ -1,0 +1,37 @@
+import { cpus, loadavg } from 'node:os';
+import type { ColdResult } from './cold.ts';
+import type { GrowthResult } from './growth.ts';
+import type { PriceResult } from './price.ts';
+import type { MeteredName, UnitsPerOutcome } from './units.ts';
+import type { WarmResult } from './warm.ts';
+
+/** All that a run measured; what was not asked for is absent. */
+export interface Results {
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cold?: ColdResult;
+  readonly warm?: WarmResult;
+  readonly units?: Readonly<Record<MeteredName, UnitsPerOutcome>>;
+  readonly growth?: GrowthResult;
+  readonly price?: PriceResult;
+}
+
+export interface Machine {
+  readonly date: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+  /** Processes that wanted a core in the minute before the run. */
+  readonly loadBefore: number;
+}
+
+export function describeMachine(): Machine {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    node: process.version,
+    loadBefore: loadavg()[0] ?? NaN,
+  };
+}

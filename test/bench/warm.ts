@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { orderItem } from '../../lambda/store/items.ts';
+import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
+import { store } from '../fixtures/requests.ts';
+import { exampleEvent, exampleOrder } from './cancellations.ts';
+import { recordOf, rotated } from './cold.ts';
+import type { ContenderName, Field } from './contenders.ts';
+import { startCannedDynamoDb } from './dynamodb-proxy.ts';
+import { withEngine } from './engine.ts';
+import { invokeOften, type Job } from './function-process.ts';
+import { benchFolder } from './install-peers.ts';
+import { quantile } from './statistics.ts';
+
+type Warm<Value> = Readonly<Record<ContenderName, readonly Value[]>>;
+
+export interface Throughput {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface WarmResult {
+  /** CPU milliseconds per cancellation with canned answers of DynamoDB, round by round. */
+  readonly cpuMs: Warm<number>;
+  /** The same of the service's handler over tables in memory, without the SDK. */
+  readonly ownCpuMs: readonly number[];
+  /** On the embedded DynamoDB, with one merchant and with fifty at once. */
+  readonly alone: Warm<Throughput>;
+  readonly crowded: Warm<Throughput>;
+}
+
+export async function measureWarm(field: Field, rounds: number): Promise<WarmResult> {
+  return {
+    cpuMs: await measureCpu(field, rounds),
+    ownCpuMs: await measureOwnCpu(rounds),
+    alone: await measureThroughput(field, rounds, { warmUp: 50, count: 200, concurrency: 1 }),
+    crowded: await measureThroughput(field, rounds, { warmUp: 100, count: 400, concurrency: 50 }),
+  };
+}
+
+export async function measureCpu(field: Field, rounds: number): Promise<Warm<number>> {
+  const contenders = Object.values(field.contenders);
+  const order = marshall(orderItem(exampleOrder('CANNED')));
+  const key = marshall({
+    accessKeyHash: accessKeyHashOf(store.accessKey),
+    storeId: store.storeId,
+    divisionCode: store.divisionCode,
+    channelCode: store.channelCode,
+    hashKey: store.hashKey,
+    issuedAt: Date.now(),
+    expiresAt: Date.now() + 365 * 24 * 60 * 60 * 1000,
+  });
+  const canned = await startCannedDynamoDb({ orders: field.environment['ORDERS_TABLE'] ?? '' }, order, key);
+  const cpuMs = recordOf(contenders, (): number[] => []);
+  const job: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1000, concurrency: 1 };
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const contender of rotated(contenders, round)) {
+        const execution = { ...contender, environment: field.environment, endpoint: canned.endpoint };
+        const run = await invokeOften(execution, job);
+        expectAll(run.statuses, 200, contender.label);
+        cpuMs[contender.name].push(run.cpuMs / job.count);
+      }
+    }
+    return cpuMs;
+  } finally {
+    await canned.close();
+  }
+}
+
+async function measureOwnCpu(rounds: number): Promise<number[]> {
+  const cpuMs: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const child = spawn(process.execPath, [`${benchFolder}own-handler.ts`], {
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+      timeout: 60_000,
+      env: { POWERTOOLS_SERVICE_NAME: 'bench' },
+    });
+    let told = '';
+    child.stdio[3]?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    await once(child, 'close');
+    cpuMs.push(Number(told || NaN));
+  }
+  return cpuMs;
+}
+
+async function measureThroughput(
+  field: Field,
+  rounds: number,
+  load: Omit<Job, 'events'>,
+): Promise<WarmResult['alone']> {
+  const contenders = Object.values(field.contenders).filter(({ name }) => name !== 'empty');
+  const results = recordOf(Object.values(field.contenders), (): Throughput[] => []);
+  const orderNos = Array.from({ length: load.warmUp + load.count }, (_value, index) => `WARM-${index}`);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of rotated(contenders, round)) {
+      const run = await withEngine(field, async (engine) => {
+        await engine.putOrders(orderNos.map(exampleOrder));
+        const execution = { ...contender, environment: field.environment, endpoint: engine.endpoint };
+        return await invokeOften(execution, { ...load, events: orderNos.map(exampleEvent) });
+      });
+      expectAll(run.statuses, 200, contender.label);
+      results[contender.name].push({
+        perSecond: (load.count / run.elapsedMs) * 1000,
+        p50Ms: quantile(run.latenciesMs, 0.5),
+        p99Ms: quantile(run.latenciesMs, 0.99),
+      });
+    }
+  }
+  return results;
+}
+
+/** A figure counts only where the work was done. @throws Error naming the other answers */
+export function expectAll(statuses: Readonly<Record<string, number>>, status: number, label: string): void {
+  const others = Object.keys(statuses).filter((each) => Number(each) !== status);
+  if (others.length > 0) throw new Error(`${label}: answered ${others.join(', ')} and not only ${status}.`);
+}

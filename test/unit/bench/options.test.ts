@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { UsageError } from '../../../lib/command-line.ts';
+import { readOptions } from '../../bench/options.ts';
+
+describe('the options of the benchmark', () => {
+  test('may all be left out: everything is measured, and nothing written', () => {
+    expect(readOptions([])).toEqual({
+      help: false,
+      quick: false,
+      parts: ['cold', 'warm', 'growth', 'price'],
+      json: undefined,
+      writesDocs: false,
+    });
+  });
+
+  test.each(['cold', 'warm', 'growth', 'price'])('choose %s alone', (part) => {
+    expect(readOptions(['--only', part]).parts).toEqual([part]);
+  });
+
+  test.each([
+    [['--only', 'hot'], '--only must be one of cold, warm, growth, price, not hot.'],
+    [['--write-docs', '--quick'], '--write-docs needs all figures of a full run: leave out --quick and --only.'],
+    [['--write-docs', '--only', 'cold'], '--write-docs needs all figures of a full run: leave out --quick and --only.'],
+    [['--json', 'test'], '--json must be a file in a folder that exists, not test.'],
+    [['--json', 'nowhere/results.json'], '--json must be a file in a folder that exists, not nowhere/results.json.'],
+    [['--json', ''], '--json must be a file in a folder that exists, not empty.'],
+  ])('%j are refused in one line', (args, message) => {
+    expect(() => readOptions(args)).toThrow(new UsageError(message));
+  });
+
+  test('that do not exist are refused by name', () => {
+    expect(() => readOptions(['--fast'])).toThrow(/'--fast'.*See npm run bench -- --help\.$/);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { withBlocks } from '../../bench/documents.ts';
+import { isFailed, isMet, type Verdict } from '../../bench/goals.ts';
+import { lineCharts } from '../../bench/line-chart.ts';
+import { markdownTable } from '../../bench/markdown-table.ts';
+
+test('a table is aligned: its first column to the left, the others to the right', () => {
+  expect(
+    markdownTable(
+      ['name', 'ms'],
+      [
+        ['a', '5'],
+        ['longer', '12.5'],
+      ],
+    ),
+  ).toBe(['| name   |   ms |', '| ------ | ---: |', '| a      |    5 |', '| longer | 12.5 |'].join('\n'));
+});
+
+test('a table fills the cells that a row lacks', () => {
+  expect(
+    markdownTable(['a', 'b'], [['x']])
+      .split('\n')
+      .at(-1),
+  ).toBe('| x   |     |');
+});
+
+describe('a page', () => {
+  const page = 'Before.\n<!-- bench:cold -->\nold\n<!-- /bench:cold -->\nAfter.\n';
+
+  test('gets a block where its name is, and keeps all else', () => {
+    expect(withBlocks(page, new Map([['cold', 'new']]))).toBe(
+      'Before.\n<!-- bench:cold -->\n\nnew\n\n<!-- /bench:cold -->\nAfter.\n',
+    );
+  });
+
+  test('is the same when it gets the same block again', () => {
+    const blocks = new Map([['cold', 'new']]);
+    const once = withBlocks(page, blocks);
+    expect(withBlocks(once, blocks)).toBe(once);
+  });
+
+  test('without a place for a block is told so', () => {
+    expect(() => withBlocks(page, new Map([['warm', 'new']]))).toThrow('The page has no place for warm');
+  });
+});
+
+describe('a goal', () => {
+  const verdict = (median: number, isTimed: boolean): Verdict => ({
+    goal: 'g',
+    atMost: 2,
+    measured: { median, low: median, high: median },
+    isTimed,
+  });
+
+  test.each([
+    [2, true, true, false],
+    [2.19, true, false, false],
+    [2.21, true, false, true],
+    [2, false, true, false],
+    [2.01, false, false, true],
+    [NaN, true, false, true],
+    [NaN, false, false, true],
+  ])('measured as %d (timed: %s) is met: %s, and fails the run: %s', (median, isTimed, met, failed) => {
+    expect(isMet(verdict(median, isTimed))).toBe(met);
+    expect(isFailed(verdict(median, isTimed))).toBe(failed);
+  });
+});
+
+describe('a chart', () => {
+  const chart = lineCharts(
+    [{ title: 'lines < 500', sizes: [1, 10, 100], series: [{ name: 'latency', values: [1, 2, 4] }] }],
+    'ms',
+  );
+  const points =
+    /points="([^"]+)"/
+      .exec(chart)?.[1]
+      ?.split(' ')
+      .map((point) => point.split(',').map(Number)) ?? [];
+
+  test('draws a point per size, equal factors equally far apart, more of it higher up', () => {
+    const [first, second, third] = points;
+    expect(points).toHaveLength(3);
+    expect((second?.[0] ?? 0) - (first?.[0] ?? 0)).toBeCloseTo((third?.[0] ?? 0) - (second?.[0] ?? 0), 1);
+    expect(third?.[1]).toBeLessThan(second?.[1] ?? 0);
+    expect(second?.[1]).toBeLessThan(first?.[1] ?? 0);
+  });
+
+  test('is well-formed, and shown in light and dark', () => {
+    expect(chart).toContain('lines &lt; 500');
+    expect(chart).toContain('prefers-color-scheme: dark');
+    expect(chart.match(/<g /g)).toHaveLength(1);
+  });
+
+  test('puts a size of 0 at the beginning of its axis', () => {
+    const history = lineCharts([{ title: 't', sizes: [0, 100], series: [{ name: 's', values: [1, 1] }] }], 'ms');
+    expect(/points="48,/.test(history)).toBe(true);
+  });
+});
