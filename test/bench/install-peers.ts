@@ -11,7 +11,7 @@ const timeoutMs = 300_000;
 export async function installPeers(): Promise<void> {
   if (isInstalled()) return;
   console.error("Installing the peers' packages into test/bench/node_modules.");
-  const npm = spawn('npm', ['ci', '--ignore-scripts', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--fetch-retries=1'], {
     cwd: benchFolder,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: timeoutMs,

@@ -19,7 +19,9 @@ else {
   };
   handler(JSON.parse(BENCH_EVENT), context).then(({ statusCode, body }) => {
     const answeredAt = now();
-    tell({ startedAt, loadedAt, answeredAt, statusCode, body, rssBytes: process.memoryUsage.rss() });
+    const { user, system } = process.cpuUsage();
+    const cpuMs = (user + system) / 1000;
+    tell({ startedAt, loadedAt, answeredAt, cpuMs, statusCode, body, rssBytes: process.memoryUsage.rss() });
     process.exit(0);
   });
 }

@@ -2,10 +2,11 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { cancelBundling } from '../../lib/bundling.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { readPreTrafficConfig } from '../../lambda/config.ts';
+import { maxPackageBytes } from '../fixtures/bundle-packages.ts';
 import { eventOf } from '../fixtures/requests.ts';
 import { projectRoot, runNode } from '../fixtures/run-node.ts';
 import { variablesOf } from '../fixtures/variables.ts';
@@ -38,6 +39,13 @@ describe('the bundle', () => {
     expect(
       sources.filter((source) => /^node_modules\/(aws-cdk|constructs|fast-check|@?jest|dynam|@dynoxide)/.test(source)),
     ).toEqual([]);
+  });
+
+  test('holds these packages and no others, each within its bytes', async () => {
+    const bytes = await bytesByPackage();
+    expect(Object.keys(bytes).sort()).toEqual(Object.keys(maxPackageBytes).sort());
+    const tooLarge = Object.entries(bytes).filter(([name, size]) => size > (maxPackageBytes[name] ?? 0));
+    expect(tooLarge).toEqual([]);
   });
 
   test('holds nothing of what tries a new version', async () => {
@@ -196,11 +204,28 @@ function invocationOf(event: unknown): string {
   return `console.log(JSON.stringify(await loaded.handler(${JSON.stringify(event)}, ${context})));`;
 }
 
-/**
- * The files that the bundle was made of. esbuild tells them of a build of its own; it is the same bundle to the byte,
- * so what is said of the one is true of the other.
- */
+/** The files that the bundle was made of. */
 async function sourcesOfTheBundle(): Promise<string[]> {
+  return Object.keys((await metafileOfTheBundle()).inputs);
+}
+
+/** Bytes of the bundle by package; what of them is the project's own is under `lambda`. */
+async function bytesByPackage(): Promise<Record<string, number>> {
+  const bytes: Record<string, number> = {};
+  for (const { inputs } of Object.values((await metafileOfTheBundle()).outputs)) {
+    for (const [source, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? source.split('/', 1)[0] ?? '';
+      if (bytesInOutput > 0) bytes[name] = (bytes[name] ?? 0) + bytesInOutput;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * esbuild tells what a bundle is made of in a build of its own; it is the same bundle to the byte, so what is said of the
+ * one is true of the other.
+ */
+async function metafileOfTheBundle(): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: projectRoot,
     entryPoints: ['lambda/cancel.ts'],
@@ -211,5 +236,5 @@ async function sourcesOfTheBundle(): Promise<string[]> {
     metafile: true,
   });
   expect(Buffer.from(outputFiles[0]?.contents ?? []).equals(bundle)).toBe(true);
-  return Object.keys(metafile.inputs);
+  return metafile;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { withBlocks } from '../../bench/documents.ts';
 import { isFailed, isMet, type Verdict } from '../../bench/goals.ts';
 import { lineCharts } from '../../bench/line-chart.ts';
@@ -42,6 +43,13 @@ describe('a page', () => {
   test('without a place for a block is told so', () => {
     expect(() => withBlocks(page, new Map([['warm', 'new']]))).toThrow('The page has no place for warm');
   });
+});
+
+test('docs/performance.md has a place for every block of a full run', () => {
+  const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
+  const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price'];
+  const written = withBlocks(page, new Map(names.map((name) => [name, `block ${name}`])));
+  expect(names.filter((name) => !written.includes(`block ${name}`))).toEqual([]);
 });
 
 describe('a goal', () => {
