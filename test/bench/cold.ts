@@ -1,7 +1,8 @@
-import type { Contender, ContenderName, Field } from './contenders.ts';
+import type { ContenderName, Field } from './contenders.ts';
 import { exampleEvent, exampleOrder } from './cancellations.ts';
 import { type ColdStart, invokeOnce, startNode } from './function-process.ts';
 import { withEngine } from './engine.ts';
+import { recordOf, rotated } from './rounds.ts';
 
 export interface ColdResult {
   /** Milliseconds from the start of a bare Node process to its first line, round by round. */
@@ -29,18 +30,4 @@ export async function measureCold(field: Field, rounds: number): Promise<ColdRes
     });
   }
   return { nodeMs, starts, bundleBytes: recordOf(contenders, ({ bundleBytes }) => bundleBytes) };
-}
-
-/** The same list, begun at another place in every round. */
-export function rotated<Item>(items: readonly Item[], round: number): Item[] {
-  const first = Math.max(0, round) % items.length;
-  return [...items.slice(first), ...items.slice(0, first)];
-}
-
-export function recordOf<Value>(
-  contenders: readonly Contender[],
-  valueOf: (contender: Contender) => Value,
-): Record<ContenderName, Value> {
-  const entries = contenders.map((contender) => [contender.name, valueOf(contender)]);
-  return Object.fromEntries(entries) as Record<ContenderName, Value>;
 }

@@ -89,6 +89,12 @@ export async function invokeOften(execution: Execution, job: Job): Promise<WarmR
   }
 }
 
+/** A figure counts only where the work was done. @throws Error naming the other answers */
+export function expectAll(statuses: Readonly<Record<string, number>>, status: number, label: string): void {
+  const others = Object.keys(statuses).filter((each) => Number(each) !== status);
+  if (others.length > 0) throw new Error(`${label}: answered ${others.join(', ')} and not only ${status}.`);
+}
+
 async function run(
   program: string,
   { codeFile, environment, endpoint }: Execution,

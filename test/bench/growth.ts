@@ -4,10 +4,9 @@ import { eventOfItems, exampleOrder, orderOfLines } from './cancellations.ts';
 import type { Field } from './contenders.ts';
 import type { Units } from './dynamodb-proxy.ts';
 import { type Engine, withEngine } from './engine.ts';
-import { invokeOften } from './function-process.ts';
+import { expectAll, invokeOften } from './function-process.ts';
 import { median, quantile } from './statistics.ts';
 import { unitsOfCancellation } from './units.ts';
-import { expectAll } from './warm.ts';
 
 /** What a cancellation takes where one size is as it is and all others are small. */
 export interface GrowthPoint {

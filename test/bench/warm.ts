@@ -5,12 +5,12 @@ import { orderItem } from '../../lambda/store/items.ts';
 import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
 import { store } from '../fixtures/requests.ts';
 import { exampleEvent, exampleOrder } from './cancellations.ts';
-import { recordOf, rotated } from './cold.ts';
 import type { ContenderName, Field } from './contenders.ts';
 import { startCannedDynamoDb } from './dynamodb-proxy.ts';
 import { withEngine } from './engine.ts';
-import { invokeOften, type Job } from './function-process.ts';
+import { expectAll, invokeOften, type Job } from './function-process.ts';
 import { benchFolder } from './install-peers.ts';
+import { recordOf, rotated } from './rounds.ts';
 import { quantile } from './statistics.ts';
 
 type Warm<Value> = Readonly<Record<ContenderName, readonly Value[]>>;
@@ -110,10 +110,4 @@ async function measureThroughput(
     }
   }
   return results;
-}
-
-/** A figure counts only where the work was done. @throws Error naming the other answers */
-export function expectAll(statuses: Readonly<Record<string, number>>, status: number, label: string): void {
-  const others = Object.keys(statuses).filter((each) => Number(each) !== status);
-  if (others.length > 0) throw new Error(`${label}: answered ${others.join(', ')} and not only ${status}.`);
 }

@@ -53,13 +53,6 @@ test('docs/performance.md has a place for every block of a full run', () => {
 });
 
 describe('a goal', () => {
-  const verdict = (median: number, isTimed: boolean): Verdict => ({
-    goal: 'g',
-    atMost: 2,
-    measured: { median, low: median, high: median },
-    isTimed,
-  });
-
   test.each([
     [2, true, true, false],
     [2.19, true, false, false],
@@ -104,3 +97,7 @@ describe('a chart', () => {
     expect(/points="48,/.test(history)).toBe(true);
   });
 });
+
+function verdict(median: number, isTimed: boolean): Verdict {
+  return { goal: 'g', atMost: 2, measured: { median, low: median, high: median }, isTimed };
+}
