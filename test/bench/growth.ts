@@ -29,14 +29,29 @@ export type Dimension = keyof typeof dimensions;
 export type GrowthResult = Readonly<Record<Dimension, readonly GrowthPoint[]>>;
 
 export async function measureGrowth(field: Field, isQuick: boolean): Promise<GrowthResult> {
-  const lines: GrowthPoint[] = [];
-  for (const size of [1, 10, 100, 500]) lines.push(await measureAlone(field, size, orderOfLines('GROWTH', size), 1));
-  const items: GrowthPoint[] = [];
-  for (const size of [1, 10, 50, 100]) items.push(await measureAlone(field, size, orderOfLines('GROWTH', 100), size));
-  const history: GrowthPoint[] = [];
-  for (const size of [0, 100, 10_000]) history.push(await measureWithHistory(field, size));
-  const orders = await measureInTable(field, [1000, 10_000, 100_000, ...(isQuick ? [] : [1_000_000])]);
-  return { lines, history, orders, items };
+  return {
+    lines: await measureEach('lines', [1, 10, 100, 500], (size) =>
+      measureAlone(field, size, orderOfLines('GROWTH', size), 1),
+    ),
+    history: await measureEach('history', [0, 100, 10_000], (size) => measureWithHistory(field, size)),
+    orders: await measureInTable(field, [1000, 10_000, 100_000, ...(isQuick ? [] : [1_000_000])]),
+    items: await measureEach('items', [1, 10, 50, 100], (size) =>
+      measureAlone(field, size, orderOfLines('GROWTH', 100), size),
+    ),
+  };
+}
+
+async function measureEach(
+  dimension: Dimension,
+  sizes: readonly number[],
+  measure: (size: number) => Promise<GrowthPoint>,
+): Promise<GrowthPoint[]> {
+  const points: GrowthPoint[] = [];
+  for (const size of sizes) {
+    console.error(`  ${size} ${dimensions[dimension]}`);
+    points.push(await measure(size));
+  }
+  return points;
 }
 
 async function measureAlone(field: Field, size: number, order: Order, items: number): Promise<GrowthPoint> {
@@ -61,14 +76,12 @@ async function measureWithHistory(field: Field, size: number): Promise<GrowthPoi
 async function measureInTable(field: Field, sizes: readonly number[]): Promise<GrowthPoint[]> {
   return await withEngine(field, async (engine) => {
     await engine.putOrders([orderOfLines('GROWTH', 1)]);
-    const points: GrowthPoint[] = [];
     let filled = 1;
-    for (const size of sizes) {
+    return await measureEach('orders', sizes, async (size) => {
       await engine.putOrders(ordersFrom(filled, size));
       filled = size;
-      points.push(await measurePoint(field, engine, size, 1));
-    }
-    return points;
+      return await measurePoint(field, engine, size, 1);
+    });
   });
 }
 
