@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Dimension, dimensions, type GrowthResult } from './growth.ts';
 import { lineCharts } from './line-chart.ts';
+import { median } from './statistics.ts';
 
 const page = new URL('../../docs/performance.md', import.meta.url);
 const chart = new URL('../../docs/performance-growth.svg', import.meta.url);
@@ -31,8 +32,8 @@ function growthChart(growth: GrowthResult): string {
     title: dimensions[dimension],
     sizes: growth[dimension].map(({ size }) => size),
     series: [
-      { name: 'latency, p50', values: growth[dimension].map(({ p50Ms }) => p50Ms) },
-      { name: 'CPU', values: growth[dimension].map(({ cpuMs }) => cpuMs) },
+      { name: 'latency, p50', values: growth[dimension].map(({ runs }) => median(runs.map(({ p50Ms }) => p50Ms))) },
+      { name: 'CPU', values: growth[dimension].map(({ runs }) => median(runs.map(({ cpuMs }) => cpuMs))) },
     ],
   }));
   return lineCharts(panels, 'ms');

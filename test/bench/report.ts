@@ -115,11 +115,11 @@ function growthTables(growth: NonNullable<Results['growth']>): string {
 }
 
 function growthTable(name: string, points: readonly GrowthPoint[]): string {
-  const rows = points.map(({ size, p50Ms, p99Ms, cpuMs, units }) => [
+  const rows = points.map(({ size, runs, units }) => [
     size.toLocaleString('en'),
-    p50Ms.toFixed(1),
-    p99Ms.toFixed(1),
-    cpuMs.toFixed(2),
+    median(runs.map(({ p50Ms }) => p50Ms)).toFixed(1),
+    median(runs.map(({ p99Ms }) => p99Ms)).toFixed(1),
+    median(runs.map(({ cpuMs }) => cpuMs)).toFixed(2),
     String(units.reads),
     String(units.writes),
   ]);

@@ -32,7 +32,7 @@ test('warm CPU is compared with that of the same rounds', () => {
 });
 
 function pointOf(size: number, writes: number, cpuMs = 1): GrowthPoint {
-  return { size, p50Ms: 5, p99Ms: 9, cpuMs, units: units(2, 2, writes) };
+  return { size, runs: [{ p50Ms: 5, p99Ms: 9, cpuMs }], units: units(2, 2, writes) };
 }
 
 const level: GrowthResult = {
