@@ -33,16 +33,15 @@ await runCommand(async () => {
   }
   await installPeers();
   const field = bundleAll();
-  try {
-    const results = await measure(field, options);
-    const blocks = reportOf(results);
-    console.log([...blocks.values()].join('\n\n'));
-    if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
-    if (options.writesDocs && results.growth) writeDocuments(blocks, results.growth);
-    if (verdictsOf(results).some(isFailed)) process.exitCode = 1;
-  } finally {
-    field.remove();
-  }
+  process.once('exit', () => field.remove());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+  const results = await measure(field, options);
+  const blocks = reportOf(results);
+  console.log([...blocks.values()].join('\n\n'));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (options.writesDocs && results.growth) writeDocuments(blocks, results.growth);
+  if (verdictsOf(results).some(isFailed)) process.exitCode = 1;
 });
 
 async function measure(field: Field, { quick, parts: asked }: BenchOptions): Promise<Results> {

@@ -21,6 +21,9 @@ export interface Engine {
  */
 export async function withEngine<Result>(field: Field, work: (engine: Engine) => Promise<Result>): Promise<Result> {
   const emulator = await startEmulator({ port: 0 });
+  // An engine outlives whoever started it, so an interrupted run has to end it.
+  const end = () => process.kill(emulator.pid);
+  process.once('exit', end);
   const client = createLocalClient(emulator.endpoint);
   try {
     await createTables(client, field.tables);
@@ -33,6 +36,7 @@ export async function withEngine<Result>(field: Field, work: (engine: Engine) =>
     });
   } finally {
     client.destroy();
+    process.off('exit', end);
     await emulator.stop();
   }
 }
