@@ -1,4 +1,4 @@
-import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /** How a function is bundled, in esbuild's names, so that a tool can build and measure the very bundle. */
 export interface Bundling {
@@ -23,3 +23,15 @@ export const bundling: Bundling = {
 
 /** Event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
 export const cancelBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+
+/** The same in CDK's words. */
+export function bundlingOptions({ alias, external, ...options }: Bundling): BundlingOptions {
+  return {
+    ...options,
+    logLevel: LogLevel.WARNING,
+    // The SDK is bundled: the runtime's own copy loads slower and changes without us.
+    bundleAwsSDK: true,
+    externalModules: external,
+    esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
+  };
+}

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, ApplicationLogLevel, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Bundling } from './bundling.ts';
+import { type Bundling, bundlingOptions } from './bundling.ts';
 import type { Stage } from './stages.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -25,7 +25,6 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, { stage, entry, bundling, ...props }: NodeFunctionProps) {
     super(scope, id);
-    const { alias, external, ...options } = bundling;
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
@@ -47,12 +46,7 @@ export class NodeFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       awsSdkConnectionReuse: false,
       bundling: {
-        ...options,
-        logLevel: LogLevel.WARNING,
-        // The SDK is bundled: the runtime's own copy loads slower and changes without us.
-        bundleAwsSDK: true,
-        externalModules: external,
-        esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
+        ...bundlingOptions(bundling),
         commandHooks: {
           beforeBundling: () => [],
           beforeInstall: () => [],

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { synthesize } from '../../lib/local/synthesize.ts';
-import { bundling } from '../../lib/node-function.ts';
+import { bundlingOptions, cancelBundling } from '../../lib/bundling.ts';
 import { benchFolder } from './install-peers.ts';
 
 export type ContenderName = 'ours' | 'a' | 'b' | 'c' | 'd' | 'e' | 'empty';
@@ -26,14 +26,16 @@ export interface Field {
   remove(): void;
 }
 
+const bundledAsOurs = bundlingOptions(cancelBundling);
+
 /** CDK's own way of bundling where a peer has no other: SDK taken from the runtime, not minified. */
 const peers: Record<Exclude<ContenderName, 'ours'>, { entry: string; label: string; bundling?: BundlingOptions }> = {
   a: { entry: 'powertools-zod/index.mjs', label: 'a: Middy, Powertools, zod' },
   b: { entry: 'express-zod/index.mjs', label: 'b: Express, zod' },
   c: { entry: 'ajv-runtime/index.mjs', label: 'c: Middy, ajv at run time' },
-  d: { entry: 'bare-sdk/index.mjs', label: 'd: bare SDK', bundling },
-  e: { entry: 'floor/index.mjs', label: 'e: HTTP signed by hand', bundling },
-  empty: { entry: 'floor/empty.mjs', label: 'e: empty handler', bundling },
+  d: { entry: 'bare-sdk/index.mjs', label: 'd: bare SDK', bundling: bundledAsOurs },
+  e: { entry: 'floor/index.mjs', label: 'e: HTTP signed by hand', bundling: bundledAsOurs },
+  empty: { entry: 'floor/empty.mjs', label: 'e: empty handler', bundling: bundledAsOurs },
 };
 
 const idempotencyTable: CreateTableCommandInput = {
@@ -54,7 +56,7 @@ export function bundleAll(): Field {
     name,
     label: name === 'ours' ? 'this service' : peers[name].label,
     codeFile: codeFiles[name],
-    bundleBytes: statSync(codeFiles[name]).size,
+    bundleBytes: bytesIn(dirname(codeFiles[name])),
   });
   return {
     contenders: {
@@ -97,4 +99,8 @@ function bundlePeers(outdir: string): Record<keyof typeof peers, string> {
     return [[Description, join(folder, file)]];
   });
   return Object.fromEntries(found) as Record<keyof typeof peers, string>;
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }

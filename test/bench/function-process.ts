@@ -29,6 +29,8 @@ export interface Execution {
 export interface ColdStart {
   readonly startedMs: number;
   readonly loadedMs: number;
+  /** What Lambda waits for before the first request: the warm-up, where there is one. */
+  readonly readyMs: number;
   readonly answeredMs: number;
   /** CPU time of the process until it answered; other processes disturb it less than the times above. */
   readonly cpuMs: number;
@@ -39,11 +41,15 @@ export interface ColdStart {
 export async function invokeOnce(execution: Execution, event: APIGatewayProxyEvent): Promise<ColdStart> {
   const spawnedAt = performance.timeOrigin + performance.now();
   const { report } = await run('invoke-once.cjs', execution, { BENCH_EVENT: JSON.stringify(event) });
-  const { startedAt, loadedAt, answeredAt, cpuMs, statusCode, body, rssBytes } = report as Record<string, number>;
+  const { startedAt, loadedAt, readyAt, answeredAt, cpuMs, statusCode, body, rssBytes } = report as Record<
+    string,
+    number
+  >;
   if (statusCode !== 200) throw new Error(`A cold start was answered with ${statusCode}: ${body}`);
   return {
     startedMs: (startedAt ?? NaN) - spawnedAt,
     loadedMs: (loadedAt ?? NaN) - spawnedAt,
+    readyMs: (readyAt ?? NaN) - spawnedAt,
     answeredMs: (answeredAt ?? NaN) - spawnedAt,
     cpuMs: cpuMs ?? NaN,
     rssBytes: rssBytes ?? NaN,

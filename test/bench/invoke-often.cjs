@@ -2,8 +2,8 @@
 // in a file: { events, warmUp, count, concurrency }; an event is taken again when there are fewer than invocations.
 const { readFileSync, writeSync } = require('node:fs');
 const { events, warmUp, count, concurrency } = JSON.parse(readFileSync(process.env.BENCH_JOB, 'utf8'));
-const { handler } = require(process.env.BENCH_BUNDLE);
 
+let handler;
 const context = {
   awsRequestId: 'request-1',
   functionName: 'payment-cancel',
@@ -14,6 +14,8 @@ const context = {
 };
 
 async function run() {
+  // Also a bundle that is CommonJS.
+  ({ handler } = await import(process.env.BENCH_BUNDLE));
   await invokeAll(0, warmUp);
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { optionError, UsageError } from '../../lib/command-line.ts';
+import { readArguments, UsageError } from '../../lib/command-line.ts';
 
 export const parts = ['cold', 'warm', 'growth', 'price'] as const;
 export type Part = (typeof parts)[number];
@@ -29,20 +28,16 @@ export function readOptions(args: readonly string[]): BenchOptions {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        quick: { type: 'boolean', default: false },
-        only: { type: 'string' },
-        json: { type: 'string' },
-        'write-docs': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw optionError(error, 'npm run bench');
-  }
+  return readArguments('npm run bench', {
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      'write-docs': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
 }
 
 function isPart(value: string): value is Part {
@@ -52,7 +47,7 @@ function isPart(value: string): value is Part {
 /** Told before the run, which takes its time. */
 function checkFile(file: string): void {
   const isFolder = existsSync(file) && statSync(file).isDirectory();
-  if (file === '' || isFolder || !existsSync(dirname(resolve(file)))) {
-    throw new UsageError(`--json must be a file in a folder that exists, not ${file || 'empty'}.`);
+  if (isFolder || !existsSync(dirname(resolve(file)))) {
+    throw new UsageError(`--json must be a file in a folder that exists, not ${file}.`);
   }
 }

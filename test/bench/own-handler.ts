@@ -20,7 +20,7 @@ const handler = createHandler({
   orders: service.store,
   storeKeys: { find: async (asked) => (asked === accessKey ? key : undefined) },
   runtime: { ...systemRuntime, now: () => service.nowMs },
-  telemetry: createTelemetry(),
+  telemetry: createTelemetry('bench', systemRuntime.now),
 });
 const event = JSON.stringify(exampleEvent(order.orderNo));
 

@@ -76,7 +76,6 @@ async function measureOwnCpu(rounds: number): Promise<number[]> {
     const child = spawn(process.execPath, [`${benchFolder}own-handler.ts`], {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
       timeout: 60_000,
-      env: { POWERTOOLS_SERVICE_NAME: 'bench' },
     });
     let told = '';
     child.stdio[3]?.on('data', (chunk: Buffer) => (told += chunk.toString()));

@@ -11,3 +11,9 @@ test('chance is at least 0 and below 1', () => {
   const draws = Array.from({ length: 1000 }, () => systemRuntime.random());
   expect(draws.filter((draw) => draw < 0 || draw >= 1)).toEqual([]);
 });
+
+test('ids draw all of the alphabet at every place, also beyond what is drawn from the system at once', () => {
+  const ids = Array.from({ length: 2000 }, systemRuntime.newId);
+  expect(new Set(ids).size).toBe(2000);
+  for (let place = 10; place < 26; place += 1) expect(new Set(ids.map((id) => id[place])).size).toBe(32);
+});

@@ -23,7 +23,7 @@ describe('the options of the benchmark', () => {
     [['--write-docs', '--only', 'cold'], '--write-docs needs all figures of a full run: leave out --quick and --only.'],
     [['--json', 'test'], '--json must be a file in a folder that exists, not test.'],
     [['--json', 'nowhere/results.json'], '--json must be a file in a folder that exists, not nowhere/results.json.'],
-    [['--json', ''], '--json must be a file in a folder that exists, not empty.'],
+    [['--json', ''], '--json has no value. See npm run bench -- --help.'],
   ])('%j are refused in one line', (args, message) => {
     expect(() => readOptions(args)).toThrow(new UsageError(message));
   });
