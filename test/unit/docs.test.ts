@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { projectRoot } from '../fixtures/run-node.ts';
+
+const pages = ['README.md', 'client/README.md', ...globSync('docs/*.md', { cwd: projectRoot })];
+const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8');
+const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+
+/** Every path below the project's folders that a page names, in a diagram too. */
+function pathsIn(text: string): string[] {
+  const named = text.match(/(?<![\w./-])(?:bin|client|docs|examples|lambda|lib|test)\/[\w./-]*\w/g) ?? [];
+  return [...new Set(named)];
+}
+
+test.each(pages)('%s names no file that is not there', (page) => {
+  const missing = pathsIn(textOf(page)).filter(
+    (path) => !path.includes('node_modules') && !existsSync(join(projectRoot, path)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test.each(pages)('%s links to no file that is not there', (page) => {
+  const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+  expect(links.filter((link) => !existsSync(join(projectRoot, dirname(page), link)))).toEqual([]);
+});
+
+test.each(pages)('%s tells no command that there is not', (page) => {
+  const named = [...textOf(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, script = '']) => script);
+  expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
+});
+
+test('the diagrams of README.md name the files that a cancellation goes through', () => {
+  const diagrams = textOf('README.md').match(/```mermaid\n[^`]*```/g) ?? [];
+  expect(diagrams.length).toBe(2);
+  for (const diagram of diagrams) expect(pathsIn(diagram).length).toBeGreaterThan(3);
+});
+
+// A claim of the table of failures is shown by a test: it quotes its name.
+test('docs/reliability.md quotes no test that there is not', () => {
+  const tests = globSync('test/**/*.test.ts', { cwd: projectRoot }).map(textOf).join('\n').replaceAll("\\'", "'");
+  const rows = textOf('docs/reliability.md').match(/^\|.*\|$/gm) ?? [];
+  const quoted = rows.flatMap((row) =>
+    [...(row.split('|')[3] ?? '').matchAll(/"([^"]+)"/g)].map(([, name = '']) => name),
+  );
+  expect(quoted.length).toBeGreaterThan(10);
+  expect(quoted.filter((name) => !tests.includes(name))).toEqual([]);
+});
