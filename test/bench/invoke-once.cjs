@@ -21,7 +21,7 @@ else {
     getRemainingTimeInMillis: () => 10_000,
   };
   const waiting = isModule ? import(BENCH_BUNDLE) : Promise.resolve();
-  waiting.then(async () => {
+  void waiting.then(async () => {
     const readyAt = now();
     const { statusCode, body } = await handler(JSON.parse(BENCH_EVENT), context);
     const answeredAt = now();
