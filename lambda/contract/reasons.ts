@@ -23,7 +23,7 @@ export type Reason =
 /** One place of a request that is wrong, and what would be accepted there. */
 export interface Violation extends Omit<RuleViolation, 'reason' | 'accepted'> {
   readonly reason: Reason;
-  readonly accepted?: string | Localized;
+  readonly accepted?: string | Localized | undefined;
 }
 
 export interface ErrorEntry {

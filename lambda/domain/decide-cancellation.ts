@@ -26,13 +26,13 @@ export interface RuleViolation {
   /** JSON Pointer into the request body, or the name of a header. */
   readonly at: { readonly field: string } | { readonly header: string };
   /** What would be accepted there, in major units where it is an amount. */
-  readonly accepted?: string;
+  readonly accepted?: string | undefined;
   /** Of the order, where its decimals are what is accepted. */
   readonly currencyCode?: string;
   /** What was probably meant. */
   readonly mistake?: Mistake;
   /** What is left of the order line concerned, in major units. */
-  readonly left?: LineLeft;
+  readonly left?: LineLeft | undefined;
 }
 
 export interface LineLeft {
@@ -126,21 +126,14 @@ function violationsOfItem(
 ): RuleViolation[] {
   const { requested, line, amountMinor, taxMinor } = item;
   const violations: RuleViolation[] = [];
-  const left = line && leftOf(line);
-  const lineLeft = left && describeLeft(requested.seq, left, order.currencyCode, exponent);
+  const lineLeft = line && describeLeft(line, order.currencyCode, exponent);
   const violate = (
     reason: RuleReason,
     name: keyof RequestedItem,
     accepted?: string,
     more: Pick<RuleViolation, 'currencyCode' | 'mistake'> = {},
   ) => {
-    violations.push({
-      reason,
-      at: { field: `${item.field}/${name}` },
-      ...(accepted === undefined ? {} : { accepted }),
-      ...more,
-      ...(lineLeft === undefined ? {} : { left: lineLeft }),
-    });
+    violations.push({ reason, at: { field: `${item.field}/${name}` }, accepted, ...more, left: lineLeft });
   };
 
   const isRepeated = items.some((other) => other.index < item.index && other.requested.seq === requested.seq);
@@ -148,11 +141,12 @@ function violationsOfItem(
   const { currencyCode } = order;
   if (amountMinor === undefined) violate('AMOUNT_PRECISION', 'amount', String(exponent), { currencyCode });
   if (taxMinor === undefined) violate('AMOUNT_PRECISION', 'taxAmount', String(exponent), { currencyCode });
-  if (line === undefined || left === undefined) {
+  if (line === undefined) {
     violate('UNKNOWN_ITEM', 'seq', listSeqs(order));
     return violations;
   }
 
+  const left = leftOf(line);
   if (requested.itemId !== line.itemId) violate('ITEM_MISMATCH', 'itemId', line.itemId);
   if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
   if (requested.quantity > left.units) violate('QUANTITY_EXCEEDS_REMAINING', 'quantity', String(left.units));
@@ -188,9 +182,10 @@ function violationsOfItem(
   return violations;
 }
 
-function describeLeft(seq: number, left: Quantities, currencyCode: string, exponent: number): LineLeft {
+function describeLeft(line: OrderLine, currencyCode: string, exponent: number): LineLeft {
+  const left = leftOf(line);
   return {
-    seq,
+    seq: line.seq,
     units: left.units,
     amount: formatAmount(left.amountMinor, exponent),
     tax: formatAmount(left.taxMinor, exponent),

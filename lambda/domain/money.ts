@@ -49,14 +49,13 @@ export function currencyCodes(): string[] {
  * decimal that was sent as long as that had at most 15 significant digits.
  */
 export function toMinorUnits(amount: number, exponent: number): bigint | undefined {
-  const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
+  const decimal = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
   if (decimal === null) return undefined;
-  const [, sign = '', whole = '', fraction = '', power = '0'] = decimal;
-  const digits = BigInt(sign + whole + fraction);
+  const [, whole, fraction = '', power = '0'] = decimal as unknown as [string, string, string?, string?];
   const scale = exponent + Number(power) - fraction.length;
-  if (scale >= 0) return digits * 10n ** BigInt(scale);
-  const divisor = 10n ** BigInt(-scale);
-  return digits % divisor === 0n ? digits / divisor : undefined;
+  // The shortest decimal ends in no 0, so what is past the currency's decimals is more than they hold.
+  if (scale < 0) return undefined;
+  return BigInt(whole + fraction) * 10n ** BigInt(scale);
 }
 
 /** Minor units as a decimal of major units, with exactly the currency's decimals: 1050 USD cents are "10.50". */
