@@ -20,25 +20,28 @@ export function authenticate(
     async before({ event, context }) {
       const { commonHeaders, rawBody } = event;
       const key = await storeKeys.find(commonHeaders.accessKey, remainingMsOf(context));
-      const flaw = flawOf(commonHeaders, rawBody, key, runtime.now());
-      if (key === undefined || flaw !== undefined) throw new RequestRefused('UNAUTHENTICATED', [], flaw);
-      event.caller = key;
+      event.caller = authenticKey(commonHeaders, rawBody, key, runtime.now());
     },
   };
 }
 
-function flawOf(headers: CommonHeaders, rawBody: Buffer, key: StoreKey | undefined, nowMs: number): string | undefined {
+function authenticKey(headers: CommonHeaders, rawBody: Buffer, key: StoreKey | undefined, nowMs: number): StoreKey {
   // An unknown key is checked against a hash key of nobody's, so that it takes as long as a known one.
   const isSigned = isSignatureOf(rawBody, headers.signature, key?.hashKey ?? nobodysHashKey);
-  if (key === undefined) return 'UNKNOWN_ACCESS_KEY';
-  if (!isSigned) return 'WRONG_SIGNATURE';
-  if (key.isRevoked) return 'REVOKED_ACCESS_KEY';
-  if (key.expiresAtMs <= nowMs) return 'EXPIRED_ACCESS_KEY';
+  if (key === undefined) throw unauthenticated('UNKNOWN_ACCESS_KEY');
+  if (!isSigned) throw unauthenticated('WRONG_SIGNATURE');
+  if (key.isRevoked) throw unauthenticated('REVOKED_ACCESS_KEY');
+  if (key.expiresAtMs <= nowMs) throw unauthenticated('EXPIRED_ACCESS_KEY');
   const isIssuedForHeaders =
     key.storeId === headers.storeId &&
     key.divisionCode === headers.divisionCode &&
     key.channelCode === headers.channelCode;
-  return isIssuedForHeaders ? undefined : 'HEADERS_OF_ANOTHER_KEY';
+  if (!isIssuedForHeaders) throw unauthenticated('HEADERS_OF_ANOTHER_KEY');
+  return key;
+}
+
+function unauthenticated(detail: string): RequestRefused {
+  return new RequestRefused('UNAUTHENTICATED', [], detail);
 }
 
 const nobodysHashKey = '0'.repeat(64);

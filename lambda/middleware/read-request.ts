@@ -10,7 +10,7 @@ export function readRequest(): CancelMiddleware {
       // The gateway has no body at all for an empty one, which is no JSON document either.
       const body = typeof event.body === 'string' ? event.body : '';
       event.body = body;
-      event.rawBody = Buffer.from(body, event.isBase64Encoded ? 'base64' : 'utf8');
+      event.rawBody = event.isBase64Encoded ? Buffer.from(body, 'base64') : Buffer.from(body);
       if (event.rawBody.length > maxBodyBytes) {
         const at = { field: '' };
         throw new RequestRefused('BODY_TOO_LARGE', [{ reason: 'BODY_TOO_LARGE', at, accepted: String(maxBodyBytes) }]);

@@ -12,7 +12,7 @@ export function validate(): CancelMiddleware {
       const violations = lossyPlaces(event.rawBody.toString('utf8'));
       if (!isCancelRequest(event.body)) {
         const told = new Set(violations.map(({ at }) => JSON.stringify(at)));
-        const others = schemaViolations(isCancelRequest.errors ?? []);
+        const others = schemaViolations(isCancelRequest.errors);
         violations.push(...others.filter(({ at }) => !told.has(JSON.stringify(at))));
       }
       if (violations.length > 0) throw new RequestRefused('SCHEMA_VIOLATED', violations);

@@ -5,7 +5,7 @@ import { schemaViolations } from '../../../lambda/contract/schema-violations.ts'
 import { itemOf, requestOf } from '../../fixtures/requests.ts';
 
 function violationsOf(body: unknown) {
-  return isCancelRequest(body) ? [] : schemaViolations(isCancelRequest.errors ?? []);
+  return isCancelRequest(body) ? [] : schemaViolations(isCancelRequest.errors);
 }
 
 /** Each violation as `REASON pointer`. */
