@@ -227,6 +227,14 @@ describe('an order that has more canceled of it than was paid', () => {
 describe('an access key', () => {
   const day = 24 * 60 * 60 * 1000;
 
+  test('that was issued for thirty days is never reported to expire soon', async () => {
+    const service = memoryService([orderOf()]);
+    const issuedAtMs = service.nowMs - day;
+    service.keys.set(store.accessKey, storeKeyOf(store, { issuedAtMs, expiresAtMs: issuedAtMs + 30 * day }));
+    await send(service, exampleRequest('item-level'));
+    expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon: false });
+  });
+
   test.each([
     ['thirty days', 30 * day, false],
     ['a little less', 30 * day - 1, true],

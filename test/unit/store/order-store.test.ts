@@ -212,6 +212,7 @@ describe('a transaction that was canceled', () => {
       $metadata: { httpStatusCode: 400 },
       CancellationReasons: reasons as TransactionCanceledException['CancellationReasons'],
     });
+  const canceledForNothing = new TransactionCanceledException({ message: 'Transaction cancelled.', $metadata: {} });
   const recordExists: CommitOutcome = { kind: 'RECORD_EXISTS', record: readRecord };
   const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
   test.each<[string, Reason, Reason, CommitOutcome]>([
@@ -233,12 +234,12 @@ describe('a transaction that was canceled', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test.each<[string, readonly Reason[]]>([
-    ['a reason that is a bug', [{ Code: 'ValidationError' }, none]],
-    ['a reason of the record that is a bug', [none, { Code: 'ItemCollectionSizeLimitExceeded' }]],
-    ['no reason', []],
-  ])('for %s is an error that names the codes', async (_why, reasons) => {
-    const error = canceledFor(...reasons);
+  test.each([
+    ['a reason that is a bug', canceledFor({ Code: 'ValidationError' }, none)],
+    ['a reason of the record that is a bug', canceledFor(none, { Code: 'ItemCollectionSizeLimitExceeded' })],
+    ['no reason', canceledFor()],
+    ['reasons that are not there', canceledForNothing],
+  ])('for %s is an error that names the codes', async (_why, error) => {
     await expect(storeAnswering(error).store.commit(writeOf(), inTime)).rejects.toMatchObject({
       message: expect.stringMatching(/^A transaction was canceled for /),
       cause: error,

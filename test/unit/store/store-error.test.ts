@@ -60,6 +60,10 @@ describe('a read', () => {
   });
 });
 
+test('is logged under its own name', () => {
+  expect(new StoreUnavailable('No time.').name).toBe('StoreUnavailable');
+});
+
 describe('a deadline', () => {
   test.each([0, -1])('with %d ms left no call is made', (remainingMs) => {
     expect(() => abortAfter(remainingMs)).toThrow(StoreUnavailable);

@@ -125,6 +125,20 @@ describe('at most 1000 keys are kept', () => {
     await find('key-0');
     expect(sent).toHaveLength(1002);
   });
+
+  test('which is the one that was read longest ago, not the one that was found first', async () => {
+    const { find, clock, sent } = keyStore(...[...names, 'key-0', 'one-more', 'key-1'].map(() => found));
+    await find('key-0');
+    clock.nowMs = 1;
+    for (const name of names.slice(1, -1)) await find(name);
+    clock.nowMs = storeKeyCacheMs;
+    for (const name of ['key-0', 'one-more', 'two-more']) await find(name);
+    expect(sent).toHaveLength(1002);
+    await find('key-0');
+    expect(sent).toHaveLength(1002);
+    await find('key-1');
+    expect(sent).toHaveLength(1003);
+  });
 });
 
 describe('a key that cannot be read', () => {

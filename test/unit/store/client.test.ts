@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createDocumentClient, wrapNumbers } from '../../../lambda/store/client.ts';
+
+describe('a number that is stored', () => {
+  test.each(['0', '-1', '9007199254740993', '99999999999999999999999999999999999999'])(
+    'as %s is read to the last digit',
+    (digits) => {
+      expect(String(wrapNumbers(digits))).toBe(digits);
+      expect(typeof wrapNumbers(digits)).toBe('bigint');
+    },
+  );
+
+  test.each([
+    ['1.5', 1.5],
+    ['-0.25', -0.25],
+    ['1E+2', 100],
+    ['1E-7', 1e-7],
+  ])('as %s, and so not by the service, does not fail the page that it is in', (digits, number) => {
+    expect(wrapNumbers(digits)).toBe(number);
+  });
+});
+
+describe('the client', () => {
+  const dynamodb = createServer((request, response) => {
+    request.resume();
+    response.setHeader('Content-Type', 'application/x-amz-json-1.0');
+    response.end(JSON.stringify({ Item: { a: { N: '9007199254740993' } } }));
+  });
+
+  beforeAll(async () => {
+    await once(dynamodb.listen(0, '127.0.0.1'), 'listening');
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(dynamodb.address() as AddressInfo).port}`,
+      AWS_REGION: 'local',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    });
+  });
+
+  afterAll(() => {
+    dynamodb.closeAllConnections();
+    dynamodb.close();
+  });
+
+  test('reads amounts that no double holds, and bounds every wait', async () => {
+    const client = createDocumentClient();
+    const { Item } = await client.send(new GetCommand({ TableName: 'orders', Key: { orderKey: 'S/1' } }));
+    expect(Item).toEqual({ a: 9_007_199_254_740_993n });
+
+    const handler = client.config.requestHandler as NodeHttpHandler;
+    const { connectionTimeout, requestTimeout, throwOnRequestTimeout } = handler.httpHandlerConfigs();
+    const longestCallMs = (await client.config.maxAttempts()) * (Number(connectionTimeout) + Number(requestTimeout));
+    const functionTimeoutMs = 10_000;
+    expect(longestCallMs).toBeLessThan(functionTimeoutMs);
+    expect(throwOnRequestTimeout).toBe(true);
+    client.destroy();
+  });
+});
