@@ -1,4 +1,4 @@
-const project = (tier, more = {}) => ({
+export const project = (tier, more = {}) => ({
   displayName: tier,
   testMatch: [`<rootDir>/test/${tier}/**/*.test.ts`],
   extensionsToTreatAsEsm: ['.ts'],

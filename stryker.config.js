@@ -1,0 +1,19 @@
+/** Mutation testing of what decides on money and writes it. See test/mutation/survivors.md. */
+export default {
+  mutate: ['lambda/{domain,middleware,store}/*.ts'],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: { configFile: 'test/mutation/jest.config.js' },
+  plugins: ['@stryker-mutator/*', './test/mutation/ignore-messages.js'],
+  ignorers: ['messages'],
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // Jest ends a test that hangs; this is for a loop without end, and long enough not to take a busy machine for one.
+  timeoutMS: 60_000,
+  thresholds: { high: 100, low: 95, break: 95 },
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  clearTextReporter: { logTests: false, reportTests: false },
+  jsonReporter: { fileName: '.stryker-tmp/report.json' },
+  // Without tsconfig.json, which Stryker would read with an API that TypeScript 7 does not have.
+  ignorePatterns: ['**', '!{lambda,lib,test}/**/*', '!jest.config.js', '!package.json'],
+};
