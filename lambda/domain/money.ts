@@ -51,9 +51,9 @@ export function currencyCodes(): string[] {
 export function toMinorUnits(amount: number, exponent: number): bigint | undefined {
   const decimal = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
   if (decimal === null) return undefined;
-  const [, whole, fraction = '', power = '0'] = decimal as unknown as [string, string, string?, string?];
+  const [, whole, fraction = '', power = 0] = decimal as unknown as [string, string, string?, string?];
   const scale = exponent + Number(power) - fraction.length;
-  // The shortest decimal ends in no 0, so what is past the currency's decimals is more than they hold.
+  // The shortest decimal ends in no 0, so each of its decimals counts.
   if (scale < 0) return undefined;
   return BigInt(whole + fraction) * 10n ** BigInt(scale);
 }
@@ -61,7 +61,7 @@ export function toMinorUnits(amount: number, exponent: number): bigint | undefin
 /** Minor units as a decimal of major units, with exactly the currency's decimals: 1050 USD cents are "10.50". */
 export function formatAmount(amountMinor: bigint, exponent: number): string {
   const sign = amountMinor < 0n ? '-' : '';
-  const digits = String(amountMinor < 0n ? -amountMinor : amountMinor).padStart(exponent + 1, '0');
+  const digits = String(amountMinor).replace('-', '').padStart(exponent + 1, '0');
   if (exponent === 0) return sign + digits;
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }

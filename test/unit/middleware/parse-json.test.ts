@@ -16,6 +16,7 @@ describe('the media type', () => {
     'application/json; charset="utf-8"',
     'Application/JSON',
     'application/json ; charset=utf-8',
+    'application/json; charset=utf-8 ',
   ])('%s is accepted', async (contentType) => {
     const answer = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
     expect(errorsOf(answer)).toEqual([]);
@@ -31,6 +32,7 @@ describe('the media type', () => {
     'application/json; charset=euc-kr',
     'application/json; charset=utf-16',
     'application/json; charset=utf-8; v=1',
+    'application/json;charset=utf-8;v=1',
     'application/json, application/json',
     'xapplication/json',
   ])('%s is refused', async (contentType) => {
