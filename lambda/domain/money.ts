@@ -61,7 +61,9 @@ export function toMinorUnits(amount: number, exponent: number): bigint | undefin
 /** Minor units as a decimal of major units, with exactly the currency's decimals: 1050 USD cents are "10.50". */
 export function formatAmount(amountMinor: bigint, exponent: number): string {
   const sign = amountMinor < 0n ? '-' : '';
-  const digits = String(amountMinor).replace('-', '').padStart(exponent + 1, '0');
+  const digits = String(amountMinor)
+    .replace('-', '')
+    .padStart(exponent + 1, '0');
   if (exponent === 0) return sign + digits;
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }

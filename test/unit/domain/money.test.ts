@@ -40,6 +40,12 @@ describe('the exponent of a currency', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
+  test('no currency is lost: of so many decimals there are so many', () => {
+    const decimals = Object.groupBy(currencyCodes().map(exponentOf), String);
+    const counts = Object.entries(decimals).map(([exponent, ofThem = []]) => [exponent, ofThem.length]);
+    expect(Object.fromEntries(counts)).toEqual({ 0: 17, 2: 140, 3: 7, 4: 2 });
+  });
+
   test('seven currencies have three decimals', () => {
     const threeDecimals = currencyCodes().filter((code) => exponentOf(code) === 3);
     expect(threeDecimals.sort()).toEqual(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);

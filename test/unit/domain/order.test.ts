@@ -54,6 +54,10 @@ describe('assertWithinPaid', () => {
   ])('%s cannot be', (_what, canceled) => {
     expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).toThrow(InvariantViolated);
   });
+
+  test('what cannot be is logged under its own name', () => {
+    expect(new InvariantViolated('More than was paid.').name).toBe('InvariantViolated');
+  });
 });
 
 test('the item types are those of the specification', () => {
