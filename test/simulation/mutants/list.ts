@@ -356,19 +356,19 @@ export const mutants: readonly Mutant[] = [
   {
     ...authentication,
     name: 'revocation ignored',
-    edits: [["  if (key.isRevoked) return 'REVOKED_ACCESS_KEY';\n", '']],
+    edits: [["  if (key.isRevoked) throw unauthenticated('REVOKED_ACCESS_KEY');\n", '']],
     why: 'a revoked key goes on',
   },
   {
     ...authentication,
     name: 'expiry ignored',
-    edits: [["  if (key.expiresAtMs <= nowMs) return 'EXPIRED_ACCESS_KEY';\n", '']],
+    edits: [["  if (key.expiresAtMs <= nowMs) throw unauthenticated('EXPIRED_ACCESS_KEY');\n", '']],
     why: 'an expired key goes on',
   },
   {
     ...authentication,
     name: 'signature ignored',
-    edits: [["if (!isSigned) return 'WRONG_SIGNATURE';", 'void isSigned;']],
+    edits: [["if (!isSigned) throw unauthenticated('WRONG_SIGNATURE');", 'void isSigned;']],
     why: 'who knows an access key cancels',
   },
   {
