@@ -3,7 +3,7 @@ export const project = (tier, more = {}) => ({
   testMatch: [`<rootDir>/test/${tier}/**/*.test.ts`],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/strip-types.cjs' },
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.stryker-tmp'],
   ...more,
 });
 

@@ -1,6 +1,6 @@
 /** Mutation testing of what decides on money and writes it. See test/mutation/survivors.md. */
 export default {
-  mutate: ['lambda/{domain,middleware,store}/*.ts'],
+  mutate: ['lambda/{domain,middleware,store}/*.ts', 'lambda/{answer,commit,handler}.ts'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: { configFile: 'test/mutation/jest.config.js' },
@@ -11,9 +11,11 @@ export default {
   // Jest ends a test that hangs; this is for a loop without end, and long enough not to take a busy machine for one.
   timeoutMS: 60_000,
   thresholds: { high: 100, low: 95, break: 95 },
-  reporters: ['clear-text', 'progress-append-only', 'json'],
+  reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   clearTextReporter: { logTests: false, reportTests: false },
+  htmlReporter: { fileName: '.stryker-tmp/report.html' },
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
+  cleanTempDir: 'always',
   // Without tsconfig.json, which Stryker would read with an API that TypeScript 7 does not have.
   ignorePatterns: ['**', '!{lambda,lib,test}/**/*', '!jest.config.js', '!package.json'],
 };

@@ -31,7 +31,7 @@ export class RequestRefused extends Error {
   /** For the log alone: what the answer deliberately does not tell apart. */
   readonly detail: string | undefined;
 
-  constructor(refusal: Refusal, violations: readonly Violation[] = [], detail?: string) {
+  constructor(refusal: Refusal, violations: readonly Violation[], detail?: string) {
     super(refusal);
     this.refusal = refusal;
     this.violations = violations;
