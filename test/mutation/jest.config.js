@@ -1,8 +1,10 @@
 import { project } from '../../jest.config.js';
 
-/** The tests that mutants are to be found by, as one project: the quick ones, without those of lib. */
+/** The tests that mutants are to be found by, as one project: the quick ones of what is in lambda. */
 export default {
-  ...project('{unit,property}', { testPathIgnorePatterns: ['<rootDir>/test/unit/lib/'] }),
+  ...project('{unit,property}', {
+    testPathIgnorePatterns: ['<rootDir>/test/unit/(lib|client|bin|bench|simulation|docs)\\b'],
+  }),
   displayName: 'mutation',
   rootDir: '../..',
   runner: '<rootDir>/test/mutation/bailing-runner.js',
