@@ -28,10 +28,12 @@ export async function commit(
     const outcome = await orders.commit(write, () => remainingMs() - lastLookMs);
     if (outcome.kind === 'UNKNOWN') {
       effort.isOutcomeUnknown = true;
-      const record = await orders.findRecord(place, remainingMs);
-      if (record === undefined) throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });
+      const look = await orders.findRecord(place, remainingMs);
+      if (look.kind === 'BUSY' || look.record === undefined) {
+        throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });
+      }
       effort.isOutcomeUnknown = false;
-      return { kind: 'RECORD_EXISTS', record };
+      return { kind: 'RECORD_EXISTS', record: look.record };
     }
     if (outcome.kind !== 'BUSY') return outcome;
     if (outcome.isConflict) effort.conflicts += 1;

@@ -99,9 +99,12 @@ async function attemptCancellation(
 
   const decision = decideCancellation(order, request, claim.currencyCode);
   if (!decision.ok) {
+    const refusal = refuse('RULES_BROKEN', ...decision.violations);
+    if (!wasCanceledBefore(order)) return refusal;
     // Order and record are not read at one instant: a twin of this request may have been applied between the two.
-    const twin = wasCanceledBefore(order) ? await orders.findRecord(place, remainingMs) : undefined;
-    return twin ? answerRepeat(twin, claim, runtime.now()) : refuse('RULES_BROKEN', ...decision.violations);
+    const look = await orders.findRecord(place, remainingMs);
+    if (look.kind === 'BUSY') return undefined;
+    return look.record ? answerRepeat(look.record, claim, runtime.now()) : refusal;
   }
 
   const { cancellation } = decision;

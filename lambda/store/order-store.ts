@@ -1,8 +1,8 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
+  TransactGetCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -43,6 +43,11 @@ export type LoadOutcome =
   | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
   | { readonly kind: 'BUSY' };
 
+export type LookOutcome =
+  | { readonly kind: 'LOOKED'; readonly record?: CancellationRecord }
+  /** A transaction is at work on it, or DynamoDB is too busy. */
+  | { readonly kind: 'BUSY' };
+
 export type CommitOutcome =
   | { readonly kind: 'COMMITTED' }
   /** The key has a record: of this very write, of a twin, or of another request. Nothing more was applied. */
@@ -57,8 +62,8 @@ export type CommitOutcome =
 export interface OrderStore {
   /** One round trip. @throws StoreUnavailable */
   load(place: RequestPlace, remainingMs: RemainingMs): Promise<LoadOutcome>;
-  /** @throws StoreUnavailable */
-  findRecord(place: RequestPlace, remainingMs: RemainingMs): Promise<CancellationRecord | undefined>;
+  /** The record as of this instant. @throws StoreUnavailable */
+  findRecord(place: RequestPlace, remainingMs: RemainingMs): Promise<LookOutcome>;
   /** Changes the order and puts the record, both or neither, in one round trip. @throws StoreUnavailable */
   commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
 }
@@ -96,13 +101,18 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
     },
 
     async findRecord(place, remainingMs) {
-      const command = new GetCommand({
-        TableName: tables.cancellations,
-        Key: { orderKey: orderKeyOf(place.storeId, place.orderNo), cancellationKey: place.cancellationKey },
-        ConsistentRead: true,
-      });
-      const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs()) }));
-      return Item && cancellationRecordOf(Item as CancellationItem);
+      // A transaction that is being applied may show in the order and not yet in its record. A read by itself would pass
+      // over that; one in a transaction is turned away until it is applied.
+      const Key = { orderKey: orderKeyOf(place.storeId, place.orderNo), cancellationKey: place.cancellationKey };
+      const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
+      try {
+        const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs()) }));
+        const item = Responses[0]?.Item as CancellationItem | undefined;
+        return { kind: 'LOOKED', ...(item && { record: cancellationRecordOf(item) }) };
+      } catch (error) {
+        if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
+        throw error;
+      }
     },
 
     async commit(write, remainingMs) {
@@ -114,7 +124,9 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
       } catch (error) {
         if (error instanceof TransactionCanceledException) return outcomeOf(error);
         const failure = failureOf(error);
-        if (failure === 'REFUSED') throw error;
+        // What refuses a later attempt (credentials that have expired meanwhile, say) knows nothing of an earlier one.
+        const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
+        if (failure === 'REFUSED' && isFirstAttempt) throw error;
         // The SDK has retried already.
         if (failure === 'THROTTLED') throw new StoreUnavailable('A write was throttled.', { cause: error });
         return { kind: 'UNKNOWN', cause: error };
@@ -168,7 +180,16 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   };
 }
 
-const throttlings: ReadonlySet<string | undefined> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
+const passing: ReadonlySet<string | undefined> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
+/** Whether a transaction was canceled for a reason that passes by itself. */
+function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boolean {
+  return CancellationReasons.some(({ Code }) => passing.has(Code));
+}
 
 /** DynamoDB gives its reasons in the order of the transaction's items: the order's, then the record's. */
 function outcomeOf(error: TransactionCanceledException): CommitOutcome {
@@ -180,7 +201,6 @@ function outcomeOf(error: TransactionCanceledException): CommitOutcome {
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
-  if (codes.includes('TransactionConflict')) return { kind: 'BUSY', isConflict: true };
-  if (codes.some((code) => throttlings.has(code))) return { kind: 'BUSY', isConflict: false };
+  if (isBusy(error)) return { kind: 'BUSY', isConflict: codes.includes('TransactionConflict') };
   throw new Error(`A transaction was canceled for ${codes.join(' and ')}.`, { cause: error });
 }

@@ -32,7 +32,7 @@ const unitAmounts = [0n, 1n, 5n, 7n, 1050n, 3000n, 50_000n, 999_999n];
 
 function drawOrder(random: Random, storeId: string, orderNo: string): Order {
   const lines: OrderLine[] = [];
-  const count = random.chance(60) ? 1 : random.between(2, 4);
+  const count = random.chance(60) ? 1 : random.chance(2) ? random.between(11, 24) : random.between(2, 4);
   for (let seq = 1; seq <= count; seq += 1) {
     const unitAmountMinor = random.pick(unitAmounts);
     lines.push({
@@ -53,7 +53,7 @@ function drawOrder(random: Random, storeId: string, orderNo: string): Order {
       ? 'CAPTURED'
       : random.pick(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'REQUESTED', 'FAILED']),
     refundMethod: random.chance(85) ? 'ORIGINAL' : 'BANK_ACCOUNT',
-    version: 1,
+    version: random.pick([1, 1, 1, 9, 10, 999]),
     lines,
   };
 }
@@ -134,10 +134,14 @@ function credentialFor(random: Random, credentials: readonly Credential[], store
   return random.pick(own);
 }
 
+/** As long as a key may be, and alike up to the last character. */
+const longKey = (last: string) => `${'k'.repeat(127)}${last}`;
+const keys = ['key-1', 'KEY-1', longKey('a'), longKey('b')];
+
 function drawKey(random: Random): string | undefined {
   const choice = random.below(20);
   if (choice < 9) return undefined;
-  return choice === 9 ? digestKey : random.pick(['key-1', 'KEY-1', 'key 2']);
+  return choice === 9 ? digestKey : random.pick(keys);
 }
 
 function drawFaults(random: Random, percent: number): Fault[] {

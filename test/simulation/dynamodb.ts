@@ -3,9 +3,11 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   GetCommand,
+  TransactGetCommand,
   TransactWriteCommand,
   type BatchGetCommandInput,
   type GetCommandInput,
+  type TransactGetCommandInput,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -53,9 +55,10 @@ const tokenLifeMs = 10 * 60 * 1000;
 const longestLagMs = 2000;
 
 /**
- * DynamoDB as its documentation promises it and not better. A transaction is prepared at one instant and applied, whole,
- * at a later one; in between its items are locked. Reads of single items see the latest value when they ask for it, and
- * any value of the last two seconds otherwise. The reads of a batch are each of another instant.
+ * DynamoDB as its documentation promises it and not better. A transaction is prepared at one instant and applied later,
+ * item by item, in any order; in between its items are locked, for other transactions and for reads in a transaction. Other
+ * reads see the latest value when they ask for it, and any value of the last two seconds otherwise: of a transaction that is
+ * being applied they may see one item as it was and another as it will be. The reads of a batch are each of another instant.
  */
 export class DynamoDb {
   readonly #time: VirtualTime;
@@ -76,6 +79,7 @@ export class DynamoDb {
     try {
       if (command instanceof TransactWriteCommand) this.#transact(command.input, circumstances, reply);
       else if (command instanceof BatchGetCommand) this.#readBatch(command.input, circumstances, reply);
+      else if (command instanceof TransactGetCommand) reply.resolve(this.#readInTransaction(command.input));
       else if (command instanceof GetCommand) reply.resolve(this.#read(command.input, circumstances));
       else throw new Invalid('Unknown operation.');
     } catch (error) {
@@ -101,6 +105,15 @@ export class DynamoDb {
     const { TableName = '', Key = {}, ConsistentRead = false } = input;
     const item = this.#value(this.#place(TableName, Key), ConsistentRead, random);
     return item === undefined ? {} : { Item: item };
+  }
+
+  #readInTransaction({ TransactItems = [] }: TransactGetCommandInput): { Responses: Array<{ Item?: Item }> } {
+    const places = TransactItems.map(({ Get }) => this.#place(Get?.TableName ?? '', Get?.Key ?? {}));
+    if (places.some((place) => this.#locks.has(place))) {
+      throw canceledFor(places.map((place) => ({ Code: this.#locks.has(place) ? 'TransactionConflict' : 'None' })));
+    }
+    const items = places.map((place) => this.#versions.get(place)?.item);
+    return { Responses: items.map((Item) => (Item === undefined ? {} : { Item })) };
   }
 
   #readBatch({ RequestItems = {} }: BatchGetCommandInput, { random, unprocessed }: Circumstances, reply: Reply): void {
@@ -150,14 +163,23 @@ export class DynamoDb {
     const applications = writes.map(({ table, place, after }) => ({ table, place, after: after() }));
     token.state = 'IN_PROGRESS';
     for (const { place } of writes) this.#locks.add(place);
-    const commit = () => {
+    if (random.chance(50)) applications.reverse();
+    const changes: Change[] = [];
+    const applyNext = () => {
+      const next = applications.shift();
+      if (next !== undefined) changes.push(this.#apply(next.table, next.place, next.after));
+      if (applications.length > 0) {
+        if (random.chance(30)) this.#time.after(random.between(1, 15), applyNext);
+        else applyNext();
+        return;
+      }
       token.state = 'APPLIED';
       for (const { place } of writes) this.#locks.delete(place);
-      this.#onCommit(applications.map(({ table, place, after }) => this.#apply(table, place, after)));
+      this.#onCommit(changes);
       reply.resolve({});
     };
-    if (random.chance(40)) this.#time.after(random.between(1, 15), commit);
-    else commit();
+    if (random.chance(30)) this.#time.after(random.between(1, 15), applyNext);
+    else applyNext();
   }
 
   /** @throws the errors of a token that is being used, or was used for something else */

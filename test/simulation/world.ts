@@ -193,7 +193,7 @@ function hashOf(name: string): string {
   return hash;
 }
 
-function storeKeyItem({ storeId, name, expiresAtMs }: Credential, isRevoked: boolean) {
+function storeKeyItem({ storeId, name, expiresAtMs, revokedAtMs }: Credential, isRevoked: boolean) {
   return {
     accessKeyHash: hashOf(name),
     storeId,
@@ -202,6 +202,6 @@ function storeKeyItem({ storeId, name, expiresAtMs }: Credential, isRevoked: boo
     hashKey: hashKeyOf({ name }),
     issuedAt: BigInt(beginningMs),
     expiresAt: BigInt(beginningMs + expiresAtMs),
-    ...(isRevoked ? { revokedAt: 1n } : {}),
+    ...(isRevoked ? { revokedAt: BigInt(beginningMs + revokedAtMs) } : {}),
   };
 }

@@ -16,7 +16,7 @@ const committed: CommitOutcome = { kind: 'COMMITTED' };
 const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
 
 /** Commits to a store whose sends come to these outcomes, and whose key has this record. */
-function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord, timeLeftMs = 10_000) {
+function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord | 'BUSY', timeLeftMs = 10_000) {
   const left = [...outcomes];
   const sent: CancellationWrite[] = [];
   const places: RequestPlace[] = [];
@@ -28,7 +28,7 @@ function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord
     findRecord: async (at, remainingMs) => {
       places.push(at);
       timesLeftMs.push(remainingMs());
-      return found;
+      return found === 'BUSY' ? { kind: 'BUSY' } : { kind: 'LOOKED', ...(found && { record: found }) };
     },
     commit: async (sentWrite, remainingMs) => {
       sent.push(sentWrite);
@@ -102,6 +102,12 @@ describe('a write that is not answered', () => {
     const { settled, effort } = commitTo([unknown]);
     await expect(settled).rejects.toThrow(StoreUnavailable);
     await expect(settled).rejects.toMatchObject({ cause: { message: 'socket hang up' } });
+    expect(effort.isOutcomeUnknown).toBe(true);
+  });
+
+  test('and whose record a transaction is at work on stays unknown', async () => {
+    const { settled, effort } = commitTo([unknown], 'BUSY');
+    await expect(settled).rejects.toThrow(StoreUnavailable);
     expect(effort.isOutcomeUnknown).toBe(true);
   });
 

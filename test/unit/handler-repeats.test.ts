@@ -56,6 +56,14 @@ describe('the same key and the same request', () => {
   });
 });
 
+test('a key counts to its last character', async () => {
+  const [one, another] = ['a', 'b'].map((last) => `${'k'.repeat(127)}${last}`);
+  const { first, second } = await twice({ body: request, key: one ?? '' }, { body: request, key: another ?? '' });
+  expect([first.status, second.status]).toEqual([200, 200]);
+  expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
+  expect(dataOf(second).returnRequestId).not.toBe(dataOf(first).returnRequestId);
+});
+
 describe('the same key and another request', () => {
   test.each([0, dayMs + 1])('is refused after %d ms and nothing is applied', async (afterMs) => {
     const { service, second } = await twice({ body: request, key: 'k' }, { body: other, key: 'k' }, afterMs);

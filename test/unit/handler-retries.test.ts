@@ -267,6 +267,28 @@ describe('a refusal by the rules', () => {
     expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(400);
   });
 
+  // DynamoDB applies the parts of a transaction one by one: the order may show what the record does not yet.
+  test('is not told while a transaction is at work on the record: the order is decided on anew', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    const { findRecord } = service.store;
+    let looks = 0;
+    service.store.findRecord = async (...args) => {
+      looks += 1;
+      return looks <= 2 ? { kind: 'BUSY' } : await findRecord(...args);
+    };
+    const answer = await send(service, full, key);
+    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(service.reports[0]).toMatchObject({ attempts: 3 });
+    expect(service.pauses).toHaveLength(2);
+  });
+
+  test('is not told when the record stays busy', async () => {
+    const service = await serviceBetweenTwoReads(full);
+    service.store.findRecord = async () => ({ kind: 'BUSY' });
+    expectUnavailable(await send(service, full, key));
+    expect(service.writes).toHaveLength(1);
+  });
+
   test('is not told when the second look fails', async () => {
     const service = await serviceBetweenTwoReads(full);
     service.store.findRecord = async () => {

@@ -78,17 +78,6 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...store,
-    name: 'record looked up eventually',
-    edits: [
-      [
-        'cancellationKey: place.cancellationKey },\n        ConsistentRead: true',
-        'cancellationKey: place.cancellationKey },\n        ConsistentRead: false',
-      ],
-    ],
-    why: 'a repeated request is refused, though it was applied',
-  },
-  {
-    ...store,
     name: 'unprocessed keys taken for missing ones',
     edits: [["if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };", 'void UnprocessedKeys;']],
     why: 'under throttling an order does not exist',
@@ -102,13 +91,13 @@ export const mutants: readonly Mutant[] = [
   {
     ...store,
     name: 'conflict not known',
-    edits: [["  if (codes.includes('TransactionConflict')) return { kind: 'BUSY', isConflict: true };\n", '']],
+    edits: [["  'TransactionConflict',\n  'ThrottlingError',", "  'ThrottlingError',"]],
     why: 'requests that meet are answered with an internal error',
   },
   {
     ...store,
     name: 'throttling within a transaction not known',
-    edits: [["new Set(['ThrottlingError', 'ProvisionedThroughputExceeded'])", "new Set(['ThrottlingError'])"]],
+    edits: [["  'ProvisionedThroughputExceeded',\n", '']],
     why: 'under throttling requests are answered with an internal error',
   },
   {
@@ -137,8 +126,8 @@ export const mutants: readonly Mutant[] = [
     name: 'unknown outcome reported as applied',
     edits: [
       [
-        "if (record === undefined) throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });",
-        "if (record === undefined) return { kind: 'COMMITTED' };",
+        "throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });",
+        "return { kind: 'COMMITTED' };",
       ],
     ],
     why: 'a merchant is told of a refund that nobody makes',
@@ -187,23 +176,44 @@ export const mutants: readonly Mutant[] = [
     name: 'replay decided after the order',
     edits: [
       ['  if (record !== undefined) return answerRepeat(record, claim, runtime.now());\n\n', '\n'],
-      [
-        'const twin = wasCanceledBefore(order) ? await orders.findRecord(place, remainingMs) : undefined;',
-        'const twin = undefined;',
-      ],
+      ['if (!wasCanceledBefore(order)) return refusal;', 'return refusal;'],
     ],
     why: 'the retry of a full cancellation is told that the order is canceled',
   },
   {
     ...handler,
     name: 'no second look at the record',
+    edits: [['if (!wasCanceledBefore(order)) return refusal;', 'return refusal;']],
+    why: 'of two twins at once one is refused for what the other did',
+  },
+  {
+    ...store,
+    name: 'a look that passes over a transaction',
     edits: [
+      ['  TransactGetCommand,\n', '  GetCommand,\n'],
       [
-        'const twin = wasCanceledBefore(order) ? await orders.findRecord(place, remainingMs) : undefined;',
-        'const twin = undefined;',
+        'new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] })',
+        'new GetCommand({ TableName: tables.cancellations, Key, ConsistentRead: true })',
+      ],
+      ['const { Responses = [] } = await read(', 'const Responses = [await read('],
+      [
+        'client.send(command, { abortSignal: abortAfter(remainingMs()) }));\n        const item',
+        'client.send(command, { abortSignal: abortAfter(remainingMs()) }))];\n        const item',
       ],
     ],
-    why: 'of two twins at once one is refused for what the other did',
+    why: 'a twin that is being applied shows in the order, and not yet in the record',
+  },
+  {
+    ...store,
+    name: 'version that stands still from nine on',
+    edits: [["':nextVersion': order.version + 1", "':nextVersion': order.version + Number(order.version < 9)"]],
+    why: 'two cancellations at once, and one of them is written over',
+  },
+  {
+    ...handler,
+    name: 'only the first 64 characters of a key',
+    edits: [['`K#${idempotencyKey}`', '`K#${idempotencyKey.slice(0, 64)}`']],
+    why: 'another key is taken for the first, and its cancellation for a replay',
   },
   {
     ...handler,

@@ -32,6 +32,7 @@ await runCommand(async () => {
   const folder = copyOfProject();
   let survivors = 0;
   try {
+    await expectSound(folder, chosen, histories);
     console.log(`${'bug'.padEnd(46)}${'seconds'.padStart(8)}  found by`);
     for (const [mutant, source] of sources) {
       const file = join(folder, 'lambda', mutant.file);
@@ -53,22 +54,51 @@ await runCommand(async () => {
 
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-mutants-'));
-  for (const name of ['docs', 'lambda', 'lib', 'test', 'package.json', 'jest.config.js']) {
+  for (const name of ['docs', 'lambda', 'lib', 'test', 'package.json', 'jest.config.js', 'redocly.yaml']) {
     cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 
+/** Without a bug nothing is found. @throws Error when something is: it would pass for the bugs' */
+async function expectSound(folder: string, chosen: readonly Mutant[], histories: number): Promise<void> {
+  const nothing = await simulate(folder, histories);
+  if (nothing !== undefined) throw new Error(`Without a bug there is a finding: ${nothing}.`);
+  for (const tests of new Set(chosen.map((mutant) => mutant.tests))) {
+    const failed = await runTests(folder, tests);
+    if (failed !== undefined) throw new Error(`Without a bug ${tests} fails: ${failed}.`);
+  }
+}
+
 async function finderOf({ tests }: Mutant, folder: string, histories: number): Promise<string | undefined> {
-  const simulated = await run(folder, ['test/simulation/simulate.ts', '--histories', String(histories)]);
-  const [, seed, violation] = /^Seed (\d+) fails: (.*)$/m.exec(simulated.output) ?? [];
+  return (await simulate(folder, histories)) ?? (await runTests(folder, tests));
+}
+
+/** A violation, or a program that does not even run. @throws Error when it takes too long, which finds nothing */
+async function simulate(folder: string, histories: number): Promise<string | undefined> {
+  const { exitCode, output } = await run(folder, ['test/simulation/simulate.ts', '--histories', String(histories)]);
+  const [, seed, violation] = /^Seed (\d+) fails: (.*)$/m.exec(output) ?? [];
   if (seed !== undefined) return `the simulator after ${seed} histories: ${violation}`;
-  if (simulated.exitCode !== 0) return `the simulator: ${simulated.output.trim().split('\n').at(-1)}`;
+  if (exitCode === null) throw new Error('The simulator took too long.');
+  return exitCode === 0 ? undefined : `the simulator: ${output.trim().split('\n').at(-1)}`;
+}
+
+/** The first test that fails. @throws Error when none was run, or it takes too long */
+async function runTests(folder: string, tests: string): Promise<string | undefined> {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-  const tested = await run(folder, [...jest, '--selectProjects', 'unit', 'property', '--testPathPatterns', tests]);
-  const [, test] = /● (?:.* › )?(.*)/.exec(tested.output) ?? [];
-  return tested.exitCode === 0 ? undefined : `the test "${test?.trim() ?? tested.output.trim().split('\n').at(-1)}"`;
+  const { exitCode, output } = await run(folder, [
+    ...jest,
+    '--selectProjects',
+    'unit',
+    'property',
+    '--testPathPatterns',
+    tests,
+  ]);
+  if (exitCode === 0) return undefined;
+  const [, test] = /● (?:.* › )?(.*)/.exec(output) ?? [];
+  if (exitCode === null || test === undefined) throw new Error(`The tests ${tests} could not be run.`);
+  return `the test "${test.trim()}"`;
 }
 
 async function run(folder: string, args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {

@@ -182,3 +182,17 @@ describe('the refund account', () => {
     expect(allowed(orderOf({ refundMethod: 'ORIGINAL' }), requestOf(full)).kind).toBe('REFUND');
   });
 });
+
+test.each([2, 11, 100])('an order of %d lines is canceled with its last line, and not before', (count) => {
+  const lines = Array.from({ length: count }, (_value, index) => ({
+    ...(orderOf().lines[0] as OrderLine),
+    seq: index + 1,
+    quantity: 1,
+  }));
+  const items = lines.map(({ seq, itemId, itemType }) =>
+    itemOf({ seq, itemId, itemType, quantity: 1, amount: 50_000 }),
+  );
+  const order = orderOf({ lines });
+  expect(allowed(order, requestOf(items)).nextStatus).toBe('CANCELED');
+  expect(allowed(order, requestOf(items.slice(0, -1))).nextStatus).toBe('PARTIALLY_CANCELED');
+});

@@ -93,21 +93,46 @@ describe('load', () => {
   });
 });
 
+interface Reason {
+  readonly Code: string;
+  readonly Item?: object;
+}
+
+function canceledFor(...reasons: readonly Reason[]): TransactionCanceledException {
+  return new TransactionCanceledException({
+    message: 'Transaction cancelled.',
+    $metadata: { httpStatusCode: 400 },
+    CancellationReasons: reasons as TransactionCanceledException['CancellationReasons'],
+  });
+}
+
 describe('findRecord', () => {
-  test('reads the record consistently', async () => {
-    const { store, sent } = storeAnswering({ Item: storedRecord });
-    expect(await store.findRecord(place, inTime)).toEqual(readRecord);
+  test('reads the record in a transaction, which no other passes through unseen', async () => {
+    const { store, sent } = storeAnswering({ Responses: [{ Item: storedRecord }] });
+    expect(await store.findRecord(place, inTime)).toEqual({ kind: 'LOOKED', record: readRecord });
+    const Get = { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' } };
     expect(sent).toEqual([
-      {
-        name: 'GetCommand',
-        input: { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' }, ConsistentRead: true },
-        abortSignal: expect.any(AbortSignal),
-      },
+      { name: 'TransactGetCommand', input: { TransactItems: [{ Get }] }, abortSignal: expect.any(AbortSignal) },
     ]);
   });
 
   test('finds none', async () => {
-    expect(await storeAnswering({}).store.findRecord(place, inTime)).toBeUndefined();
+    for (const answer of [{}, { Responses: [] }, { Responses: [{}] }]) {
+      expect(await storeAnswering(answer).store.findRecord(place, inTime)).toEqual({ kind: 'LOOKED' });
+    }
+  });
+
+  test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'is too early while DynamoDB turns it away for %s',
+    async (Code) => {
+      const { store } = storeAnswering(canceledFor({ Code }));
+      expect(await store.findRecord(place, inTime)).toEqual({ kind: 'BUSY' });
+    },
+  );
+
+  test('that is turned away for another reason is a bug', async () => {
+    const { store } = storeAnswering(canceledFor({ Code: 'ValidationError' }));
+    await expect(store.findRecord(place, inTime)).rejects.toThrow(TransactionCanceledException);
   });
 
   test('is unavailable when it is not answered or there is no time', async () => {
@@ -179,6 +204,14 @@ describe('the write', () => {
     ]);
   });
 
+  test.each([1, 9, 10, 999_999])('raises version %d by one', async (version) => {
+    const { TransactItems = [] } = await transactionOf(writeOf(undefined, orderOf({ version })));
+    expect(TransactItems[0]?.Update?.ExpressionAttributeValues).toMatchObject({
+      ':versionRead': version,
+      ':nextVersion': version + 1,
+    });
+  });
+
   test('has an expression of less than 4 KB for 100 items', async () => {
     const lines = Array.from({ length: 100 }, (_, index) => lineOf({ seq: index + 1, itemId: `P${index}` }));
     const items = lines.map(({ seq, itemId }) => itemOf({ seq, itemId, quantity: 2, amount: 50_000 }));
@@ -198,7 +231,6 @@ describe('the write', () => {
 const busy = (isConflict: boolean): CommitOutcome => ({ kind: 'BUSY', isConflict });
 
 describe('a transaction that was canceled', () => {
-  type Reason = { readonly Code: string; readonly Item?: object };
   const none: Reason = { Code: 'None' };
   const failed: Reason = { Code: 'ConditionalCheckFailed', Item: {} };
   const conflict: Reason = { Code: 'TransactionConflict' };
@@ -206,12 +238,6 @@ describe('a transaction that was canceled', () => {
   const exceeded: Reason = { Code: 'ProvisionedThroughputExceeded' };
   const recordThere: Reason = { Code: 'ConditionalCheckFailed', Item: marshall(storedRecord) };
 
-  const canceledFor = (...reasons: readonly Reason[]) =>
-    new TransactionCanceledException({
-      message: 'Transaction cancelled.',
-      $metadata: { httpStatusCode: 400 },
-      CancellationReasons: reasons as TransactionCanceledException['CancellationReasons'],
-    });
   const canceledForNothing = new TransactionCanceledException({ message: 'Transaction cancelled.', $metadata: {} });
   const recordExists: CommitOutcome = { kind: 'RECORD_EXISTS', record: readRecord };
   const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
@@ -244,6 +270,13 @@ describe('a transaction that was canceled', () => {
       message: expect.stringMatching(/^A transaction was canceled for /),
       cause: error,
     });
+  });
+
+  // Credentials that expire between two attempts of the SDK: the second is refused, the first may have been applied.
+  test('and refused at a later attempt says nothing of the first', async () => {
+    const error = sdkError('ExpiredTokenException', 400);
+    Object.assign(error, { $metadata: { httpStatusCode: 400, attempts: 2 } });
+    expect(await storeAnswering(error).store.commit(writeOf(), inTime)).toEqual({ kind: 'UNKNOWN', cause: error });
   });
 
   test('and refused because of its token or its form is an error', async () => {

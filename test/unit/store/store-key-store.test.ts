@@ -73,6 +73,31 @@ describe('a key that was read', () => {
     expect(sent).toHaveLength(3);
   });
 
+  // What was read is as old as the question, not as the answer.
+  test('is trusted for a minute from when it was asked for', async () => {
+    const { client } = stubClient(found, revoked);
+    const clock = { nowMs: 0 };
+    const send = client.send as unknown as (command: unknown) => Promise<unknown>;
+    const slow = {
+      async send(command: unknown) {
+        const answer = await send(command);
+        clock.nowMs += 5000;
+        return answer;
+      },
+    } as unknown as typeof client;
+    const store = createStoreKeyStore(slow, 'keys', () => clock.nowMs);
+    await store.find('a', inTime);
+    clock.nowMs = storeKeyCacheMs;
+    expect((await store.find('a', inTime))?.isRevoked).toBe(true);
+  });
+
+  test('that was revoked is revoked, whenever that was', async () => {
+    for (const revokedAt of [1n, row.expiresAt - 1n, row.expiresAt]) {
+      const { find } = keyStore({ Item: { ...row, revokedAt } });
+      expect((await find('a'))?.isRevoked).toBe(true);
+    }
+  });
+
   test('and revoked is found out within that minute', async () => {
     const { find, clock } = keyStore(found, revoked);
     expect((await find('a'))?.isRevoked).toBe(false);
