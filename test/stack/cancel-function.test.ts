@@ -54,7 +54,7 @@ describe('the cancel function', () => {
 const calls = [
   { call: 'BatchGet', table: 'orders', action: 'dynamodb:BatchGetItem' },
   { call: 'BatchGet', table: 'cancellations', action: 'dynamodb:BatchGetItem' },
-  { call: 'Get', table: 'cancellations', action: 'dynamodb:GetItem' },
+  { call: 'TransactGet Get', table: 'cancellations', action: 'dynamodb:GetItem' },
   { call: 'Get', table: 'store-keys', action: 'dynamodb:GetItem' },
   { call: 'TransactWrite Update', table: 'orders', action: 'dynamodb:UpdateItem' },
   { call: 'TransactWrite Put', table: 'cancellations', action: 'dynamodb:PutItem' },
