@@ -53,6 +53,7 @@ function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService):
   const existed = existing.length > 0 ? ` (${existing.length} existed and stay as they are)` : '';
   console.log(`
 Cancel Payment is served at ${url}/api/v2/payment/cancel
+Documentation, to try it  at ${url}/docs
 DynamoDB                  at ${dynamodbEndpoint}
 Orders loaded             ${added}${existed}
 Demo store                ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}

@@ -1,7 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import openApi from '../docs/openapi.json' with { type: 'json' };
-import { createDocsHandler } from './serve-documents.ts';
+import { pageHeaders } from './page/page-headers.ts';
+import { renderPage } from './page/render-page.ts';
+import { createDocsHandler, type StaticDocument } from './serve-documents.ts';
 
-// The entry of the function that serves documentation: what the bundle holds, and nothing else.
+// The entry of the function that serves documentation: what the bundle and the folder beside it hold, and nothing else.
 export const handler = createDocsHandler({
   '/openapi.json': { contentType: 'application/json; charset=utf-8', text: JSON.stringify(openApi) },
+  '/docs': { contentType: 'text/html; charset=utf-8', text: renderPage(openApi), headers: pageHeaders },
+  '/docs/page.css': browserFile('page.css', 'text/css'),
+  '/docs/try-it.js': browserFile('try-it.js', 'text/javascript'),
+  '/docs/sign-request.js': browserFile('sign-request.js', 'text/javascript'),
+  '/docs/show-answer.js': browserFile('show-answer.js', 'text/javascript'),
 });
+
+/** A file that the page loads, served as it is: lib/docs-function.ts puts the folder beside the bundle. */
+function browserFile(name: string, mediaType: string): StaticDocument {
+  const text = readFileSync(join(import.meta.dirname, 'page/browser', name), 'utf8');
+  return { contentType: `${mediaType}; charset=utf-8`, text, headers: pageHeaders };
+}

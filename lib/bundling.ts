@@ -8,6 +8,7 @@ export interface Bundling {
   readonly mainFields: string[];
   readonly alias: Readonly<Record<string, string>>;
   readonly external: string[];
+  readonly define: Readonly<Record<string, string>>;
 }
 
 export const bundling: Bundling = {
@@ -19,10 +20,14 @@ export const bundling: Bundling = {
   // Of all sources of credentials Lambda uses one.
   alias: { '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts' },
   external: [],
+  define: {},
 };
 
 /** Event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
 export const cancelBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+
+/** A CommonJS bundle knows its folder by another name than its sources do. */
+export const docsBundling: Bundling = { ...bundling, define: { 'import.meta.dirname': '__dirname' } };
 
 /** The same in CDK's words. */
 export function bundlingOptions({ alias, external, ...options }: Bundling): BundlingOptions {

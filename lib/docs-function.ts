@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { bundling } from './bundling.ts';
+import { docsBundling } from './bundling.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 
@@ -26,7 +26,8 @@ export class DocsFunction extends Construct {
     const docs = new NodeFunction(this, 'Docs', {
       stage,
       entry: 'docs.ts',
-      bundling,
+      bundling: docsBundling,
+      folder: 'page/browser',
       description: 'GET of documentation, without a signature',
       memorySize: 256,
       timeout: Duration.seconds(5),

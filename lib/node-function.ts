@@ -15,6 +15,8 @@ interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role' |
   /** A file below lambda/. */
   readonly entry: string;
   readonly bundling: Bundling;
+  /** A folder below lambda/ with nothing but files that the function reads: they lie beside the bundle, under its name. */
+  readonly folder?: string;
 }
 
 /** A function of this project: how it is bundled and run, its own log group, and a role with no rights but to log. */
@@ -23,7 +25,7 @@ export class NodeFunction extends Construct {
   readonly role: Role;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, entry, bundling, ...props }: NodeFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, entry, bundling, folder, ...props }: NodeFunctionProps) {
     super(scope, id);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -53,6 +55,9 @@ export class NodeFunction extends Construct {
           afterBundling: (inputDir, outputDir) => [
             `mv "${outputDir}/index.js" "${outputDir}/bundle.cjs"`,
             `cp "${inputDir}/lambda/index.mjs" "${outputDir}/"`,
+            ...(folder === undefined
+              ? []
+              : [`mkdir -p "${outputDir}/${folder}"`, `cp "${inputDir}/lambda/${folder}/"* "${outputDir}/${folder}/"`]),
           ],
         },
       },

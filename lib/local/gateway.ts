@@ -9,10 +9,23 @@ const maxPayloadBytes = 10 * 1024 * 1024;
 
 export type Invoke = (route: Route, event: APIGatewayProxyEvent) => Promise<unknown>;
 
-/** Stands in for the REST API: its routes, the proxy event, and the gateway responses of the template. */
-export function createGateway(deployed: DeployedStack, invoke: Invoke): Server {
+/**
+ * Stands in for the REST API: its routes, the proxy event, and the gateway responses of the template. Besides, it has what
+ * no deployment has: by path, JSON that only localhost serves.
+ */
+export function createGateway(
+  deployed: DeployedStack,
+  invoke: Invoke,
+  localDocuments: ReadonlyMap<string, string> = new Map(),
+): Server {
   const server = createServer((request, response) => {
     const requestId = randomUUID();
+    const localDocument = request.method === 'GET' ? localDocuments.get(request.url ?? '') : undefined;
+    if (localDocument !== undefined) {
+      response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+      response.end(localDocument);
+      return;
+    }
     answer(deployed, invoke, request, response, requestId).catch(() => {
       // Only a connection that broke comes here: nobody is left to answer.
       response.destroy();

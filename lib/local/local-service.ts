@@ -10,7 +10,7 @@ import { explainDynamoDbError } from '../explain-dynamodb-error.ts';
 import { tableNamesOf } from '../stages.ts';
 import { putStoreKey } from '../store-keys.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
-import { demoStore } from './demo.ts';
+import { demoExamples, demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
@@ -74,6 +74,8 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
+      // What the page at /docs fills in, so that it can sign with keys that everybody may know.
+      new Map([['/docs/demo.json', JSON.stringify({ store: demoStore, examples: demoExamples })]]),
     );
     await listen(gateway, options.port);
     started.push(() => closeServer(gateway));

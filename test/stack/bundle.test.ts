@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { handler } from '../../lambda/docs.ts';
+import { documentPaths } from '../../lambda/document-paths.ts';
 import { cancelBundling } from '../../lib/bundling.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { readPreTrafficConfig } from '../../lambda/config.ts';
@@ -113,6 +115,19 @@ describe('the bundle of documentation', () => {
     expect(docs.codeFile).not.toBe(codeFile);
     expect(code.length).toBeLessThan(100_000);
     expect(code).not.toContain('aws-sdk');
+  });
+
+  test('has the files of the page beside it', () => {
+    const folder = dirname(docs.codeFile);
+    expect(readdirSync(folder).toSorted()).toEqual(['bundle.cjs', 'index.mjs', 'page']);
+    expect(readdirSync(join(folder, 'page/browser')).filter((file) => file.endsWith('.js'))).toHaveLength(3);
+  });
+
+  test.each(documentPaths)('serves %s as the sources do', async (resource) => {
+    const event = eventOf('', {}, { resource, httpMethod: 'GET' });
+    const { stdout, stderr } = await runNode(program(docs.codeFile, invocationOf(event)));
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual(await handler(event));
   });
 
   test('needs no environment, and serves the committed document', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
+import { documentPaths } from '../../lambda/document-paths.ts';
 import type { StageName } from '../../lib/stages.ts';
 import {
   nameOf,
@@ -42,11 +43,21 @@ describe('the REST API', () => {
 
   test.each(stageNames)('of %s has these routes and no others', (stage) => {
     expect(routesOf(templates[stage]).toSorted()).toEqual([
+      'GET /docs',
+      'GET /docs/page.css',
+      'GET /docs/show-answer.js',
+      'GET /docs/sign-request.js',
+      'GET /docs/try-it.js',
       'GET /openapi.json',
+      'HEAD /docs',
+      'HEAD /docs/page.css',
+      'HEAD /docs/show-answer.js',
+      'HEAD /docs/sign-request.js',
+      'HEAD /docs/try-it.js',
       'HEAD /openapi.json',
       'POST /api/v2/payment/cancel',
     ]);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(5);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(10);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
@@ -84,7 +95,7 @@ describe('the REST API', () => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
       ([id]) => nameOf(id) !== cancelMethod,
     );
-    expect(methods).toHaveLength(2);
+    expect(methods).toHaveLength(12);
     for (const [, { Properties }] of methods) {
       const { Type, Uri } = Properties['Integration'] as Record<string, unknown>;
       expect([Type, Properties['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
@@ -116,8 +127,9 @@ describe("the API's stage", () => {
       ]),
     ).toEqual([
       ['* /*', rate, burst],
-      ['GET /~1openapi.json', 10, 20],
-      ['HEAD /~1openapi.json', 10, 20],
+      ...documentPaths.flatMap((path) =>
+        ['GET', 'HEAD'].map((method) => [`${method} /${path.replaceAll('/', '~1')}`, 10, 20]),
+      ),
     ]);
   });
 

@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { handler } from '../../lambda/docs.ts';
-import { createDocsHandler } from '../../lambda/serve-documents.ts';
+import { type DocumentPath, documentPaths } from '../../lambda/document-paths.ts';
+import { createDocsHandler, type StaticDocument } from '../../lambda/serve-documents.ts';
 
 const resource = '/openapi.json';
 const ask = async (httpMethod = 'GET', multiValueHeaders: Record<string, string[]> = {}) =>
   await handler({ resource, httpMethod, multiValueHeaders });
 const tag = async () => String((await ask()).headers?.['ETag']);
+
+const documentsOf = (document: StaticDocument) =>
+  Object.fromEntries(documentPaths.map((path) => [path, document])) as Record<DocumentPath, StaticDocument>;
 
 test('the OpenAPI document is served as it is committed', async () => {
   const { statusCode, headers, body } = await ask();
@@ -39,7 +43,7 @@ test('HEAD is GET without a body', async () => {
 
 test('another text has another tag, and a document may have headers of its own', async () => {
   const headers = { 'Content-Security-Policy': "default-src 'none'" };
-  const other = createDocsHandler({ [resource]: { contentType: 'text/html; charset=utf-8', text: '<p>', headers } });
+  const other = createDocsHandler(documentsOf({ contentType: 'text/html; charset=utf-8', text: '<p>', headers }));
   const answer = await other({ resource, httpMethod: 'GET', multiValueHeaders: {} });
   expect(answer.headers).toMatchObject({ ...headers, 'Content-Type': 'text/html; charset=utf-8' });
   expect(answer.headers?.['ETag']).toMatch(/^"[\w-]{22}"$/);
@@ -49,4 +53,39 @@ test('another text has another tag, and a document may have headers of its own',
 test('a path without a document is an error, because the gateway has no route to it', async () => {
   const asked = handler({ resource: '/constructor', httpMethod: 'GET', multiValueHeaders: {} });
   await expect(asked).rejects.toThrow('The gateway has a route to no document.');
+});
+
+describe('the page and each file that it loads', () => {
+  const ofPage = documentPaths.filter((path) => path.startsWith('/docs'));
+
+  test.each(ofPage)('%s runs nothing and asks nobody but what is served beside it', async (path) => {
+    const { statusCode, headers } = await handler({ resource: path, httpMethod: 'GET', multiValueHeaders: {} });
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({
+      'Content-Security-Policy': expect.stringContaining("default-src 'none'; script-src 'self'"),
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-cache',
+    });
+    const policy = String(headers?.['Content-Security-Policy']);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  });
+
+  test.each([
+    ['/docs', 'text/html'],
+    ['/docs/page.css', 'text/css'],
+    ['/docs/try-it.js', 'text/javascript'],
+  ])('%s is %s', async (path, mediaType) => {
+    const { headers } = await handler({ resource: path, httpMethod: 'GET', multiValueHeaders: {} });
+    expect(headers?.['Content-Type']).toBe(`${mediaType}; charset=utf-8`);
+  });
+
+  test('are all named relative to the page, because the stage stands before its path', async () => {
+    const { body } = await handler({ resource: '/docs', httpMethod: 'GET', multiValueHeaders: {} });
+    const links = [...body.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => /^(?:\/|[a-z]+:)/.test(link))).toEqual(['data:,']);
+    const files = links.filter((link) => !/^(?:#|data:)/.test(link)).map((link) => `/${link}`);
+    expect(documentPaths).toEqual(expect.arrayContaining(files));
+  });
 });

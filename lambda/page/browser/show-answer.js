@@ -1,0 +1,79 @@
+/**
+ * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} Answer
+ * @typedef {{ field?: string, header?: string, reason: string, message: string }} Mistake
+ */
+
+/**
+ * Shows an answer, and says what it means in one line that a screen reader tells by itself.
+ * @param {Answer} answer
+ * @param {boolean} isDemo
+ */
+export function showAnswer({ status, isReplay, headers, text }, isDemo) {
+  const envelope = parse(text);
+  const mistakes = /** @type {Mistake[]} */ (envelope?.errors ?? []);
+  element('outcome').textContent = [
+    `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: ${envelope?.message ?? 'no answer of this API'}.`.replace(
+      '..',
+      '.',
+    ),
+    isReplay ? 'Replayed: this very request was answered before, and nothing is canceled again.' : '',
+    isReplay && isDemo ? 'Restart npm start for fresh orders.' : '',
+    mistakes.length > 0 ? `${mistakes.length} ${mistakes.length === 1 ? 'error' : 'errors'}, listed below.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+  element('outcome').dataset['kind'] = status === 200 ? 'success' : 'refusal';
+  element('errors').replaceChildren(...mistakes.map(mistakeItem));
+  for (const part of [element('errors'), element('errors').previousElementSibling]) {
+    part?.toggleAttribute('hidden', mistakes.length === 0);
+  }
+  element('answer-body').textContent = envelope === undefined ? text : JSON.stringify(envelope, null, 2);
+  element('answer-headers').replaceChildren(
+    ...headers.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
+  );
+  element('details').hidden = false;
+}
+
+/**
+ * Says why there is no answer.
+ * @param {string} message
+ */
+export function showFailure(message) {
+  element('outcome').textContent = message;
+  element('outcome').dataset['kind'] = 'refusal';
+  element('details').hidden = true;
+}
+
+/** @param {Mistake} mistake */
+function mistakeItem({ field, header, reason, message }) {
+  const item = document.createElement('li');
+  const place = header ?? (field === '' ? 'the body' : (field ?? ''));
+  item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', textElement('span', message));
+  return item;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function textElement(name, text) {
+  const created = document.createElement(name);
+  created.textContent = text;
+  return created;
+}
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} id */
+function element(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`The page has no ${id}.`);
+  return found;
+}

@@ -1,0 +1,51 @@
+/**
+ * @typedef {{ method: string, headers: Record<string, string>, body: Uint8Array<ArrayBuffer> }} SignedRequest
+ */
+
+/**
+ * @param {string} text the body, whose very bytes are signed
+ * @param {string} hashKey
+ * @param {Record<string, string>} headers those that are not empty are sent
+ * @returns {Promise<SignedRequest>}
+ */
+export async function signRequest(text, hashKey, headers) {
+  const body = new TextEncoder().encode(text);
+  const sent = Object.entries(headers).filter(([, value]) => value !== '');
+  return {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'X-EBP-Signature': await sha256(body, new TextEncoder().encode(hashKey)),
+      ...Object.fromEntries(sent),
+    },
+    body,
+  };
+}
+
+/**
+ * The same as a command for a shell, with the signature and without the key that made it.
+ * @param {string} url
+ * @param {SignedRequest} request
+ */
+export function curlOf(url, { headers, body }) {
+  const lines = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  return [`curl -i ${quote(url)}`, ...lines, `--data-binary ${quote(new TextDecoder().decode(body))}`].join(' \\\n  ');
+}
+
+/** @param {string} text */
+function quote(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Lower-case hex of SHA-256 over the one, then the other.
+ * @param {Uint8Array} body
+ * @param {Uint8Array} key
+ */
+async function sha256(body, key) {
+  const bytes = new Uint8Array(body.length + key.length);
+  bytes.set(body);
+  bytes.set(key, body.length);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,57 @@
+import { escapeHtml, html, type Html } from './html.ts';
+
+/**
+ * HTML of the CommonMark that the OpenAPI document is written in: paragraphs, tables, fenced code without empty lines, and
+ * within them **strong** and `code`.
+ * @param subject what its tables are about, for those who do not see where they stand
+ */
+export function renderMarkdown(text: string, subject = ''): Html[] {
+  return text.split(/\n{2,}/).map((block) => renderBlock(block, subject));
+}
+
+/** One line of it. */
+export function renderInline(text: string): Html {
+  const escaped = escapeHtml(text);
+  return {
+    html: escaped
+      .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+      .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+      // A code or a header's name is read as one word, and does not break after its hyphens.
+      .replaceAll(/(?<![\w>])(EBP-[A-Z]-\d{4}|[A-Z]+(?:_[A-Z]+)+)(?![\w<])/g, '<code>$1</code>'),
+  };
+}
+
+/** A table that scrolls by itself where it is wider than the screen. */
+export function renderTable(name: string, titles: readonly string[], rows: ReadonlyArray<readonly Html[]>): Html {
+  return html`<div class="table" role="region" aria-label="${name}" tabindex="0"><table>
+<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map(renderCell)}</tr>`)}</tbody>
+</table></div>
+`;
+}
+
+function renderBlock(block: string, subject: string): Html {
+  const lines = block.split('\n');
+  if (block.startsWith('```')) return html`<pre tabindex="0"><code>${lines.slice(1, -1).join('\n')}</code></pre>`;
+  if (block.startsWith('|')) {
+    const [titles = [], , ...rows] = lines.map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    return renderTable(
+      `${subject}${titles[0]}`,
+      titles,
+      rows.map((row) => row.map(renderInline)),
+    );
+  }
+  return html`<p>${renderInline(lines.join(' '))}</p>
+`;
+}
+
+/** Korean is marked, so that it is read aloud as Korean. */
+function renderCell(cell: Html, index: number): Html {
+  if (index === 0) return html`<th scope="row">${cell}</th>`;
+  return /\p{Script=Hangul}/u.test(cell.html) ? html`<td lang="ko">${cell}</td>` : html`<td>${cell}</td>`;
+}
