@@ -9,9 +9,10 @@ export function renderTryIt(path: string, operation: Operation): Html {
 <noscript><p>Signing a request in the browser needs JavaScript.</p></noscript>
 <p id="place">Keys that you put in here are used to sign in this page, and are forgotten when it is closed: the access key
 is sent as its header, the hash key never. A success cancels for real, an order of your store.</p>
-<div class="panel"><form id="request" data-path="${path.slice(1)}" autocomplete="off">
+<form id="request" class="panel" data-path="${path.slice(1)}" autocomplete="off">
 <fieldset class="examples"><legend>Example</legend>
 ${examples.map(renderChoice)}</fieldset>
+<div>
 <details id="keys" open><summary>Keys and headers</summary>
 <div class="fields">
 ${renderInput('X-Access-Key', { required: true })}
@@ -20,7 +21,7 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 <label for="body-text">Body: these very bytes are signed and sent</label>
 <textarea id="body-text" rows="12" spellcheck="false" autocomplete="off" autocapitalize="off"></textarea>
 <button type="submit">Sign and send</button>
-</form>
+</div>
 <div id="answer">
 <p id="outcome" role="status">The answer comes here.</p>
 <div id="details" hidden>
@@ -28,7 +29,7 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 <h3>Answer</h3><pre id="answer-body" tabindex="0" aria-label="Body of the answer"></pre>
 <h3>Headers of the answer</h3><dl id="answer-headers"></dl>
 <h3>The signed request</h3><pre id="curl" tabindex="0" aria-label="The signed request as a curl command"></pre>
-</div></div></div></section>`;
+</div></div></form></section>`;
 }
 
 interface Choice {

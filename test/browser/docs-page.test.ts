@@ -1,0 +1,233 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Request } from 'playwright-core';
+import { cancelPath } from '../../lambda/contract/openapi.ts';
+import { demoStore } from '../../lib/local/demo.ts';
+import { type RunningLocal, startLocal } from '../e2e/start-local.ts';
+import { launchBrowser, openPage, type OpenPage, seriousFindings } from './open-page.ts';
+
+const phone = { width: 360, height: 740 };
+const elsewhere = 'docs.example';
+
+let local: RunningLocal;
+let browser: Browser;
+const opened: OpenPage[] = [];
+
+beforeAll(async () => {
+  local = await startLocal();
+  const { port } = new URL(local.url);
+  browser = await launchBrowser([
+    `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
+    // In place of the certificate that a deployment has: without either, a browser signs nothing.
+    `--unsafely-treat-insecure-origin-as-secure=http://${elsewhere}:${port}`,
+  ]);
+});
+afterEach(async () => {
+  for (const { page } of opened.splice(0)) await page.context().close();
+});
+afterAll(async () => {
+  await browser.close();
+  await local.interrupt();
+});
+
+const open = async (options = {}, url = local.url) => {
+  const page = await openPage(browser, url, options);
+  opened.push(page);
+  return page;
+};
+const openElsewhere = async () => await open({}, `http://${elsewhere}:${new URL(local.url).port}`);
+
+describe('on what npm start serves', () => {
+  test('each example is sent with two clicks, and answered as it says', async () => {
+    const { page, choose, send, outcome } = await open();
+    const answers: string[] = [];
+    for (const example of [
+      'Full order cancellation',
+      'Item-level cancellation',
+      'Partial cancellation by amount',
+      'Replay',
+      'Refusal',
+    ]) {
+      await choose(example);
+      await send();
+      const isReplay = (await page.locator('#answer-headers').textContent())?.includes('idempotent-replayed');
+      answers.push(`${example}: ${isReplay ? 'again ' : ''}${(await outcome()).slice(0, 40)}`);
+    }
+    expect(answers).toEqual([
+      'Full order cancellation: HTTP 200, resultCode 0: SUCCESS.',
+      'Item-level cancellation: HTTP 200, resultCode 0: SUCCESS.',
+      'Partial cancellation by amount: HTTP 200, resultCode 0: SUCCESS.',
+      'Replay: again HTTP 200, resultCode 0: SUCCESS. Replaye',
+      'Refusal: HTTP 400, resultCode EBP-C-0004: The can',
+    ]);
+  });
+
+  test('a refusal lists each error with its field, its reason and what would be accepted', async () => {
+    const { page, choose, send, outcome } = await open();
+    await choose('Refusal');
+    await send();
+    expect(await outcome()).toContain('5 errors, listed below.');
+    const errors = await page.locator('#errors li').allTextContents();
+    expect(errors).toHaveLength(5);
+    expect(errors[0]).toContain('/items/0/quantity QUANTITY_EXCEEDS_REMAINING quantity is more than the 2 left');
+    expect(errors.at(-1)).toContain('/totalCancelAmount TOTAL_MISMATCH');
+  });
+
+  test('the curl that it shows is the request that it sent, without the key that signed it', async () => {
+    const { page, requests, choose, send } = await open();
+    await choose('Refusal');
+    await send();
+    const curl = (await page.locator('#curl').textContent()) ?? '';
+    const signature = cancellationIn(requests).headers()['x-ebp-signature'] ?? 'none';
+    expect(curl).toContain(`-H 'X-EBP-Signature: ${signature}'`);
+    expect(curl).toContain(`--data-binary '${cancellationIn(requests).postData()}'`);
+    expect(curl).not.toContain(demoStore.hashKey);
+  });
+
+  test('a body that was edited is signed as it is, and a header too', async () => {
+    const { page, requests, send, outcome } = await open();
+    await page.getByLabel('Body: these very bytes').fill('{ "orderNo": "O\'한" }');
+    await page.getByText('Keys and headers', { exact: true }).click();
+    await page.getByLabel('X-System-Language').fill('ko');
+    await send();
+    expect(cancellationIn(requests).headers()['x-system-language']).toBe('ko');
+    expect(await outcome()).toContain('HTTP 400, resultCode EBP-C-0007: 요청 본문에 올바르지 않은 필드가 있습니다.');
+  });
+
+  test('a service that is gone is told in words, and not taken for a refusal', async () => {
+    const { page, outcome } = await open();
+    await page.route(`**${cancelPath}`, async (route) => await route.abort());
+    await page.getByRole('button').click();
+    await page.locator('#outcome', { hasText: 'No answer came' }).waitFor();
+    expect(await outcome()).toContain('Whether it was canceled is not known: send the same request again');
+  });
+});
+
+describe('what the page asks for', () => {
+  test('comes from where it comes from, and its policy has nothing to forbid', async () => {
+    const { requests, faults, choose, send } = await open();
+    await choose('Refusal');
+    await send();
+    const foreign = requests
+      .map((request) => request.url())
+      .filter((url) => !/^data:|^http:\/\/127\.0\.0\.1:/.test(url));
+    expect({ foreign, faults: await faults() }).toEqual({ foreign: [], faults: [] });
+    expect(requests.length).toBeGreaterThan(5);
+  });
+
+  test('a script or a style that gets into it is not run', async () => {
+    const { page, faults } = await open();
+    await page.evaluate(
+      "document.body.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))",
+    );
+    expect((await faults()).join()).toContain('style-src-elem');
+  });
+});
+
+describe('elsewhere than on localhost', () => {
+  const keys = { access: 'ACCESS-KEY-4711', hash: 'HASH-KEY-4711' };
+
+  test('no demo is asked for, and no key is filled in', async () => {
+    const { page, requests } = await openElsewhere();
+    expect(requests.map((request) => request.url()).filter((url) => url.includes('demo'))).toEqual([]);
+    expect(await page.getByLabel('X-Access-Key').inputValue()).toBe('');
+    expect(await page.getByLabel('Hash key').inputValue()).toBe('');
+    expect(await page.getByLabel('X-Access-Key').isVisible()).toBe(true);
+  });
+
+  test('without keys nothing is sent', async () => {
+    const { page, requests } = await openElsewhere();
+    await page.getByRole('button').click();
+    expect(await page.evaluate('document.activeElement.id')).toBe('field-x-access-key');
+    expect(requests.filter(isCancellation)).toEqual([]);
+  });
+
+  test('the access key leaves the page as its header alone, and the hash key never', async () => {
+    const { page, requests, send, faults } = await openElsewhere();
+    await page.getByLabel('X-Access-Key').fill(keys.access);
+    await page.getByLabel('Hash key').fill(keys.hash);
+    await send();
+    const sent = await Promise.all(requests.map(textOfRequest));
+    expect(sent.filter((text) => text.includes(keys.hash))).toEqual([]);
+    expect(sent.filter((text) => text.includes(keys.access))).toHaveLength(1);
+    expect(cancellationIn(requests).headers()['x-access-key']).toBe(keys.access);
+    expect(`${cancellationIn(requests).url()} ${cancellationIn(requests).postData()}`).not.toContain(keys.access);
+    const kept =
+      '[location.href, document.documentElement.outerHTML, JSON.stringify({ ...localStorage, ...sessionStorage })]';
+    expect((await page.evaluate<string[]>(kept)).join()).not.toContain(keys.hash);
+    expect(await page.evaluate('localStorage.length + sessionStorage.length + document.cookie.length')).toBe(0);
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('for everybody', () => {
+  test('a keyboard is enough to choose an example, send it and read the answer', async () => {
+    const { page, send, outcome } = await open();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 4; presses++) await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Refusal');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await send(async () => await page.keyboard.press('Enter'));
+    expect(await outcome()).toContain('EBP-C-0004');
+    // From the button, where the focus stays, on to the answer.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.id')).toBe('answer-body');
+  });
+
+  test('what has the focus is seen', async () => {
+    const { page } = await open();
+    for (let presses = 0; presses < 30; presses++) {
+      await page.keyboard.press('Tab');
+      const outline = await page.evaluate('parseFloat(getComputedStyle(document.activeElement).outlineWidth)');
+      expect(outline).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing serious in %s', async (colorScheme) => {
+    const { page, choose, send } = await open({ colorScheme });
+    expect(await seriousFindings(page)).toEqual([]);
+    await choose('Refusal');
+    await send();
+    await page.getByText('Keys and headers', { exact: true }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('a phone of 360 px never scrolls sideways', async () => {
+    const { page, choose, send } = await open({ viewport: phone });
+    await choose('Refusal');
+    await send();
+    await page.getByText('Keys and headers', { exact: true }).click();
+    for (const summary of await page.locator('main > section summary').all()) await summary.click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test('without scripts all of the documentation is there', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${local.url}/docs`);
+    const seen = await page.locator('main').innerText();
+    for (const text of ['X-EBP-Signature', 'QUANTITY_EXCEEDS_REMAINING', 'items[].taxAmount', 'needs JavaScript']) {
+      expect(seen).toContain(text);
+    }
+    await context.close();
+  });
+});
+
+function isCancellation(request: Request): boolean {
+  return request.url().endsWith(cancelPath);
+}
+
+function cancellationIn(requests: readonly Request[]): Request {
+  const found = requests.find(isCancellation);
+  if (found === undefined) throw new Error('Nothing was sent.');
+  return found;
+}
+
+async function textOfRequest(request: Request): Promise<string> {
+  return `${request.url()} ${JSON.stringify(await request.allHeaders())} ${request.postData() ?? ''}`;
+}

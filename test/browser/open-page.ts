@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core';
+import { cancelPath } from '../../lambda/contract/openapi.ts';
+
+export interface OpenPage {
+  readonly page: Page;
+  /** All that it asked for so far. */
+  readonly requests: readonly Request[];
+  /** What it was kept from by its own policy, and what its scripts failed with. */
+  faults(): Promise<readonly string[]>;
+  /** The order of the examples is the page's. */
+  choose(example: string): Promise<void>;
+  /** Waits for the answer to be shown. */
+  send(act?: () => Promise<void>): Promise<void>;
+  outcome(): Promise<string>;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** @throws Error saying what to install where there is no Chromium */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const isRoot = process.getuid?.() === 0;
+  try {
+    return await chromium.launch({ executablePath, args: [...(isRoot ? ['--no-sandbox'] : []), ...args] });
+  } catch (cause) {
+    throw new Error(`No browser starts at ${executablePath}: apt-get install chromium, or set CHROMIUM.`, { cause });
+  }
+}
+
+/** The page in a context of its own: nothing of another test is stored there. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requests: Request[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => requests.push(request));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    // A refusal is a failed resource to the browser, and an answer to the page.
+    const isRefusal = message.location().url.endsWith(cancelPath);
+    if (['error', 'warning'].includes(message.type()) && !isRefusal) errors.push(message.text());
+  });
+  await page.addInitScript(
+    "globalThis.faults = []; addEventListener('securitypolicyviolation', (fault) => faults.push(fault.violatedDirective));",
+  );
+  await page.goto(`${url}/docs`);
+  await page.locator('#request[data-ready]').waitFor();
+
+  return {
+    page,
+    requests,
+    async faults() {
+      return [...errors, ...(await page.evaluate<string[]>('faults'))];
+    },
+    async choose(example) {
+      await page.getByText(example, { exact: true }).and(page.locator('label')).click();
+    },
+    async send(act = async () => await page.getByRole('button', { name: 'Sign and send' }).click()) {
+      const answered = page.waitForResponse((response) => response.url().endsWith(cancelPath));
+      await act();
+      const { requestId } = (await (await answered).json()) as { requestId: string };
+      await page.locator('#answer-body', { hasText: requestId }).waitFor();
+    },
+    async outcome() {
+      return (await page.getByRole('status').textContent()) ?? '';
+    },
+  };
+}
+
+/** What axe finds that is serious or worse, with the places. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{
+    violations: ReadonlyArray<{ id: string; impact: string; nodes: ReadonlyArray<{ target: string[] }> }>;
+  }>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
