@@ -21,11 +21,17 @@ export function renderInline(text: string): Html {
   };
 }
 
-/** A table that scrolls by itself where it is wider than the screen. */
+/**
+ * A table that scrolls by itself where it is wider than the screen. On a phone each row is a block of its own, with the
+ * titles repeated; the roles keep it a table for a screen reader then.
+ */
 export function renderTable(name: string, titles: readonly string[], rows: ReadonlyArray<readonly Html[]>): Html {
-  return html`<div class="table" role="region" aria-label="${name}" tabindex="0"><table>
-<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map(renderCell)}</tr>`)}</tbody>
+  const renderRow = (row: readonly Html[]) =>
+    html`<tr role="row">${row.map((cell, index) => renderCell(cell, index, titles[index] ?? ''))}</tr>
+`;
+  return html`<div class="table" role="region" aria-label="${name}" tabindex="0"><table role="table">
+<thead role="rowgroup"><tr role="row">${titles.map(renderTitle)}</tr></thead>
+<tbody role="rowgroup">${rows.map(renderRow)}</tbody>
 </table></div>
 `;
 }
@@ -50,8 +56,14 @@ function renderBlock(block: string, subject: string): Html {
 `;
 }
 
+function renderTitle(title: string): Html {
+  return html`<th scope="col" role="columnheader">${title}</th>`;
+}
+
 /** Korean is marked, so that it is read aloud as Korean. */
-function renderCell(cell: Html, index: number): Html {
-  if (index === 0) return html`<th scope="row">${cell}</th>`;
-  return /\p{Script=Hangul}/u.test(cell.html) ? html`<td lang="ko">${cell}</td>` : html`<td>${cell}</td>`;
+function renderCell(cell: Html, index: number, title: string): Html {
+  if (index === 0) return html`<th scope="row" role="rowheader">${cell}</th>`;
+  if (cell.html === '') return html`<td role="cell"></td>`;
+  const language = /\p{Script=Hangul}/u.test(cell.html) ? html` lang="ko"` : html``;
+  return html`<td role="cell" data-title="${title}"${language}>${cell}</td>`;
 }

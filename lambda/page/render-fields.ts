@@ -2,15 +2,18 @@ import { html, type Html } from './html.ts';
 import { renderInline, renderTable } from './markdown.ts';
 import type { Schema } from './openapi-document.ts';
 
-/** A table of an object's fields and those below them. */
-export function renderFields(name: string, schema: Schema): Html {
+/**
+ * A table of an object's fields and those below them.
+ * @param required the title over what says which of them are always there
+ */
+export function renderFields(name: string, schema: Schema, required: string): Html {
   const rows = fieldsOf(schema, '').map(({ path, field, isRequired }) => [
     html`<code>${path}</code>`,
     html`${isRequired ? 'yes' : 'no'}`,
     renderType(field),
     renderInline(field.description ?? ''),
   ]);
-  return renderTable(name, ['Field', 'Needed', 'Value', 'Meaning'], rows);
+  return renderTable(name, ['Field', required, 'Value', 'Meaning'], rows);
 }
 
 interface Field {

@@ -40,12 +40,12 @@ ${section('signing', 'Keys and signing', renderSigning(components.securityScheme
 ${section('headers', 'Headers', renderHeaders(operation))}
 ${section('body', 'Body', [
   ...renderMarkdown(operation.requestBody.description),
-  renderFields('Fields of the body', components.schemas.CancelPaymentRequest),
+  renderFields('Fields of the body', components.schemas.CancelPaymentRequest, 'Needed'),
 ])}
 ${section('answers', 'Answers', [
   html`<h3>200</h3>`,
   ...renderMarkdown(operation.responses['200']?.description ?? ''),
-  renderFields('Fields of a success', components.schemas.CancelPaymentSuccess),
+  renderFields('Fields of a success', components.schemas.CancelPaymentSuccess, 'Always there'),
   ...renderRefusals(operation),
 ])}
 ${section('examples', 'Examples', renderExamples(operation))}

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
-import { demoStore } from '../../lib/local/demo.ts';
+import { demoExamples, demoStore } from '../../lib/local/demo.ts';
 import { documented } from '../fixtures/documented.ts';
 import { type Example, exampleText, headersOf } from '../fixtures/requests.ts';
 import { type RunningLocal, startLocal } from './start-local.ts';
@@ -133,6 +133,13 @@ describe('what npm start serves', () => {
     expect((await fetch(`${local.url}/openapi.json`, { headers })).status).toBe(304);
     const head = await fetch(`${local.url}/openapi.json`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  test('its page of documentation is told at the start, and has the keys of the demo and no others', async () => {
+    expect(local.output()).toContain(`${local.url}/docs\n`);
+    expect((await fetch(`${local.url}/docs`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    const demo = await fetch(`${local.url}/docs/demo.json`);
+    expect(await demo.json()).toEqual({ store: demoStore, examples: demoExamples });
   });
 
   test('each request leaves one log line, with no key, signature, body or account number in it', async () => {

@@ -21,6 +21,26 @@ afterEach(async () => {
   }
 });
 
+describe('what localhost alone has', () => {
+  const documents = new Map([['/docs/demo.json', '{"store":{}}']]);
+
+  test('is answered without a function, and kept by nobody', async () => {
+    const { events, port } = await serve(undefined, {}, documents);
+    const answer = await fetch(`http://127.0.0.1:${port}/docs/demo.json`);
+    expect([answer.status, await answer.json()]).toEqual([200, { store: {} }]);
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    expect(events).toEqual([]);
+  });
+
+  test('is there to read, and for those who have it', async () => {
+    const { port } = await serve(undefined, {}, documents);
+    const { port: others } = await serve();
+    const posted = await fetch(`http://127.0.0.1:${port}/docs/demo.json`, { method: 'POST' });
+    const asked = await fetch(`http://127.0.0.1:${others}/docs/demo.json`);
+    expect([posted.status, asked.status]).toEqual([404, 404]);
+  });
+});
+
 describe('a request that the gateway hands over', () => {
   test('keeps its body as text', async () => {
     const { events, port } = await serve();
@@ -336,6 +356,7 @@ function envelopeOf(resultCode: string, status?: number): GatewayResponse {
 async function serve(
   invoke: Invoke = async () => ({ statusCode: 200, body: '{}' }),
   overrides: Partial<DeployedStack> = {},
+  localDocuments?: ReadonlyMap<string, string>,
 ): Promise<{ readonly port: number; readonly events: APIGatewayProxyEvent[] }> {
   const events: APIGatewayProxyEvent[] = [];
   const deployed: DeployedStack = {
@@ -350,10 +371,11 @@ async function serve(
     hasBinaryBodies: false,
     ...overrides,
   };
-  const server = createGateway(deployed, async (found, event) => {
+  const keepAndInvoke: Invoke = async (found, event) => {
     events.push(event);
     return await invoke(found, event);
-  });
+  };
+  const server = createGateway(deployed, keepAndInvoke, localDocuments);
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

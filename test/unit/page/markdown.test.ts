@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { html } from '../../../lambda/page/html.ts';
+import { renderInline, renderMarkdown } from '../../../lambda/page/markdown.ts';
+
+const rendered = (text: string) => renderMarkdown(text).map((block) => block.html.trim());
+
+describe('a text of the OpenAPI document', () => {
+  test('is a paragraph for each, its lines joined', () => {
+    expect(rendered('one\ntwo\n\nthree')).toEqual(['<p>one two</p>', '<p>three</p>']);
+  });
+
+  test('has strong words and code', () => {
+    expect(renderInline('**Sign** the `body`.').html).toBe('<strong>Sign</strong> the <code>body</code>.');
+  });
+
+  test.each(['EBP-C-0004', 'TOTAL_MISMATCH'])('has %s as code, also where it is not marked', (code) => {
+    expect(renderInline(`a ${code}: b`).html).toBe(`a <code>${code}</code>: b`);
+    expect(renderInline(`\`${code}\``).html).toBe(`<code>${code}</code>`);
+  });
+
+  test('keeps fenced code as it is', () => {
+    expect(rendered('```sh\nprintf "$A" | b\n  c\n```')).toEqual([
+      '<pre tabindex="0"><code>printf &#34;$A&#34; | b\n  c</code></pre>',
+    ]);
+  });
+
+  test('has tables with titles, and Korean marked as such', () => {
+    const [table = ''] = rendered('| code | in Korean |\n|---|---|\n| A | 취소 |\n| B |  |');
+    expect(table).toContain('<th scope="col" role="columnheader">code</th>');
+    expect(table).toContain('<th scope="row" role="rowheader">A</th>');
+    expect(table).toContain('<td role="cell" data-title="in Korean" lang="ko">취소</td>');
+    expect(table.match(/<tr/g)).toHaveLength(3);
+  });
+
+  test('never becomes a tag or an attribute of the page', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '`', '*', '|', 'a', '\n') }), (text) => {
+        const tags = renderMarkdown(text, text).flatMap((block) => block.html.match(/<[^>]*>/g) ?? []);
+        const known = /^<\/?(?:p|code|strong|pre|div|table|thead|tbody|tr|th|td)(?: [a-z-]+="[^"<>]*")*>$/;
+        return tags.every((tag) => known.test(tag));
+      }),
+    );
+  });
+});
+
+test('a value in a template is escaped, unless it is HTML', () => {
+  expect(html`<p title="${'"><script>'}">${html`<b>`}${[html`1`, html`2`]}</p>`.html).toBe(
+    '<p title="&#34;&#62;&#60;script&#62;"><b>12</p>',
+  );
+});
