@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { startLocal } from '../e2e/start-local.ts';
 import { launchBrowser, openPage } from './open-page.ts';
 
-const desktop = { width: 1120, height: 760 };
+const desktop = { width: 1000, height: 720 };
 const phone = { width: 360, height: 760 };
 
 // npm run screenshots: the pictures of the README, each of what npm start serves when nothing was sent to it before.
@@ -11,7 +11,7 @@ const browser = await launchBrowser();
 try {
   await take('docs-page', 'Full order cancellation', { viewport: desktop, colorScheme: 'light' });
   await take('docs-page-refusal', 'Refusal', { viewport: desktop, colorScheme: 'dark' });
-  await take('docs-page-phone', 'Replay', { viewport: phone, colorScheme: 'light' }, '#body-text');
+  await take('docs-page-phone', 'Replay', { viewport: phone, colorScheme: 'light' }, 'label[for=body-text]');
 } finally {
   await browser.close();
   await local.interrupt();
