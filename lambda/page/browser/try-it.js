@@ -64,7 +64,8 @@ function useDemo({ store, examples }) {
   if (place === null) return;
   place.textContent =
     'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. Each cancels an ' +
-    'order of its own once; sent again, it is answered as before. Restart npm start for fresh orders.';
+    'order of its own once; sent again, it is answered as before. For fresh orders restart npm start, with another file where ' +
+    '--db-path is given.';
 }
 
 /** @param {HTMLInputElement} choice */
