@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { readArguments, runCommand } from '../lib/command-line.ts';
-import { generatedValidator, validatorFile } from '../lib/generate-validator.ts';
+import { generatedValidator, validatorFileOf, validators } from '../lib/generate-validator.ts';
 
 const help = `npm run generate: writes what is derived from the schemas. A test compares the committed files with it.
 
@@ -13,6 +13,9 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  writeFileSync(validatorFile, generatedValidator());
-  console.log(`Wrote ${validatorFile.pathname.split('/').slice(-3).join('/')}.`);
+  for (const validator of validators) {
+    const file = validatorFileOf(validator);
+    writeFileSync(file, generatedValidator(validator));
+    console.log(`Wrote ${file.pathname.split('/').slice(-3).join('/')}.`);
+  }
 });

@@ -2,7 +2,7 @@ import type { CancellationData } from './contract/cancellation-data.ts';
 import type { Violation } from './contract/reasons.ts';
 import type { Refusal } from './contract/result-codes.ts';
 
-/** What a request comes to, before it is put into the envelope. */
+/** What a request to cancel comes to, before it is put into the envelope. */
 export type Answer =
   | {
       readonly ok: true;
@@ -11,7 +11,21 @@ export type Answer =
       /** True for the answer of an earlier, identical request. */
       readonly isReplay: boolean;
     }
-  | { readonly ok: false; readonly refusal: Refusal; readonly violations: readonly Violation[] };
+  | Refused;
+
+/** What a request to any route comes to that is not done. */
+export interface Refused {
+  readonly ok: false;
+  readonly refusal: Refusal;
+  readonly violations: readonly Violation[];
+}
+
+/** What the envelope takes of a request that is done. */
+export interface Done {
+  readonly ok: true;
+  readonly data: object;
+  readonly isReplay?: boolean;
+}
 
 /** What a request took, for the log and the metrics. Counted as it goes, so that it is told of failures too. */
 export interface Effort {

@@ -1,7 +1,7 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Every environment variable that the cancel function itself reads. Region, credentials and endpoint are the AWS SDK's.
+ * Every environment variable that the cancel function itself reads, and the detail function. Region, credentials and endpoint are the AWS SDK's.
  * @throws Error naming every variable that is missing
  */
 export function readConfig(environment: Environment) {

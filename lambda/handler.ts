@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Answer } from './answer.ts';
 import { commit, pause } from './commit.ts';
+import isCancelRequest from './contract/cancel-request.validator.cjs';
 import { cancellationData } from './contract/cancellation-data.ts';
 import type { Violation } from './contract/reasons.ts';
 import { requestDigest } from './contract/request-digest.ts';
@@ -11,10 +12,10 @@ import { decideCancellation } from './domain/decide-cancellation.ts';
 import { judgeRepeat } from './domain/judge-repeat.ts';
 import { wasCanceledBefore } from './domain/order.ts';
 import { authenticate } from './middleware/authenticate.ts';
-import type { CancelEvent } from './middleware/cancel-event.ts';
 import { parseJson } from './middleware/parse-json.ts';
 import { readRequest } from './middleware/read-request.ts';
 import { respond } from './middleware/respond.ts';
+import type { SignedEvent } from './middleware/signed-event.ts';
 import { validate } from './middleware/validate.ts';
 import type { Runtime } from './runtime.ts';
 import type { CancellationRecord } from './store/items.ts';
@@ -23,6 +24,7 @@ import type { RemainingMs } from './store/store-error.ts';
 import { StoreUnavailable } from './store/store-error.ts';
 import type { StoreKeyStore } from './store/store-key-store.ts';
 import type { Telemetry } from './telemetry.ts';
+import { lastResortMs, remainingMsOf } from './time-left.ts';
 
 export interface Dependencies {
   readonly orders: OrderStore;
@@ -39,22 +41,16 @@ export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise
  */
 export function createHandler(dependencies: Dependencies): Handler {
   const { runtime, storeKeys, telemetry } = dependencies;
-  const chain = middy<CancelEvent, Answer>({ timeoutEarlyInMillis: lastResortMs })
+  const chain = middy<SignedEvent<CancellationRequest>, Answer>({ timeoutEarlyInMillis: lastResortMs })
     .use(respond(runtime, telemetry))
     .use(readRequest())
     .use(authenticate(storeKeys, runtime, remainingMsOf))
     .use(parseJson())
-    .use(validate())
-    .handler((event: CancelEvent, context: Context) => cancelPayment(event, context, dependencies));
+    .use(validate({ isRequest: isCancelRequest }))
+    .handler((event: SignedEvent<CancellationRequest>, context: Context) =>
+      cancelPayment(event, context, dependencies),
+    );
   return chain as unknown as Handler;
-}
-
-/** Kept back at the end of an invocation to answer in; the last resort is middy's, should a bug use that up. */
-const answerMs = 500;
-const lastResortMs = 250;
-
-function remainingMsOf(context: Pick<Context, 'getRemainingTimeInMillis'>): RemainingMs {
-  return () => context.getRemainingTimeInMillis() - answerMs;
 }
 
 /** How often an order is read and decided on, before the merchant is asked to retry. */
@@ -71,7 +67,11 @@ interface Claim {
   readonly returnRequestId: string;
 }
 
-async function cancelPayment(event: CancelEvent, context: Context, dependencies: Dependencies): Promise<Answer> {
+async function cancelPayment(
+  event: SignedEvent<CancellationRequest>,
+  context: Context,
+  dependencies: Dependencies,
+): Promise<Answer> {
   const claim = claimOf(event, dependencies.runtime);
   const remainingMs = remainingMsOf(context);
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
@@ -86,7 +86,7 @@ async function cancelPayment(event: CancelEvent, context: Context, dependencies:
 /** Load, decide, commit. Undefined when the order changed in between, so that it has to be decided on anew. */
 async function attemptCancellation(
   claim: Claim,
-  { effort }: CancelEvent,
+  { effort }: SignedEvent<CancellationRequest>,
   { orders, runtime }: Dependencies,
   remainingMs: RemainingMs,
 ): Promise<Answer | undefined> {
@@ -132,16 +132,16 @@ async function attemptCancellation(
   return isOwn ? { ok: true, data, kind, isReplay: false } : answerRepeat(outcome.record, claim, runtime.now());
 }
 
-function claimOf({ caller, cancelRequest, commonHeaders }: CancelEvent, runtime: Runtime): Claim {
-  if (caller === undefined || cancelRequest === undefined) throw new Error('The middleware has not run.');
+function claimOf({ caller, request, commonHeaders }: SignedEvent<CancellationRequest>, runtime: Runtime): Claim {
+  if (caller === undefined || request === undefined) throw new Error('The middleware has not run.');
   const { idempotencyKey, currencyCode } = commonHeaders;
-  const digest = requestDigest(cancelRequest);
+  const digest = requestDigest(request);
   return {
-    request: cancelRequest,
+    request,
     currencyCode,
     place: {
       storeId: caller.storeId,
-      orderNo: cancelRequest.orderNo,
+      orderNo: request.orderNo,
       // Prefixed, so that no idempotency key can pass for a digest.
       cancellationKey: idempotencyKey === undefined ? `D#${digest}` : `K#${idempotencyKey}`,
     },

@@ -14,6 +14,10 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
+/** The same of the detail function. */
+export const detailMetricNames = ['Told', 'Refused', 'AuthenticationFailed', 'Unavailable', 'InternalError'] as const;
+export type DetailMetricName = (typeof detailMetricNames)[number];
+
 /** Milliseconds from the event to the answer. */
 export const durationMetric = 'Duration';
 

@@ -1,23 +1,24 @@
-import { type Answer, type Effort, RequestRefused } from './answer.ts';
+import type { Answer, Effort } from './answer.ts';
 import type { Refusal } from './contract/result-codes.ts';
 import { InvariantViolated } from './domain/order.ts';
-import { durationMetric, type MetricName, metricNames, metricNamespace } from './metrics.ts';
+import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
+import { durationMetric, type MetricName, metricNames } from './metrics.ts';
 
 /** A request at its end. The store is known once it is authenticated, the order once the body is valid. */
-export interface RequestReport extends Effort {
+export interface RequestReport<Outcome = Answer> extends Effort {
   readonly requestId: string;
   readonly storeId: string | undefined;
   readonly orderNo: string | undefined;
   /** Whether the store's access key has less than thirty days left. */
   readonly keyExpiresSoon: boolean;
-  readonly answer: Answer;
+  readonly answer: Outcome;
   readonly status: number;
   readonly durationMs: number;
   readonly error: unknown;
 }
 
-export interface Telemetry {
-  report(report: RequestReport): void;
+export interface Telemetry<Outcome = Answer> {
+  report(report: RequestReport<Outcome>): void;
 }
 
 /**
@@ -42,16 +43,7 @@ export function createTelemetry(service: string, now: () => number): Telemetry {
   };
 }
 
-const metricDefinitions = {
-  Namespace: metricNamespace,
-  Dimensions: [['service']],
-  Metrics: [...metricNames.map((Name) => ({ Name, Unit: 'Count' })), { Name: durationMetric, Unit: 'Milliseconds' }],
-};
-
-/** Not by the console: the runtime would put its own JSON around it. */
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
+const metricDefinitions = metricDefinitionsOf(metricNames);
 
 /** What a log line says of a request. */
 function lineOf({ answer, error, ...report }: RequestReport): Record<string, unknown> {
@@ -71,7 +63,7 @@ function lineOf({ answer, error, ...report }: RequestReport): Record<string, unk
     ...(answer.ok
       ? { kind: answer.kind, returnRequestId: answer.data.returnRequestId }
       : { reasons: [...new Set(answer.violations.map(({ reason }) => reason))] }),
-    ...(error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) }),
+    ...describeFailure(error),
   };
 }
 
@@ -98,14 +90,4 @@ function metricsOf(report: RequestReport): Record<MetricName, number> {
     TransactionConflicts: conflicts,
     Attempts: attempts,
   };
-}
-
-/**
- * The name and the frames of an error and of its causes. Not its message: those of a parser or of a failed argument
- * check quote what they were given.
- */
-function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
-  if (!(error instanceof Error) || depth > 3) return undefined;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames: frames.slice(0, 20), cause: describeError(error.cause, depth + 1) };
 }

@@ -15,29 +15,32 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { cancelPath } from '../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../lambda/contract/openapi.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { documentPaths } from '../lambda/document-paths.ts';
 import { CustomDomain } from './custom-domain.ts';
+import { detailThrottle } from './detail-function.ts';
 import { docsThrottle } from './docs-function.ts';
 import type { Stage } from './stages.ts';
 
 interface CancelApiProps {
   readonly stage: Stage;
   readonly handler: IFunction;
+  /** Tells what became of orders. */
+  readonly detail: IFunction;
   /** Serves documentation. */
   readonly docs: IFunction;
 }
 
 /**
- * The regional REST API: the route to the cancel function, those to documentation, and the contract's envelope for what
- * the gateway answers itself.
+ * The regional REST API: the routes to the cancel function, to the detail function and to documentation, and the
+ * contract's envelope for what the gateway answers itself.
  */
 export class CancelApi extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, handler, docs }: CancelApiProps) {
+  constructor(scope: Construct, id: string, { stage, handler, detail, docs }: CancelApiProps) {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -56,18 +59,24 @@ export class CancelApi extends Construct {
       deployOptions: {
         stageName: stage.name,
         ...methodSettings(stage.throttle, true),
-        methodOptions: Object.fromEntries(
-          documentRoutes.map(({ path, method }) => [`${path}/${method}`, methodSettings(docsThrottle, false)]),
-        ),
+        methodOptions: {
+          [`${detailPath}/POST`]: methodSettings(detailThrottle, false),
+          ...Object.fromEntries(
+            documentRoutes.map(({ path, method }) => [`${path}/${method}`, methodSettings(docsThrottle, false)]),
+          ),
+        },
         tracingEnabled: true,
         accessLogDestination: new LogGroupLogDestination(this.accessLog),
         accessLogFormat: AccessLogFormat.custom(accessLogLine),
       },
     });
     if (stage.domain?.truststore === undefined) requireModernTls(this.api);
-    const cancelMethod = addRoute(this.api, { path: cancelPath, method: 'POST' }, handler);
+    const signedMethods = [
+      addRoute(this.api, { path: cancelPath, method: 'POST' }, handler),
+      addRoute(this.api, { path: detailPath, method: 'POST' }, detail),
+    ];
     const documentMethods = documentRoutes.map((route) => addRoute(this.api, route, docs));
-    acknowledgeFindings(this.api, cancelMethod, documentMethods);
+    acknowledgeFindings(this.api, signedMethods, documentMethods);
     addGatewayResponses(this.api);
     if (stage.domain !== undefined) new CustomDomain(this, 'Domain', { api: this.api, domain: stage.domain });
   }
@@ -130,14 +139,16 @@ function requireModernTls(api: RestApi): void {
   resource.endpointAccessMode = 'BASIC';
 }
 
-function acknowledgeFindings(api: RestApi, method: Method, documentMethods: readonly Method[]): void {
+function acknowledgeFindings(api: RestApi, signedMethods: readonly Method[], documentMethods: readonly Method[]): void {
   const isSigned =
     'Every request is signed: the function checks the signature over the raw body with the key of the store, which no ' +
     'authorizer of the gateway gets to see.';
-  Validations.of(method).acknowledge(
-    { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isSigned },
-    { id: 'AwsSolutions::AwsSolutions-COG4', reason: isSigned },
-  );
+  for (const signedMethod of signedMethods) {
+    Validations.of(signedMethod).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isSigned },
+      { id: 'AwsSolutions::AwsSolutions-COG4', reason: isSigned },
+    );
+  }
   const isPublic =
     'Documentation is for everybody, before there is a key to sign with. Its function has no right but to log, and a ' +
     'throttle and instances of its own.';

@@ -19,7 +19,8 @@ import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/openapi.ts';
-import { durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import { type DetailMetricName, durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import type { DetailFunction } from './detail-function.ts';
 import type { Firewall } from './firewall.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +32,7 @@ interface OperationsProps {
   readonly firewall: Firewall;
   readonly alias: Alias;
   readonly serviceName: string;
+  readonly detail: DetailFunction;
   readonly tables: Tables;
 }
 
@@ -94,9 +96,9 @@ export class Operations extends Construct {
 const period = Duration.minutes(5);
 const sum = { statistic: Stats.SUM, period };
 
-/** What the function itself counts. */
-function metricsOf(serviceName: string) {
-  return (metricName: MetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+/** What a function itself counts. */
+function metricsOf<Name extends MetricName | DetailMetricName = MetricName>(serviceName: string) {
+  return (metricName: Name | typeof durationMetric, statistic: string = Stats.SUM) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
 }
 
@@ -137,8 +139,9 @@ function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Me
 }
 
 function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
-  const { stage, api, accessLog, firewall, alias, serviceName, tables } = props;
+  const { stage, api, accessLog, firewall, alias, serviceName, detail, tables } = props;
   const own = metricsOf(serviceName);
+  const ofDetail = metricsOf<DetailMetricName>(detail.serviceName);
   // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
   // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
   const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
@@ -234,7 +237,7 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
     {
       id: 'AuthenticationFailures',
       description: 'Requests with an unknown, expired or revoked key, or a wrong signature.',
-      metric: own('AuthenticationFailed'),
+      metric: sumOf([own('AuthenticationFailed'), ofDetail('AuthenticationFailed')], 'Failed authentications'),
       threshold: 50,
     },
     {
@@ -272,6 +275,13 @@ function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
       id: 'TableThrottles',
       description: 'DynamoDB throttled reads or writes of a table.',
       metric: sumOf(throttledTables, 'Throttled reads and writes'),
+      threshold: 1,
+    },
+    {
+      id: 'DetailErrors',
+      description:
+        'Requests for the detail of an order failed, or met an order that cannot be. No money moves by them.',
+      metric: sumOf([detail.function.metricErrors(sum), ofDetail('InternalError')], 'Failed requests for details'),
       threshold: 1,
     },
   ];

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/openapi.ts';
 import { CancelApi } from './cancel-api.ts';
 import { CancelFunction } from './cancel-function.ts';
+import { DetailFunction } from './detail-function.ts';
 import { DocsFunction } from './docs-function.ts';
 import { Firewall } from './firewall.ts';
 import { Operations } from './operations.ts';
@@ -17,8 +18,14 @@ export class PaymentCancelStack extends Stack {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
+    const detail = new DetailFunction(this, 'Detail', { stage, tables });
     const { function: docs } = new DocsFunction(this, 'Documentation', stage);
-    const { api, accessLog } = new CancelApi(this, 'Gateway', { stage, handler: alias as IFunction, docs });
+    const { api, accessLog } = new CancelApi(this, 'Gateway', {
+      stage,
+      handler: alias as IFunction,
+      detail: detail.function,
+      docs,
+    });
     const firewall = new Firewall(this, 'Firewall', { stage, api });
     const operations = new Operations(this, 'Operations', {
       stage,
@@ -27,6 +34,7 @@ export class PaymentCancelStack extends Stack {
       firewall,
       alias,
       serviceName,
+      detail,
       tables,
     });
     new Release(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });

@@ -57,16 +57,25 @@ export class Tables extends Construct {
 
   /** What reading and writing encrypted items asks of a role, through DynamoDB alone. */
   allowUseOfKey(role: Role): void {
+    this.allowOnKey(role, [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ]);
+  }
+
+  /** What reading them does. */
+  allowDecryption(role: Role): void {
+    this.allowOnKey(role, ['kms:Decrypt', 'kms:DescribeKey']);
+  }
+
+  private allowOnKey(role: Role, actions: string[]): void {
     role.addToPolicy(
       new PolicyStatement({
-        actions: [
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey',
-          'kms:ReEncryptFrom',
-          'kms:ReEncryptTo',
-        ],
+        actions,
         resources: [this.key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),

@@ -5,20 +5,20 @@ import { describeViolation, type ErrorEntry, type Violation } from './reasons.ts
 import { refusals, type Refusal, success } from './result-codes.ts';
 
 /** What every answer of the platform has (specification, section 3.1). */
-export interface Envelope {
+export interface Envelope<Data = CancellationData> {
   readonly resultCode: string;
   readonly message: string;
   /** API Gateway's request id. */
   readonly requestId: string;
   /** ISO 8601 in the asked zone. */
   readonly timestamp: string;
-  readonly data: CancellationData | null;
+  readonly data: Data | null;
   readonly errors?: readonly ErrorEntry[];
 }
 
 type Stamp = Pick<Envelope, 'requestId' | 'timestamp'>;
 
-export function successEnvelope(data: CancellationData, { requestId, timestamp }: Stamp): Envelope {
+export function successEnvelope<Data>(data: Data, { requestId, timestamp }: Stamp): Envelope<Data> {
   return { resultCode: success.resultCode, message: success.message.en, requestId, timestamp, data };
 }
 
@@ -27,7 +27,7 @@ export function refusalEnvelope(
   violations: readonly Violation[],
   language: Language,
   { requestId, timestamp }: Stamp,
-): Envelope {
+): Envelope<never> {
   const { resultCode, message } = refusals[refusal];
   const errors = violations.slice(0, maxListedErrors).map((violation) => describeViolation(violation, language));
   return { resultCode, message: message[language], requestId, timestamp, data: null, errors };

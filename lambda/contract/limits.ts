@@ -7,6 +7,10 @@ export const maxBodyBytes = 64 * 1024;
 export const maxItems = 100;
 export const maxCount = 1_000_000;
 
+/** Cancellations in one answer of the detail call: at most, and where the request asks for no number. */
+export const maxPageSize = 100;
+export const defaultPageSize = 20;
+
 /** An answer lists at most this many places; a body that is wrong in more of them is hardly a mistake. */
 export const maxListedErrors = 1000;
 

@@ -15,6 +15,7 @@ export interface OpenApiExample {
 }
 
 export const cancelPath = '/api/v2/payment/cancel';
+export const detailPath = '/api/v2/payment/detail';
 
 /**
  * The API as OpenAPI 3.1, from the very schemas, headers, result codes and messages that the function uses. The function

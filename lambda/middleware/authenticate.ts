@@ -5,7 +5,7 @@ import { signatureOf } from '../contract/signature.ts';
 import type { Runtime } from '../runtime.ts';
 import type { StoreKey, StoreKeyStore } from '../store/store-key-store.ts';
 import type { RemainingMs } from '../store/store-error.ts';
-import type { CancelMiddleware } from './cancel-event.ts';
+import type { SignedMiddleware } from './signed-event.ts';
 
 /**
  * Access key, signature, expiry, header against key, in this order and with one and the same answer for all of them,
@@ -15,7 +15,7 @@ export function authenticate(
   storeKeys: StoreKeyStore,
   runtime: Runtime,
   remainingMsOf: (context: { getRemainingTimeInMillis(): number }) => RemainingMs,
-): CancelMiddleware {
+): SignedMiddleware {
   return {
     async before({ event, context }) {
       const { commonHeaders, rawBody } = event;

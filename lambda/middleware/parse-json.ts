@@ -3,7 +3,7 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { RequestRefused } from '../answer.ts';
 import { onlyValue } from '../contract/headers.ts';
 import { jsonFlawOf } from '../contract/json-flaw.ts';
-import type { CancelMiddleware } from './cancel-event.ts';
+import type { SignedMiddleware } from './signed-event.ts';
 
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
@@ -11,7 +11,7 @@ const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
  * Middy's JSON parser behind a stricter look at the media type and the bytes: another charset would be another text than
  * the one that was signed.
  */
-export function parseJson(): CancelMiddleware {
+export function parseJson(): SignedMiddleware {
   const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
   return {
     before(request) {

@@ -1,10 +1,10 @@
 import { RequestRefused } from '../answer.ts';
 import { readCommonHeaders } from '../contract/headers.ts';
 import { maxBodyBytes } from '../contract/limits.ts';
-import type { CancelMiddleware } from './cancel-event.ts';
+import type { SignedMiddleware } from './signed-event.ts';
 
 /** The first two checks: size, then headers (contract, section 5). Keeps the raw bytes for the signature. */
-export function readRequest(): CancelMiddleware {
+export function readRequest(): SignedMiddleware {
   return {
     before({ event }) {
       // The gateway has no body at all for an empty one, which is no JSON document either.

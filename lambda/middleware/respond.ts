@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { type Answer, RequestRefused } from '../answer.ts';
+import { type Done, type Refused, RequestRefused } from '../answer.ts';
 import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
 import { lowerCaseHeaders, onlyValue } from '../contract/headers.ts';
 import { languageOf } from '../contract/language.ts';
@@ -9,20 +9,23 @@ import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/store-error.ts';
 import type { StoreKey } from '../store/store-key-store.ts';
 import type { Telemetry } from '../telemetry.ts';
-import type { CancelEvent, CancelMiddleware } from './cancel-event.ts';
+import type { SignedEvent, SignedMiddleware } from './signed-event.ts';
 
 /**
  * The outermost middleware: the one place that turns answers and errors into the envelope, and that reports each
  * request, once.
  */
-export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddleware {
-  const finish = (event: CancelEvent, answer: Answer, error?: unknown): APIGatewayProxyResult => {
+export function respond<Success extends Done>(
+  runtime: Runtime,
+  telemetry: Telemetry<Success | Refused>,
+): SignedMiddleware {
+  const finish = (event: SignedEvent, answer: Success | Refused, error?: unknown): APIGatewayProxyResult => {
     const nowMs = runtime.now();
     const result = resultOf(event, answer, nowMs);
     telemetry.report({
       requestId: event.requestContext.requestId,
       storeId: event.caller?.storeId,
-      orderNo: event.cancelRequest?.orderNo,
+      orderNo: event.request?.orderNo,
       keyExpiresSoon: event.caller !== undefined && isExpiring(event.caller, nowMs),
       answer,
       status: result.statusCode,
@@ -39,7 +42,7 @@ export function respond(runtime: Runtime, telemetry: Telemetry): CancelMiddlewar
       event.rawHeaders = lowerCaseHeaders(event.multiValueHeaders);
     },
     after(request) {
-      request.response = finish(request.event, request.response as unknown as Answer);
+      request.response = finish(request.event, request.response as unknown as Success | Refused);
     },
     onError(request) {
       request.response = finish(request.event, answerTo(request.error), request.error);
@@ -55,14 +58,14 @@ function isExpiring({ issuedAtMs, expiresAtMs }: StoreKey, nowMs: number): boole
   return expiresAtMs - nowMs < keyRenewalMs && expiresAtMs - issuedAtMs > keyRenewalMs;
 }
 
-function answerTo(error: unknown): Answer {
+function answerTo(error: unknown): Refused {
   if (error instanceof RequestRefused) return { ok: false, refusal: error.refusal, violations: error.violations };
   // Middy's early timeout is the last resort: the store's own deadlines end before it.
   const isOutOfTime = error instanceof StoreUnavailable || (error instanceof Error && error.name === 'TimeoutError');
   return { ok: false, refusal: isOutOfTime ? 'UNAVAILABLE' : 'INTERNAL_ERROR', violations: [] };
 }
 
-function resultOf(event: CancelEvent, answer: Answer, nowMs: number): APIGatewayProxyResult {
+function resultOf(event: SignedEvent, answer: Done | Refused, nowMs: number): APIGatewayProxyResult {
   const timeZone = onlyValue(event.rawHeaders, 'Time-Zone');
   const stamp = {
     requestId: event.requestContext.requestId,

@@ -2,20 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedValidator, validatorFile } from '../../../lib/generate-validator.ts';
+import { generatedValidator, validatorFileOf, validators } from '../../../lib/generate-validator.ts';
 import { projectRoot, runNode } from '../../fixtures/run-node.ts';
 
-describe('the validator of the cancel request', () => {
+describe.each(validators)('the validator of the $name', (validator) => {
   test('is committed as it is generated: run `npm run generate` after a change of the schema', () => {
-    expect(readFileSync(validatorFile, 'utf8')).toBe(generatedValidator());
+    expect(readFileSync(validatorFileOf(validator), 'utf8')).toBe(generatedValidator(validator));
   });
 
   test('is the same each time that it is generated', () => {
-    expect(generatedValidator()).toBe(generatedValidator());
+    expect(generatedValidator(validator)).toBe(generatedValidator(validator));
   });
 
   test('needs nothing of ajv but the helpers of its compiled validators', () => {
-    const needed = [...generatedValidator().matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
+    const needed = [...generatedValidator(validator).matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name);
     expect(needed.filter((name) => !name?.startsWith('ajv/dist/runtime/'))).toEqual([]);
   });
 });
@@ -32,14 +32,15 @@ describe('npm run generate', () => {
   });
   afterEach(() => rmSync(copy, { recursive: true }));
 
-  test('writes the validator, and says where', async () => {
-    const file = join(copy, 'lambda/contract/cancel-request.validator.cjs');
+  test.each(validators)('writes the validator of the $name, and says where', async (validator) => {
+    const path = `lambda/contract/${validator.name}.validator.cjs`;
+    const file = join(copy, path);
     writeFileSync(file, '// An old one.\n');
     expect(await runNode([join(copy, 'bin/generate.ts')])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('lambda/contract/cancel-request.validator.cjs'),
+      stdout: expect.stringContaining(path),
       stderr: '',
     });
-    expect(readFileSync(file, 'utf8')).toBe(generatedValidator());
+    expect(readFileSync(file, 'utf8')).toBe(generatedValidator(validator));
   });
 });

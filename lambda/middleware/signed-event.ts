@@ -2,11 +2,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type middy from '@middy/core';
 import type { Effort } from '../answer.ts';
 import type { CommonHeaders, RawHeaders } from '../contract/headers.ts';
-import type { CancellationRequest } from '../domain/cancellation.ts';
 import type { StoreKey } from '../store/store-key-store.ts';
 
 /** API Gateway's event and what the middleware adds to it, each in its turn. */
-export interface CancelEvent extends Omit<APIGatewayProxyEvent, 'body'> {
+export interface SignedEvent<Request extends OrderRequest = OrderRequest> extends Omit<APIGatewayProxyEvent, 'body'> {
   /** respond. */
   rawHeaders: RawHeaders;
   startedAtMs: number;
@@ -18,8 +17,13 @@ export interface CancelEvent extends Omit<APIGatewayProxyEvent, 'body'> {
   caller?: StoreKey;
   /** Text as it came; parsed from parseJson on. */
   body: unknown;
-  /** validate. */
-  cancelRequest?: CancellationRequest;
+  /** validate: the body, once it is known to be a request of the route. */
+  request?: Request;
 }
 
-export type CancelMiddleware = middy.MiddlewareObj<CancelEvent, APIGatewayProxyResult>;
+/** What the requests of every route have in common. */
+export interface OrderRequest {
+  readonly orderNo: string;
+}
+
+export type SignedMiddleware = middy.MiddlewareObj<SignedEvent, APIGatewayProxyResult>;

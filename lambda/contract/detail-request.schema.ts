@@ -1,0 +1,17 @@
+import { identifierPattern, maxPageSize } from './limits.ts';
+
+/**
+ * The request body of EBP_API_237. A token is as long as a returnRequestId at most, and of its characters. After a
+ * change: npm run generate.
+ */
+export const detailRequestSchema = {
+  $id: 'PaymentDetailRequest',
+  type: 'object',
+  additionalProperties: false,
+  required: ['orderNo'],
+  properties: {
+    orderNo: { type: 'string', pattern: identifierPattern },
+    limit: { type: 'integer', minimum: 1, maximum: maxPageSize },
+    nextToken: { type: 'string', pattern: identifierPattern },
+  },
+};

@@ -1,0 +1,31 @@
+import { RequestRefused } from './answer.ts';
+import { durationMetric, metricNamespace } from './metrics.ts';
+
+/** One line of JSON. Not by the console: the runtime would put its own JSON around it. */
+export function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** What CloudWatch is told of the numbers in a line of its embedded metric format: counts by name, and the duration. */
+export function metricDefinitionsOf(names: readonly string[]): object {
+  return {
+    Namespace: metricNamespace,
+    Dimensions: [['service']],
+    Metrics: [...names.map((Name) => ({ Name, Unit: 'Count' })), { Name: durationMetric, Unit: 'Milliseconds' }],
+  };
+}
+
+/** What a log line says of an error: of a refusal what the answer does not tell apart, else its name and its frames. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  return error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) };
+}
+
+/**
+ * The name and the frames of an error and of its causes. Not its message: those of a parser or of a failed argument
+ * check quote what they were given.
+ */
+function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
+  if (!(error instanceof Error) || depth > 3) return undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name, frames: frames.slice(0, 20), cause: describeError(error.cause, depth + 1) };
+}
