@@ -97,8 +97,8 @@ const period = Duration.minutes(5);
 const sum = { statistic: Stats.SUM, period };
 
 /** What a function itself counts. */
-function metricsOf<Name extends MetricName | DetailMetricName = MetricName>(serviceName: string) {
-  return (metricName: Name | typeof durationMetric, statistic: string = Stats.SUM) =>
+function metricsOf(serviceName: string) {
+  return (metricName: MetricName | DetailMetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
 }
 
@@ -141,7 +141,7 @@ function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Me
 function alarmRules(scope: Construct, props: OperationsProps): AlarmRule[] {
   const { stage, api, accessLog, firewall, alias, serviceName, detail, tables } = props;
   const own = metricsOf(serviceName);
-  const ofDetail = metricsOf<DetailMetricName>(detail.serviceName);
+  const ofDetail = metricsOf(detail.serviceName);
   // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
   // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
   const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };

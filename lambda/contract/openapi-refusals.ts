@@ -1,6 +1,6 @@
 import { refusalEnvelope } from './envelope.ts';
 import type { Language } from './language.ts';
-import { samples } from './openapi-samples.ts';
+import { type Sample, samples } from './openapi-samples.ts';
 import { byFirewall, retryAfter } from './openapi-texts.ts';
 import { describeViolation, type Reason, reasons } from './reasons.ts';
 import { gatewayRefusals, type Refusal, refusals, type ResultCode } from './result-codes.ts';
@@ -11,12 +11,26 @@ export interface Response {
   readonly content: { readonly 'application/json': { readonly schema: object; readonly examples: object } };
 }
 
+/** What a route refuses requests for, and where its examples stand. */
+export interface RouteRefusals {
+  readonly refusals: readonly Refusal[];
+  readonly samples: Readonly<Record<Reason, Sample>>;
+}
+
+const ofCancel: RouteRefusals = { refusals: Object.keys(refusals) as Refusal[], samples };
+
 /** The answers that are no success, by their status: those of the function, and those that the gateway gives itself. */
-export function refusalResponses(): Record<string, Response> {
-  const rows = [...rowsOfFunction(), ...rowsOfGateway()];
+export function refusalResponses(route: RouteRefusals = ofCancel): Record<string, Response> {
+  const rows = [...rowsOfFunction(route), ...rowsOfGateway()];
   const statuses = [...new Set(rows.map(({ status }) => status))].sort();
   return Object.fromEntries(
-    statuses.map((status) => [status, responseOf(rows.filter((row) => row.status === status))]),
+    statuses.map((status) => [
+      status,
+      responseOf(
+        rows.filter((row) => row.status === status),
+        route,
+      ),
+    ]),
   );
 }
 
@@ -35,8 +49,8 @@ interface Row {
 
 const stamp = { requestId: '76a38f71-3e0f-4e26-b5fe-6734dc4ad75b', timestamp: '2025-12-31T06:14:13.909+09:00' };
 
-function rowsOfFunction(): Row[] {
-  return (Object.keys(refusals) as Refusal[]).map((refusal) => {
+function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
+  return names.map((refusal) => {
     const { status, resultCode, message, retryAfterSeconds }: ResultCode = refusals[refusal];
     const ofRefusal = reasons.filter((reason) => samples[reason].refusal === refusal);
     const example = (told: readonly Reason[], language: Language = 'en') =>
@@ -86,7 +100,7 @@ function rowsOfGateway(): Row[] {
   }));
 }
 
-function responseOf(rows: readonly Row[]): Response {
+function responseOf(rows: readonly Row[], { samples }: RouteRefusals): Response {
   const told = rows.flatMap((row) => row.reasons);
   const hasRetryAfter = rows.some(({ retryAfterSeconds }) => retryAfterSeconds !== undefined);
   const isOfFirewallToo = rows.some((row) => row.isOfFirewallToo);
@@ -103,7 +117,7 @@ function responseOf(rows: readonly Row[]): Response {
   };
   const examples = rows.flatMap((row) => Object.entries(row.examples));
   return {
-    description: [tableOfCodes(rows), tableOfReasons(told), ...(isOfFirewallToo ? [byFirewall] : [])]
+    description: [tableOfCodes(rows), tableOfReasons(told, samples), ...(isOfFirewallToo ? [byFirewall] : [])]
       .filter((part) => part !== '')
       .join('\n\n'),
     ...(hasRetryAfter && {
@@ -123,7 +137,7 @@ function tableOfCodes(rows: readonly Row[]): string {
   return ['| resultCode | message | in Korean |', '|---|---|---|', ...new Set(lines)].join('\n');
 }
 
-function tableOfReasons(told: readonly Reason[]): string {
+function tableOfReasons(told: readonly Reason[], samples: RouteRefusals['samples']): string {
   if (told.length === 0) return '';
   const lines = told.map((reason) => {
     const violation = { reason, ...samples[reason].violation };

@@ -28,6 +28,13 @@ units stay, until nothing is left of the line's amount. Before capture only the 
 The checks in their order: size, headers, access key, signature, expiry, headers against the key, media type and JSON,
 schema, order, idempotency, rules.`;
 
+export const detailOperation = `What was paid for an order, what was canceled of it, and what is left of each line; and its
+cancellations in the order of their time, page by page: as long as an answer has a \`nextToken\`, send the request again
+with it. All of an answer is as of one instant. A cancellation that is made between two pages may be missing from them, so
+begin anew where \`items\` have changed. The account that was refunded to is never told.
+
+The checks are those of the cancel call, in the same order.`;
+
 export const accessKey =
   'Identifies a store and a channel: issued by the platform, valid for one year. X-Division-Code, X-Store-Id and ' +
   'X-Channel-Code have to be those that it was issued for.';
@@ -45,6 +52,7 @@ The body \`{"orderNo":"A"}\` and the hash key \`demo-hash-key-for-localhost-only
 A wrong key, a wrong signature and headers of another store get one and the same answer (401).`;
 
 export const success = 'Canceled, or answered as the first, identical request was.';
+export const detailSuccess = 'The order, and a page of its cancellations.';
 export const replayed = 'There, and `true`, when this is the answer of an earlier request: nothing was canceled again.';
 export const retryAfter = 'Seconds after which to send the same request again.';
 export const byFirewall =
@@ -62,6 +70,14 @@ export const headers: Readonly<Record<HeaderName, string>> = {
   'X-Currency-Code': "ISO 4217; has to be the order's currency.",
   'X-Idempotency-Key': 'Names this cancellation of the order, so that it is made once however often it is sent.',
   'Time-Zone': "IANA zone of the answer's `timestamp`; UTC without it.",
+};
+
+/** The same, where nothing is canceled. */
+export const detailHeaders: typeof headers = {
+  ...headers,
+  'X-Currency-Code': "ISO 4217; not compared with the order's currency, which the answer tells.",
+  'X-Idempotency-Key': 'Accepted, without effect.',
+  'Time-Zone': "IANA zone of the answer's `timestamp` and of `createdAt`; UTC without it.",
 };
 
 export const headerExamples: Readonly<Partial<Record<HeaderName, string>>> = {

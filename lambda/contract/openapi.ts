@@ -2,8 +2,11 @@ import { currencyCodes } from '../domain/money.ts';
 import { cancelRequestSchema } from './cancel-request.schema.ts';
 import { cancelResponseSchema } from './cancel-response.schema.ts';
 import { countryCodes } from './countries.ts';
+import { detailRequestSchema } from './detail-request.schema.ts';
+import { detailSuccessSchema } from './detail-response.schema.ts';
 import { type HeaderName, headerRules } from './headers.ts';
 import { maxBodyBytes } from './limits.ts';
+import { detailExample, detailRefusals, detailRequestFields, detailResponseFields } from './openapi-detail.ts';
 import { refusalResponses, type Response } from './openapi-refusals.ts';
 import * as texts from './openapi-texts.ts';
 
@@ -47,7 +50,7 @@ export function openApiDocument(examples: Readonly<Record<string, OpenApiExample
           parameters: headerParameters(),
           requestBody: {
             required: true,
-            description: `At most ${maxBodyBytes} bytes of UTF-8, sent as \`application/json\`, optionally with \`charset=utf-8\`.`,
+            description: bodyText,
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/CancelPaymentRequest' },
@@ -61,12 +64,46 @@ export function openApiDocument(examples: Readonly<Record<string, OpenApiExample
           },
         },
       },
+      [detailPath]: {
+        post: {
+          tags: ['Payment'],
+          operationId: 'getPaymentDetail',
+          summary: 'Get Payment Details',
+          description: texts.detailOperation,
+          security: [{ accessKey: [], signature: [] }],
+          parameters: headerParameters(texts.detailHeaders),
+          requestBody: {
+            required: true,
+            description: bodyText,
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PaymentDetailRequest' },
+                examples: { order: { summary: detailExample.title, value: detailExample.request } },
+              },
+            },
+          },
+          responses: {
+            '200': {
+              description: texts.detailSuccess,
+              content: {
+                'application/json': {
+                  schema: { $ref: '#/components/schemas/PaymentDetailSuccess' },
+                  examples: { order: { summary: detailExample.title, value: detailExample.response } },
+                },
+              },
+            },
+            ...refusalResponses(detailRefusals),
+          },
+        },
+      },
     },
     components: {
       schemas: {
         CancelPaymentRequest: described(cancelRequestSchema, texts.requestFields),
         CancelPaymentSuccess: described(success, texts.responseFields),
         CancelPaymentRefusal: described(refusal, texts.responseFields),
+        PaymentDetailRequest: described(detailRequestSchema, detailRequestFields),
+        PaymentDetailSuccess: described(detailSuccessSchema, detailResponseFields),
         BlockedByFirewall: blockedSchema(refusal),
       },
       securitySchemes: {
@@ -76,6 +113,8 @@ export function openApiDocument(examples: Readonly<Record<string, OpenApiExample
     },
   };
 }
+
+const bodyText = `At most ${maxBodyBytes} bytes of UTF-8, sent as \`application/json\`, optionally with \`charset=utf-8\`.`;
 
 /** A JSON Schema, as far as fields are looked for in it. */
 interface Schema {
@@ -123,14 +162,14 @@ function successResponse(examples: Readonly<Record<string, OpenApiExample>>): Re
 /** OpenAPI takes Content-Type and Accept from the bodies, and the two that sign from the security schemes. */
 const headersToldElsewhere: ReadonlySet<HeaderName> = new Set(['Content-Type', 'X-Access-Key', 'X-EBP-Signature']);
 
-function headerParameters() {
+function headerParameters(sentences = texts.headers) {
   const ruled = headerRules
     .filter(({ name }) => !headersToldElsewhere.has(name))
     .map(({ name, isRequired, accepted, ...rule }) => ({
       name,
       in: 'header',
       required: isRequired,
-      description: `${texts.headers[name]} Send ${accepted.en}.`,
+      description: `${sentences[name]} Send ${accepted.en}.`,
       schema: { type: 'string', ...('pattern' in rule ? { pattern: rule.pattern } : valuesOf(name)) },
       ...(texts.headerExamples[name] === undefined ? {} : { example: texts.headerExamples[name] }),
     }));

@@ -107,6 +107,28 @@ describe('the loaded bundle', () => {
   );
 });
 
+describe('the bundle that tells details', () => {
+  const detail = functionOf('/api/v2/payment/detail');
+
+  test('is a file of its own, below 260 kB, without what decides and writes', () => {
+    const code = readFileSync(join(dirname(detail.codeFile), 'bundle.cjs'), 'utf8');
+    expect(detail.codeFile).not.toBe(codeFile);
+    expect(code.length).toBeLessThan(260_000);
+    expect(code).not.toContain('attribute_not_exists');
+  });
+
+  test("answers when its environment is the template's", async () => {
+    const environmentOfDetail = { AWS_REGION: 'us-east-1', ...detail.environment };
+    const { stdout } = await runNode(program(detail.codeFile, invocationOf(eventOf('{}', {}))), environmentOfDetail);
+    const [line, , answer] = stdout.trimEnd().split('\n');
+    expect(JSON.parse(line ?? '')).toMatchObject({ message: 'detail', service: 'payment-detail-dev', status: 400 });
+    expect(JSON.parse((JSON.parse(answer ?? '') as { body: string }).body)).toMatchObject({
+      resultCode: 'EBP-A-0001',
+      data: null,
+    });
+  });
+});
+
 describe('the bundle of documentation', () => {
   const docs = functionOf('/openapi.json');
 

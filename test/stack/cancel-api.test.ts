@@ -18,6 +18,7 @@ import { templateOf } from '../fixtures/synthesize-template.ts';
 const templates = await templatesByStage();
 const template = templates.prod;
 const cancelMethod = 'GatewayApiapiv2paymentcancelPOST';
+const detailMethod = 'GatewayApiapiv2paymentdetailPOST';
 
 describe('the REST API', () => {
   test.each(stageNames)('of %s is regional', (stage) => {
@@ -56,8 +57,9 @@ describe('the REST API', () => {
       'HEAD /docs/try-it.js',
       'HEAD /openapi.json',
       'POST /api/v2/payment/cancel',
+      'POST /api/v2/payment/detail',
     ]);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(10);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(11);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
@@ -93,7 +95,7 @@ describe('the REST API', () => {
 
   test.each(stageNames)('of %s has documentation served by another function than the one that cancels', (stage) => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
-      ([id]) => nameOf(id) !== cancelMethod,
+      ([id]) => ![cancelMethod, detailMethod].includes(nameOf(id)),
     );
     expect(methods).toHaveLength(12);
     for (const [, { Properties }] of methods) {
@@ -101,6 +103,13 @@ describe('the REST API', () => {
       expect([Type, Properties['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
       expect(textOf(Uri)).toContain('/functions/<DocumentationDocsFunction.Arn>/invocations');
     }
+  });
+
+  test.each(stageNames)('of %s has details told by another function than the one that cancels', (stage) => {
+    const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', detailMethod);
+    const { Type, Uri } = method['Integration'] as Record<string, unknown>;
+    expect([Type, method['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
+    expect(textOf(Uri)).toContain('/functions/<DetailDetailFunction.Arn>/invocations');
   });
 
   test('is told at the end of a deployment', () => {
@@ -127,6 +136,7 @@ describe("the API's stage", () => {
       ]),
     ).toEqual([
       ['* /*', rate, burst],
+      ['POST /~1api~1v2~1payment~1detail', 50, 50],
       ...documentPaths.flatMap((path) =>
         ['GET', 'HEAD'].map((method) => [`${method} /${path.replaceAll('/', '~1')}`, 10, 20]),
       ),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
+import { detailMetricNames, durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
 import type { StageName } from '../../lib/stages.ts';
 import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
 
@@ -21,13 +21,14 @@ const alarms = [
   { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
   { alarm: 'RetriesExhausted', metric: 'PaymentCancel Unavailable', threshold: 5 },
   { alarm: 'TransactionConflicts', metric: 'PaymentCancel TransactionConflicts', threshold: 100 },
-  { alarm: 'AuthenticationFailures', metric: 'PaymentCancel AuthenticationFailed', threshold: 50 },
+  { alarm: 'AuthenticationFailures', metric: undefined, threshold: 50 },
   { alarm: 'Replays', metric: 'PaymentCancel Replayed', threshold: 200 },
   { alarm: 'KeysExpiring', metric: 'PaymentCancel KeyExpiresSoon', threshold: 1 },
   { alarm: 'GatewayThrottles', metric: 'PaymentCancel/Gateway Throttled', threshold: 20 },
   { alarm: 'FirewallBlocks', metric: undefined, threshold: 50 },
   { alarm: 'FunctionThrottles', metric: 'AWS/Lambda Throttles', threshold: 1 },
   { alarm: 'TableThrottles', metric: undefined, threshold: 1 },
+  { alarm: 'DetailErrors', metric: undefined, threshold: 1 },
 ];
 
 describe('the alarms', () => {
@@ -141,6 +142,23 @@ describe('the alarms', () => {
     watched.flatMap((stage) => [
       { stage, alarm: 'TableThrottles', of: 'reads and writes of all tables', metrics: ofTables },
       { stage, alarm: 'FirewallBlocks', of: 'every rule of the firewall', metrics: blockedByRules(stage) },
+      {
+        stage,
+        alarm: 'AuthenticationFailures',
+        of: 'both signed routes',
+        metrics: ['cancel', 'detail'].map(
+          (route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`,
+        ),
+      },
+      {
+        stage,
+        alarm: 'DetailErrors',
+        of: 'what the detail function answers, and what it does not',
+        metrics: [
+          'AWS/Lambda Errors FunctionName=<DetailDetailFunction>',
+          `PaymentCancel InternalError service=payment-detail-${stage}`,
+        ],
+      },
     ]),
   )('$alarm of $stage are the sum over $of', ({ stage, alarm, metrics }) => {
     const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
@@ -240,6 +258,7 @@ describe('the logs', () => {
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
+      'DetailDetailLogs',
       'DocumentationDocsLogs',
       'FirewallLog',
       'FunctionCancelLogs',
@@ -345,23 +364,30 @@ function metricsOfWidget({ properties }: Widget): string[] {
 const countedByAws = [
   /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)( Method=POST Resource=\/api\/v2\/payment\/cancel Stage=(dev|staging|prod))?$/,
   /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
+  /^AWS\/Lambda Errors FunctionName=<DetailDetailFunction>$/,
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
 ];
 
-/** Whether the function, a metric filter of the stack or AWS counts it. */
+/** Whether a function, a metric filter of the stack or AWS counts it. */
 function isCounted(stage: StageName, metric: string): boolean {
-  const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction') as {
-    readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+  const countedBy = (name: string, names: readonly string[]) => {
+    const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', name) as {
+      readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+    };
+    const service = String(Environment.Variables['SERVICE_NAME']);
+    return [...names, durationMetric].map((metricName) => `${metricNamespace} ${metricName} service=${service}`);
   };
-  const service = String(Environment.Variables['SERVICE_NAME']);
-  const byTheFunction = [...metricNames, durationMetric].map((name) => `${metricNamespace} ${name} service=${service}`);
+  const byFunctions = [
+    ...countedBy('FunctionCancelFunction', metricNames),
+    ...countedBy('DetailDetailFunction', detailMetricNames),
+  ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(
       ({ MetricNamespace, MetricName }) => `${MetricNamespace} ${MetricName}`,
     ),
   );
-  return [...byTheFunction, ...byFilters].includes(metric) || countedByAws.some((pattern) => pattern.test(metric));
+  return [...byFunctions, ...byFilters].includes(metric) || countedByAws.some((pattern) => pattern.test(metric));
 }
 
 function statementsOf(policy: unknown): readonly Statement[] {

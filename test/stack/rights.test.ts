@@ -8,20 +8,15 @@ const templates = await templatesByStage();
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** To use the key of the tables, through DynamoDB and in no other way. */
-const toUseTheKey: Right = {
-  actions: [
-    'kms:Decrypt',
-    'kms:DescribeKey',
-    'kms:Encrypt',
-    'kms:GenerateDataKey',
-    'kms:ReEncryptFrom',
-    'kms:ReEncryptTo',
-  ],
-  resource: '<TablesKey.Arn>',
-  conditions: {
-    StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
-  },
-};
+const toRead = onTheKey(['kms:Decrypt', 'kms:DescribeKey']);
+const toUseTheKey = onTheKey([
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+]);
 
 /** Everything that a role of the stack may do. */
 const rights: Readonly<Record<string, readonly Right[]>> = {
@@ -30,6 +25,13 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
     right('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
     toUseTheKey,
     right('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
+    right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
+  ],
+  DetailDetailRole: [
+    right('<DetailDetailLogs.Arn>', toLog),
+    right('<TablesCancellations.Arn>', ['dynamodb:Query']),
+    toRead,
+    right('<TablesOrders.Arn>', ['dynamodb:GetItem']),
     right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
   ],
   DocumentationDocsRole: [right('<DocumentationDocsLogs.Arn>', toLog)],
@@ -57,7 +59,7 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
 };
 
 describe('the roles', () => {
-  test.each(stageNames)('of %s are four, each with one service that may assume it', (stage) => {
+  test.each(stageNames)('of %s are five, each with one service that may assume it', (stage) => {
     const roles = resourcesOf(templates[stage], 'AWS::IAM::Role').map(([id, { Properties }]) => {
       const { Tags: _tags, AssumeRolePolicyDocument: assume, ...others } = Properties;
       // No managed policies, and none in the role itself.
@@ -69,6 +71,7 @@ describe('the roles', () => {
       return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
     });
     expect(roles.toSorted()).toEqual([
+      'DetailDetailRole: lambda.amazonaws.com',
       'DocumentationDocsRole: lambda.amazonaws.com',
       'FunctionCancelRole: lambda.amazonaws.com',
       'ReleasePreTrafficRole: lambda.amazonaws.com',
@@ -80,6 +83,7 @@ describe('the roles', () => {
     const roleOf = (type: string, name: string, property: string) =>
       textOf(propertiesOf(templates[stage], type, name)[property]);
     expect(roleOf('AWS::Lambda::Function', 'FunctionCancelFunction', 'Role')).toBe('<FunctionCancelRole.Arn>');
+    expect(roleOf('AWS::Lambda::Function', 'DetailDetailFunction', 'Role')).toBe('<DetailDetailRole.Arn>');
     expect(roleOf('AWS::Lambda::Function', 'DocumentationDocsFunction', 'Role')).toBe('<DocumentationDocsRole.Arn>');
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
     expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
@@ -128,31 +132,46 @@ describe('the rights', () => {
     }
   });
 
-  test.each(stageNames)('in %s never let anything scan or query', (stage) => {
-    const actions = [...rightsByRole(templates[stage]).values()].flat().flatMap((one) => one.actions);
-    expect(actions.filter((action) => /Scan|Query|PartiQL/.test(action))).toEqual([]);
+  test.each(stageNames)('in %s never let anything scan, and only the detail function query cancellations', (stage) => {
+    const granted = [...rightsByRole(templates[stage])].flatMap(([role, ofRole]) =>
+      ofRole.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
+    );
+    expect(granted.filter((one) => /Scan|Query|PartiQL/.test(one))).toEqual([
+      'DetailDetailRole: dynamodb:Query <TablesCancellations.Arn>',
+    ]);
   });
 
-  test.each(stageNames)('in %s let only the cancel function read the keys of stores', (stage) => {
+  test.each(stageNames)('in %s let the detail function write nothing', (stage) => {
+    const actions = (rightsByRole(templates[stage]).get('DetailDetailRole') ?? []).flatMap((one) => one.actions);
+    expect(actions.filter((action) => /^dynamodb:(?!Get|Query)/.test(action))).toEqual([]);
+  });
+
+  test.each(stageNames)('in %s let only what checks signatures read the keys of stores', (stage) => {
     const readers = [...rightsByRole(templates[stage])].filter(([, granted]) =>
       granted.some(
         ({ resource, actions }) =>
           resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
       ),
     );
-    expect(readers.map(([role]) => role)).toEqual(['FunctionCancelRole']);
+    expect(readers.map(([role]) => role).toSorted()).toEqual(['DetailDetailRole', 'FunctionCancelRole']);
   });
 
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
     const ofKms = [...rightsByRole(templates[stage]).values()]
       .flat()
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-    expect(ofKms).toEqual([toUseTheKey, toUseTheKey]);
+    expect(ofKms).toHaveLength(3);
+    expect(ofKms).toEqual(expect.arrayContaining([toUseTheKey, toRead, toUseTheKey]));
   });
 });
 
 function right(resource: string, actions: readonly string[], conditions?: unknown): Right {
   return { actions, resource, conditions };
+}
+
+function onTheKey(actions: readonly string[]): Right {
+  const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
+  return right('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
 }
 
 function isOfAlarm({ actions }: Right): boolean {

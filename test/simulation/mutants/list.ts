@@ -160,7 +160,8 @@ export const mutants: readonly Mutant[] = [
     why: 'a hung DynamoDB keeps a merchant waiting until the function is killed',
   },
   {
-    ...handler,
+    file: 'time-left.ts',
+    tests: 'unit/handler',
     name: 'no time kept back for the answer',
     edits: [['const answerMs = 500;', 'const answerMs = 0;']],
     why: 'a hung DynamoDB keeps a merchant waiting until the last resort',

@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../lambda/config.ts';
+import { createHistoryStore } from '../../lambda/store/history-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { detailThrottle } from '../../lib/detail-function.ts';
+import { stubClient } from '../fixtures/stub-client.ts';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { variablesOf } from '../fixtures/variables.ts';
+
+const templates = await templatesByStage();
+const functionOf = (stage: (typeof stageNames)[number]) =>
+  propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DetailDetailFunction');
+const environmentOf = (stage: (typeof stageNames)[number]) =>
+  (functionOf(stage)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
+
+describe('the function that tells details', () => {
+  test.each(stageNames)('of %s logs into a log group of its own', (stage) => {
+    const { LogGroup } = functionOf(stage)['LoggingConfig'] as Record<string, unknown>;
+    expect(textOf(LogGroup)).toBe('<DetailDetailLogs>');
+  });
+
+  test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its own name', (stage) => {
+    expect(Object.keys(environmentOf(stage)).toSorted()).toEqual(variablesOf(readConfig).toSorted());
+    expect(environmentOf(stage)['SERVICE_NAME']).toBe(`payment-detail-${stage}`);
+  });
+
+  test.each([
+    ['ORDERS_TABLE', '<TablesOrders>'],
+    ['CANCELLATIONS_TABLE', '<TablesCancellations>'],
+    ['STORE_KEYS_TABLE', '<TablesStoreKeys>'],
+  ])('is told by %s of %s', (variable, table) => {
+    for (const stage of stageNames) expect(textOf(environmentOf(stage)[variable])).toBe(table);
+  });
+
+  test.each([
+    { stage: 'dev', instances: undefined },
+    { stage: 'staging', instances: 100 },
+    { stage: 'prod', instances: 100 },
+  ] as const)('of $stage takes no instance from the cancel function: $instances of its own', ({ stage, instances }) => {
+    expect(functionOf(stage)['ReservedConcurrentExecutions']).toBe(instances);
+    expect(detailThrottle.rate + detailThrottle.burst).toBeLessThanOrEqual(instances ?? Infinity);
+  });
+
+  test('makes the calls that it has rights to, and no others', async () => {
+    const { client, sent } = stubClient({}, {}, {});
+    const place = { storeId: 'STORE-1', orderNo: 'ORD-1' };
+    const history = createHistoryStore(client, { orders: 'orders', cancellations: 'cancellations' });
+    await history.findOrder(place, () => 1000);
+    await history.listCancellations(place, () => 1000);
+    await createStoreKeyStore(client, 'store-keys', () => 0).find('access-key-1', () => 1000);
+    expect(sent.map(({ name, input }) => `${name} ${(input as { TableName: string }).TableName}`)).toEqual([
+      'GetCommand orders',
+      'QueryCommand cancellations',
+      'GetCommand store-keys',
+    ]);
+  });
+});
