@@ -1,4 +1,5 @@
 import { endpointFrom, portOption, readArguments, runCommand, UsageError } from '../lib/command-line.ts';
+import { detailPath } from '../lambda/contract/openapi.ts';
 import { curlCommand } from '../lib/local/curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
 import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
@@ -63,6 +64,11 @@ Paste one of these into another terminal:
   for (const { title, request } of demoExamples) {
     console.log(`# ${title}\n${curlCommand(url, demoStore, JSON.stringify(request))}\n`);
   }
+  const [, , lastExample] = demoExamples;
+  const order = JSON.stringify({ orderNo: lastExample?.request.orderNo });
+  console.log(
+    `# What is left of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
+  );
   console.log('Ctrl-C stops it. One log line per request follows.');
 }
 

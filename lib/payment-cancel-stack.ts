@@ -18,7 +18,7 @@ export class PaymentCancelStack extends Stack {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
-    const detail = new DetailFunction(this, 'Detail', { stage, tables });
+    const detail = new DetailFunction(this, 'Details', { stage, tables });
     const { function: docs } = new DocsFunction(this, 'Documentation', stage);
     const { api, accessLog } = new CancelApi(this, 'Gateway', {
       stage,

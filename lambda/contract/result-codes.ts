@@ -66,8 +66,10 @@ export const refusals = {
     status: 400,
     resultCode: 'EBP-C-0004',
     message: {
-      en: 'The cancellation is not possible. Nothing was canceled.',
-      ko: '요청하신 취소를 처리할 수 없습니다. 취소된 내용은 없습니다.',
+      en: 'The cancellation is not possible. Nothing was canceled. POST /api/v2/payment/detail tells what is left.',
+      ko:
+        '요청하신 취소를 처리할 수 없습니다. 취소된 내용은 없습니다. ' +
+        '남은 내역은 POST /api/v2/payment/detail로 조회할 수 있습니다.',
     },
   },
   KEY_REUSED: {

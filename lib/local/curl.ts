@@ -1,10 +1,11 @@
+import { cancelPath } from '../../lambda/contract/openapi.ts';
 import type { DemoStore } from './demo.ts';
 
 /** A command to paste into a shell: signs a body with sha256sum and sends it. */
-export function curlCommand(url: string, store: DemoStore, body: string): string {
+export function curlCommand(url: string, store: DemoStore, body: string, path: string = cancelPath): string {
   return [
     `BODY='${body.replaceAll("'", `'\\''`)}'; \\`,
-    `curl -sS '${url}/api/v2/payment/cancel' \\`,
+    `curl -sS '${url}${path}' \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -H 'X-Access-Key: ${store.accessKey}' \\`,
     `  -H "X-EBP-Signature: $(printf '%s' "$BODY" '${store.hashKey}' | sha256sum | cut -d ' ' -f 1)" \\`,

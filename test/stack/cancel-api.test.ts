@@ -109,7 +109,7 @@ describe('the REST API', () => {
     const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', detailMethod);
     const { Type, Uri } = method['Integration'] as Record<string, unknown>;
     expect([Type, method['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
-    expect(textOf(Uri)).toContain('/functions/<DetailDetailFunction.Arn>/invocations');
+    expect(textOf(Uri)).toContain('/functions/<DetailsDetailFunction.Arn>/invocations');
   });
 
   test('is told at the end of a deployment', () => {

@@ -9,14 +9,14 @@ import { variablesOf } from '../fixtures/variables.ts';
 
 const templates = await templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>
-  propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DetailDetailFunction');
+  propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DetailsDetailFunction');
 const environmentOf = (stage: (typeof stageNames)[number]) =>
   (functionOf(stage)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
 
 describe('the function that tells details', () => {
   test.each(stageNames)('of %s logs into a log group of its own', (stage) => {
     const { LogGroup } = functionOf(stage)['LoggingConfig'] as Record<string, unknown>;
-    expect(textOf(LogGroup)).toBe('<DetailDetailLogs>');
+    expect(textOf(LogGroup)).toBe('<DetailsDetailLogs>');
   });
 
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its own name', (stage) => {

@@ -155,7 +155,7 @@ describe('the alarms', () => {
         alarm: 'DetailErrors',
         of: 'what the detail function answers, and what it does not',
         metrics: [
-          'AWS/Lambda Errors FunctionName=<DetailDetailFunction>',
+          'AWS/Lambda Errors FunctionName=<DetailsDetailFunction>',
           `PaymentCancel InternalError service=payment-detail-${stage}`,
         ],
       },
@@ -258,7 +258,7 @@ describe('the logs', () => {
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
-      'DetailDetailLogs',
+      'DetailsDetailLogs',
       'DocumentationDocsLogs',
       'FirewallLog',
       'FunctionCancelLogs',
@@ -364,7 +364,7 @@ function metricsOfWidget({ properties }: Widget): string[] {
 const countedByAws = [
   /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)( Method=POST Resource=\/api\/v2\/payment\/cancel Stage=(dev|staging|prod))?$/,
   /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
-  /^AWS\/Lambda Errors FunctionName=<DetailDetailFunction>$/,
+  /^AWS\/Lambda Errors FunctionName=<DetailsDetailFunction>$/,
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
 ];
@@ -380,7 +380,7 @@ function isCounted(stage: StageName, metric: string): boolean {
   };
   const byFunctions = [
     ...countedBy('FunctionCancelFunction', metricNames),
-    ...countedBy('DetailDetailFunction', detailMetricNames),
+    ...countedBy('DetailsDetailFunction', detailMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

@@ -27,8 +27,8 @@ const rights: Readonly<Record<string, readonly Right[]>> = {
     right('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
     right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
   ],
-  DetailDetailRole: [
-    right('<DetailDetailLogs.Arn>', toLog),
+  DetailsDetailRole: [
+    right('<DetailsDetailLogs.Arn>', toLog),
     right('<TablesCancellations.Arn>', ['dynamodb:Query']),
     toRead,
     right('<TablesOrders.Arn>', ['dynamodb:GetItem']),
@@ -71,7 +71,7 @@ describe('the roles', () => {
       return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
     });
     expect(roles.toSorted()).toEqual([
-      'DetailDetailRole: lambda.amazonaws.com',
+      'DetailsDetailRole: lambda.amazonaws.com',
       'DocumentationDocsRole: lambda.amazonaws.com',
       'FunctionCancelRole: lambda.amazonaws.com',
       'ReleasePreTrafficRole: lambda.amazonaws.com',
@@ -83,7 +83,7 @@ describe('the roles', () => {
     const roleOf = (type: string, name: string, property: string) =>
       textOf(propertiesOf(templates[stage], type, name)[property]);
     expect(roleOf('AWS::Lambda::Function', 'FunctionCancelFunction', 'Role')).toBe('<FunctionCancelRole.Arn>');
-    expect(roleOf('AWS::Lambda::Function', 'DetailDetailFunction', 'Role')).toBe('<DetailDetailRole.Arn>');
+    expect(roleOf('AWS::Lambda::Function', 'DetailsDetailFunction', 'Role')).toBe('<DetailsDetailRole.Arn>');
     expect(roleOf('AWS::Lambda::Function', 'DocumentationDocsFunction', 'Role')).toBe('<DocumentationDocsRole.Arn>');
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
     expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
@@ -137,12 +137,12 @@ describe('the rights', () => {
       ofRole.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
     );
     expect(granted.filter((one) => /Scan|Query|PartiQL/.test(one))).toEqual([
-      'DetailDetailRole: dynamodb:Query <TablesCancellations.Arn>',
+      'DetailsDetailRole: dynamodb:Query <TablesCancellations.Arn>',
     ]);
   });
 
   test.each(stageNames)('in %s let the detail function write nothing', (stage) => {
-    const actions = (rightsByRole(templates[stage]).get('DetailDetailRole') ?? []).flatMap((one) => one.actions);
+    const actions = (rightsByRole(templates[stage]).get('DetailsDetailRole') ?? []).flatMap((one) => one.actions);
     expect(actions.filter((action) => /^dynamodb:(?!Get|Query)/.test(action))).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe('the rights', () => {
           resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
       ),
     );
-    expect(readers.map(([role]) => role).toSorted()).toEqual(['DetailDetailRole', 'FunctionCancelRole']);
+    expect(readers.map(([role]) => role).toSorted()).toEqual(['DetailsDetailRole', 'FunctionCancelRole']);
   });
 
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {

@@ -66,7 +66,7 @@ returnRequestId   RETREQ`);
     const { exitCode, stdout, stderr } = await cancel(JSON.stringify(requestOf([itemOf({ quantity: 2 })])));
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^Refused with 400 EBP-C-0004: The cancellation is not possible\. Nothing was canceled\.\n\n/,
+      /^Refused with 400 EBP-C-0004: The cancellation is not possible\. Nothing was canceled\. POST \/api\/v2\/payment\/detail tells what is left\.\n\n/,
     );
     expect(stderr).toContain(
       '  /items/0/quantity   QUANTITY_EXCEEDS_REMAINING\n    quantity is more than the 1 left of the line. Left of line 3:',

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
+import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
+import { createDetailHandler } from '../../lambda/detail-handler.ts';
+import type { Handler } from '../../lambda/handler.ts';
+import { systemRuntime } from '../../lambda/runtime.ts';
+import { cancellationItem, orderKeyOf } from '../../lambda/store/items.ts';
+import { createDocumentClient } from '../../lambda/store/client.ts';
+import { createHistoryStore, maxCancellations } from '../../lambda/store/history-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { answeredDetail, detailIn } from '../fixtures/memory-detail.ts';
+import { lineOf, orderOf } from '../fixtures/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type EngineService, startEngineService, tables } from './engine-service.ts';
+
+let service: EngineService;
+let handler: Handler;
+let stopDetail: () => void;
+let orderNo: string;
+let orders = 0;
+
+beforeAll(async () => {
+  service = await startEngineService();
+  const client = createDocumentClient();
+  stopDetail = () => client.destroy();
+  handler = createDetailHandler({
+    history: createHistoryStore(client, tables),
+    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+    runtime: systemRuntime,
+    telemetry: { report: () => undefined },
+  });
+});
+afterAll(async () => {
+  stopDetail();
+  await service.stop();
+});
+beforeEach(async () => {
+  service.proxy.reset();
+  orderNo = `ORD-DETAIL-${(orders += 1)}`;
+  const line = lineOf({ seq: 3, itemId: 'P003', quantity: 1, unitAmountMinor: 1_000_000n, unitTaxMinor: 0n });
+  await service.putOrder(orderOf({ orderNo, lines: [line] }));
+});
+
+const ask = async (body: object) => {
+  const text = JSON.stringify(body);
+  return answeredDetail(await handler(eventOf(text, headersOf(text, {}, service.store)), contextOf()));
+};
+
+const cancel = async (amount: number, idempotencyKey: string) => {
+  const { envelope } = await service.cancelUntilAnswered(requestOf([itemOf({ amount })], { orderNo }), {
+    'X-Idempotency-Key': idempotencyKey,
+  });
+  if (envelope.data === null) throw new Error(`It was not canceled: ${envelope.message}`);
+  return envelope.data;
+};
+
+/** Puts records of earlier cancellations beside the order, which does not know of them. */
+async function putRecords(data: CancellationData, records: number): Promise<void> {
+  const puts = Array.from({ length: records }, (_value, index) => {
+    const returnRequestId = `${data.returnRequestId.slice(0, -4)}${String(index).padStart(4, '0')}`;
+    const Item = cancellationItem(
+      orderKeyOf(service.store.storeId, orderNo),
+      {
+        cancellationKey: `K#${index}`,
+        requestDigest: '',
+        kind: 'REFUND',
+        createdAtMs: index,
+        returnRequestId,
+        data: { ...data, returnRequestId },
+      },
+      [],
+      undefined,
+    );
+    return { Put: { TableName: tables.cancellations, Item } };
+  });
+  for (let from = 0; from < records; from += 100) {
+    await service.client.send(new TransactWriteCommand({ TransactItems: puts.slice(from, from + 100) }));
+  }
+}
+
+describe('the detail of an order on the engine', () => {
+  test('tells more than a hundred cancellations, each once, in the order in which they were made', async () => {
+    const answered: string[] = [];
+    // Keys in no order of time: the order of the table is another one.
+    for (let index = 0; index < 105; index += 1) {
+      const { returnRequestId } = await cancel(index + 1, `key-${(index * 37) % 105}`);
+      answered.push(returnRequestId);
+    }
+    const pages: PaymentDetail[] = [];
+    for (let nextToken: string | undefined; pages.length === 0 || nextToken !== undefined; ) {
+      const page = detailIn(await ask({ orderNo, limit: 50, ...(nextToken && { nextToken }) }));
+      pages.push(page);
+      ({ nextToken } = page);
+    }
+    const told = pages.flatMap(({ cancellations }) => cancellations ?? []);
+    expect(pages.map(({ cancellations }) => cancellations?.length)).toEqual([50, 50, 5]);
+    expect(told.map(({ createdAt }) => createdAt)).toEqual(told.map(({ createdAt }) => createdAt).toSorted());
+    expect(told.map(({ returnRequestId }) => returnRequestId).toSorted()).toEqual(answered.toSorted());
+    const sum = told.reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
+    for (const { items } of pages) expect(items[0]?.totalCanceledAmount).toBe(sum);
+  });
+
+  test('goes on from no token that was tampered with', async () => {
+    await cancel(1, 'a');
+    await cancel(2, 'b');
+    const { nextToken = '' } = detailIn(await ask({ orderNo, limit: 1 }));
+    const tampered = nextToken.slice(0, -1) + (nextToken.endsWith('A') ? 'B' : 'A');
+    const { status, envelope } = await ask({ orderNo, nextToken: tampered });
+    expect([status, envelope.errors?.[0]?.field]).toEqual([400, '/nextToken']);
+    expect((await ask({ orderNo, nextToken })).status).toBe(200);
+  });
+
+  test('costs two reads of the order and one query, and has nothing of the refund account', async () => {
+    const refundAccount = { accountNumber: '1234567890', bankCode: 'canary-1', accountHolderName: 'canary-2' };
+    await service.cancel(requestOf([itemOf({ amount: 5 })], { orderNo, refundAccount }));
+    await ask({ orderNo });
+    service.proxy.reset();
+    const { text } = await ask({ orderNo });
+    const calls = (['GetItem', 'BatchGetItem', 'Query', 'TransactWriteItems'] as const).map(service.proxy.calls);
+    expect(calls).toEqual([2, 0, 1, 0]);
+    expect(text).not.toMatch(/1234567890|canary/);
+  });
+
+  test('of more cancellations than are read tells what is left, and that they are not told', async () => {
+    const data = await cancel(1, 'first');
+    await putRecords(data, maxCancellations - 1);
+    const full = detailIn(await ask({ orderNo, limit: 100 }));
+    expect([full.cancellations?.length, full.nextToken === undefined]).toEqual([100, false]);
+
+    await cancel(2, 'one too many');
+    const { cancellations, nextToken, items } = detailIn(await ask({ orderNo, limit: 100 }));
+    expect([cancellations, nextToken, items[0]?.totalRemainingAmount]).toEqual([null, undefined, 999_997]);
+  });
+
+  test('reads every page that DynamoDB makes of them', async () => {
+    const data = await cancel(1, 'first');
+    const items = Array.from({ length: 100 }, (_value, index) => ({
+      seq: index + 1,
+      itemId: 'P'.repeat(64),
+      quantity: 1,
+      amount: 1,
+    }));
+    // More than ten kilobytes each: a page of DynamoDB, which is a megabyte, does not hold them.
+    await putRecords({ ...data, processedCount: 100, items }, 99);
+    service.proxy.reset();
+    const { cancellations } = detailIn(await ask({ orderNo, limit: 100 }));
+    expect(cancellations).toHaveLength(100);
+    expect(service.proxy.calls('Query')).toBeGreaterThan(1);
+  });
+
+  test("of another store's order is that of one that does not exist", async () => {
+    const other = await startEngineService();
+    try {
+      await other.putOrder(orderOf({ orderNo: `${orderNo}-OTHER` }));
+      expect((await ask({ orderNo: `${orderNo}-OTHER` })).status).toBe(404);
+    } finally {
+      await other.stop();
+    }
+  });
+});
