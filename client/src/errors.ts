@@ -52,7 +52,7 @@ export class InvalidRequestError extends PaymentCancelError {
   override readonly isRetryable = false;
 }
 
-/** The service refused the request. Nothing was canceled, and the same request would be refused again. */
+/** The service refused the request. Nothing was canceled by it, and the same request would be refused again. */
 export class RefusedError extends PaymentCancelError {
   override readonly name = 'RefusedError';
   override readonly isRetryable = false;

@@ -8,6 +8,7 @@ import {
   RefusedError,
   UnavailableError,
 } from './errors.ts';
+import { detailRequestFrom, isDetailOf, type PaymentDetail } from './payment-detail.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { type ClientOptions, headerValue, settingsFrom } from './settings.ts';
 import { type Answer, type Exchange, signedPost } from './signed-post.ts';
@@ -22,6 +23,7 @@ export {
   RefusedError,
   UnavailableError,
 } from './errors.ts';
+export type { DetailCancellation, DetailItem, PaymentDetail } from './payment-detail.ts';
 export type { Runtime } from './runtime.ts';
 export type { ClientOptions } from './settings.ts';
 
@@ -32,6 +34,11 @@ export interface PaymentCancelClient {
    * @throws InvalidRequestError (not sent), RefusedError or UnavailableError (nothing was canceled), OutcomeUnknownError
    */
   cancel(request: CancelRequest, options: CancelOptions): Promise<CancelResult>;
+  /**
+   * What is left of an order, and a page of what was canceled of it, in the order of time. Changes nothing.
+   * @throws InvalidRequestError (not sent), RefusedError or UnavailableError
+   */
+  detail(orderNo: string, options?: DetailOptions): Promise<DetailResult>;
 }
 
 /**
@@ -50,6 +57,24 @@ export type IdempotencyKeyOption =
   | { readonly idempotencyKey: string; readonly saveIdempotencyKey?: undefined }
   /** Is handed a new key, and waited for, before anything is sent. What it throws, cancel throws. */
   | { readonly idempotencyKey?: undefined; readonly saveIdempotencyKey: (key: string) => Promise<unknown> | void };
+
+export interface DetailOptions {
+  /** The most cancellations in the answer, 1 to 100: 20 unless given. */
+  readonly limit?: number | undefined;
+  /** Of the answer before: to be told the cancellations that follow. */
+  readonly nextToken?: string | undefined;
+  /** ISO 4217; that of the client unless given. It need not be the order's. */
+  readonly currencyCode?: string | undefined;
+  /** Stops waiting and retrying. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface DetailResult {
+  readonly data: PaymentDetail;
+  readonly requestId: string;
+  /** How often the request was sent. */
+  readonly attempts: number;
+}
 
 export interface CancelResult {
   readonly data: CanceledPayment;
@@ -91,10 +116,19 @@ export function createPaymentCancelClient(
       const exchange = await signedPost(settings, runtime, { path, body: sent, headers, signal });
       return resultOf(exchange, sent, idempotencyKey);
     },
+
+    async detail(orderNo, { limit, nextToken, signal, ...others } = {}) {
+      const body = detailRequestFrom({ orderNo, limit, nextToken });
+      const currencyCode = headerValue('currencyCode', others.currencyCode ?? settings.currencyCode);
+      signal?.throwIfAborted();
+      const headers = { 'X-Currency-Code': currencyCode };
+      return detailOf(await signedPost(settings, runtime, { path: detailPath, body, headers, signal }), orderNo);
+    },
   };
 }
 
 const path = '/api/v2/payment/cancel';
+const detailPath = '/api/v2/payment/detail';
 
 function keyFrom(given: string | undefined): string {
   if (given === undefined) return randomUUID();
@@ -121,6 +155,21 @@ function resultOf(exchange: Exchange, request: CancelRequest, idempotencyKey: st
   }
   if (!isAnswerTo(request, data)) throw outcomeUnknown('The answer is one to another request.', details);
   return { data, isReplay, requestId, idempotencyKey, attempts };
+}
+
+/** Reading may be repeated whatever became of it: nothing is ever unknown but the answer. */
+function detailOf(exchange: Exchange, orderNo: string): DetailResult {
+  const { attempts, answer } = exchange;
+  const details = { attempts, ...detailsOf(answer) };
+  if (exchange.kind === 'GAVE_UP') {
+    const { why, retryAfterMs, cause } = exchange;
+    throw new UnavailableError(`The order was not told. ${why}`, { ...details, retryAfterMs, cause });
+  }
+  const { status, envelope } = exchange.answer;
+  const { data, requestId, resultCode, message } = envelope;
+  if (data === null) throw new RefusedError(`Refused with ${status} ${resultCode}: ${message}`, details);
+  if (!isDetailOf(orderNo, data)) throw new UnavailableError('The answer is one to another request.', details);
+  return { data, requestId, attempts };
 }
 
 /**

@@ -110,8 +110,8 @@ function judge(response: Response, bytes: Uint8Array | undefined): Answer | Fail
   return { why: `The answer (${status}) ${what}: is the url right?`, isTransient, mayHaveArrived: true };
 }
 
-/** More than the 1000 errors that an answer lists at most. */
-const maxAnswerBytes = 1024 * 1024;
+/** More than a Lambda function may answer. */
+const maxAnswerBytes = 8 * 1024 * 1024;
 
 async function readBytes(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
 import { demoExamples, demoStore } from '../../lib/local/demo.ts';
 import { documented } from '../fixtures/documented.ts';
 import { type Example, exampleText, headersOf } from '../fixtures/requests.ts';
@@ -51,6 +52,20 @@ describe('what npm start serves', () => {
         returnRequestId: expect.stringMatching(/^RETREQ[0-9A-Z]{26}$/),
       },
     });
+  });
+
+  test('the printed curl for a detail tells what is left of an order, and what was canceled of it', async () => {
+    const title = '# What is left of an order, and what was canceled of it\n';
+    const command = local.output().split(title)[1]?.split('\n\n')[0] ?? '';
+    const { stdout } = await run('bash', ['-c', command]);
+    const envelope = documented(200, JSON.parse(stdout) as Envelope<PaymentDetail>, '/api/v2/payment/detail');
+    expect(envelope.data).toMatchObject({
+      orderNo: 'ORD20251224003',
+      paymentStatus: 'PARTIALLY_CANCELED',
+      items: [{ remainingQuantity: 2 }, { totalRemainingAmount: 3000 }, { seq: 3, totalRemainingAmount: 1000 }],
+      cancellations: [{ kind: 'REFUND', totalProductAmount: 2000, items: [{ seq: 3, amount: 2000 }] }],
+    });
+    await local.printed(envelope.requestId);
   });
 
   test('a retry is answered with the first answer, and says so', async () => {

@@ -69,7 +69,7 @@ describe('a request is sent again', () => {
     ['a 200 that is no envelope', () => new Response('OK')],
     ['a redirect', () => Response.redirect('https://elsewhere.example/', 307)],
     ['a 403 of something else', html(403)],
-    ['an envelope that is too large', () => new Response(envelope + ' '.repeat(1024 * 1024), { status: 400 })],
+    ['an envelope that is too large', () => new Response(envelope + ' '.repeat(8 * 1024 * 1024), { status: 400 })],
     ['an envelope that is no UTF-8', () => new Response(Buffer.from(envelope, 'latin1'), { status: 400 })],
     ['a success with status 201', answerOf(201, { resultCode: '0', message: 'SUCCESS', data: {} })],
     ['a success without data', answerOf(200, { resultCode: '0', message: 'SUCCESS', data: null })],
