@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createDetailTelemetry } from '../../lambda/detail-telemetry.ts';
+import { detailMetricNames, durationMetric, metricNamespace } from '../../lambda/metrics.ts';
+import { askDetail, memoryDetail } from '../fixtures/memory-detail.ts';
+import { memoryService, startOfTest } from '../fixtures/memory-service.ts';
+import { orderOf } from '../fixtures/orders.ts';
+import { itemOf, requestOf } from '../fixtures/requests.ts';
+import { dataOf, send, type Sending } from '../fixtures/send.ts';
+
+const orderNo = 'ORD20251224001';
+let output = '';
+beforeEach(() => {
+  output = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    output += String(chunk);
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** What is printed of a request: its log line, and its metrics. */
+async function printed(body: unknown, sending: Sending = {}, failure?: Error) {
+  const service = memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
+  const refundAccount = { accountNumber: 'canary-1', bankCode: 'canary-2', accountHolderName: 'canary-3' };
+  dataOf(await send(service, requestOf([itemOf()], { refundAccount })));
+  const detail = memoryDetail(
+    service,
+    createDetailTelemetry('payment-detail-test', () => startOfTest),
+  );
+  if (failure !== undefined) {
+    detail.history.findOrder = async () => {
+      throw failure;
+    };
+  }
+  await askDetail(detail, body, sending);
+  const [line = {}, metrics = {}, ...others] = output
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
+  expect(others).toEqual([]);
+  return { line, metrics };
+}
+
+describe('what is printed of a request for a detail', () => {
+  test('says what became of it, and that it was no cancellation', async () => {
+    const { line } = await printed({ orderNo });
+    expect(line).toEqual({
+      level: 'INFO',
+      message: 'detail',
+      timestamp: new Date(startOfTest).toISOString(),
+      service: 'payment-detail-test',
+      requestId: 'request-1',
+      storeId: 'STORE-1',
+      orderNo,
+      outcome: 'TOLD',
+      status: 200,
+      attempts: 1,
+      durationMs: 0,
+      cancellations: 1,
+    });
+  });
+
+  test.each<[string, unknown, Sending, Error | undefined, object]>([
+    ['an answer', { orderNo }, {}, undefined, { Told: 1 }],
+    ['a refusal', { orderNo: 'ORD-UNKNOWN' }, {}, undefined, { Refused: 1 }],
+    [
+      'a wrong key',
+      { orderNo },
+      { headers: { 'X-Access-Key': 'canary' } },
+      undefined,
+      { Refused: 1, AuthenticationFailed: 1 },
+    ],
+    ['a bug', { orderNo }, {}, new Error('canary'), { InternalError: 1 }],
+    [
+      'no time',
+      { orderNo },
+      { remainingMs: 0 },
+      Object.assign(new Error(), { name: 'TimeoutError' }),
+      { Unavailable: 1 },
+    ],
+  ])('counts %s', async (_what, body, sending, failure, counted) => {
+    const { metrics } = await printed(body, sending, failure);
+    const none = Object.fromEntries(detailMetricNames.map((name) => [name, 0]));
+    const definitions = [
+      ...detailMetricNames.map((Name) => ({ Name, Unit: 'Count' })),
+      { Name: durationMetric, Unit: 'Milliseconds' },
+    ];
+    expect(metrics).toEqual({
+      _aws: {
+        Timestamp: startOfTest,
+        CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [['service']], Metrics: definitions }],
+      },
+      service: 'payment-detail-test',
+      ...none,
+      ...counted,
+      [durationMetric]: 0,
+    });
+    expect(output).not.toContain('canary');
+  });
+
+  test('holds no body, header, key or account number', async () => {
+    await printed(
+      { orderNo, canary: 'canary' },
+      { headers: { 'X-Idempotency-Key': 'canary', 'Time-Zone': 'Asia/Seoul' } },
+    );
+    expect(output).not.toMatch(/canary|hash-key|access-key|Seoul/);
+  });
+});

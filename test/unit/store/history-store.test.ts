@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import { orderItem } from '../../../lambda/store/items.ts';
+import { createHistoryStore, maxCancellations } from '../../../lambda/store/history-store.ts';
+import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
+import { orderOf } from '../../fixtures/orders.ts';
+import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+
+const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001' };
+const orderKey = 'STORE-1/ORD20251224001';
+const inTime = () => 1000;
+
+function storeAnswering(...answers: readonly object[]) {
+  const { client, sent } = stubClient(...answers);
+  return { store: createHistoryStore(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
+}
+
+const itemsOf = (length: number) =>
+  Array.from({ length }, (_value, index) => ({ rid: `RETREQ${index}`, kind: 'REFUND', at: BigInt(index), data: '{}' }));
+
+test('an order is read consistently, in one round trip', async () => {
+  const { store, sent } = storeAnswering({ Item: orderItem(orderOf()) });
+  expect(await store.findOrder(place, inTime)).toEqual(orderOf());
+  expect(sent).toEqual([
+    {
+      name: 'GetCommand',
+      input: { TableName: 'orders', Key: { orderKey }, ConsistentRead: true },
+      abortSignal: expect.any(AbortSignal),
+    },
+  ]);
+});
+
+test('an order that is not there is undefined', async () => {
+  expect(await storeAnswering({}).store.findOrder(place, inTime)).toBeUndefined();
+});
+
+test('cancellations are queried consistently, and without the refund account', async () => {
+  const { store, sent } = storeAnswering({ Items: itemsOf(1) });
+  const [cancellation] = (await store.listCancellations(place, inTime)) ?? [];
+  expect({ ...cancellation, data: cancellation?.data() }).toEqual({
+    returnRequestId: 'RETREQ0',
+    kind: 'REFUND',
+    createdAtMs: 0,
+    data: {},
+  });
+  expect(sent[0]?.input).toMatchObject({
+    TableName: 'cancellations',
+    ConsistentRead: true,
+    ExpressionAttributeValues: { ':orderKey': orderKey },
+    ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
+    Limit: maxCancellations + 1,
+  });
+  expect(JSON.stringify(sent[0]?.input)).not.toContain('acct');
+});
+
+test('every page is read, each from where the one before ended, and for no more than are told', async () => {
+  const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
+  const { store, sent } = storeAnswering({ Items: itemsOf(600), LastEvaluatedKey }, { Items: itemsOf(400) });
+  expect(await store.listCancellations(place, inTime)).toHaveLength(1000);
+  expect(sent[1]?.input).toMatchObject({ ExclusiveStartKey: LastEvaluatedKey, Limit: 401 });
+});
+
+test('more than are told are undefined, and no further page is read', async () => {
+  const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
+  const { store, sent } = storeAnswering({ Items: itemsOf(maxCancellations + 1), LastEvaluatedKey });
+  expect(await store.listCancellations(place, inTime)).toBeUndefined();
+  expect(sent).toHaveLength(1);
+});
+
+test.each(['findOrder', 'listCancellations'] as const)('%s that is not answered is unavailable', async (name) => {
+  await expect(storeAnswering(sdkError('TimeoutError')).store[name](place, inTime)).rejects.toThrow(StoreUnavailable);
+});
+
+test.each(['findOrder', 'listCancellations'] as const)('%s is not sent when no time is left', async (name) => {
+  const { store, sent } = storeAnswering();
+  await expect(store[name](place, () => 0)).rejects.toThrow(StoreUnavailable);
+  expect(sent).toEqual([]);
+});
