@@ -153,6 +153,24 @@ describe('the answers', () => {
   });
 });
 
+describe('the detail call', () => {
+  const { post } = document.paths['/api/v2/payment/detail'] ?? {};
+  const responses = (post?.responses ?? {}) as unknown as typeof operation.responses;
+
+  test.each(Object.keys(responses))('%s has examples that fit its schema', (status) => {
+    const { examples = {} } = responses[status]?.content['application/json'] ?? {};
+    expect(Object.keys(examples)).not.toEqual([]);
+    for (const { value } of Object.values(examples)) {
+      documented(Number(status.replace('XX', '99')), value, '/api/v2/payment/detail');
+    }
+  });
+
+  test('has a sentence at each field', () => {
+    expect(fieldsWithoutSentence(document.components.schemas.PaymentDetailRequest)).toEqual([]);
+    expect(fieldsWithoutSentence(document.components.schemas.PaymentDetailSuccess)).toEqual([]);
+  });
+});
+
 describe('what is not documented is found', () => {
   test('a status', async () => {
     const answer = await refusedTotal();
