@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorAnswers } from './error-answers.ts';
 
-export type Operation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactWriteItems';
+export type Operation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
 
 /** What happens to one call. None of the engines raises conflicts or throttles, so the proxy does. */
 export type Fault =

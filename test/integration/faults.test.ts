@@ -104,6 +104,24 @@ describe('faults that do not heal end in 503, and the same request is safe to se
   });
 });
 
+describe('a refusal by the rules', () => {
+  const tooMuch = () => requestOf([itemOf({ amount: 2500 })], { orderNo });
+
+  test('waits for a transaction that is at work on its record: the order is decided on anew', async () => {
+    await service.cancel(request());
+    service.proxy.plan('TransactGetItems', 'CONFLICT', 'THROTTLED_IN_TRANSACTION');
+    expect(await service.cancel(tooMuch())).toMatchObject({ status: 400, envelope: { resultCode: 'EBP-C-0004' } });
+    expect(service.reports.at(-1)?.attempts).toBe(3);
+    expect(await service.readRecords(orderNo)).toHaveLength(1);
+  });
+
+  test('is not told when its record stays busy', async () => {
+    await service.cancel(request());
+    service.proxy.plan('TransactGetItems', ...times(5, 'CONFLICT'));
+    expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
+  });
+});
+
 describe('a change between the read and the write', () => {
   test('by another cancellation: decided on anew', async () => {
     const other = requestOf([itemOf({ amount: 2500 })], { orderNo });

@@ -19,7 +19,8 @@ export const allFaults: readonly NamedFault[] = [
 
 /**
  * Lets each call meet one of these faults with a probability. Whether and which depends on the order's number, the
- * operation and how many such calls came before, so that an order meets the same faults whatever else happens at once.
+ * operation and how many such calls came before, so that an order meets the same faults whatever else happens at once;
+ * but for reads of the store's key, which all orders share and which are counted together.
  */
 export function seededFaults(
   percent: number,
