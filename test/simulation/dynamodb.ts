@@ -55,8 +55,9 @@ const tokenLifeMs = 10 * 60 * 1000;
 const longestLagMs = 2000;
 
 /**
- * DynamoDB as its documentation promises it and not better. A transaction is prepared at one instant and applied later,
- * item by item, in any order; in between its items are locked, for other transactions and for reads in a transaction. Other
+ * DynamoDB as its documentation promises it, and better in one thing: a transaction is prepared at one instant and applied
+ * later, item by item, but in the order of its items (see docs/reliability.md, what is not shown). In between its items are
+ * locked, for other transactions and for reads in a transaction. Other
  * reads see the latest value when they ask for it, and any value of the last two seconds otherwise: of a transaction that is
  * being applied they may see one item as it was and another as it will be. The reads of a batch are each of another instant.
  */
@@ -163,7 +164,6 @@ export class DynamoDb {
     const applications = writes.map(({ table, place, after }) => ({ table, place, after: after() }));
     token.state = 'IN_PROGRESS';
     for (const { place } of writes) this.#locks.add(place);
-    if (random.chance(50)) applications.reverse();
     const changes: Change[] = [];
     const applyNext = () => {
       const next = applications.shift();
