@@ -21,6 +21,7 @@ afterEach(async () => {
 });
 
 const request = () => requestOf([itemOf({ amount: 1000 })], { orderNo });
+const tooMuch = () => requestOf([itemOf({ amount: 2500 })], { orderNo });
 const canceledMinor = async () => (await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor;
 const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
 
@@ -105,8 +106,6 @@ describe('faults that do not heal end in 503, and the same request is safe to se
 });
 
 describe('a refusal by the rules', () => {
-  const tooMuch = () => requestOf([itemOf({ amount: 2500 })], { orderNo });
-
   test('waits for a transaction that is at work on its record: the order is decided on anew', async () => {
     await service.cancel(request());
     service.proxy.plan('TransactGetItems', 'CONFLICT', 'THROTTLED_IN_TRANSACTION');
