@@ -27,8 +27,8 @@ export const bundling: Bundling = {
   supported: { 'dynamic-import': false },
 };
 
-/** Event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
-export const cancelBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+/** For DynamoDB alone: without event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
+export const sdkBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
 
 /** A CommonJS bundle knows its folder by another name than its sources do. */
 export const docsBundling: Bundling = {

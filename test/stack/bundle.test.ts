@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { handler } from '../../lambda/docs.ts';
 import { documentPaths } from '../../lambda/document-paths.ts';
-import { cancelBundling } from '../../lib/bundling.ts';
+import { sdkBundling } from '../../lib/bundling.ts';
 import { localAwsEnvironment } from '../../lib/local/client.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { readPreTrafficConfig } from '../../lambda/config.ts';
@@ -292,7 +292,7 @@ async function metafileOfTheBundle(): Promise<Metafile> {
     entryPoints: ['lambda/cancel.ts'],
     bundle: true,
     platform: 'node',
-    ...cancelBundling,
+    ...sdkBundling,
     write: false,
     metafile: true,
   });
