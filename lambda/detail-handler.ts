@@ -68,8 +68,10 @@ async function tellDetail(
 
   const { order, cancellations } = found;
   assertWithinPaid(order);
-  if (cancellations === undefined) return { ok: true, data: { ...orderDetail(order), cancellations: null } };
-  const page = pageOf(cancellations, limit, nextToken);
+  if (cancellations === undefined && nextToken === undefined) {
+    return { ok: true, data: { ...orderDetail(order), cancellations: null } };
+  }
+  const page = cancellations && pageOf(cancellations, limit, nextToken);
   if (page === undefined) {
     const { nextToken: accepted } = acceptedByDetailField;
     return refuse('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, accepted });
@@ -84,7 +86,7 @@ const maxAttempts = 5;
 
 interface Found {
   readonly order: Order;
-  /** Undefined where there are too many. */
+  /** Undefined where there are too many to be told one by one. */
   readonly cancellations: readonly PastCancellation[] | undefined;
 }
 

@@ -1,8 +1,7 @@
-import { identifierPattern, maxPageSize } from './limits.ts';
+import { identifierPattern, maxPageSize, returnRequestIdPattern } from './limits.ts';
 
 /**
- * The request body of EBP_API_237. A token is as long as a returnRequestId at most, and of its characters. After a
- * change: npm run generate.
+ * The request body of EBP_API_237. A token is a returnRequestId. After a change: npm run generate.
  */
 export const detailRequestSchema = {
   $id: 'PaymentDetailRequest',
@@ -12,6 +11,6 @@ export const detailRequestSchema = {
   properties: {
     orderNo: { type: 'string', pattern: identifierPattern },
     limit: { type: 'integer', minimum: 1, maximum: maxPageSize },
-    nextToken: { type: 'string', pattern: identifierPattern },
+    nextToken: { type: 'string', pattern: returnRequestIdPattern },
   },
 };

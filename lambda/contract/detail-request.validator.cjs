@@ -2,8 +2,9 @@
 "use strict";
 module.exports = validate10;
 module.exports.default = validate10;
-const schema11 = {"$id":"PaymentDetailRequest","type":"object","additionalProperties":false,"required":["orderNo"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"limit":{"type":"integer","minimum":1,"maximum":100},"nextToken":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"}}};
+const schema11 = {"$id":"PaymentDetailRequest","type":"object","additionalProperties":false,"required":["orderNo"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"limit":{"type":"integer","minimum":1,"maximum":100},"nextToken":{"type":"string","pattern":"^RETREQ[0-9A-HJKMNP-TV-Z]{26}$"}}};
 const pattern0 = new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
+const pattern1 = new RegExp("^RETREQ[0-9A-HJKMNP-TV-Z]{26}$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="PaymentDetailRequest" */;
@@ -95,8 +96,8 @@ errors++;
 if(data.nextToken !== undefined){
 let data2 = data.nextToken;
 if(typeof data2 === "string"){
-if(!pattern0.test(data2)){
-const err7 = {instancePath:instancePath+"/nextToken",schemaPath:"#/properties/nextToken/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,64}$"}};
+if(!pattern1.test(data2)){
+const err7 = {instancePath:instancePath+"/nextToken",schemaPath:"#/properties/nextToken/pattern",keyword:"pattern",params:{pattern: "^RETREQ[0-9A-HJKMNP-TV-Z]{26}$"}};
 if(vErrors === null){
 vErrors = [err7];
 }

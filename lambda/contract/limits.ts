@@ -16,6 +16,8 @@ export const maxListedErrors = 1000;
 
 /** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */
 export const identifierPattern = '^[A-Za-z0-9._-]{1,64}$';
+/** The id of a cancellation: a ULID with a prefix. */
+export const returnRequestIdPattern = '^RETREQ[0-9A-HJKMNP-TV-Z]{26}$';
 export const accountNumberPattern = '^[0-9A-Za-z-]{1,34}$';
 
 export type FieldName =

@@ -51,7 +51,8 @@ export const detailResponseFields: Readonly<Record<string, string>> = {
   totalRemainingAmount: 'What is left of the whole line, tax included: quantity x amount can be canceled up to it.',
   totalRemainingTaxAmount: 'The tax in it.',
   cancellations:
-    'A page of them, in the order of their time. Null where the order has more than 1000, which are not told one by one.',
+    'A page of them, in the order of their time. Null where the order has more than 1000, or ' +
+    'more than 2 MB of them, which are not told one by one.',
   kind: 'VOID before capture, when no money had moved; REFUND after it.',
   createdAt: 'When it was canceled: ISO 8601 in the zone of Time-Zone.',
   nextToken: 'There where more cancellations follow: send it with the same orderNo.',

@@ -24,17 +24,19 @@ export interface HistoryStore {
   /** One round trip. @throws StoreUnavailable */
   findOrder(place: OrderPlace, remainingMs: RemainingMs): Promise<Order | undefined>;
   /**
-   * Every cancellation of an order, in no order; undefined where there are more than maxCancellations. One round trip
-   * for each megabyte of them. @throws StoreUnavailable
+   * Every cancellation of an order, in no order; undefined where there are more of them, or larger ones, than are read
+   * at once. One or two round trips. @throws StoreUnavailable
    */
   listCancellations(place: OrderPlace, remainingMs: RemainingMs): Promise<readonly PastCancellation[] | undefined>;
 }
 
 /**
- * The most cancellations of an order that are read, each time: some 600 bytes and a sixth of a read unit each, so that
- * nobody can make one order's history, which shares its partition with the money path, cost as much as the table.
+ * The most cancellations of an order that are read, each time, and the most pages of them. A page is a megabyte, a
+ * thousand usual records are less, and two pages are some 512 read units: so no one makes an order's history, which
+ * shares its partition with the money path, cost what the partition has.
  */
 export const maxCancellations = 1000;
+export const maxPages = 2;
 
 export function createHistoryStore(client: DynamoDBDocumentClient, tables: OrderTables): HistoryStore {
   return {
@@ -48,8 +50,7 @@ export function createHistoryStore(client: DynamoDBDocumentClient, tables: Order
     async listCancellations({ storeId, orderNo }, remainingMs) {
       const cancellations: PastCancellation[] = [];
       let lastKey: Record<string, unknown> | undefined;
-      // Without a filter each page has a record at least, so there are no more pages than records.
-      do {
+      for (let page = 1; page <= maxPages; page += 1) {
         const command = new QueryCommand({
           TableName: tables.cancellations,
           KeyConditionExpression: 'orderKey = :orderKey',
@@ -66,9 +67,11 @@ export function createHistoryStore(client: DynamoDBDocumentClient, tables: Order
           client.send(command, { abortSignal: abortAfter(remainingMs()) }),
         );
         cancellations.push(...Items.map((item) => pastCancellationOf(item as CancellationItem)));
+        if (cancellations.length > maxCancellations) return undefined;
+        if (LastEvaluatedKey === undefined) return cancellations;
         lastKey = LastEvaluatedKey;
-      } while (lastKey !== undefined && cancellations.length <= maxCancellations);
-      return cancellations.length > maxCancellations ? undefined : cancellations;
+      }
+      return undefined;
     },
   };
 }

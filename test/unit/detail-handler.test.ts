@@ -164,6 +164,14 @@ describe('the pages', () => {
     expect(data.items[0]?.totalRemainingAmount).toBe(999_000);
     expect(data).not.toHaveProperty('nextToken');
   });
+
+  test('that have become too many meanwhile are not gone on with: the token is refused, not forgotten', async () => {
+    const { detail } = await canceledOften(2);
+    const { nextToken } = detailIn(await askDetail(detail, { orderNo, limit: 1 }));
+    detail.history.listCancellations = async () => undefined;
+    const { status, envelope } = await askDetail(detail, { orderNo, limit: 1, nextToken });
+    expect([status, envelope.errors?.[0]?.field]).toEqual([400, '/nextToken']);
+  });
 });
 
 describe('the limit', () => {

@@ -66,6 +66,13 @@ test('more than are told are undefined, and no further page is read', async () =
   expect(sent).toHaveLength(1);
 });
 
+test('more than two pages of them are undefined, however few they are, and no third page is read', async () => {
+  const page = { Items: itemsOf(10), LastEvaluatedKey: { orderKey, cancellationKey: 'K#1' } };
+  const { store, sent } = storeAnswering(page, page, page);
+  expect(await store.listCancellations(place, inTime)).toBeUndefined();
+  expect(sent).toHaveLength(2);
+});
+
 test.each(['findOrder', 'listCancellations'] as const)('%s that is not answered is unavailable', async (name) => {
   await expect(storeAnswering(sdkError('TimeoutError')).store[name](place, inTime)).rejects.toThrow(StoreUnavailable);
 });
