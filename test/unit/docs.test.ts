@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
+import { documentPaths } from '../../lambda/document-paths.ts';
 import { projectRoot } from '../fixtures/run-node.ts';
 
 const pages = ['README.md', 'client/README.md', ...globSync('docs/*.md', { cwd: projectRoot })];
@@ -34,6 +36,13 @@ test('the diagrams of README.md name the files that a cancellation goes through'
   const diagrams = textOf('README.md').match(/```mermaid\n[^`]*```/g) ?? [];
   expect(diagrams.length).toBe(2);
   for (const diagram of diagrams) expect(pathsIn(diagram).length).toBeGreaterThan(3);
+});
+
+test('the first diagram of README.md has every route that is deployed', () => {
+  const [system = ''] = textOf('README.md').match(/```mermaid\n[^`]*```/g) ?? [];
+  // The page's own files go with it.
+  const pages = documentPaths.filter((path) => path.lastIndexOf('/') === 0);
+  expect([cancelPath, detailPath, ...pages].filter((path) => !system.includes(path))).toEqual([]);
 });
 
 // A claim of the table of failures is shown by a test: it quotes its name.
