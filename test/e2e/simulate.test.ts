@@ -30,6 +30,18 @@ describe('the simulator', () => {
     expect(one.stdout).toMatch(/^Fingerprint: [0-9a-f]{8}$/m);
   });
 
+  // Of what they showed there are few among many histories.
+  test.each([['a record that shows before its order', 348_566]])(
+    'keeps every promise where %s once broke one',
+    async (_what, seed) => {
+      const { exitCode, stdout } = await simulate('--seed', String(seed), '--histories', '1');
+      expect({ exitCode, stdout }).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('keeps every promise'),
+      });
+    },
+  );
+
   test('tells a single history event by event, to the letter the same', async () => {
     const one = await simulate('--seed', '36', '--histories', '1');
     const again = await simulate('--seed', '36', '--histories', '1');

@@ -1,6 +1,7 @@
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import type { PaymentStatus } from '../../lambda/domain/order.ts';
+import type { CancellationItem } from '../../lambda/store/items.ts';
 import type { Send } from './plan.ts';
 
 /** One invocation of the function, from the arrival of a request to the leaving of its answer. */
@@ -39,6 +40,13 @@ export interface CaptureOperation {
   readonly invokedAt: number;
   readonly returnedAt: number;
   readonly statusBefore: PaymentStatus;
+}
+
+/** A cancellation that took effect. */
+export interface Applied {
+  readonly record: CancellationItem;
+  /** The event from which on its order shows it; its record may show some events earlier, or later. */
+  readonly shownAt: number;
 }
 
 export type Operation = CancelOperation | CaptureOperation;

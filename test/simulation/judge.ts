@@ -1,6 +1,6 @@
-import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
 import { checkAnswer } from './answers.ts';
-import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel, standingOf } from './order-model.ts';
 import type { Credential, Plan } from './plan.ts';
@@ -11,8 +11,8 @@ export interface History {
   readonly operations: readonly CancelOperation[];
   /** By order key. */
   readonly captures: ReadonlyMap<string, readonly CaptureOperation[]>;
-  /** All records, by the id of the cancellation. */
-  readonly applied: ReadonlyMap<string, CancellationItem>;
+  /** By the id of the cancellation. */
+  readonly applied: ReadonlyMap<string, Applied>;
   orderAtEnd(orderKey: string): OrderItem | undefined;
 }
 
@@ -37,7 +37,7 @@ export function judge(history: History): void {
 function checkRecord({ name, response }: CancelOperation, applied: History['applied']): void {
   const data = response?.envelope.data;
   if (!data) return;
-  if (applied.get(data.returnRequestId)?.data !== JSON.stringify(data)) {
+  if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {
     throw new Violation(`${name} was answered with a success that no record tells of.`);
   }
 }
@@ -52,9 +52,9 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
-  const returnRequestIds = new Set<string>();
-  for (const record of applied.values()) if (record.orderKey === orderKey) returnRequestIds.add(record.rid);
-  const judged = linearize(operations, orderModel(initial, { order, returnRequestIds }));
+  const shownAt = new Map<string, number>();
+  for (const [id, each] of applied) if (each.record.orderKey === orderKey) shownAt.set(id, each.shownAt);
+  const judged = linearize(operations, orderModel(initial, { order, shownAt }));
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
   throw new Violation(
