@@ -23,6 +23,15 @@ export interface CancelOperation {
   returnRequestId: string | undefined;
   /** Undefined for one that was never answered. */
   response: Response | undefined;
+  readonly hindrances: Hindrances;
+}
+
+/** What an invocation met on its way to DynamoDB and there: all that may explain that it gave up. */
+export interface Hindrances {
+  /** Wire calls that met a fault. */
+  faults: number;
+  /** DynamoDB's, in their order: the name of an error, or the reasons of a canceled transaction, of the order first. */
+  readonly refusals: string[];
 }
 
 /** What a merchant gets. */

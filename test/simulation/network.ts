@@ -38,7 +38,10 @@ export class Network {
     caller.wires += 1;
     this.#statistics.wireCalls += 1;
     const fault = faultAt(caller.faults, wire, command);
-    if (fault !== undefined) increment(this.#statistics.faults, fault.kind);
+    if (fault !== undefined) {
+      increment(this.#statistics.faults, fault.kind);
+      caller.hindrances.faults += 1;
+    }
     this.#tell?.(`${caller.name} wire ${wire} ${nameOf(command)}${fault === undefined ? '' : ` ${fault.kind}`}`);
     this.#carry(caller, command, fault, reply);
     return { mayHang: fault !== undefined && hangs.has(fault.kind) };
@@ -92,6 +95,7 @@ export class Network {
       reject: (error) => {
         const name = describeRefusal(error);
         increment(this.#statistics.refusals, name);
+        caller.hindrances.refusals.push(name);
         this.#tell?.(`DynamoDB answers ${caller.name} with ${name}`);
         travel(() => reply.reject(error));
       },

@@ -1,6 +1,7 @@
 import { aborted, retryClassOf, timedOut } from './dynamodb-errors.ts';
 import type { Reply } from './dynamodb.ts';
 import type { Fault } from './faults.ts';
+import type { Hindrances } from './history.ts';
 import type { Random } from './random.ts';
 import type { Event, VirtualTime } from './virtual-time.ts';
 
@@ -13,6 +14,7 @@ export interface Caller {
   readonly faults: readonly Fault[];
   /** How many wire calls it has made. */
   wires: number;
+  readonly hindrances: Hindrances;
   isDead: boolean;
   crash(): void;
 }

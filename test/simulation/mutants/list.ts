@@ -205,6 +205,26 @@ export const mutants: readonly Mutant[] = [
     why: 'a twin that is being applied shows in the order, and not yet in the record',
   },
   {
+    ...commit,
+    name: 'gives up at the second conflict',
+    edits: [['const maxSends = 5;', 'const maxSends = 2;']],
+    why: 'a merchant is asked to come again for nothing, and the more of them there are the more come again',
+  },
+  {
+    ...handler,
+    name: 'gives up when the order has changed',
+    edits: [['const maxAttempts = 5;', 'const maxAttempts = 1;']],
+    why: 'whoever meets another cancellation is asked to come again for nothing',
+  },
+  {
+    ...handler,
+    name: 'refusal that finds its record busy given up on',
+    edits: [
+      ["if (look.kind === 'BUSY') return undefined;", "if (look.kind === 'BUSY') throw new StoreUnavailable('Busy.');"],
+    ],
+    why: 'a merchant is asked to come again for nothing',
+  },
+  {
     ...store,
     name: 'version that stands still from nine on',
     edits: [["':nextVersion': order.version + 1", "':nextVersion': order.version + Number(order.version < 9)"]],

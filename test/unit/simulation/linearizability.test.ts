@@ -63,6 +63,7 @@ function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: To
     returnedAtMs: at[1] === Infinity ? Infinity : atMs + 10,
     returnRequestId: id,
     response,
+    hindrances: { faults: 0, refusals: [] },
   };
 }
 

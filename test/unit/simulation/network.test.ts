@@ -25,6 +25,7 @@ async function callThrough(command: object, faults: readonly FaultKind[], deadli
     random: new Random(1),
     faults: faults.map((kind, wire) => ({ kind, wire, choice: 0 })),
     wires: 0,
+    hindrances: { faults: 0, refusals: [] },
     isDead: false,
     crash: () => (caller.isDead = true),
   };
