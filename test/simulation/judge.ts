@@ -58,7 +58,7 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
   throw new Violation(
-    `${orderKey}: no sequence of its requests explains their answers and that it ends as ${standingOf(order)}. ` +
-      `The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
+    `${orderKey}: no sequence of its requests explains their answers and how it ends. ` +
+      `It ends as ${standingOf(order)}. The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
   );
 }
