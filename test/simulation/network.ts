@@ -1,9 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { requestTimeoutMs } from '../../lambda/store/client.ts';
 import { canceledFor, connectionReset, failed, inProgress, throttled } from './dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
 import type { Fault, FaultKind } from './faults.ts';
-import { attemptMs, type Caller, SdkCall, type Transmit } from './sdk-call.ts';
+import { type Caller, SdkCall, type Transmit } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
 
@@ -61,7 +62,7 @@ export class Network {
       return;
     }
     const slowMs = kind === 'SLOW' ? 1 + (choice % 900) : 0;
-    const lateMs = kind === 'REQUEST_LATE' ? attemptMs + (choice % 12_000) : 0;
+    const lateMs = kind === 'REQUEST_LATE' ? requestTimeoutMs + (choice % 12_000) : 0;
     const answer = this.#answerTo(caller, kind, choice, reply, slowMs);
     this.#time.after(random.between(1, 6) + slowMs + lateMs, () => {
       const circumstances: Circumstances = {
