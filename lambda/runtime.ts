@@ -1,4 +1,4 @@
-import { getRandomValues } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 
@@ -28,7 +28,7 @@ let left = 0;
  * ulid alone would ask for each.
  */
 function secureRandom(): number {
-  if (left === 0) left = getRandomValues(pool).length;
+  if (left === 0) left = randomFillSync(pool).length;
   left -= 1;
   return (pool[left] ?? 0) / 2 ** 32;
 }

@@ -9,6 +9,7 @@ export interface Bundling {
   readonly alias: Readonly<Record<string, string>>;
   readonly external: string[];
   readonly define: Readonly<Record<string, string>>;
+  readonly supported: Readonly<Record<string, boolean>>;
 }
 
 export const bundling: Bundling = {
@@ -20,23 +21,33 @@ export const bundling: Bundling = {
   // Of all sources of credentials Lambda uses one.
   alias: { '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts' },
   external: [],
-  define: {},
+  // Looking whether a body is a web stream would load all of those, and Node's HTTP client gives none.
+  define: { ReadableStream: 'undefined' },
+  // An import() of node:http would look at each of its properties, and so load the whole of fetch.
+  supported: { 'dynamic-import': false },
 };
 
-/** Event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
-export const cancelBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+/** For DynamoDB alone: without event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
+export const sdkBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
 
 /** A CommonJS bundle knows its folder by another name than its sources do. */
-export const docsBundling: Bundling = { ...bundling, define: { 'import.meta.dirname': '__dirname' } };
+export const docsBundling: Bundling = {
+  ...bundling,
+  define: { ...bundling.define, 'import.meta.dirname': '__dirname' },
+};
 
 /** The same in CDK's words. */
-export function bundlingOptions({ alias, external, ...options }: Bundling): BundlingOptions {
+export function bundlingOptions({ alias, external, supported, ...options }: Bundling): BundlingOptions {
   return {
     ...options,
     logLevel: LogLevel.WARNING,
     // The SDK is bundled: the runtime's own copy loads slower and changes without us.
     bundleAwsSDK: true,
     externalModules: external,
-    esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`--alias:${name}`, file])),
+    esbuildArgs: { ...argumentsOf('alias', alias), ...argumentsOf('supported', supported) },
   };
+}
+
+function argumentsOf(option: string, values: Readonly<Record<string, string | boolean>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`--${option}:${name}`, String(value)]));
 }

@@ -1,7 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { cancelBundling } from './bundling.ts';
+import { merchantFunctionProps } from './merchant-function-props.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -28,16 +27,8 @@ export class DetailFunction extends Construct {
     const detail = new NodeFunction(this, 'Detail', {
       stage,
       entry: 'detail.ts',
-      bundling: cancelBundling,
       description: 'POST /api/v2/payment/detail (EBP_API_237)',
-      memorySize: 1024,
-      timeout: Duration.seconds(10),
-      environment: {
-        ORDERS_TABLE: tables.orders.tableName,
-        CANCELLATIONS_TABLE: tables.cancellations.tableName,
-        STORE_KEYS_TABLE: tables.storeKeys.tableName,
-        SERVICE_NAME: this.serviceName,
-      },
+      ...merchantFunctionProps(tables, this.serviceName),
       // As for the cancel function: an account of its own in dev has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
     });

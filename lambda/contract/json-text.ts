@@ -18,18 +18,18 @@ export function lossyPlaces(text: string, places: Places = placesOfRequest): Vio
     if (open.length > places.depth || violations.length === maxListedErrors || !open.every(isKnown)) return;
     violations.push({ reason, at: { field: open.map((frame) => `/${pointerSegment(frame.key)}`).join('') } });
   };
-  for (const [token] of text.matchAll(tokens)) {
+  for (const token of text.match(tokens) ?? []) {
     const frame = open.at(-1);
     if (token === '{') open.push({ names: new Set(), key: '', expectsName: true });
     else if (token === '[') open.push({ names: undefined, key: 0, expectsName: false });
     else if (token === '}' || token === ']') open.pop();
     else if (token === ',' && frame) step(frame);
     else if (token.startsWith('"') && frame?.expectsName) {
-      frame.key = JSON.parse(token) as string;
+      frame.key = token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1);
       frame.expectsName = false;
       if (frame.names?.has(frame.key)) add('FIELD_REPEATED');
       frame.names?.add(frame.key);
-    } else if (/^[-\d]/.test(token) && !isExact(token)) add('TOO_MANY_DIGITS');
+    } else if (token[0] !== '"' && !isExact(token)) add('TOO_MANY_DIGITS');
   }
   return violations;
 }
@@ -64,6 +64,7 @@ function step(frame: Frame): void {
  * would be read as 0), and so does a safe integer.
  */
 function isExact(number: string): boolean {
+  if (number.length <= maxSignificantDigits && !/e/i.test(number)) return true;
   const [mantissa = ''] = number.split(/[eE]/, 1);
   const digits = countSignificantDigits(mantissa);
   const isTooSmall = digits > 0 && Math.abs(Number(number)) < smallestExactNumber;

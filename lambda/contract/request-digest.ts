@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CancellationRequest } from '../domain/cancellation.ts';
 
 /**
@@ -27,5 +27,5 @@ export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items
       ])
       .sort(([seq], [otherSeq]) => Number(seq) - Number(otherSeq)),
   ];
-  return createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+  return hash('sha256', JSON.stringify(canonical), 'hex');
 }

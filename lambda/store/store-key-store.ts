@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoreKeyItem } from './items.ts';
 import { abortAfter, read, type RemainingMs } from './store-error.ts';
@@ -31,7 +31,7 @@ const maxCachedKeys = 1000;
 
 /** The access key itself is stored nowhere. It is random, so its plain SHA-256 cannot be guessed back. */
 export function accessKeyHashOf(accessKey: string): string {
-  return createHash('sha256').update(accessKey).digest('hex');
+  return hash('sha256', accessKey, 'hex');
 }
 
 /** Only keys that exist are cached: a new one works at once, and unknown ones cannot fill the memory. */

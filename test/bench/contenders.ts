@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { synthesize } from '../../lib/local/synthesize.ts';
-import { bundlingOptions, cancelBundling } from '../../lib/bundling.ts';
+import { bundlingOptions, sdkBundling } from '../../lib/bundling.ts';
 import { benchFolder } from './install-peers.ts';
 
 export type ContenderName = 'ours' | 'a' | 'b' | 'c' | 'd' | 'e' | 'empty';
@@ -26,7 +26,7 @@ export interface Field {
   remove(): void;
 }
 
-const bundledAsOurs = bundlingOptions(cancelBundling);
+const bundledAsOurs = bundlingOptions(sdkBundling);
 
 /** CDK's own way of bundling where a peer has no other: SDK taken from the runtime, not minified. */
 const peers: Record<Exclude<ContenderName, 'ours'>, { entry: string; label: string; bundling?: BundlingOptions }> = {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { addTo, newStatistics, type Statistics } from './statistics.ts';
 import type { Failure, Report, Task } from './worker.ts';
@@ -14,6 +15,10 @@ export type Run = { readonly ok: true; readonly statistics: Statistics } | ({ re
 
 /** How many histories a worker gets at once. */
 const taskSize = 250;
+
+// V8 would place what a history allocates among the old objects, where one dead history keeps the next: everything would
+// survive until a full collection.
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 /**
  * Runs the histories of consecutive seeds on several threads. They are handed out in order, and none that was handed out

@@ -1,11 +1,15 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { handler } from '../../lambda/docs.ts';
 import { documentPaths } from '../../lambda/document-paths.ts';
-import { cancelBundling } from '../../lib/bundling.ts';
+import { sdkBundling } from '../../lib/bundling.ts';
+import { localAwsEnvironment } from '../../lib/local/client.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { readPreTrafficConfig } from '../../lambda/config.ts';
 import { maxPackageBytes } from '../fixtures/bundle-packages.ts';
@@ -95,6 +99,22 @@ describe('the loaded bundle', () => {
     const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { statusCode: number; body: string };
     expect(result.statusCode).toBe(400);
     expect(JSON.parse(result.body)).toMatchObject({ resultCode: 'EBP-A-0001', requestId: 'request-1', data: null });
+  });
+
+  test('calls DynamoDB without loading fetch, HTTP/2 or web streams', async () => {
+    const dynamoDb = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await once(dynamoDb, 'listening');
+    let calls = 0;
+    dynamoDb.on('request', () => (calls += 1));
+    const { port } = dynamoDb.address() as AddressInfo;
+    const { stdout } = await runNode(program(codeFile, 'console.log(process.moduleLoadList.join());'), {
+      ...lambdaEnvironment(),
+      ...localAwsEnvironment(`http://127.0.0.1:${port}`),
+    });
+    dynamoDb.close();
+    expect(calls).toBe(1);
+    expect(stdout).toContain('NativeModule http,');
+    expect(stdout.match(/NativeModule [\w/]*(undici|http2|readablestream)\b/g)).toBeNull();
   });
 
   test.each(['ORDERS_TABLE', 'CANCELLATIONS_TABLE', 'STORE_KEYS_TABLE'])(
@@ -272,7 +292,7 @@ async function metafileOfTheBundle(): Promise<Metafile> {
     entryPoints: ['lambda/cancel.ts'],
     bundle: true,
     platform: 'node',
-    ...cancelBundling,
+    ...sdkBundling,
     write: false,
     metafile: true,
   });

@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   createPaymentCancelClient,
   InvalidRequestError,
-  type PaymentDetail,
   RefusedError,
   UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
-import type { PaymentDetail as ToldDetail } from '../../../lambda/contract/payment-detail.ts';
+import type { PaymentDetail } from '../../../lambda/contract/payment-detail.ts';
 import { memoryDetail } from '../../fixtures/memory-detail.ts';
 import { memoryService } from '../../fixtures/memory-service.ts';
 import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../fixtures/merchant.ts';
@@ -15,11 +14,6 @@ import { itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.t
 import { dataOf, send } from '../../fixtures/send.ts';
 import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
 
-// The client imports nothing of the service; that both speak of the same fields is for the compiler to tell.
-const isSame: [PaymentDetail extends ToldDetail ? true : never, ToldDetail extends PaymentDetail ? true : never] = [
-  true,
-  true,
-];
 const orderNo = 'ORD20251224001';
 const told = {
   orderNo,
@@ -42,7 +36,7 @@ const told = {
     },
   ],
   cancellations: [],
-} satisfies ToldDetail;
+} satisfies PaymentDetail;
 const success = (data: object) => answerOf(200, { resultCode: '0', message: 'SUCCESS', data });
 
 describe('with the service, the detail', () => {
@@ -61,7 +55,7 @@ describe('with the service, the detail', () => {
 
   test('tells what is left and what was canceled', async () => {
     const { data, attempts } = await client().detail(orderNo);
-    expect([...isSame, attempts]).toEqual([true, true, 1]);
+    expect(attempts).toBe(1);
     expect(data.items[2]).toMatchObject({ totalCanceledAmount: 1500, totalRemainingAmount: 1500 });
     expect(data.cancellations?.map(({ totalProductAmount }) => totalProductAmount)).toEqual([1000, 500]);
   });

@@ -1,0 +1,231 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { cancelPath } from '../lambda/contract/openapi.ts';
+import { type DetailMetricName, type durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import type { DetailFunction } from './detail-function.ts';
+import type { Firewall } from './firewall.ts';
+import type { Stage } from './stages.ts';
+import type { Tables } from './tables.ts';
+
+/** What alarms and the dashboard look at. */
+export interface Watched {
+  readonly stage: Stage;
+  readonly api: RestApi;
+  readonly accessLog: LogGroup;
+  readonly firewall: Firewall;
+  readonly alias: Alias;
+  readonly serviceName: string;
+  readonly detail: DetailFunction;
+  readonly tables: Tables;
+}
+
+export interface AlarmRule {
+  readonly id: string;
+  readonly description: string;
+  readonly metric: IMetric;
+  /** Raised from this value on. */
+  readonly threshold: number;
+  /** Whether it also rolls a release back. */
+  readonly stopsRelease?: boolean;
+  /** Whether somebody is to be woken. */
+  readonly pages?: boolean;
+}
+
+export const period = Duration.minutes(5);
+export const sum = { statistic: Stats.SUM, period };
+
+/** What a function itself counts. */
+export function metricsOf(serviceName: string) {
+  return (metricName: MetricName | DetailMetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+    new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+}
+
+/** Every alarm, with what it watches. docs/operations.md has a runbook for each. */
+export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
+  const { stage, api, accessLog, firewall, alias, serviceName, detail, tables } = props;
+  const own = metricsOf(serviceName);
+  const ofDetail = metricsOf(detail.serviceName);
+  // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
+  // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
+  const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
+  const ofRoute = { ...sum, dimensionsMap };
+  const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
+    logGroup: accessLog,
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.status', '=', '429'),
+      FilterPattern.stringValue('$.method', '=', 'POST'),
+    ),
+    metricNamespace: `${metricNamespace}/Gateway`,
+    metricName: `Throttled-${serviceName}`,
+  });
+  const throttledTables = [tables.orders, tables.cancellations, tables.storeKeys].flatMap((table) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)),
+  );
+  return [
+    {
+      id: 'InvariantViolated',
+      description: 'More was canceled of an order than was paid, or its tables disagree. Page.',
+      metric: own('InvariantViolated'),
+      threshold: 1,
+      stopsRelease: true,
+      pages: true,
+    },
+    {
+      id: 'ServerErrors',
+      description: 'One answer in a hundred of the gateway is a 5XX.',
+      metric: percentOf(api.metricServerError(ofRoute), api.metricCount(ofRoute), '% of requests'),
+      threshold: 1,
+      stopsRelease: true,
+      pages: true,
+    },
+    {
+      id: 'FunctionErrors',
+      description: 'One invocation in a hundred of the function ended in an error or a timeout.',
+      metric: percentOf(alias.metricErrors(sum), alias.metricInvocations(sum), '% of invocations'),
+      threshold: 1,
+    },
+    {
+      id: 'VersionErrors',
+      description: 'One invocation in a hundred of the newest version ended in an error or a timeout.',
+      metric: percentOf(
+        metricOfVersion(alias, 'Errors'),
+        metricOfVersion(alias, 'Invocations'),
+        "% of the newest version's invocations",
+      ),
+      threshold: 1,
+      stopsRelease: true,
+    },
+    {
+      id: 'LatencyP99',
+      description: 'One request in a hundred takes three seconds or longer.',
+      metric: new MathExpression({
+        label: 'p99 in ms, of a hundred requests or more',
+        // Of fewer it would be the slowest one: a cold start at night is not a release gone wrong.
+        expression: 'IF(FILL(requests, 0) >= 100, p99, 0)',
+        usingMetrics: {
+          requests: api.metricCount(ofRoute),
+          p99: api.metricLatency({ ...ofRoute, statistic: Stats.percentile(99) }),
+        },
+        period,
+      }),
+      threshold: 3000,
+      stopsRelease: true,
+    },
+    {
+      id: 'InternalErrors',
+      description: 'Requests were answered with EBP-Z-0010: a bug, or a right that is missing.',
+      metric: own('InternalError'),
+      threshold: 1,
+      stopsRelease: true,
+      pages: true,
+    },
+    {
+      id: 'OutcomeUnknown',
+      description: 'DynamoDB left it open whether a cancellation was applied; the merchant was asked to retry.',
+      metric: own('OutcomeUnknown'),
+      threshold: 1,
+    },
+    {
+      id: 'RetriesExhausted',
+      description: 'Requests were answered with 503: contention or throttling outlasted the retries.',
+      metric: own('Unavailable'),
+      threshold: 5,
+    },
+    {
+      id: 'TransactionConflicts',
+      description: 'Writes met other transactions on the same order.',
+      metric: own('TransactionConflicts'),
+      threshold: 100,
+    },
+    {
+      id: 'AuthenticationFailures',
+      description: 'Requests with an unknown, expired or revoked key, or a wrong signature.',
+      metric: sumOf([own('AuthenticationFailed'), ofDetail('AuthenticationFailed')], 'Failed authentications'),
+      threshold: 50,
+    },
+    {
+      id: 'Replays',
+      description: 'Merchants send the same cancellation again and again.',
+      metric: own('Replayed'),
+      threshold: 200,
+    },
+    {
+      id: 'KeysExpiring',
+      description: 'A store signs with an access key that expires within thirty days.',
+      // Once a day: the store has a month, and whoever is told every five minutes stops to listen.
+      metric: own('KeyExpiresSoon').with({ period: Duration.days(1) }),
+      threshold: 1,
+    },
+    {
+      id: 'GatewayThrottles',
+      description: 'The gateway or the firewall answered with 429.',
+      metric: throttledRequests.metric(sum),
+      threshold: 20,
+    },
+    {
+      id: 'FirewallBlocks',
+      description: 'The firewall turned requests away: an attack, or a rule that is wrong about a merchant.',
+      metric: sumOf(firewall.blockedByRule(sum), 'Blocked requests'),
+      threshold: 50,
+    },
+    {
+      id: 'FunctionThrottles',
+      description: 'The function had no instance left for a request.',
+      metric: alias.metricThrottles(sum),
+      threshold: 1,
+    },
+    {
+      id: 'TableThrottles',
+      description: 'DynamoDB throttled reads or writes of a table.',
+      metric: sumOf(throttledTables, 'Throttled reads and writes'),
+      threshold: 1,
+    },
+    {
+      id: 'DetailErrors',
+      description:
+        'Requests for the detail of an order failed, or met an order that cannot be. No money moves by them.',
+      metric: sumOf([detail.function.metricErrors(sum), ofDetail('InternalError')], 'Failed requests for details'),
+      threshold: 1,
+    },
+  ];
+}
+
+/**
+ * Failures as percent of all, from a number on below which a percentage says nothing: one failure at night is not a
+ * release gone wrong, and three are.
+ */
+function percentOf(failures: IMetric, all: IMetric, label: string): MathExpression {
+  return new MathExpression({
+    label,
+    expression: `IF(FILL(failures, 0) >= ${fewestFailures}, 100 * failures / all, 0)`,
+    usingMetrics: { failures, all },
+    period,
+  });
+}
+
+const fewestFailures = 3;
+
+/** One number over several metrics; those that count nothing for a while are zero. */
+function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
+  return new MathExpression({
+    label,
+    expression: metrics.map((_metric, index) => `FILL(m${index}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    period,
+  });
+}
+
+/** What Lambda counts of the version that the alias leads to, also while that gets a tenth of the traffic. */
+function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Metric {
+  const { functionName } = alias.lambda;
+  const dimensionsMap = {
+    FunctionName: functionName,
+    Resource: `${functionName}:${alias.aliasName}`,
+    ExecutedVersion: alias.version.version,
+  };
+  return new Metric({ namespace: 'AWS/Lambda', metricName, dimensionsMap, ...sum });
+}
