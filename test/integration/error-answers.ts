@@ -1,6 +1,8 @@
 // What DynamoDB says of itself, and no engine does.
 
 const namespace = 'com.amazonaws.dynamodb.v20120810#';
+/** Of what refuses a call before it gets to DynamoDB. */
+const serviceNamespace = 'com.amazon.coral.service#';
 
 /** By the fault that they are. */
 export const errorAnswers = {
@@ -8,6 +10,7 @@ export const errorAnswers = {
   THROTTLED_IN_TRANSACTION: canceledBecauseOf('ThrottlingError'),
   THROTTLED: { status: 400, __type: `${namespace}ProvisionedThroughputExceededException`, message: 'Slow down.' },
   IN_PROGRESS: { status: 400, __type: `${namespace}TransactionInProgressException`, message: 'In progress.' },
+  CREDENTIALS_REFUSED: { status: 400, __type: `${serviceNamespace}ExpiredTokenException`, message: 'It has expired.' },
   SERVER_ERROR: { status: 500, __type: `${namespace}InternalServerError`, message: 'Internal.' },
 } as const;
 

@@ -33,6 +33,8 @@ export type NamedFault =
   | 'THROTTLED_IN_TRANSACTION'
   | 'THROTTLED'
   | 'IN_PROGRESS'
+  /** AWS refuses the credentials that the call is signed with. */
+  | 'CREDENTIALS_REFUSED'
   | 'SERVER_ERROR'
   /** A batch of which nothing was processed. */
   | 'UNPROCESSED';

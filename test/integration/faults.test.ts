@@ -4,7 +4,7 @@ import { orderKeyOf } from '../../lambda/store/items.ts';
 import { orderOf } from '../fixtures/orders.ts';
 import { itemOf, requestOf } from '../fixtures/requests.ts';
 import { type EngineService, startEngineService, tables } from './engine-service.ts';
-import type { Fault } from './fault-proxy.ts';
+import type { Fault, Operation } from './fault-proxy.ts';
 
 let service: EngineService;
 let orderNo: string;
@@ -93,6 +93,14 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
   });
 
+  test('credentials that AWS refuses after a lost answer: the outcome is unknown, and not a failure', async () => {
+    service.proxy.plan('TransactWriteItems', 'DROP_ANSWER', 'CREDENTIALS_REFUSED');
+    service.proxy.plan('TransactGetItems', 'CREDENTIALS_REFUSED');
+    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(true);
+    expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: true });
+  });
+
   test('reads that are not answered', async () => {
     service.proxy.plan('BatchGetItem', ...times(3, 'DROP_REQUEST'));
     expect(await service.cancel(request())).toMatchObject({ status: 503 });
@@ -103,6 +111,19 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     service.proxy.plan('BatchGetItem', ...times(5, 'UNPROCESSED'));
     expect(await service.cancel(request())).toMatchObject({ status: 503 });
   });
+});
+
+describe('credentials that AWS refuses', () => {
+  test.each<Operation>(['GetItem', 'BatchGetItem', 'TransactWriteItems'])(
+    'at %s: an internal error, nothing is applied, and the same request is safe to send again',
+    async (operation) => {
+      service.proxy.plan(operation, 'CREDENTIALS_REFUSED');
+      expect(await service.cancel(request())).toMatchObject({ status: 500, envelope: { resultCode: 'EBP-Z-0010' } });
+      expect(service.proxy.calls(operation)).toBe(1);
+      expect(await service.readRecords(orderNo)).toEqual([]);
+      expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
+    },
+  );
 });
 
 describe('a refusal by the rules', () => {

@@ -14,6 +14,7 @@ export const allFaults: readonly NamedFault[] = [
   'THROTTLED_IN_TRANSACTION',
   'CONFLICT',
   'IN_PROGRESS',
+  'CREDENTIALS_REFUSED',
   'UNPROCESSED',
 ];
 

@@ -1,4 +1,5 @@
 import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
+import { credentialRefusals } from './dynamodb-errors.ts';
 import { type CancelOperation, type Hindrances, Violation } from './history.ts';
 import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
 
@@ -14,10 +15,14 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   if (response === undefined) return true;
   const { status, envelope, retryAfter, isReplay } = response;
   const refusal = refusalOf(operation);
-  if (refusal === 'INTERNAL_ERROR') throw new Violation(`${name} was answered with an internal error.`);
   const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
   if (!isComplete) throw new Violation(`${name} was answered with ${status} and what does not belong to it.`);
   if ((status === 503) !== (retryAfter !== undefined)) throw new Violation(`${name}: Retry-After is for 503 alone.`);
+  if (refusal === 'INTERNAL_ERROR') {
+    const isRefused = credentialRefusals.some((known) => operation.hindrances.refusals.includes(known));
+    if (isRefused) return false;
+    throw new Violation(`${name} was answered with an internal error.`);
+  }
   // Nothing is known of the effect, and nothing was known of what is wrong.
   if (refusal === 'UNAVAILABLE') {
     if (isHindered(operation.hindrances)) return true;

@@ -23,8 +23,8 @@ export function judge(history: History): void {
   for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
   for (const operation of operations) {
     const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
-    if (!isOfOrder) continue;
     checkRecord(operation, applied);
+    if (!isOfOrder) continue;
     const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
     const known = byOrder.get(orderKey);
     if (known === undefined) byOrder.set(orderKey, [withoutUnknown(operation)]);
@@ -33,8 +33,11 @@ export function judge(history: History): void {
   for (const [orderKey, ofOrder] of byOrder) judgeOrder(orderKey, ofOrder, history);
 }
 
-/** A success has a record that says what was answered. */
-function checkRecord({ name, response }: CancelOperation, applied: History['applied']): void {
+/** A success has a record that says what was answered, and what failed has none: that would be a success, or unknown. */
+function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: History['applied']): void {
+  if (response?.status === 500 && applied.has(returnRequestId ?? '')) {
+    throw new Violation(`${name} was answered with a failure, and was applied.`);
+  }
   const data = response?.envelope.data;
   if (!data) return;
   if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { requestTimeoutMs } from '../../lambda/store/client.ts';
-import { canceledFor, connectionReset, failed, inProgress, throttled } from './dynamodb-errors.ts';
+import { canceledFor, connectionReset, failed, inProgress, throttled, unauthorized } from './dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import { type Caller, SdkCall, type Transmit } from './sdk-call.ts';
@@ -129,6 +129,7 @@ function refusalFor(kind: FaultKind | undefined, choice: number): Error | undefi
   if (kind === 'THROTTLED') return throttled(choice);
   if (kind === 'SERVER_ERROR') return failed(choice);
   if (kind === 'IN_PROGRESS') return inProgress();
+  if (kind === 'CREDENTIALS_REFUSED') return unauthorized(choice);
   if (kind === 'CONFLICT') return canceledFor(reasonsWith('TransactionConflict', choice));
   if (kind !== 'THROTTLED_WITHIN') return undefined;
   return canceledFor(reasonsWith(choice % 2 === 0 ? 'ThrottlingError' : 'ProvisionedThroughputExceeded', choice));

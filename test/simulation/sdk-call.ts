@@ -80,7 +80,8 @@ export class SdkCall {
   #retryAfter(error: unknown): void {
     const retryClass = retryClassOf(error);
     if (retryClass === undefined || this.#attempts >= retries.maxAttempts) {
-      this.#reply.reject(error);
+      const { $metadata } = error as { $metadata?: object };
+      this.#reply.reject(Object.assign(error as Error, { $metadata: { ...$metadata, attempts: this.#attempts } }));
       return;
     }
     const baseMs = retryClass === 'THROTTLING' ? Retry.throttlingDelay() : retries.baseDelay;

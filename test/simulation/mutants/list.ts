@@ -142,6 +142,29 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...commit,
+    name: 'refused look taken for a failure',
+    edits: [
+      [
+        'await unlessRefused(orders.findRecord(place, remainingMs), nothingSeen)',
+        'await orders.findRecord(place, remainingMs)',
+      ],
+    ],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...commit,
+    name: 'refused send taken for a failure',
+    edits: [['const isFirst = sends === 1;', 'const isFirst = sends > 0;']],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...store,
+    name: 'refused attempt taken for a failure',
+    edits: [["if (failure === 'REFUSED' && isFirstAttempt) throw error;", "if (failure === 'REFUSED') throw error;"]],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...commit,
     name: 'conflict not retried',
     edits: [
       [

@@ -48,3 +48,18 @@ describe('to come again', () => {
     expect(answered(unavailable, hindrances)).toThrow('request was asked to come again, and nothing stood in its way.');
   });
 });
+
+describe('an internal error', () => {
+  const failure = { status: 500, envelope: { resultCode: 'EBP-Z-0010', data: null } as Response['envelope'] };
+
+  test('may be answered when AWS refuses the credentials, and says nothing of the order', () => {
+    expect(answered(failure, { faults: 1, refusals: ['ExpiredTokenException'] })()).toBe(false);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['another fault', { faults: 1, refusals: ['ThrottlingException'] }],
+  ])('may not be answered after %s', (_name, hindrances) => {
+    expect(answered(failure, hindrances)).toThrow('request was answered with an internal error.');
+  });
+});
