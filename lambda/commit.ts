@@ -1,7 +1,7 @@
 import type { Effort } from './answer.ts';
 import type { Runtime } from './runtime.ts';
-import type { CancellationWrite, CommitOutcome, OrderStore, RequestPlace } from './store/order-store.ts';
-import { type RemainingMs, StoreUnavailable } from './store/store-error.ts';
+import type { CancellationWrite, CommitOutcome, LookOutcome, OrderStore, RequestPlace } from './store/order-store.ts';
+import { failureOf, type RemainingMs, StoreUnavailable } from './store/store-error.ts';
 
 /** What is known for certain of a write. */
 export type Settled = Extract<CommitOutcome, { kind: 'COMMITTED' | 'RECORD_EXISTS' | 'ORDER_CHANGED' }>;
@@ -25,10 +25,13 @@ export async function commit(
   remainingMs: RemainingMs,
 ): Promise<Settled> {
   for (let sends = 1; sends <= maxSends; sends += 1) {
-    const outcome = await orders.commit(write, () => remainingMs() - lastLookMs);
+    const answered = orders.commit(write, () => remainingMs() - lastLookMs);
+    // Of an earlier send an attempt may not have been answered.
+    const isFirst = sends === 1;
+    const outcome: CommitOutcome = await (isFirst ? answered : unlessRefused(answered, unknownBecauseOf));
     if (outcome.kind === 'UNKNOWN') {
       effort.isOutcomeUnknown = true;
-      const look = await orders.findRecord(place, remainingMs);
+      const look = await unlessRefused(orders.findRecord(place, remainingMs), nothingSeen);
       if (look.kind === 'BUSY' || look.record === undefined) {
         throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });
       }
@@ -40,6 +43,22 @@ export async function commit(
     if (sends < maxSends) await pause(sends, runtime, remainingMs);
   }
   throw new StoreUnavailable('DynamoDB stayed busy.');
+}
+
+const unknownBecauseOf = (cause: unknown): CommitOutcome => ({ kind: 'UNKNOWN', cause });
+const nothingSeen = (): LookOutcome => ({ kind: 'LOOKED' });
+
+/** Another outcome where AWS refuses a call (its credentials have expired, say), which says nothing of the calls before. */
+async function unlessRefused<Outcome>(
+  call: Promise<Outcome>,
+  otherwise: (cause: unknown) => Outcome,
+): Promise<Outcome> {
+  try {
+    return await call;
+  } catch (error) {
+    if (failureOf(error) === 'REFUSED') return otherwise(error);
+    throw error;
+  }
 }
 
 const firstPauseMs = 25;

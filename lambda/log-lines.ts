@@ -26,6 +26,13 @@ export function describeFailure(error: unknown): Record<string, unknown> {
  */
 function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
   if (!(error instanceof Error) || depth > 3) return undefined;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, frames: frames.slice(0, 20), cause: describeError(error.cause, depth + 1) };
+  return { name: error.name, frames: framesOf(error).slice(0, 20), cause: describeError(error.cause, depth + 1) };
+}
+
+/** The lines at the end of a stack, below the message: that may quote lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const messageAt = stack.indexOf(message);
+  // A message that was changed meanwhile is not in the stack, where it stands as it was.
+  const lines = stack.slice(messageAt < 0 ? 0 : messageAt + message.length).split('\n');
+  return lines.slice(lines.findLastIndex((line) => !/^\s+at /.test(line)) + 1);
 }

@@ -20,11 +20,11 @@ export function createDocumentClient(): DynamoDBDocumentClient {
     retryStrategy: new RetriesOfEachCall(retries),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,
-      requestTimeout: 1500,
+      requestTimeout: requestTimeoutMs,
       // Without this a late answer is only warned about, and the call outlives the gateway's patience.
       throwOnRequestTimeout: true,
       // The request timeout ends with the first byte of the answer: this one ends an answer that stops in the middle.
-      socketTimeout: 1500,
+      socketTimeout: requestTimeoutMs,
     }),
   });
   return documentClientOf(client);
@@ -35,8 +35,11 @@ export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
 }
 
-/** The SDK's own base delay for DynamoDB; for throttling it takes a longer one. */
-const retries = { maxAttempts: 3, baseDelay: 25 };
+/** How long one attempt waits for its answer, and for the rest of one that has begun. */
+export const requestTimeoutMs = 1500;
+
+/** The SDK's own base delay for DynamoDB, in milliseconds; for throttling it takes a longer one. */
+export const retries = { maxAttempts: 3, baseDelay: 25 };
 
 /**
  * The SDK's standard retries without their common budget. An outage of some 35 lost calls would use that up, and for

@@ -16,11 +16,17 @@ describe('the simulator', () => {
     const { exitCode, stdout } = await simulate('--seed', '1', '--histories', '1000');
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('All 1,000 histories') });
     const counts = countsOf(stdout);
-    const answers = Object.keys(refusals).filter((name) => name !== 'INTERNAL_ERROR');
     const races = ['ConditionalCheckFailed+None', 'ConditionalCheckFailed+ConditionalCheckFailed'];
-    const kinds = ['CANCELED', 'REPLAYED', 'CRASHED', ...answers, ...faultKinds, ...deliveryFaults, ...races];
+    const kinds = [
+      'CANCELED',
+      'REPLAYED',
+      'CRASHED',
+      ...Object.keys(refusals),
+      ...faultKinds,
+      ...deliveryFaults,
+      ...races,
+    ];
     expect(kinds.filter((kind) => (counts.get(kind) ?? 0) === 0)).toEqual([]);
-    expect(counts.get('INTERNAL_ERROR')).toBeUndefined();
   });
 
   test('does the same again for the same seeds, on however many threads', async () => {
@@ -28,6 +34,18 @@ describe('the simulator', () => {
     const two = await simulate('--seed', '77', '--histories', '500', '--workers', '2');
     expect(two.stdout).toBe(one.stdout);
     expect(one.stdout).toMatch(/^Fingerprint: [0-9a-f]{8}$/m);
+  });
+
+  // Of what they showed there are few among many histories.
+  test.each([
+    ['a record that shows before its order', 348_566],
+    ['AWS refusing a look at the record of a write that was not answered', 1320],
+  ])('keeps every promise where %s once broke one', async (_what, seed) => {
+    const { exitCode, stdout } = await simulate('--seed', String(seed), '--histories', '1');
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('keeps every promise'),
+    });
   });
 
   test('tells a single history event by event, to the letter the same', async () => {

@@ -7,6 +7,7 @@ import { accepted, allowedAnswers } from './reference.ts';
 import { type FuzzRequest, requestAt, signedBytesOf, withBytes } from './request.ts';
 import type { Exchange, FuzzService } from './service.ts';
 import { shrunk } from './shrink.ts';
+import { drawTrouble } from './troubles.ts';
 
 /** Sends what a seed stands for to orders as they were at first, and again where that is worth it. */
 export async function fuzzBody(service: FuzzService, seed: number): Promise<Finding | undefined> {
@@ -23,12 +24,21 @@ async function findingOf(
   seed: number,
 ): Promise<Finding | undefined> {
   service.reset();
+  if (random.chance(0.05)) {
+    const troubled = await service.send(request, drawTrouble(random));
+    const flaw = flawOfExchange(request, troubled, [...allowedAnswers(request), ...answersToTrouble]);
+    if (flaw !== undefined) return { flaw: `With DynamoDB failing: ${flaw}`, request };
+  }
+  // What failed has left nothing behind.
   const first = await service.send(request);
   const flaw = flawOfExchange(request, first, allowedAnswers(request)) ?? prototypeFlaw(seed % 64 === 0);
   if (flaw !== undefined) return { flaw, request };
   const isRepeated = random.chance(first.status === 200 ? 0.5 : 0.02);
   return isRepeated ? await repeat(service, request, first, random) : undefined;
 }
+
+/** An internal error, a failure that passes, and the refusal because of another one's record. */
+const answersToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -2,9 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { runNode } from '../fixtures/run-node.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
-import { allowedAnswers } from './reference.ts';
+import { secretIn } from './oracles.ts';
+import { randomOf } from './random.ts';
+import { accepted, allowedAnswers } from './reference.ts';
 import { requestAt, signedBytesOf } from './request.ts';
 import { fuzzService } from './service.ts';
+import { drawTrouble } from './troubles.ts';
 
 /** The first flaw among some thousand seeds. */
 async function firstFinding(fuzz: typeof fuzzBody) {
@@ -45,6 +48,28 @@ describe('the generator', () => {
       '413 EBP-C-0006',
       '415 EBP-C-0006',
     ]);
+  });
+});
+
+describe('a failing DynamoDB', () => {
+  test('tells secrets by the message, the stack and the cause of every error', () => {
+    for (const seed of seedsFrom(1, 200)) {
+      const { error } = drawTrouble(randomOf(seed));
+      const told = [error.message, error.stack ?? '', (error.cause as Error).message];
+      expect(told.map((text) => secretIn(text) !== undefined)).toEqual([true, true, true]);
+    }
+  });
+
+  test('is answered in every way that there is, and forgotten', async () => {
+    const service = fuzzService();
+    const seed = seedsFrom(1, 100).find((at) => allowedAnswers(requestAt(at)).includes(accepted)) ?? 0;
+    const statuses = new Set<number>();
+    for (const trouble of seedsFrom(1, 200).map((at) => drawTrouble(randomOf(at)))) {
+      service.reset();
+      statuses.add((await service.send(requestAt(seed), trouble)).status);
+      expect((await service.send(requestAt(seed))).status).toBe(200);
+    }
+    expect(statuses).toEqual(new Set([200, 422, 500, 503]));
   });
 });
 

@@ -19,7 +19,8 @@ export function flawOfExchange(
   passedMs = 0,
 ): string | undefined {
   const { status, headers, body, printed } = exchange;
-  const flaw = flawOfAnswer(exchange);
+  const mayFail = allowed.some((answer) => answer.startsWith('5'));
+  const flaw = flawOfAnswer(exchange, mayFail);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope;
   const answer = `${status} ${envelope.resultCode}`;

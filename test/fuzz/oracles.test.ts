@@ -75,6 +75,12 @@ describe('an answer is flawed when', () => {
     expect(flawOfData(good, withData(answer, changes))).toEqual(expect.any(String));
   });
 
+  test('it is a 5xx, but where the contract allows one', async () => {
+    const failure = { ...doctored(await send(refused), { resultCode: 'EBP-Z-0010', errors: [] }), status: 500 };
+    expect(flawOfAnswer(failure)).toEqual(expect.any(String));
+    expect(flawOfExchange(refused, failure, ['500 EBP-Z-0010'])).toBeUndefined();
+  });
+
   test('the contract asks for another one', async () => {
     expect(flawOfExchange(good, await send(good), ['401 EBP-A-0001'])).toContain('by the contract 401 EBP-A-0001');
   });

@@ -8,13 +8,18 @@ import { parse } from './reference.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';
 
-/** What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is. */
-export function flawOfAnswer({ status, headers, body }: HttpAnswer): string | undefined {
+/**
+ * What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is.
+ * @param mayFail whether DynamoDB gave a reason to answer that the request be sent again
+ */
+export function flawOfAnswer({ status, headers, body }: HttpAnswer, mayFail = false): string | undefined {
   if (body.length > maxAnswerLength) return `The answer is ${body.length} characters long.`;
   const envelope = parse(body)?.value;
   if (!isResponse(envelope)) return `The answer breaks the schema: ${JSON.stringify(isResponse.errors)}`;
   const { resultCode, errors = [] } = envelope;
-  const rows = table.filter((row) => row.status === status && row.resultCode === resultCode);
+  const rows = [...table, ...(mayFail ? failures : [])].filter(
+    (row) => row.status === status && row.resultCode === resultCode,
+  );
   const isRow = rows.some(
     ({ reasons, maxErrors }) => errors.length <= maxErrors && errors.every(({ reason }) => reasons.test(reason)),
   );
@@ -52,6 +57,8 @@ const table = [
   row(409, 'EBP-C-0005', /^DUPLICATE_CANCELLATION$/, 1),
   row(422, 'EBP-C-0005', /^IDEMPOTENCY_KEY_REUSED$/, 1),
 ];
+
+const failures = [row(500, 'EBP-Z-0010', /^$/, 0), row(503, 'EBP-C-0011', /^$/, 0)];
 
 /** What is wrong with the data of a success, given what was asked for. */
 export function flawOfData(request: FuzzRequest, { status, headers, body }: HttpAnswer): string | undefined {

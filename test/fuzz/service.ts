@@ -1,9 +1,13 @@
 import { orderKeyOf } from '../../lambda/store/items.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createOrderStore } from '../../lambda/store/order-store.ts';
+import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
 import { createTelemetry } from '../../lambda/telemetry.ts';
 import type { HttpAnswer } from '../fixtures/http-client.ts';
-import { memoryService, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
+import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
 import { contextOf } from '../fixtures/requests.ts';
 import { eventFor, type FuzzRequest } from './request.ts';
+import type { StoreCall, Trouble } from './troubles.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
 export interface Exchange extends HttpAnswer {
@@ -13,7 +17,7 @@ export interface Exchange extends HttpAnswer {
 
 export interface FuzzService {
   /** @throws whatever the handler throws, which it never should */
-  send(request: FuzzRequest): Promise<Exchange>;
+  send(request: FuzzRequest, trouble?: Trouble): Promise<Exchange>;
   /** Every order is as it was, and no cancellation is known. */
   reset(): void;
   /** Puts the clock forward. */
@@ -28,8 +32,10 @@ export function fuzzService(): FuzzService {
     createTelemetry('fuzz', () => startOfTest),
   );
   service.keys.set(stranger.accessKey, storeKeyOf(stranger));
+  const troubleWith = makeFail(service);
   return {
-    async send(request) {
+    async send(request, trouble) {
+      troubleWith(trouble);
       const { result, printed } = await captured(() => service.handler(eventFor(request), contextOf()));
       const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
       return { status: result.statusCode, headers: Object.fromEntries(headers), body: result.body, printed };
@@ -45,6 +51,29 @@ export function fuzzService(): FuzzService {
     pass(ms) {
       service.nowMs += ms;
     },
+  };
+}
+
+/** Lets the calls of a trouble fail through the real stores' code, until there is another one or none. */
+function makeFail({ store, keyStore }: MemoryService): (trouble: Trouble | undefined) => void {
+  let present: Trouble | undefined;
+  const client = {
+    send: async () => {
+      throw present?.error;
+    },
+  } as unknown as DynamoDBDocumentClient;
+  const fails = (call: StoreCall) => present?.calls.includes(call) ?? false;
+  const healthy = { ...store, ...keyStore };
+  const failing = {
+    ...createOrderStore(client, { orders: 'Orders', cancellations: 'Cancellations' }),
+    ...createStoreKeyStore(client, 'StoreKeys', () => startOfTest),
+  };
+  store.load = (...args) => (fails('load') ? failing : healthy).load(...args);
+  store.findRecord = (...args) => (fails('findRecord') ? failing : healthy).findRecord(...args);
+  store.commit = (...args) => (fails('commit') ? failing : healthy).commit(...args);
+  keyStore.find = (...args) => (fails('find') ? failing : healthy).find(...args);
+  return (trouble) => {
+    present = trouble;
   };
 }
 

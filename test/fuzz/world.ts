@@ -31,6 +31,9 @@ export const account = {
   bankCode: canary('bank code').slice(0, 16),
 };
 
+/** Of the credentials that the function has of AWS. */
+export const sessionToken = canary('session token');
+
 /** What must never stand in an answer, a log line, a metric or an error. */
 export const secrets: readonly string[] = [
   sender.accessKey,
@@ -38,6 +41,7 @@ export const secrets: readonly string[] = [
   stranger.accessKey,
   stranger.hashKey,
   ...Object.values(account),
+  sessionToken,
 ];
 
 const one = { quantity: 1, unitTaxMinor: 0n };

@@ -29,11 +29,23 @@ export type NamedFault =
   | 'DELAY'
   /** DynamoDB gets to it when its sender has given up. */
   | 'LATE_REQUEST'
+  /** A write is canceled because of its order, of its record, or of both. */
   | 'CONFLICT'
+  | 'CONFLICT_AT_RECORD'
+  | 'CONFLICT_AT_BOTH'
   | 'THROTTLED_IN_TRANSACTION'
+  | 'THROTTLED_AT_RECORD'
+  | 'THROTTLED_AT_BOTH'
+  /** A read in a transaction is canceled because of its only item. */
+  | 'LOOK_IN_CONFLICT'
+  | 'LOOK_THROTTLED'
   | 'THROTTLED'
   | 'IN_PROGRESS'
+  /** AWS refuses the credentials that the call is signed with. */
+  | 'CREDENTIALS_REFUSED'
   | 'SERVER_ERROR'
+  /** DynamoDB does what it was asked, and answers with a server error. */
+  | 'SERVER_ERROR_AFTER_EFFECT'
   /** A batch of which nothing was processed. */
   | 'UNPROCESSED';
 
@@ -146,8 +158,7 @@ async function serve(
     return;
   }
   if (typeof fault === 'string' && fault in errorAnswers) {
-    const { status, ...error } = errorAnswers[fault as keyof typeof errorAnswers];
-    send(response, status, error);
+    sendError(response, fault as keyof typeof errorAnswers);
     return;
   }
   if (fault === 'LATE_REQUEST') await sleep(longDelayMs);
@@ -166,6 +177,10 @@ async function serve(
     request.socket.destroy();
     return;
   }
+  if (fault === 'SERVER_ERROR_AFTER_EFFECT') {
+    sendError(response, 'SERVER_ERROR');
+    return;
+  }
   response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': bytes.length });
   if (fault === 'STALLED_ANSWER') response.write(bytes.subarray(0, 1));
   else if (fault === 'CUT_ANSWER') response.write(bytes.subarray(0, 1), () => request.socket.destroy());
@@ -182,6 +197,11 @@ function increment(counts: Map<string, number>, name: string): number {
 function forwarded({ headers }: IncomingMessage): Record<string, string> {
   const names = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target', 'x-amz-content-sha256'];
   return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
+}
+
+function sendError(response: ServerResponse, fault: keyof typeof errorAnswers): void {
+  const { status, ...error } = errorAnswers[fault];
+  send(response, status, error);
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -4,7 +4,7 @@ import { orderKeyOf } from '../../lambda/store/items.ts';
 import { orderOf } from '../fixtures/orders.ts';
 import { itemOf, requestOf } from '../fixtures/requests.ts';
 import { type EngineService, startEngineService, tables } from './engine-service.ts';
-import type { Fault } from './fault-proxy.ts';
+import type { Fault, Operation } from './fault-proxy.ts';
 
 let service: EngineService;
 let orderNo: string;
@@ -33,12 +33,15 @@ describe("faults that heal are not the merchant's business", () => {
     ['an answer that was cut', ['CUT_ANSWER']],
     ['an answer that stops in the middle', ['STALLED_ANSWER']],
     ['a request that arrives when it was given up', ['LATE_REQUEST']],
-    ['a conflict', ['CONFLICT', 'CONFLICT']],
-    ['throttling inside the transaction', times(4, 'THROTTLED_IN_TRANSACTION')],
+    ['a conflict of the order', ['CONFLICT', 'CONFLICT']],
+    ['a conflict of the record, and of both', ['CONFLICT_AT_RECORD', 'CONFLICT_AT_BOTH']],
+    ['throttling of the order inside the transaction', times(4, 'THROTTLED_IN_TRANSACTION')],
+    ['throttling of the record, and of both', ['THROTTLED_AT_RECORD', 'THROTTLED_AT_BOTH']],
     ['throttling of the call', times(2, 'THROTTLED')],
     ['an answer that does not come', ['HANG']],
     ['a transaction in progress', ['IN_PROGRESS']],
     ['a server error', ['SERVER_ERROR', 'SERVER_ERROR']],
+    ['a server error after the commit', ['SERVER_ERROR_AFTER_EFFECT', 'SERVER_ERROR']],
     ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],
   ])('%s on the write: answered as usual, and applied once', async (_name, faults) => {
     service.proxy.plan('TransactWriteItems', ...faults);
@@ -61,8 +64,11 @@ describe("faults that heal are not the merchant's business", () => {
     expect(await service.cancel(request())).toMatchObject({ status: 200 });
   });
 
-  test('every answer to the write lost: the record tells that it was applied', async () => {
-    service.proxy.plan('TransactWriteItems', ...times(3, 'DROP_ANSWER'));
+  test.each<[string, Fault]>([
+    ['every answer to the write lost', 'DROP_ANSWER'],
+    ['every answer to the write a server error', 'SERVER_ERROR_AFTER_EFFECT'],
+  ])('%s: the record tells that it was applied', async (_name, fault) => {
+    service.proxy.plan('TransactWriteItems', ...times(3, fault));
     expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
     expect(await canceledMinor()).toBe(1000n);
     expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(false);
@@ -74,7 +80,11 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     ['lost requests', 'DROP_REQUEST', 3],
     ['server errors', 'SERVER_ERROR', 3],
     ['conflicts', 'CONFLICT', 5],
+    ['conflicts of the record', 'CONFLICT_AT_RECORD', 5],
+    ['conflicts of both', 'CONFLICT_AT_BOTH', 5],
     ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', 5],
+    ['throttling of the record', 'THROTTLED_AT_RECORD', 5],
+    ['throttling of both', 'THROTTLED_AT_BOTH', 5],
     ['throttling of the call', 'THROTTLED', 3],
   ])('%s', async (_name, fault, calls) => {
     service.proxy.plan('TransactWriteItems', ...times(calls, fault));
@@ -93,6 +103,14 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
   });
 
+  test('credentials that AWS refuses after a lost answer: the outcome is unknown, and not a failure', async () => {
+    service.proxy.plan('TransactWriteItems', 'DROP_ANSWER', 'CREDENTIALS_REFUSED');
+    service.proxy.plan('TransactGetItems', 'CREDENTIALS_REFUSED');
+    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(true);
+    expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: true });
+  });
+
   test('reads that are not answered', async () => {
     service.proxy.plan('BatchGetItem', ...times(3, 'DROP_REQUEST'));
     expect(await service.cancel(request())).toMatchObject({ status: 503 });
@@ -105,10 +123,23 @@ describe('faults that do not heal end in 503, and the same request is safe to se
   });
 });
 
+describe('credentials that AWS refuses', () => {
+  test.each<Operation>(['GetItem', 'BatchGetItem', 'TransactWriteItems'])(
+    'at %s: an internal error, nothing is applied, and the same request is safe to send again',
+    async (operation) => {
+      service.proxy.plan(operation, 'CREDENTIALS_REFUSED');
+      expect(await service.cancel(request())).toMatchObject({ status: 500, envelope: { resultCode: 'EBP-Z-0010' } });
+      expect(service.proxy.calls(operation)).toBe(1);
+      expect(await service.readRecords(orderNo)).toEqual([]);
+      expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
+    },
+  );
+});
+
 describe('a refusal by the rules', () => {
   test('waits for a transaction that is at work on its record: the order is decided on anew', async () => {
     await service.cancel(request());
-    service.proxy.plan('TransactGetItems', 'CONFLICT', 'THROTTLED_IN_TRANSACTION');
+    service.proxy.plan('TransactGetItems', 'LOOK_IN_CONFLICT', 'LOOK_THROTTLED');
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 400, envelope: { resultCode: 'EBP-C-0004' } });
     expect(service.reports.at(-1)?.attempts).toBe(3);
     expect(await service.readRecords(orderNo)).toHaveLength(1);
@@ -116,7 +147,7 @@ describe('a refusal by the rules', () => {
 
   test('is not told when its record stays busy', async () => {
     await service.cancel(request());
-    service.proxy.plan('TransactGetItems', ...times(5, 'CONFLICT'));
+    service.proxy.plan('TransactGetItems', ...times(5, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
   });
 });

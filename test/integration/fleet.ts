@@ -62,7 +62,7 @@ export async function invoke(
 }
 
 export interface Fleet {
-  /** Sends a request until the answer is not that it should be sent again. @throws Error after fifty tries */
+  /** Sends a request until it has a final answer, which no 5xx is. @throws Error after fifty tries */
   cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<Answered>;
   /** Answers by status, those included that asked for another try. */
   readonly answers: ReadonlyMap<number, number>;
@@ -87,7 +87,7 @@ export function startFleet(tables: TableNames): Fleet {
     async cancel(...request) {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const answered = await send(...request);
-        if (answered.status !== 503) return answered;
+        if (answered.status < 500) return answered;
       }
       throw new Error(`${maxTries} tries were not enough.`);
     },

@@ -44,25 +44,29 @@ const modestWishes: fc.Arbitrary<Wish[]> = fc.array(
   { minLength: 1, maxLength: 1 },
 );
 
+/** Requests that are sent at once. */
+const wave = fc.array(
+  fc.record({
+    wished: fc.oneof(
+      { weight: 6, arbitrary: modestWishes },
+      { weight: 1, arbitrary: wishes },
+      { weight: 2, arbitrary: fc.constant('EVERYTHING' as const) },
+    ),
+    idempotencyKey: fc.constantFrom('a', 'b', 'c', undefined),
+    // A client that got no answer, or an impatient one, sends the same again.
+    copies: fc.constantFrom(1, 1, 2, 3),
+  }),
+  { minLength: 1, maxLength: 2 },
+);
+
 const sketches = fc.record({
   order: fc
     .tuple(capturedOrder, fc.constantFrom('CAPTURED', 'CAPTURED', 'CAPTURED', 'AUTHORIZED'))
     .map(([order, paymentStatus]): Order => ({ ...order, paymentStatus })),
-  waves: fc.array(
-    fc.array(
-      fc.record({
-        wished: fc.oneof(
-          { weight: 6, arbitrary: modestWishes },
-          { weight: 1, arbitrary: wishes },
-          { weight: 2, arbitrary: fc.constant('EVERYTHING' as const) },
-        ),
-        idempotencyKey: fc.constantFrom('a', 'b', 'c', undefined),
-        // A client that got no answer, or an impatient one, sends the same again.
-        copies: fc.constantFrom(1, 1, 2, 3),
-      }),
-      { minLength: 1, maxLength: 2 },
-    ),
-    { minLength: 1, maxLength: 3 },
+  waves: fc.oneof(
+    { weight: 49, arbitrary: fc.array(wave, { minLength: 1, maxLength: 3 }) },
+    // Of some 20 to 40 requests.
+    { weight: 1, arbitrary: fc.array(wave, { minLength: 9, maxLength: 13 }) },
   ),
 });
 

@@ -34,6 +34,9 @@ const steps: ReadonlyArray<readonly [operation: Operation, moment: Moment, isApp
   ['TransactWriteItems', 'before it has left', false],
   ['TransactWriteItems', 'on its way', true],
   ['TransactWriteItems', 'once it is answered', true],
+  // The look at the record of a write that was applied, and whose answers are lost.
+  ['TransactGetItems', 'before it has left', true],
+  ['TransactGetItems', 'once it is answered', true],
 ];
 
 /** Happens to a call at a moment of it, and loses it where it has not left yet. */
@@ -59,6 +62,9 @@ describe.each([
       const event = eventOf(body, headersOf(body, headers, service.store));
 
       const victim = await startFunctionProcess(deployed, service.proxy.endpoint);
+      if (operation === 'TransactGetItems') {
+        service.proxy.plan('TransactWriteItems', 'DROP_ANSWER', 'DROP_ANSWER', 'DROP_ANSWER');
+      }
       service.proxy.plan(operation, faultAt(moment, victim.kill));
       await expect(victim.invoke(event)).rejects.toThrow('The process ended.');
       await service.proxy.settled();
@@ -73,3 +79,24 @@ describe.each([
     },
   );
 });
+
+test.each<Moment>(['before it has left', 'once it is answered'])(
+  'a request that the rules refuse, its function killed at the look at the record, %s: the retry is refused',
+  async (moment) => {
+    const orderNo = `KILL-${(orders += 1)}`;
+    await service.putOrder(orderOf({ orderNo }));
+    const eventFor = (amount: number) => {
+      const body = JSON.stringify(requestOf([itemOf({ amount })], { orderNo }));
+      return eventOf(body, headersOf(body, {}, service.store));
+    };
+    await survivor.invoke(eventFor(1000));
+
+    const victim = await startFunctionProcess(deployed, service.proxy.endpoint);
+    service.proxy.plan('TransactGetItems', faultAt(moment, victim.kill));
+    await expect(victim.invoke(eventFor(2500))).rejects.toThrow('The process ended.');
+    await service.proxy.settled();
+
+    expect(await survivor.invoke(eventFor(2500))).toMatchObject({ statusCode: 400 });
+    expect(await service.readRecords(orderNo)).toHaveLength(1);
+  },
+);

@@ -74,6 +74,9 @@ export async function playHistories(play: Play): Promise<Outcome> {
       }
     });
     violations.push(...(await auditViolations(client, stores)));
+    const internalErrors = fleet.answers.get(500) ?? 0;
+    const refusals = proxy.met().filter(({ fault }) => fault === 'CREDENTIALS_REFUSED').length;
+    if (internalErrors > refusals) violations.push(`${internalErrors} internal errors for ${refusals} refusals by AWS`);
     const requests = played.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
     return { requests, answers: fleet.answers, wireCalls: proxy.calls(), met: [...proxy.met()], violations };
   } finally {

@@ -10,10 +10,18 @@ export const allFaults: readonly NamedFault[] = [
   'STALLED_ANSWER',
   'LATE_REQUEST',
   'SERVER_ERROR',
+  'SERVER_ERROR_AFTER_EFFECT',
   'THROTTLED',
   'THROTTLED_IN_TRANSACTION',
+  'THROTTLED_AT_RECORD',
+  'THROTTLED_AT_BOTH',
   'CONFLICT',
+  'CONFLICT_AT_RECORD',
+  'CONFLICT_AT_BOTH',
+  'LOOK_IN_CONFLICT',
+  'LOOK_THROTTLED',
   'IN_PROGRESS',
+  'CREDENTIALS_REFUSED',
   'UNPROCESSED',
 ];
 
@@ -38,7 +46,13 @@ export function seededFaults(
 const onlyOf = new Map<NamedFault, Operation>([
   ['UNPROCESSED', 'BatchGetItem'],
   ['CONFLICT', 'TransactWriteItems'],
+  ['CONFLICT_AT_RECORD', 'TransactWriteItems'],
+  ['CONFLICT_AT_BOTH', 'TransactWriteItems'],
   ['THROTTLED_IN_TRANSACTION', 'TransactWriteItems'],
+  ['THROTTLED_AT_RECORD', 'TransactWriteItems'],
+  ['THROTTLED_AT_BOTH', 'TransactWriteItems'],
+  ['LOOK_IN_CONFLICT', 'TransactGetItems'],
+  ['LOOK_THROTTLED', 'TransactGetItems'],
   ['IN_PROGRESS', 'TransactWriteItems'],
 ]);
 

@@ -1,11 +1,12 @@
 import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
-
-import { type CancelOperation, Violation } from './history.ts';
+import { credentialRefusals } from './dynamodb-errors.ts';
+import { type CancelOperation, type Hindrances, Violation } from './history.ts';
 import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
 
 /**
  * Judges what does not depend on the order: that an answer is one of the contract's section 5, that mistakes which are
- * found before the order is looked at are told, and that access keys count only while they are valid.
+ * found before the order is looked at are told, that access keys count only while they are valid, and that nobody is asked
+ * to come again who need not.
  * @returns whether it was answered from the order, and so has to fit into the order's history
  * @throws Violation
  */
@@ -14,12 +15,19 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   if (response === undefined) return true;
   const { status, envelope, retryAfter, isReplay } = response;
   const refusal = refusalOf(operation);
-  if (refusal === 'INTERNAL_ERROR') throw new Violation(`${name} was answered with an internal error.`);
   const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
   if (!isComplete) throw new Violation(`${name} was answered with ${status} and what does not belong to it.`);
   if ((status === 503) !== (retryAfter !== undefined)) throw new Violation(`${name}: Retry-After is for 503 alone.`);
+  if (refusal === 'INTERNAL_ERROR') {
+    const isRefused = credentialRefusals.some((known) => operation.hindrances.refusals.includes(known));
+    if (isRefused) return false;
+    throw new Violation(`${name} was answered with an internal error.`);
+  }
   // Nothing is known of the effect, and nothing was known of what is wrong.
-  if (refusal === 'UNAVAILABLE') return true;
+  if (refusal === 'UNAVAILABLE') {
+    if (isHindered(operation.hindrances)) return true;
+    throw new Violation(`${name} was asked to come again, and nothing stood in its way.`);
+  }
 
   const early = send.flaw === undefined ? undefined : refusalsOfFlaws[send.flaw];
   const isBeforeKey = early === 'BODY_TOO_LARGE' || early === 'HEADERS_INVALID';
@@ -32,6 +40,24 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   }
   return isOfOrder;
 }
+
+/** How often a write is sent, and how often an order is decided on, before a merchant is asked to come again (docs/reliability.md). */
+const maxTries = 5;
+
+/** Whether an invocation may give up: a fault, or others at work on its order as often as it has to bear with them. */
+function isHindered({ faults, refusals: met }: Hindrances): boolean {
+  if (faults > 0) return true;
+  // A write that meets another transaction is sent again; whatever else DynamoDB refuses has the order read anew.
+  const lastChange = met.findLastIndex((reasons) => !conflictsOfWrites.has(reasons));
+  const changes = met.filter((reasons) => !conflictsOfWrites.has(reasons)).length;
+  return changes >= maxTries || met.length - 1 - lastChange >= maxTries;
+}
+
+const conflictsOfWrites: ReadonlySet<string> = new Set([
+  'TransactionConflict+TransactionConflict',
+  'TransactionConflict+None',
+  'None+TransactionConflict',
+]);
 
 /** What an invocation came to, for the summary. */
 export function outcomeOf(operation: CancelOperation): string {

@@ -115,7 +115,7 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
 }
 
 function drawCount(random: Random): number {
-  if (random.chance(1)) return random.between(6, 12);
+  if (random.chance(1)) return random.chance(10) ? random.between(20, 40) : random.between(5, 8);
   return random.pick([1, 2, 2, 2, 2, 2, 3, 4]);
 }
 

@@ -55,6 +55,23 @@ export function throttled(choice: number): Error {
   }
 }
 
+/** The SDK sends again what it signed too long ago, and nothing else of these. */
+const signatureExpired = 'Signature expired: it is earlier than the oldest that is accepted.';
+
+export const credentialRefusals = [
+  'UnrecognizedClientException',
+  'ExpiredTokenException',
+  'InvalidSignatureException',
+  'AccessDeniedException',
+] as const;
+
+/** AWS refuses who asks, before anything is done. */
+export function unauthorized(choice: number): Error {
+  const name = credentialRefusals[choice % credentialRefusals.length] ?? credentialRefusals[0];
+  const message = name === 'InvalidSignatureException' && choice % 8 < 4 ? signatureExpired : 'You may not.';
+  return new DynamoDBServiceException({ name, $fault: 'client', message, ...refused() });
+}
+
 /** Status 500 or 503. */
 export function failed(choice: number): Error {
   if (choice % 2 === 0) {
@@ -80,15 +97,16 @@ export function aborted(): Error {
 
 /** Whether the SDK sends a request again after this error, and how patiently. */
 export function retryClassOf(error: unknown): 'THROTTLING' | 'TRANSIENT' | undefined {
-  const { name, code, $metadata } = error as {
+  const { name, message, code, $metadata } = error as {
     name?: string;
+    message?: string;
     code?: string;
     $metadata?: { httpStatusCode?: number };
   };
   if (throttlings.has(name) || $metadata?.httpStatusCode === 429) return 'THROTTLING';
   const isConnection = code === 'ECONNRESET' || name === 'TimeoutError';
   const isServer = ($metadata?.httpStatusCode ?? 0) >= 500;
-  return isConnection || isServer ? 'TRANSIENT' : undefined;
+  return isConnection || isServer || message === signatureExpired ? 'TRANSIENT' : undefined;
 }
 
 /** Those that the SDK takes for throttling (@smithy/core, service-error-classification) and DynamoDB has. */

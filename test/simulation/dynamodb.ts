@@ -19,6 +19,8 @@ import type { VirtualTime } from './virtual-time.ts';
 /** What a transaction, or another writer, made of one item. */
 export interface Change {
   readonly table: string;
+  /** The event from which on reads see it. */
+  readonly shownAt: number;
   readonly before: Item | undefined;
   readonly after: Item;
 }
@@ -55,9 +57,8 @@ const tokenLifeMs = 10 * 60 * 1000;
 const longestLagMs = 2000;
 
 /**
- * DynamoDB as its documentation promises it, and better in one thing: a transaction is prepared at one instant and applied
- * later, item by item, but in the order of its items (see docs/reliability.md, what is not shown). In between its items are
- * locked, for other transactions and for reads in a transaction. Other
+ * DynamoDB as its documentation promises it, and no better: a transaction is prepared at one instant and applied later, item
+ * by item, in any order. In between its items are locked, for other transactions and for reads in a transaction. Other
  * reads see the latest value when they ask for it, and any value of the last two seconds otherwise: of a transaction that is
  * being applied they may see one item as it was and another as it will be. The reads of a batch are each of another instant.
  */
@@ -164,6 +165,7 @@ export class DynamoDb {
     const applications = writes.map(({ table, place, after }) => ({ table, place, after: after() }));
     token.state = 'IN_PROGRESS';
     for (const { place } of writes) this.#locks.add(place);
+    if (random.chance(50)) applications.reverse();
     const changes: Change[] = [];
     const applyNext = () => {
       const next = applications.shift();
@@ -230,7 +232,7 @@ export class DynamoDb {
   #apply(table: string, place: string, after: Item): Change {
     const previous = this.#versions.get(place);
     this.#versions.set(place, { item: after, sinceMs: this.#time.nowMs, previous });
-    return { table, before: previous?.item, after };
+    return { table, shownAt: this.#time.step, before: previous?.item, after };
   }
 
   #keyOf(table: string, item: Item): Item {

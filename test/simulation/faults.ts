@@ -18,6 +18,8 @@ export const faultKinds = [
   'CONFLICT',
   'THROTTLED_WITHIN',
   'IN_PROGRESS',
+  /** AWS refuses the credentials that it is signed with. */
+  'CREDENTIALS_REFUSED',
   'UNPROCESSED',
   'CRASH_BEFORE_REQUEST',
   'CRASH_AFTER_REQUEST',

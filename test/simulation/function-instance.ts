@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { createHandler, type Handler } from '../../lambda/handler.ts';
 import { createOrderStore } from '../../lambda/store/order-store.ts';
 import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { credentialRefusals } from './dynamodb-errors.ts';
 import { faultOf } from './faults.ts';
 import { type CancelOperation, Violation } from './history.ts';
 import type { Network } from './network.ts';
@@ -66,7 +67,8 @@ export class FunctionInstance {
       telemetry: {
         report: ({ answer, error }) => {
           if (this.#present().isDead) return;
-          if (!answer.ok && answer.refusal === 'INTERNAL_ERROR') fail(error);
+          const isRefused = credentialRefusals.some((name) => error instanceof Error && error.name === name);
+          if (!answer.ok && answer.refusal === 'INTERNAL_ERROR' && !isRefused) fail(error);
           else if (isLastResort(error)) fail(new Violation(`${this.#present().name} needed the last resort.`));
         },
       },

@@ -50,6 +50,7 @@ export class Gateway {
       random,
       faults,
       wires: 0,
+      hindrances: operation.hindrances,
       isDead: false,
       crash: () => {
         invocation.isDead = true;
@@ -112,6 +113,7 @@ export class Gateway {
       returnedAtMs: Infinity,
       returnRequestId: undefined,
       response: undefined,
+      hindrances: { faults: 0, refusals: [] },
     };
   }
 

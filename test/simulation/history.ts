@@ -1,6 +1,7 @@
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import type { PaymentStatus } from '../../lambda/domain/order.ts';
+import type { CancellationItem } from '../../lambda/store/items.ts';
 import type { Send } from './plan.ts';
 
 /** One invocation of the function, from the arrival of a request to the leaving of its answer. */
@@ -22,6 +23,15 @@ export interface CancelOperation {
   returnRequestId: string | undefined;
   /** Undefined for one that was never answered. */
   response: Response | undefined;
+  readonly hindrances: Hindrances;
+}
+
+/** What an invocation met on its way to DynamoDB and there: all that may explain that it gave up. */
+export interface Hindrances {
+  /** Wire calls that met a fault. */
+  faults: number;
+  /** DynamoDB's, in their order: the name of an error, or the reasons of a canceled transaction, of the order first. */
+  readonly refusals: string[];
 }
 
 /** What a merchant gets. */
@@ -39,6 +49,13 @@ export interface CaptureOperation {
   readonly invokedAt: number;
   readonly returnedAt: number;
   readonly statusBefore: PaymentStatus;
+}
+
+/** A cancellation that took effect. */
+export interface Applied {
+  readonly record: CancellationItem;
+  /** The event from which on its order shows it; its record may show some events earlier, or later. */
+  readonly shownAt: number;
 }
 
 export type Operation = CancelOperation | CaptureOperation;

@@ -1,6 +1,6 @@
-import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
 import { checkAnswer } from './answers.ts';
-import { type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel, standingOf } from './order-model.ts';
 import type { Credential, Plan } from './plan.ts';
@@ -11,8 +11,8 @@ export interface History {
   readonly operations: readonly CancelOperation[];
   /** By order key. */
   readonly captures: ReadonlyMap<string, readonly CaptureOperation[]>;
-  /** All records, by the id of the cancellation. */
-  readonly applied: ReadonlyMap<string, CancellationItem>;
+  /** By the id of the cancellation. */
+  readonly applied: ReadonlyMap<string, Applied>;
   orderAtEnd(orderKey: string): OrderItem | undefined;
 }
 
@@ -23,8 +23,8 @@ export function judge(history: History): void {
   for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
   for (const operation of operations) {
     const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
-    if (!isOfOrder) continue;
     checkRecord(operation, applied);
+    if (!isOfOrder) continue;
     const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
     const known = byOrder.get(orderKey);
     if (known === undefined) byOrder.set(orderKey, [withoutUnknown(operation)]);
@@ -33,11 +33,14 @@ export function judge(history: History): void {
   for (const [orderKey, ofOrder] of byOrder) judgeOrder(orderKey, ofOrder, history);
 }
 
-/** A success has a record that says what was answered. */
-function checkRecord({ name, response }: CancelOperation, applied: History['applied']): void {
+/** A success has a record that says what was answered, and what failed has none: that would be a success, or unknown. */
+function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: History['applied']): void {
+  if (response?.status === 500 && applied.has(returnRequestId ?? '')) {
+    throw new Violation(`${name} was answered with a failure, and was applied.`);
+  }
   const data = response?.envelope.data;
   if (!data) return;
-  if (applied.get(data.returnRequestId)?.data !== JSON.stringify(data)) {
+  if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {
     throw new Violation(`${name} was answered with a success that no record tells of.`);
   }
 }
@@ -52,13 +55,13 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
-  const returnRequestIds = new Set<string>();
-  for (const record of applied.values()) if (record.orderKey === orderKey) returnRequestIds.add(record.rid);
-  const judged = linearize(operations, orderModel(initial, { order, returnRequestIds }));
+  const shownAt = new Map<string, number>();
+  for (const [id, each] of applied) if (each.record.orderKey === orderKey) shownAt.set(id, each.shownAt);
+  const judged = linearize(operations, orderModel(initial, { order, shownAt }));
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
   throw new Violation(
-    `${orderKey}: no sequence of its requests explains their answers and that it ends as ${standingOf(order)}. ` +
-      `The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
+    `${orderKey}: no sequence of its requests explains their answers and how it ends. ` +
+      `It ends as ${standingOf(order)}. The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
   );
 }

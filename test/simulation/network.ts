@@ -1,9 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { canceledFor, connectionReset, failed, inProgress, throttled } from './dynamodb-errors.ts';
+import { requestTimeoutMs } from '../../lambda/store/client.ts';
+import { canceledFor, connectionReset, failed, inProgress, throttled, unauthorized } from './dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
 import type { Fault, FaultKind } from './faults.ts';
-import { attemptMs, type Caller, SdkCall, type Transmit } from './sdk-call.ts';
+import { type Caller, SdkCall, type Transmit } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
 
@@ -38,7 +39,10 @@ export class Network {
     caller.wires += 1;
     this.#statistics.wireCalls += 1;
     const fault = faultAt(caller.faults, wire, command);
-    if (fault !== undefined) increment(this.#statistics.faults, fault.kind);
+    if (fault !== undefined) {
+      increment(this.#statistics.faults, fault.kind);
+      caller.hindrances.faults += 1;
+    }
     this.#tell?.(`${caller.name} wire ${wire} ${nameOf(command)}${fault === undefined ? '' : ` ${fault.kind}`}`);
     this.#carry(caller, command, fault, reply);
     return { mayHang: fault !== undefined && hangs.has(fault.kind) };
@@ -58,7 +62,7 @@ export class Network {
       return;
     }
     const slowMs = kind === 'SLOW' ? 1 + (choice % 900) : 0;
-    const lateMs = kind === 'REQUEST_LATE' ? attemptMs + (choice % 12_000) : 0;
+    const lateMs = kind === 'REQUEST_LATE' ? requestTimeoutMs + (choice % 12_000) : 0;
     const answer = this.#answerTo(caller, kind, choice, reply, slowMs);
     this.#time.after(random.between(1, 6) + slowMs + lateMs, () => {
       const circumstances: Circumstances = {
@@ -92,6 +96,7 @@ export class Network {
       reject: (error) => {
         const name = describeRefusal(error);
         increment(this.#statistics.refusals, name);
+        caller.hindrances.refusals.push(name);
         this.#tell?.(`DynamoDB answers ${caller.name} with ${name}`);
         travel(() => reply.reject(error));
       },
@@ -124,6 +129,7 @@ function refusalFor(kind: FaultKind | undefined, choice: number): Error | undefi
   if (kind === 'THROTTLED') return throttled(choice);
   if (kind === 'SERVER_ERROR') return failed(choice);
   if (kind === 'IN_PROGRESS') return inProgress();
+  if (kind === 'CREDENTIALS_REFUSED') return unauthorized(choice);
   if (kind === 'CONFLICT') return canceledFor(reasonsWith('TransactionConflict', choice));
   if (kind !== 'THROTTLED_WITHIN') return undefined;
   return canceledFor(reasonsWith(choice % 2 === 0 ? 'ThrottlingError' : 'ProvisionedThroughputExceeded', choice));

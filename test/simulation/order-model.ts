@@ -2,7 +2,7 @@ import { cancellationData, type CancellationData } from '../../lambda/contract/c
 import { describeViolation, type Violation } from '../../lambda/contract/reasons.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import type { Order } from '../../lambda/domain/order.ts';
-import type { CancelOperation, Operation, Response } from './history.ts';
+import type { CancelOperation, CaptureOperation, Operation, Response } from './history.ts';
 import type { SequentialModel } from './linearizability.ts';
 import { dayMs, maxSkewMs } from './plan.ts';
 
@@ -10,6 +10,8 @@ import { dayMs, maxSkewMs } from './plan.ts';
 export interface OrderState {
   readonly order: Order | undefined;
   readonly records: readonly ModelRecord[];
+  /** The order as it was before the latest cancellation, which it does not show until an event. */
+  readonly earlier?: { readonly order: Order; readonly until: number };
 }
 
 interface ModelRecord {
@@ -24,8 +26,8 @@ interface ModelRecord {
 /** How an order stands at the end: what every sequence has to come to. */
 export interface FinalOrder {
   readonly order: Order | undefined;
-  /** Of all its records. */
-  readonly returnRequestIds: ReadonlySet<string>;
+  /** By the id of each of its cancellations, the event from which on it shows that. */
+  readonly shownAt: ReadonlyMap<string, number>;
 }
 
 /** A function invocation is over after this time, and has taken the time of its record. */
@@ -36,27 +38,41 @@ const longestInvocationMs = 10_000;
  * later one is answered from its record. A refusal tells what was left at the one instant at which the order was read,
  * so it has an instant of its own like every other answer, and each must be right to the letter. Only where the
  * clocks of two instances may differ about 24 hours having passed, both answers are right.
+ *
+ * A cancellation has two instants: its record shows, and its order. When the record is first and a twin has been answered
+ * from it, the cancellation counts, and whoever reads the order before its own instant still finds what was left before.
+ * For that time alone a refusal may tell so, where it is also one by the order of after.
  */
 export function orderModel(initial: Order | undefined, final: FinalOrder): SequentialModel<Operation, OrderState> {
   return {
     initial: { order: initial, records: [] },
     apply: (state, operation) =>
-      operation.kind === 'CAPTURE' ? captured(state, operation.statusBefore) : canceled(state, operation, final),
+      operation.kind === 'CAPTURE' ? captured(state, operation) : canceled(state, operation, final),
     isFinal: ({ order, records }) =>
-      records.length === final.returnRequestIds.size && standingOf(order) === standingOf(final.order),
-    keyOf: ({ order, records }) =>
-      `${standingOf(order)} ${records
+      records.length === final.shownAt.size && standingOf(order) === standingOf(final.order),
+    keyOf: ({ order, records, earlier }) =>
+      `${standingOf(order)} ${earlier?.until} ${records
         .map(({ key }) => key)
         .sort()
         .join()}`,
   };
 }
 
-function captured(state: OrderState, statusBefore: Order['paymentStatus']): OrderState | undefined {
-  const { order } = state;
-  if (order === undefined || order.paymentStatus !== statusBefore) return undefined;
-  if (statusBefore !== 'AUTHORIZED') return state;
-  return { ...state, order: { ...order, paymentStatus: 'CAPTURED', version: order.version + 1 } };
+function captured(state: OrderState, operation: CaptureOperation): OrderState | undefined {
+  const { order, records } = state;
+  const { statusBefore } = operation;
+  if (order === undefined) return undefined;
+  if (statusBefore !== 'AUTHORIZED') {
+    const mayBeRead = [order, earlierFor(operation, state)];
+    return mayBeRead.some((read) => read?.paymentStatus === statusBefore) ? state : undefined;
+  }
+  if (order.paymentStatus !== statusBefore) return undefined;
+  return { records, order: { ...order, paymentStatus: 'CAPTURED', version: order.version + 1 } };
+}
+
+/** The order of before the latest cancellation, where an operation may have read that still. */
+function earlierFor({ invokedAt }: Operation, { earlier }: OrderState): Order | undefined {
+  return earlier !== undefined && invokedAt < earlier.until ? earlier.order : undefined;
 }
 
 function canceled(state: OrderState, operation: CancelOperation, final: FinalOrder): OrderState | undefined {
@@ -68,10 +84,17 @@ function canceled(state: OrderState, operation: CancelOperation, final: FinalOrd
   if (record !== undefined) return isRepeat(record, operation) ? state : undefined;
 
   const decision = decideCancellation(order, request, send.currencyCode);
-  if (!decision.ok) return isRefusal(response, 400, decision.violations) ? state : undefined;
+  if (!decision.ok) {
+    if (isRefusal(response, 400, decision.violations)) return state;
+    const earlier = earlierFor(operation, state);
+    const earlierDecision = earlier && decideCancellation(earlier, request, send.currencyCode);
+    const isOfEarlier = earlierDecision?.ok === false && isRefusal(response, 400, earlierDecision.violations);
+    return isOfEarlier ? state : undefined;
+  }
 
-  const { returnRequestId } = operation;
-  if (returnRequestId === undefined || !final.returnRequestIds.has(returnRequestId)) return undefined;
+  const { returnRequestId = '' } = operation;
+  const shownAt = final.shownAt.get(returnRequestId);
+  if (shownAt === undefined) return undefined;
   const { cancellation } = decision;
   const data = cancellationData(cancellation, returnRequestId);
   if (response !== undefined && !(isSuccess(response, data) && !response.isReplay)) return undefined;
@@ -93,6 +116,7 @@ function canceled(state: OrderState, operation: CancelOperation, final: FinalOrd
         createdToMs: Math.min(operation.returnedAtMs, operation.invokedAtMs + longestInvocationMs) + maxSkewMs,
       },
     ],
+    earlier: { order, until: shownAt },
   };
 }
 

@@ -1,6 +1,9 @@
+import { Retry } from '@smithy/core/retry';
+import { requestTimeoutMs, retries } from '../../lambda/store/client.ts';
 import { aborted, retryClassOf, timedOut } from './dynamodb-errors.ts';
 import type { Reply } from './dynamodb.ts';
 import type { Fault } from './faults.ts';
+import type { Hindrances } from './history.ts';
 import type { Random } from './random.ts';
 import type { Event, VirtualTime } from './virtual-time.ts';
 
@@ -13,18 +16,13 @@ export interface Caller {
   readonly faults: readonly Fault[];
   /** How many wire calls it has made. */
   wires: number;
+  readonly hindrances: Hindrances;
   isDead: boolean;
   crash(): void;
 }
 
 /** Lets one attempt go out. Only one that may hang needs to be timed. */
 export type Transmit = (caller: Caller, command: unknown, reply: Reply) => { readonly mayHang: boolean };
-
-// What lambda/store/client.ts sets, and the SDK's own backoff (@smithy/core, retry; 25 ms is DynamoDB's base).
-const maxAttempts = 3;
-export const attemptMs = 1500;
-const transientBackoffMs = 25;
-const throttlingBackoffMs = 1000;
 
 /** An attempt that nothing disturbs is answered within this time, so that its timeout need not be waited for. */
 const undisturbedMs = 100;
@@ -72,8 +70,8 @@ export class SdkCall {
       reject: (error) => settled(() => this.#retryAfter(error)),
     });
     if (mayHang || leftMs < undisturbedMs) {
-      const isAborted = leftMs < attemptMs;
-      timeout = this.#time.after(Math.min(leftMs, attemptMs), () =>
+      const isAborted = leftMs < requestTimeoutMs;
+      timeout = this.#time.after(Math.min(leftMs, requestTimeoutMs), () =>
         settled(() => (isAborted ? this.#reply.reject(aborted()) : this.#retryAfter(timedOut()))),
       );
     }
@@ -81,11 +79,12 @@ export class SdkCall {
 
   #retryAfter(error: unknown): void {
     const retryClass = retryClassOf(error);
-    if (retryClass === undefined || this.#attempts >= maxAttempts) {
-      this.#reply.reject(error);
+    if (retryClass === undefined || this.#attempts >= retries.maxAttempts) {
+      const { $metadata } = error as { $metadata?: object };
+      this.#reply.reject(Object.assign(error as Error, { $metadata: { ...$metadata, attempts: this.#attempts } }));
       return;
     }
-    const baseMs = retryClass === 'THROTTLING' ? throttlingBackoffMs : transientBackoffMs;
+    const baseMs = retryClass === 'THROTTLING' ? Retry.throttlingDelay() : retries.baseDelay;
     const delayMs = Math.floor(this.#caller.random.float() * baseMs * 2 ** (this.#attempts - 1));
     const isTooLate = this.#time.nowMs + delayMs >= this.#deadlineMs;
     if (isTooLate) this.#time.after(this.#deadlineMs - this.#time.nowMs, () => this.#reply.reject(aborted()));

@@ -23,6 +23,12 @@ export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>
   return smallest;
 }
 
+/** What a violation says, but for whom and how much: equal for two plans that fail for the same reason. */
+export function kindOf(violation: string): string {
+  const [sentence = ''] = violation.split(/(?<=\.) /);
+  return sentence.replaceAll(/request \d+(?: try \d+)?(?: again)?/g, 'request').replaceAll(/\d+/g, '0');
+}
+
 /** What could be left out, the most first. */
 function* smallerThan(plan: Plan): Generator<Plan> {
   const { sends, captures, orders, skewsMs } = plan;

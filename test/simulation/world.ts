@@ -5,7 +5,7 @@ import { outcomeOf } from './answers.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
-import { type CancelOperation, type CaptureOperation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, Violation } from './history.ts';
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
@@ -61,7 +61,7 @@ class World {
   readonly #merchants: readonly Merchant[];
   readonly #captures = new Map<string, CaptureOperation[]>();
   /** What was applied, by the id of the cancellation. */
-  readonly #applied = new Map<string, CancellationItem>();
+  readonly #applied = new Map<string, Applied>();
   readonly #requests = new Map<string, CancelOperation>();
   #ids = 0;
   #failure: unknown;
@@ -165,7 +165,8 @@ class World {
     checkCommit(changes, this.#requests);
     const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationItem;
     if (this.#applied.has(record.rid)) throw new Violation(`${record.rid} was applied twice.`);
-    this.#applied.set(record.rid, record);
+    const shownAt = changes.find(({ table }) => table === 'Orders')?.shownAt ?? Infinity;
+    this.#applied.set(record.rid, { record, shownAt });
   }
 
   #attempt(act: () => void): void {

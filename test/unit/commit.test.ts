@@ -5,6 +5,7 @@ import type { Runtime } from '../../lambda/runtime.ts';
 import type { CancellationRecord } from '../../lambda/store/items.ts';
 import type { CancellationWrite, CommitOutcome, OrderStore, RequestPlace } from '../../lambda/store/order-store.ts';
 import { StoreUnavailable } from '../../lambda/store/store-error.ts';
+import { sdkError } from '../fixtures/stub-client.ts';
 
 const place: RequestPlace = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
 const write = { clientRequestToken: 'RETREQ1-1' } as CancellationWrite;
@@ -15,8 +16,14 @@ const throttled: CommitOutcome = { kind: 'BUSY', isConflict: false };
 const committed: CommitOutcome = { kind: 'COMMITTED' };
 const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
 
-/** Commits to a store whose sends come to these outcomes, and whose key has this record. */
-function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord | 'BUSY', timeLeftMs = 10_000) {
+const refused = sdkError('ExpiredTokenException', 400);
+
+/** Commits to a store whose sends come to these outcomes or fail, and whose key has this record. */
+function commitTo(
+  outcomes: ReadonlyArray<CommitOutcome | Error>,
+  found?: CancellationRecord | 'BUSY' | Error,
+  timeLeftMs = 10_000,
+) {
   const left = [...outcomes];
   const sent: CancellationWrite[] = [];
   const places: RequestPlace[] = [];
@@ -28,6 +35,7 @@ function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord
     findRecord: async (at, remainingMs) => {
       places.push(at);
       timesLeftMs.push(remainingMs());
+      if (found instanceof Error) throw found;
       return found === 'BUSY' ? { kind: 'BUSY' } : { kind: 'LOOKED', ...(found && { record: found }) };
     },
     commit: async (sentWrite, remainingMs) => {
@@ -35,6 +43,7 @@ function commitTo(outcomes: readonly CommitOutcome[], found?: CancellationRecord
       timesLeftMs.push(remainingMs());
       const outcome = left.shift();
       if (outcome === undefined) throw new TypeError('The store was given no more outcomes.');
+      if (outcome instanceof Error) throw outcome;
       return outcome;
     },
   };
@@ -109,6 +118,28 @@ describe('a write that is not answered', () => {
     const { settled, effort } = commitTo([unknown], 'BUSY');
     await expect(settled).rejects.toThrow(StoreUnavailable);
     expect(effort.isOutcomeUnknown).toBe(true);
+  });
+
+  test('and whose record AWS refuses to show stays unknown', async () => {
+    const { settled, effort } = commitTo([unknown], refused);
+    await expect(settled).rejects.toThrow(StoreUnavailable);
+    expect(effort.isOutcomeUnknown).toBe(true);
+  });
+
+  // Within the first send an attempt may not have been answered.
+  test('may have been the one before a refusal', async () => {
+    expect(await commitTo([conflict, refused], record).settled).toEqual({ kind: 'RECORD_EXISTS', record });
+    const { settled, effort } = commitTo([conflict, refused], refused);
+    await expect(settled).rejects.toThrow(StoreUnavailable);
+    await expect(settled).rejects.toMatchObject({ cause: refused });
+    expect(effort.isOutcomeUnknown).toBe(true);
+  });
+
+  test('is none that is refused at once, or that fails for a bug', async () => {
+    await expect(commitTo([refused], record).settled).rejects.toBe(refused);
+    const bug = new TypeError('A record is odd.');
+    await expect(commitTo([conflict, bug], record).settled).rejects.toBe(bug);
+    await expect(commitTo([unknown], bug).settled).rejects.toBe(bug);
   });
 
   test('leaves a second for the look', async () => {

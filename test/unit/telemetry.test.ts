@@ -129,6 +129,25 @@ describe('a log line', () => {
     expect(output).not.toContain('canary');
   });
 
+  test.each([
+    ['stands as it was', (error: Error) => error],
+    ['was added to, as the SDK does', (error: Error) => Object.assign(error, { message: `${error.message} A hint.` })],
+  ])('takes no line of a message for a frame, where the message %s', (_how, change) => {
+    const error = change(new SyntaxError('Unexpected token in "\n    at canary (canary:1:1)\n" is not valid.'));
+    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    expect(printed().lines[0]).toMatchObject({
+      error: { frames: expect.arrayContaining([expect.stringContaining('telemetry.test.ts')]) },
+    });
+    expect(output).not.toContain('canary');
+  });
+
+  test('takes the last line of a message for no frame either', () => {
+    const error = new Error('canary\n    at canary');
+    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    expect(output).toContain('telemetry.test.ts');
+    expect(output).not.toContain('canary');
+  });
+
   test('goes three causes deep, even where an error is its own cause', () => {
     const error = new Error('one');
     error.cause = error;

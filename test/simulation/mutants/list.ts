@@ -142,6 +142,29 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...commit,
+    name: 'refused look taken for a failure',
+    edits: [
+      [
+        'await unlessRefused(orders.findRecord(place, remainingMs), nothingSeen)',
+        'await orders.findRecord(place, remainingMs)',
+      ],
+    ],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...commit,
+    name: 'refused send taken for a failure',
+    edits: [['const isFirst = sends === 1;', 'const isFirst = sends > 0;']],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...store,
+    name: 'refused attempt taken for a failure',
+    edits: [["if (failure === 'REFUSED' && isFirstAttempt) throw error;", "if (failure === 'REFUSED') throw error;"]],
+    why: 'a cancellation that was applied is answered with an internal error',
+  },
+  {
+    ...commit,
     name: 'conflict not retried',
     edits: [
       [
@@ -203,6 +226,26 @@ export const mutants: readonly Mutant[] = [
       ],
     ],
     why: 'a twin that is being applied shows in the order, and not yet in the record',
+  },
+  {
+    ...commit,
+    name: 'gives up at the second conflict',
+    edits: [['const maxSends = 5;', 'const maxSends = 2;']],
+    why: 'a merchant is asked to come again for nothing, and the more of them there are the more come again',
+  },
+  {
+    ...handler,
+    name: 'gives up when the order has changed',
+    edits: [['const maxAttempts = 5;', 'const maxAttempts = 1;']],
+    why: 'whoever meets another cancellation is asked to come again for nothing',
+  },
+  {
+    ...handler,
+    name: 'refusal that finds its record busy given up on',
+    edits: [
+      ["if (look.kind === 'BUSY') return undefined;", "if (look.kind === 'BUSY') throw new StoreUnavailable('Busy.');"],
+    ],
+    why: 'a merchant is asked to come again for nothing',
   },
   {
     ...store,

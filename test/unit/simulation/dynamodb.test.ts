@@ -123,6 +123,23 @@ describe('the simulated DynamoDB', () => {
     expect(codes).toEqual(new Set(['TransactionConflict', 'ConditionalCheckFailed']));
   });
 
+  test('shows either item of a transaction first', async () => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const { time, handle, dynamoDb } = world(seed);
+      time.after(1, () => handle(write(1, 'one')));
+      for (let ms = 2; ms < 32; ms += 1) {
+        time.after(ms, () => {
+          const hasOrder = dynamoDb.latest('Orders', { id: 'A' })?.['v'] === 2n;
+          const hasRecord = dynamoDb.latest('Records', { id: 'A', key: 'K' }) !== undefined;
+          if (hasOrder !== hasRecord) seen.add(hasOrder ? 'order' : 'record');
+        });
+      }
+      await time.run(1000);
+    }
+    expect(seen).toEqual(new Set(['order', 'record']));
+  });
+
   test('reads what was, unless it is asked for what is', async () => {
     const { dynamoDb, read } = world();
     dynamoDb.write('Orders', { id: 'A', v: 2n });

@@ -63,6 +63,7 @@ function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: To
     returnedAtMs: at[1] === Infinity ? Infinity : atMs + 10,
     returnRequestId: id,
     response,
+    hindrances: { faults: 0, refusals: [] },
   };
 }
 
@@ -81,14 +82,15 @@ function capturing(atStep: number, statusBefore: Order['paymentStatus']): Operat
   return { kind: 'CAPTURE', name: 'capture', invokedAt: atStep, returnedAt: atStep, statusBefore };
 }
 
-/** Whether the history is sound: that it can have been, and ended like this. */
+/** Whether the history is sound: that it can have been, and ended like this. @param shownAt when the order shows them */
 function verdict(
   operations: readonly Operation[],
   end: Order,
   ids: readonly string[],
   start = captured,
+  shownAt = 0,
 ): 'SOUND' | 'BROKEN' {
-  const model = orderModel(start, { order: end, returnRequestIds: new Set(ids) });
+  const model = orderModel(start, { order: end, shownAt: new Map(ids.map((id) => [id, shownAt])) });
   return linearize(operations, model).ok ? 'SOUND' : 'BROKEN';
 }
 
@@ -121,6 +123,20 @@ describe('a history is sound', () => {
       response: refusedOn(order, third),
     });
     expect(verdict([a, b], order, ['A'])).toBe('SOUND');
+  });
+
+  test('when a refusal tells what was left before a cancellation that a twin knows of, and the order does not yet', () => {
+    const { order, data } = after(captured, ['A', part]);
+    const own = canceling({ request: part, at: [1, 20], id: 'A', key: 'a', response: success(data[0]) });
+    const twin = canceling({ request: part, at: [2, 5], key: 'a', response: replay(data[0]) });
+    const wrong = requestOf([itemOf()], { totalCancelAmount: 1 });
+    const other = { request: wrong, key: 'b', meaning: 1, response: refusedOn(captured, wrong) };
+    const during = canceling({ ...other, at: [6, 15] });
+    expect(verdict([own, twin, during], order, ['A'], captured, 10)).toBe('SOUND');
+    expect(verdict([own, twin, during], order, ['A'], captured, 6)).toBe('BROKEN');
+    const captureReads = capturing(6, 'CAPTURED');
+    expect(verdict([own, twin, captureReads], order, ['A'], captured, 10)).toBe('SOUND');
+    expect(verdict([own, twin, captureReads], order, ['A'], captured, 5)).toBe('BROKEN');
   });
 
   test('when an unknown outcome was applied after its answer, or never', () => {
@@ -265,7 +281,7 @@ describe('a history is broken', () => {
     const notFound = refusal(404, { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
     const operation = canceling({ request: units, at: [1, 2], response: notFound });
     expect(verdict([operation], captured, [])).toBe('BROKEN');
-    const model = orderModel(undefined, { order: undefined, returnRequestIds: new Set() });
+    const model = orderModel(undefined, { order: undefined, shownAt: new Map() });
     expect(linearize([operation], model)).toMatchObject({ ok: true });
     expect(linearize([own], model)).toMatchObject({ ok: false });
   });

@@ -14,7 +14,7 @@ const write = new TransactWriteCommand({
 });
 
 /** What becomes of one call whose first attempts meet these faults, and when. */
-async function callThrough(command: object, faults: readonly FaultKind[], deadlineMs?: number) {
+async function callThrough(command: object, faults: readonly FaultKind[], deadlineMs?: number, choice = 0) {
   const time = new VirtualTime(0);
   let commits = 0;
   const dynamoDb = new DynamoDb(time, { Table: ['id'] }, () => (commits += 1));
@@ -23,8 +23,9 @@ async function callThrough(command: object, faults: readonly FaultKind[], deadli
     name: 'caller',
     number: 1,
     random: new Random(1),
-    faults: faults.map((kind, wire) => ({ kind, wire, choice: 0 })),
+    faults: faults.map((kind, wire) => ({ kind, wire, choice })),
     wires: 0,
+    hindrances: { faults: 0, refusals: [] },
     isDead: false,
     crash: () => (caller.isDead = true),
   };
@@ -34,7 +35,8 @@ async function callThrough(command: object, faults: readonly FaultKind[], deadli
   new Network(time, dynamoDb, newStatistics()).send(caller, command, deadline).then(settle, settle);
   await time.run(100);
   const { outcome, atMs } = end ?? { outcome: 'NEVER', atMs: Infinity };
-  return { outcome: outcome instanceof Error ? outcome.name : outcome, atMs, commits, wires: caller.wires };
+  const { attempts } = (outcome as { $metadata?: { attempts?: number } }).$metadata ?? {};
+  return { outcome: outcome instanceof Error ? outcome.name : outcome, atMs, commits, wires: caller.wires, attempts };
 }
 
 describe('a call to DynamoDB', () => {
@@ -81,6 +83,20 @@ describe('a call to DynamoDB', () => {
   test('that is canceled for a conflict is not sent again', async () => {
     const { outcome, wires, commits } = await callThrough(write, ['CONFLICT']);
     expect({ outcome, wires, commits }).toEqual({ outcome: 'TransactionCanceledException', wires: 1, commits: 0 });
+  });
+
+  test('whose credentials AWS refuses is not sent again, and says at which attempt that was', async () => {
+    expect(await callThrough(write, ['ANSWER_LOST', 'CREDENTIALS_REFUSED'])).toMatchObject({
+      outcome: 'UnrecognizedClientException',
+      attempts: 2,
+      commits: 1,
+      wires: 2,
+    });
+  });
+
+  test('whose signature has expired is signed and sent again', async () => {
+    const { outcome, wires } = await callThrough(read, ['CREDENTIALS_REFUSED'], undefined, 2);
+    expect({ outcome, wires }).toEqual({ outcome: { Item: { id: 'A' } }, wires: 2 });
   });
 
   test.each<FaultKind>(['ANSWER_LOST', 'ANSWER_RESET', 'SERVER_ERROR_AFTER_EFFECT', 'REQUEST_LATE'])(

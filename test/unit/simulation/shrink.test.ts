@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawPlan } from '../../simulation/draw-plan.ts';
 import type { Plan } from '../../simulation/plan.ts';
-import { shrink } from '../../simulation/shrink.ts';
+import { kindOf, shrink } from '../../simulation/shrink.ts';
 
 /** Of the first seeds, the plan with the most in it. */
 const plan = Array.from({ length: 300 }, (_value, seed) => drawPlan(seed)).reduce((largest, candidate) =>
@@ -38,5 +38,27 @@ describe('a plan', () => {
     };
     expect(await shrink(plan, never, 5)).toBe(plan);
     expect(tries).toBe(5);
+  });
+});
+
+describe('two violations', () => {
+  test.each([
+    ['request 3 try 2 again was answered 503.', 'request 0 was answered 503.'],
+    ['A version went from 9 to 9.', 'A version went from 1 to 1.'],
+    [
+      'STORE-1/ORD-1: nothing explains it. It ends as v2 1/0/0.',
+      'STORE-2/ORD-1: nothing explains it. It ends as v3 1/0/0 1/1/1.',
+    ],
+    ['TypeError: It is broken., because of Error: 7', 'TypeError: It is broken., because of Error: 8'],
+  ])('are alike that differ in whom and how much: %s', (one, other) => {
+    expect(kindOf(one)).toBe(kindOf(other));
+  });
+
+  test.each([
+    ['request 1 never gets a final answer.', 'request 1 was answered with an internal error.'],
+    ['A payment went from CAPTURED to VOIDED.', 'A payment went from CAPTURED to FAILED.'],
+    ['Error: It is broken.', 'Error: It is broken., because of TypeError: x'],
+  ])('differ that say something else: %s', (one, other) => {
+    expect(kindOf(one)).not.toBe(kindOf(other));
   });
 });
