@@ -7,9 +7,12 @@ const amount = { type: 'number', minimum: 0, maximum: maxAmount };
 const count = { type: 'integer', minimum: 1, maximum: maxCount };
 const identifier = { type: 'string', pattern: identifierPattern };
 
-/** Characters, not halves of one (which no UTF-8 text can hold) and not such as would break a bank's file. */
+/**
+ * Characters, not halves of one (which no UTF-8 text can hold) and not such as would break a bank's file. As ranges, which
+ * every language's regular expressions know.
+ */
 function printablePattern(maxLength: number): string {
-  return `^[^\\p{Cc}\\p{Cs}]{1,${maxLength}}$`;
+  return `^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${maxLength}}$`;
 }
 
 /** An order line as a merchant names it; orders are imported with the same fields. */

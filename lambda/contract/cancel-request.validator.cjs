@@ -2,11 +2,11 @@
 "use strict";
 module.exports = validate10;
 module.exports.default = validate10;
-const schema11 = {"$id":"CancelPaymentRequest","type":"object","additionalProperties":false,"required":["orderNo","totalCancelAmount","items"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"totalCancelAmount":{"type":"number","minimum":0,"maximum":999999999999999},"refundAccount":{"type":"object","additionalProperties":false,"properties":{"accountNumber":{"type":["string","integer"],"pattern":"^[0-9A-Za-z-]{1,34}$","minimum":-9007199254740991,"maximum":9007199254740991},"bankCode":{"type":"string","pattern":"^[^\\p{Cc}\\p{Cs}]{1,20}$"},"accountHolderName":{"type":"string","pattern":"^[^\\p{Cc}\\p{Cs}]{1,100}$"}}},"items":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["seq","itemType","itemId","quantity","amount"],"properties":{"seq":{"type":"integer","minimum":1,"maximum":1000000},"itemType":{"enum":["PHYSICAL","DIGITAL","SUBSCRIPTION","DELIVERY","SERVICE"]},"itemId":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"quantity":{"type":"integer","minimum":1,"maximum":1000000},"amount":{"type":"number","minimum":0,"maximum":999999999999999},"taxAmount":{"type":"number","minimum":0,"maximum":999999999999999}}}}}};
+const schema11 = {"$id":"CancelPaymentRequest","type":"object","additionalProperties":false,"required":["orderNo","totalCancelAmount","items"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"totalCancelAmount":{"type":"number","minimum":0,"maximum":999999999999999},"refundAccount":{"type":"object","additionalProperties":false,"properties":{"accountNumber":{"type":["string","integer"],"pattern":"^[0-9A-Za-z-]{1,34}$","minimum":-9007199254740991,"maximum":9007199254740991},"bankCode":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$"},"accountHolderName":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$"}}},"items":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["seq","itemType","itemId","quantity","amount"],"properties":{"seq":{"type":"integer","minimum":1,"maximum":1000000},"itemType":{"enum":["PHYSICAL","DIGITAL","SUBSCRIPTION","DELIVERY","SERVICE"]},"itemId":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"quantity":{"type":"integer","minimum":1,"maximum":1000000},"amount":{"type":"number","minimum":0,"maximum":999999999999999},"taxAmount":{"type":"number","minimum":0,"maximum":999999999999999}}}}}};
 const pattern0 = new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
 const pattern1 = new RegExp("^[0-9A-Za-z-]{1,34}$", "u");
-const pattern2 = new RegExp("^[^\\p{Cc}\\p{Cs}]{1,20}$", "u");
-const pattern3 = new RegExp("^[^\\p{Cc}\\p{Cs}]{1,100}$", "u");
+const pattern2 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$", "u");
+const pattern3 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CancelPaymentRequest" */;
@@ -181,7 +181,7 @@ if(data2.bankCode !== undefined){
 let data4 = data2.bankCode;
 if(typeof data4 === "string"){
 if(!pattern2.test(data4)){
-const err14 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}]{1,20}$"}};
+const err14 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -206,7 +206,7 @@ if(data2.accountHolderName !== undefined){
 let data5 = data2.accountHolderName;
 if(typeof data5 === "string"){
 if(!pattern3.test(data5)){
-const err16 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Cs}]{1,100}$"}};
+const err16 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$"}};
 if(vErrors === null){
 vErrors = [err16];
 }

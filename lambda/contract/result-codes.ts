@@ -104,32 +104,51 @@ export const refusals = {
   },
 } satisfies Record<string, ResultCode>;
 
-/** The answers that API Gateway gives by itself, by the name of its gateway response type. It knows one language. */
+/**
+ * The answers that API Gateway gives by itself, by the name of its gateway response type. It cannot choose a language, so
+ * a message is in both.
+ */
 export const gatewayRefusals = {
   // What API Gateway calls a missing authentication token is a route that does not exist.
   MISSING_AUTHENTICATION_TOKEN: {
     status: 404,
     resultCode: 'EBP-Z-0001',
-    message: 'There is no such route. Cancel a payment with POST /api/v2/payment/cancel.',
+    message: inBoth({
+      en: 'There is no such route: there are POST /api/v2/payment/cancel, POST /api/v2/payment/detail and GET /docs.',
+      ko: '존재하지 않는 경로입니다. POST /api/v2/payment/cancel, POST /api/v2/payment/detail, GET /docs를 사용해 주십시오.',
+    }),
   },
   REQUEST_TOO_LARGE: {
     status: 413,
     resultCode: refusals.BODY_TOO_LARGE.resultCode,
-    message: refusals.BODY_TOO_LARGE.message.en,
+    message: inBoth(refusals.BODY_TOO_LARGE.message),
   },
   THROTTLED: {
     status: 429,
     resultCode: 'EBP-C-0011',
-    message: 'Too many requests. Send the same request again later.',
+    message: inBoth({
+      en: 'Too many requests. Send the same request again later.',
+      ko: '요청이 너무 많습니다. 잠시 후 같은 요청을 다시 보내 주십시오.',
+    }),
   },
   DEFAULT_4XX: {
     status: undefined,
     resultCode: 'EBP-C-0006',
-    message: 'The request was refused before it reached the service.',
+    message: inBoth({
+      en: 'The request was refused before it reached the service.',
+      ko: '요청이 서비스에 도달하기 전에 거절되었습니다.',
+    }),
   },
   DEFAULT_5XX: {
     status: undefined,
     resultCode: 'EBP-Z-0010',
-    message: 'The service failed to answer. Send the same request again: it is never applied twice.',
+    message: inBoth({
+      en: 'The service failed to answer. Send the same request again: nothing is ever applied twice.',
+      ko: '서비스가 응답하지 못했습니다. 같은 요청을 다시 보내 주십시오. 같은 요청은 두 번 처리되지 않습니다.',
+    }),
   },
 } as const;
+
+function inBoth({ en, ko }: Localized): string {
+  return `${en} / ${ko}`;
+}

@@ -173,8 +173,12 @@ describe("the firewall's log", () => {
 
 describe('what the firewall answers', () => {
   test.each([
-    { key: 'TooLarge', resultCode: 'EBP-C-0006', message: refusals.BODY_TOO_LARGE.message.en },
-    { key: 'Throttled', resultCode: 'EBP-C-0011', message: expect.stringMatching(/^[A-Z].*\.$/) },
+    {
+      key: 'TooLarge',
+      resultCode: 'EBP-C-0006',
+      message: `${refusals.BODY_TOO_LARGE.message.en} / ${refusals.BODY_TOO_LARGE.message.ko}`,
+    },
+    { key: 'Throttled', resultCode: 'EBP-C-0011', message: expect.stringMatching(/^[A-Z][^/]*\. \/ .*[가-힣].*\.$/) },
   ])('$key is the envelope, with $resultCode', ({ key, resultCode, message }) => {
     for (const stage of stageNames) {
       const { ContentType, Content } = bodiesOf(stage)[key] ?? { ContentType: '', Content: 'null' };

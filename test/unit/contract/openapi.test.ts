@@ -49,6 +49,12 @@ describe('docs/openapi.json', () => {
   });
 });
 
+test('patterns are of what regular expressions have in every language: no classes of Unicode', () => {
+  const patterns = [...committed.matchAll(/"pattern": (".*")/g)].map(([, text = '""']) => JSON.parse(text) as string);
+  expect(patterns.length).toBeGreaterThan(5);
+  expect(patterns.filter((pattern) => /\\[pP]/.test(pattern))).toEqual([]);
+});
+
 describe('the requests', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
     "are shown by the specification's %s",
