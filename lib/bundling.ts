@@ -18,8 +18,11 @@ export const bundling: Bundling = {
   // CommonJS starts faster than ESM on Lambda, and the packages' ESM sources can be shaken.
   format: OutputFormat.CJS,
   mainFields: ['module', 'main'],
-  // Of all sources of credentials Lambda uses one.
-  alias: { '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts' },
+  alias: {
+    // Of all sources of credentials Lambda uses one.
+    '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts',
+    '@aws-sdk/endpoint-cache': './lambda/store/no-endpoint-cache.ts',
+  },
   external: [],
   // Looking whether a body is a web stream would load all of those, and Node's HTTP client gives none.
   define: { ReadableStream: 'undefined' },

@@ -80,6 +80,34 @@ const mistakes: Readonly<Record<Mistake, Localized>> = {
     en: 'What was sent is the bare sum of the amounts: multiply each amount by its quantity, for it is per unit.',
     ko: '보낸 값은 quantity를 곱하지 않은 amount의 합계입니다. amount는 개당 금액이므로 quantity를 곱해 주십시오.',
   },
+  SUM_OR_LINE_TOTALS: {
+    en:
+      'What was sent is the bare sum of the amounts, and an amount is per unit: multiply each by its quantity or, where it ' +
+      'was meant for all units, divide it by the quantity and leave the total.',
+    ko:
+      '보낸 값은 quantity를 곱하지 않은 amount의 합계이며 amount는 개당 금액입니다. quantity를 곱하거나, amount가 전체 ' +
+      '수량의 금액이면 quantity로 나누고 합계는 그대로 두십시오.',
+  },
+  SUM_WITHOUT_QUANTITY_PLUS_TAX: {
+    en: 'What was sent is the bare sum of the amounts plus tax: multiply each by its quantity and add no tax, it is in them.',
+    ko: '보낸 값은 amount의 합계에 세액을 더한 금액입니다. amount에 quantity를 곱하고, 이미 포함된 세액은 더하지 마십시오.',
+  },
+  AMOUNT_WITHOUT_TAX: {
+    en: 'Leave the total as it is: the amounts lack their tax. Add to each its taxAmount.',
+    ko: '합계는 그대로 두십시오. 보낸 amount에 세액이 빠져 있습니다. 각 amount에 taxAmount를 더해 주십시오.',
+  },
+  TAX_ADDED_OR_LEFT_OUT: {
+    en:
+      'What was sent is that sum plus the tax: if the amounts have their tax in them, do not add it; if they lack it, add it ' +
+      'to each and leave the total.',
+    ko:
+      '보낸 값은 이 합계에 세액을 더한 금액입니다. amount에 세액이 포함되어 있으면 더하지 말고, 빠져 있으면 각 amount에 ' +
+      '더하고 합계는 그대로 두십시오.',
+  },
+  TAX_TAKEN_FROM_TOTAL: {
+    en: 'What was sent is that sum less the tax: tax is part of the amounts and of the total.',
+    ko: '보낸 값은 이 합계에서 세액을 뺀 금액입니다. 세액은 amount와 합계에 포함됩니다.',
+  },
   TAX_ADDED_TO_TOTAL: {
     en: 'What was sent is that sum plus the tax: tax is part of the amounts, never added to them.',
     ko: '보낸 값은 이 합계에 세액을 더한 금액입니다. 세액은 금액에 이미 포함되어 있으므로 더하지 마십시오.',

@@ -209,7 +209,7 @@ function violationsOfTotal(
     if (amountMinor === undefined) return []; // Reported as that item's own; there is no sum to compare with.
     const { quantity } = requested;
     sumMinor += BigInt(quantity) * amountMinor;
-    addends.push({ quantity, amountMinor, taxMinor, unitAmountMinor: line?.unitAmountMinor ?? amountMinor });
+    addends.push({ quantity, amountMinor, taxMinor, unitAmountMinor: line?.unitAmountMinor });
   }
   if (totalMinor === sumMinor) return [];
   const mistake = mistakeInTotal(totalMinor, addends);

@@ -16,10 +16,46 @@ describe('an amount of more than the unit amount', () => {
 describe('a total of another amount than the sum', () => {
   const two = { quantity: 2, amountMinor: 50_000n, taxMinor: 5_000n, unitAmountMinor: 50_000n };
   const one = { quantity: 1, amountMinor: 3000n, taxMinor: 0n, unitAmountMinor: 3000n };
+  const netTwo = { ...two, amountMinor: 45_000n };
+  const part = { ...two, amountMinor: 20_000n, taxMinor: 2_000n };
 
   test.each([
     ['the bare sum of the amounts', 53_000n, [two, one], 'SUM_WITHOUT_QUANTITY'],
+    [
+      'the bare sum of the amounts, where only single units are partly canceled',
+      52_000n,
+      [two, { ...one, amountMinor: 2000n }],
+      'SUM_WITHOUT_QUANTITY',
+    ],
+    [
+      'the bare sum of the amounts, or right for what is less than a unit amount',
+      23_000n,
+      [part, one],
+      'SUM_OR_LINE_TOTALS',
+    ],
+    [
+      'the same, of a line that the order does not have',
+      53_000n,
+      [{ ...two, unitAmountMinor: undefined }, one],
+      'SUM_OR_LINE_TOTALS',
+    ],
     ['the sum plus the tax', 113_000n, [two, one], 'TAX_ADDED_TO_TOTAL'],
+    ['right for amounts that lack their tax', 103_000n, [netTwo, one], 'AMOUNT_WITHOUT_TAX'],
+    ['one or the other, where amounts are less than that', 47_000n, [part, one], 'TAX_ADDED_OR_LEFT_OUT'],
+    [
+      'one or the other, where one amount has its tax and one lacks it',
+      210_000n,
+      [netTwo, two],
+      'TAX_ADDED_OR_LEFT_OUT',
+    ],
+    [
+      'one or the other, of a line that the order does not have',
+      100_000n,
+      [{ ...netTwo, unitAmountMinor: undefined }],
+      'TAX_ADDED_OR_LEFT_OUT',
+    ],
+    ['the sum less the tax', 93_000n, [two, one], 'TAX_TAKEN_FROM_TOTAL'],
+    ['the bare sum of the amounts plus their tax', 58_000n, [two, one], 'SUM_WITHOUT_QUANTITY_PLUS_TAX'],
     ['right but for an amount', 103_000n, [{ ...two, amountMinor: 100_000n }, one], 'TOTAL_OF_OTHER_AMOUNTS'],
     [
       'the bare sum of line totals, which is right too',
