@@ -6,8 +6,40 @@ export function jsonFlawOf(rawBody: Buffer): Localized {
   if (rawBody.length === 0) return flaws.empty;
   if (!isUtf8(rawBody)) return flaws.notUtf8;
   if (rawBody.subarray(0, byteOrderMark.length).equals(byteOrderMark)) return flaws.byteOrderMark;
-  return isBase64OfObject(rawBody.toString('latin1')) ? flaws.base64 : flaws.other;
+  if (isBase64OfObject(rawBody.toString('latin1'))) return flaws.base64;
+  const place = placeOfFlaw(rawBody.toString('utf8'));
+  return place === undefined ? flaws.other : flawAt(place);
 }
+
+interface Place {
+  readonly line: string;
+  readonly column: string;
+}
+
+/** Where the parser stops. Its messages quote the body for the most part, so of them only two numbers are taken. */
+function placeOfFlaw(text: string): Place | undefined {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const [, line, column] = / \(line (\d{1,6}) column (\d{1,6})\)$/.exec((error as Error).message) ?? [];
+    if (line !== undefined && column !== undefined) return { line, column };
+  }
+  return undefined;
+}
+
+function flawAt({ line, column }: Place): Localized {
+  return {
+    en: `it stops being JSON at line ${line}, column ${column}, ${rules.en}`,
+    ko: `${line}행 ${column}열부터 JSON이 아닙니다. ${rules.ko}`,
+  };
+}
+
+const rules: Localized = {
+  en:
+    'send one JSON object with nothing after it, names and strings in double quotes, no comma before a closing bracket ' +
+    'and none in numbers',
+  ko: 'JSON 객체 하나만 보내 주십시오. 이름과 문자열은 큰따옴표로 감싸고, 닫는 괄호 앞과 숫자 안에 쉼표를 쓰지 마십시오',
+};
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -33,8 +65,5 @@ const flaws = {
     en: 'it looks like Base64, sign and send the JSON text itself',
     ko: 'Base64로 인코딩된 것으로 보입니다. JSON 텍스트 자체에 서명하여 보내 주십시오',
   },
-  other: {
-    en: 'send one JSON object, with nothing before or after it',
-    ko: '앞뒤에 다른 내용 없이 JSON 객체 하나를 보내 주십시오',
-  },
+  other: rules,
 } satisfies Record<string, Localized>;

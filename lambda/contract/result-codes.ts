@@ -90,8 +90,8 @@ export const refusals = {
     resultCode: 'EBP-C-0011',
     retryAfterSeconds: 1,
     message: {
-      en: 'The outcome is not certain yet. Send the same request again: it is never applied twice.',
-      ko: '처리 결과를 아직 확인할 수 없습니다. 같은 요청을 다시 보내 주십시오. 중복으로 취소되지 않습니다.',
+      en: 'The answer is not certain yet. Send the same request again: nothing is ever canceled twice.',
+      ko: '아직 확실한 결과를 확인할 수 없습니다. 같은 요청을 다시 보내 주십시오. 중복으로 취소되지 않습니다.',
     },
   },
   INTERNAL_ERROR: {

@@ -11,8 +11,29 @@ test.each([
   ['Base64', Buffer.from(Buffer.from('{"orderNo":"A"}').toString('base64')), 'it looks like Base64'],
   ['Base64 of many lines', Buffer.from(Buffer.from('{\n  "orderNo":"A"}').toString('base64')), 'it looks like Base64'],
   ['Base64 of an empty object', Buffer.from(Buffer.from('{}').toString('base64')), 'it looks like Base64'],
-  ['half an object', Buffer.from('{"orderNo":'), 'send one JSON object'],
-  ['a word', Buffer.from('hello'), 'send one JSON object'],
+  ['half an object', Buffer.from('{"orderNo":'), 'send one JSON object with nothing after it'],
+  ['a word', Buffer.from('hello'), 'send one JSON object with nothing after it'],
+  ['a comma too many', Buffer.from('{"orderNo":"A",}'), 'it stops being JSON at line 1'],
 ])('%s is told as what it is', (_what, body, expected) => {
   expect(told(body)).toBe(expected);
+});
+
+test.each([
+  ['a comma too many', '{"orderNo":"A",}', 'line 1, column 16,'],
+  ['single quotes', "{\n  'orderNo':'A'}", 'line 2, column 3,'],
+  ['a comma in a number', '{"totalCancelAmount":50,000}', 'line 1, column 25,'],
+  ['something after the object', '{} {}', 'line 1, column 4,'],
+])('of %s the place is told, in numbers', (_what, body, place) => {
+  expect(jsonFlawOf(Buffer.from(body)).en).toContain(place);
+});
+
+test('nothing of a body is told, whatever is wrong with it', () => {
+  for (const body of [
+    '{"a":SECRET}',
+    '"SECRET" (line 1 column 2)',
+    '{"SECRET (line 1 column 2)": x',
+    '{"a":"SECRET"',
+  ]) {
+    expect(JSON.stringify(jsonFlawOf(Buffer.from(body)))).not.toContain('SECRET');
+  }
 });
