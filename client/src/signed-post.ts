@@ -42,8 +42,8 @@ interface Failure {
 }
 
 /**
- * Posts JSON, signed, until it is answered: the same bytes each time, with exponential backoff and full jitter, or for
- * as long as the service asks. Only what may pass is tried again: no answer, 429, and 5xx. Never throws for what the
+ * Posts JSON, signed, until it is answered: the same bytes each time, with exponential backoff and full jitter after
+ * the time that the service asks for. Only what may pass is tried again: no answer, 429, and 5xx. Never throws for what the
  * network does, nor for a signal that is aborted on the way.
  */
 export async function signedPost(settings: Settings, runtime: Runtime, request: SignedRequest): Promise<Exchange> {
@@ -64,7 +64,8 @@ export async function signedPost(settings: Settings, runtime: Runtime, request: 
     if ('envelope' in came) return { kind: 'ANSWERED', attempts, answer: came, mayHaveArrived };
     mayHaveArrived ||= came.mayHaveArrived;
 
-    const pauseMs = Math.max(came.retryAfterMs ?? 0, backoffMs(attempts, runtime));
+    // Clients that were all told to wait as long would otherwise come back as one.
+    const pauseMs = (came.retryAfterMs ?? 0) + backoffMs(attempts, runtime);
     const isLast = attempts >= settings.maxAttempts || runtime.now() + pauseMs >= endMs;
     if (isLast || !came.isTransient || !(await hasPaused(runtime, pauseMs, signal))) {
       return { ...came, kind: 'GAVE_UP', attempts, mayHaveArrived };
