@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type CancelRequest, requestErrors } from './cancel-request.ts';
+import type { CancelRequest } from './cancel-request.ts';
 import { type CanceledPayment, isAnswerTo } from './canceled-payment.ts';
-import {
-  type ErrorDetails,
-  InvalidRequestError,
-  OutcomeUnknownError,
-  RefusedError,
-  UnavailableError,
-} from './errors.ts';
-import { detailRequestFrom, isDetailOf, type PaymentDetail } from './payment-detail.ts';
+import { type ErrorDetails, OutcomeUnknownError, RefusedError, UnavailableError } from './errors.ts';
+import { jsonBodyOf } from './json-body.ts';
+import { isDetailOf, type PaymentDetail } from './payment-detail.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
-import { type ClientOptions, headerValue, settingsFrom } from './settings.ts';
+import { type ClientOptions, headerValue, type Settings, settingsFrom } from './settings.ts';
 import { type Answer, type Exchange, signedPost } from './signed-post.ts';
 
 export { type CancelItem, type CancelRequest, type ItemType, type RefundAccount, totalOf } from './cancel-request.ts';
@@ -98,29 +93,25 @@ export function createPaymentCancelClient(
   const settings = settingsFrom(options);
   return {
     async cancel(request, cancelOptions) {
+      const { text: body, request: sent } = jsonBodyOf(request, settings.language);
       // Plain JavaScript may leave them out.
-      const { idempotencyKey: givenKey, saveIdempotencyKey, signal, ...others } = cancelOptions ?? {};
-      const errors = requestErrors(request);
-      if (errors[0] !== undefined) throw new InvalidRequestError(errors[0].message, { errors });
-      const currencyCode = headerValue('currencyCode', others.currencyCode ?? settings.currencyCode);
+      const { idempotencyKey: givenKey, saveIdempotencyKey, ...others } = cancelOptions ?? {};
+      const { currencyCode, signal } = checked(others, settings);
       if (givenKey === undefined && typeof saveIdempotencyKey !== 'function') {
         throw new TypeError('cancel needs an idempotencyKey, or saveIdempotencyKey to hand a new one to.');
       }
       const idempotencyKey = keyFrom(givenKey);
-      // The caller may change its object while the key is saved: what was checked is what is sent.
-      const sent = structuredClone(request);
       await saveIdempotencyKey?.(idempotencyKey);
-      signal?.throwIfAborted();
 
       const headers = { 'X-Currency-Code': currencyCode, 'X-Idempotency-Key': idempotencyKey };
-      const exchange = await signedPost(settings, runtime, { path, body: sent, headers, signal });
+      const exchange = await signedPost(settings, runtime, { path, body, headers, signal });
       return resultOf(exchange, sent, idempotencyKey);
     },
 
-    async detail(orderNo, { limit, nextToken, signal, ...others } = {}) {
-      const body = detailRequestFrom({ orderNo, limit, nextToken });
-      const currencyCode = headerValue('currencyCode', others.currencyCode ?? settings.currencyCode);
-      signal?.throwIfAborted();
+    async detail(orderNo, detailOptions) {
+      const { limit, nextToken, ...others } = detailOptions ?? {};
+      const { text: body } = jsonBodyOf({ orderNo, limit, nextToken }, settings.language);
+      const { currencyCode, signal } = checked(others, settings);
       const headers = { 'X-Currency-Code': currencyCode };
       return detailOf(await signedPost(settings, runtime, { path: detailPath, body, headers, signal }), orderNo);
     },
@@ -129,6 +120,13 @@ export function createPaymentCancelClient(
 
 const path = '/api/v2/payment/cancel';
 const detailPath = '/api/v2/payment/detail';
+
+type CommonOptions = Pick<DetailOptions, 'currencyCode' | 'signal'>;
+
+function checked({ currencyCode, signal }: CommonOptions, settings: Settings) {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal must be an AbortSignal.');
+  return { currencyCode: headerValue('currencyCode', currencyCode ?? settings.currencyCode), signal };
+}
 
 function keyFrom(given: string | undefined): string {
   if (given === undefined) return randomUUID();

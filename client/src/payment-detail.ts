@@ -2,7 +2,6 @@ import { exactAmount } from './amounts.ts';
 import type { ItemType } from './cancel-request.ts';
 import type { CanceledPayment } from './canceled-payment.ts';
 import { isRecord } from './envelope.ts';
-import { type ErrorEntry, InvalidRequestError } from './errors.ts';
 
 /** An order: what was paid, what was canceled of it, and what is left. Amounts are in major units. */
 export interface PaymentDetail {
@@ -46,28 +45,6 @@ export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo'> {
   readonly kind: 'VOID' | 'REFUND';
   /** ISO 8601 in the client's zone. */
   readonly createdAt: string;
-}
-
-interface DetailRequest {
-  readonly orderNo: string;
-  readonly limit: number | undefined;
-  readonly nextToken: string | undefined;
-}
-
-const maxLimit = 100;
-
-/** The request as it is sent. @throws InvalidRequestError for what is wrong of it for every order there is */
-export function detailRequestFrom(request: DetailRequest): DetailRequest {
-  const { orderNo, limit, nextToken } = request;
-  const errors: ErrorEntry[] = [];
-  const add = (name: string, accepted: string) =>
-    errors.push({ field: `/${name}`, reason: 'FIELD_INVALID', message: `${name} must be ${accepted}.` });
-  if (typeof orderNo !== 'string' || orderNo === '') add('orderNo', 'a string of 1 to 64 characters');
-  const isLimit = limit === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= maxLimit);
-  if (!isLimit) add('limit', `a whole number from 1 to ${maxLimit}`);
-  if (nextToken !== undefined && typeof nextToken !== 'string') add('nextToken', 'the nextToken of the answer before');
-  if (errors[0] !== undefined) throw new InvalidRequestError(errors[0].message, { errors });
-  return request;
 }
 
 /** Whether the data of an answer tells this very order, with amounts to calculate with. */

@@ -1,3 +1,5 @@
+import type { Language } from './sentences.ts';
+
 export interface ClientOptions {
   /** Of the API, up to the stage: https://api.example/prod. Plain http is for this machine alone. */
   readonly url: string;
@@ -12,7 +14,7 @@ export interface ClientOptions {
   /** ISO 4217; of the orders for which cancel is given no other. */
   readonly currencyCode?: string | undefined;
   /** Of messages: en unless given. */
-  readonly language?: 'en' | 'ko' | undefined;
+  readonly language?: Language | undefined;
   /** IANA zone of timestamps: UTC unless given. */
   readonly timeZone?: string | undefined;
   /** For one attempt, 1 to 60,000: 15,000 unless given. The service itself answers within 10,000. */
@@ -31,6 +33,7 @@ export interface Settings {
   /** Those of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly currencyCode: string | undefined;
+  readonly language: Language;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly maxAttempts: number;
@@ -50,10 +53,11 @@ export function settingsFrom(options: ClientOptions): Settings {
       'X-Channel-Code': headerValue('channelCode', options.channelCode),
       'X-Ric-Code': headerValue('ricCode', options.ricCode),
       'X-Country-Code': headerValue('countryCode', options.countryCode),
-      ...(language === undefined ? {} : { 'X-System-Language': headerValue('language', language) }),
+      ...(language === undefined ? {} : { 'X-System-Language': oneOf('language', language, ['en', 'ko']) }),
       ...(timeZone === undefined ? {} : { 'Time-Zone': headerValue('timeZone', timeZone) }),
     },
     currencyCode: currencyCode === undefined ? undefined : headerValue('currencyCode', currencyCode),
+    language: language ?? 'en',
     timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? 15_000, 60_000),
     deadlineMs: wholeNumber('deadlineMs', options.deadlineMs ?? 60_000, 600_000),
     maxAttempts: wholeNumber('maxAttempts', options.maxAttempts ?? 4, 10),
@@ -65,6 +69,11 @@ export function headerValue(option: string, value: unknown): string {
   if (typeof value !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(value)) {
     throw new TypeError(`${option} must be 1 to 128 printable ASCII characters without spaces.`);
   }
+  return value;
+}
+
+function oneOf(option: string, value: string, accepted: readonly string[]): string {
+  if (!accepted.includes(value)) throw new TypeError(`${option} must be one of ${accepted.join(', ')}.`);
   return value;
 }
 

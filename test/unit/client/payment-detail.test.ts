@@ -72,6 +72,19 @@ describe('with the service, the detail', () => {
     await expect(refused).rejects.toThrow(RefusedError);
     await expect(refused).rejects.toMatchObject({ status: 404, resultCode: 'EBP-Z-0002' });
   });
+
+  test.each([
+    ['', {}, '/orderNo'],
+    [undefined as never, {}, '/orderNo'],
+    [orderNo, { limit: 0 }, '/limit'],
+    [orderNo, { limit: 101 }, '/limit'],
+    [orderNo, { limit: 1.5 }, '/limit'],
+    [orderNo, { nextToken: 1 as never }, '/nextToken'],
+  ])("of %j with %j is refused in the service's own words", async (order, options, field) => {
+    const refused = client().detail(order, options);
+    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toMatchObject({ status: 400, errors: [{ field }] });
+  });
 });
 
 describe('what is sent for a detail', () => {
@@ -85,17 +98,15 @@ describe('what is sent for a detail', () => {
     expect(init.headers).not.toHaveProperty('X-Idempotency-Key');
   });
 
-  test.each([
-    ['', {}, '/orderNo'],
-    [orderNo, { limit: 0 }, '/limit'],
-    [orderNo, { limit: 101 }, '/limit'],
-    [orderNo, { limit: 1.5 }, '/limit'],
-    [orderNo, { nextToken: 1 as never }, '/nextToken'],
-  ])('is nothing for %j with %j', async (order, options, field) => {
-    const { client, sent } = clientOn([]);
-    const invalid = client.detail(order, options);
+  test.each<[string, object]>([
+    ['a BigInt', { limit: 1n }],
+    ['no number', { limit: Number.NaN }],
+    ['a function', { nextToken: () => '' }],
+  ])('is nothing where there is %s in it', async (_what, options) => {
+    const { client, sent } = clientOn([], { language: 'ko' });
+    const invalid = client.detail(orderNo, options);
     await expect(invalid).rejects.toThrow(InvalidRequestError);
-    await expect(invalid).rejects.toMatchObject({ errors: [{ field }] });
+    await expect(invalid).rejects.toThrow('값은 JSON으로 나타낼 수 없습니다.');
     expect(sent).toEqual([]);
   });
 });

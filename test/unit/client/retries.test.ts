@@ -130,10 +130,23 @@ describe('a request is sent again', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('and not even once where it is aborted before', async () => {
+  test.each<[string, (abort: AbortController) => void]>([
+    ['before', (abort) => abort.abort(new Error('Too late.'))],
+    ['while the key is saved', () => undefined],
+  ])('and not even once where it is aborted %s: nothing was canceled', async (_when, before) => {
+    const abort = new AbortController();
+    before(abort);
     const { client, sent } = clientOn([]);
-    const signal = AbortSignal.abort(new Error('Too late.'));
-    await expect(client.cancel(request, { ...key, signal })).rejects.toThrow('Too late.');
+    const saveIdempotencyKey = () => abort.abort(new Error('Too late.'));
+    const canceled = client.cancel(request, { saveIdempotencyKey, signal: abort.signal });
+    await expect(canceled).rejects.toThrow(UnavailableError);
+    await expect(canceled).rejects.toMatchObject({
+      message: 'Nothing was canceled. It was aborted before it was sent.',
+      idempotencyKey: expect.any(String),
+      attempts: 0,
+      isRetryable: true,
+      cause: new Error('Too late.'),
+    });
     expect(sent).toEqual([]);
   });
 });
