@@ -3,7 +3,8 @@ import { isRecord } from './envelope.ts';
 import { type ErrorEntry, InvalidRequestError } from './errors.ts';
 import { type Language, maxQuantity, sentences } from './sentences.ts';
 
-export type ItemType = 'PHYSICAL' | 'DIGITAL' | 'SUBSCRIPTION' | 'DELIVERY' | 'SERVICE';
+export const itemTypes = ['PHYSICAL', 'DIGITAL', 'SUBSCRIPTION', 'DELIVERY', 'SERVICE'] as const;
+export type ItemType = (typeof itemTypes)[number];
 
 /** What to cancel of an order. Amounts are numbers in major units: 19.99 USD, 2000 KRW. */
 export interface CancelRequest {

@@ -140,9 +140,9 @@ function resultOf(exchange: Exchange, request: CancelRequest, idempotencyKey: st
   const { attempts, answer, mayHaveArrived } = exchange;
   const details = { idempotencyKey, attempts, ...detailsOf(answer) };
   if (exchange.kind === 'GAVE_UP') {
-    const { why, retryAfterMs, cause } = exchange;
+    const { why, isTransient: isRetryable, retryAfterMs, cause } = exchange;
     if (mayHaveArrived) throw outcomeUnknown(why, { ...details, retryAfterMs, cause });
-    throw new UnavailableError(`Nothing was canceled. ${why}`, { ...details, retryAfterMs, cause });
+    throw new UnavailableError(`Nothing was canceled. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, isReplay, envelope } = exchange.answer;
   const { data, requestId, resultCode } = envelope;
@@ -160,13 +160,16 @@ function detailOf(exchange: Exchange, orderNo: string): DetailResult {
   const { attempts, answer } = exchange;
   const details = { attempts, ...detailsOf(answer) };
   if (exchange.kind === 'GAVE_UP') {
-    const { why, retryAfterMs, cause } = exchange;
-    throw new UnavailableError(`The order was not told. ${why}`, { ...details, retryAfterMs, cause });
+    const { why, isTransient: isRetryable, retryAfterMs, cause } = exchange;
+    throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, envelope } = exchange.answer;
   const { data, requestId, resultCode, message } = envelope;
   if (data === null) throw new RefusedError(`Refused with ${status} ${resultCode}: ${message}`, details);
-  if (!isDetailOf(orderNo, data)) throw new UnavailableError('The answer is one to another request.', details);
+  if (!isDetailOf(orderNo, data)) {
+    const why = 'The answer is not a detail of this order that this version of the client knows.';
+    throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable: false });
+  }
   return { data, requestId, attempts };
 }
 
