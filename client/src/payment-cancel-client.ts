@@ -5,7 +5,7 @@ import { type ErrorDetails, OutcomeUnknownError, RefusedError, UnavailableError 
 import { jsonBodyOf } from './json-body.ts';
 import { isDetailOf, type PaymentDetail } from './payment-detail.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
-import { type ClientOptions, headerValue, type Settings, settingsFrom } from './settings.ts';
+import { type ClientOptions, currencyCodeFrom, type Settings, settingsFrom } from './settings.ts';
 import { type Answer, type Exchange, signedPost } from './signed-post.ts';
 
 export { type CancelItem, type CancelRequest, type ItemType, type RefundAccount, totalOf } from './cancel-request.ts';
@@ -125,7 +125,7 @@ type CommonOptions = Pick<DetailOptions, 'currencyCode' | 'signal'>;
 
 function checked({ currencyCode, signal }: CommonOptions, settings: Settings) {
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal must be an AbortSignal.');
-  return { currencyCode: headerValue('currencyCode', currencyCode ?? settings.currencyCode), signal };
+  return { currencyCode: currencyCodeFrom(currencyCode ?? settings.currencyCode), signal };
 }
 
 function keyFrom(given: string | undefined): string {
