@@ -67,6 +67,8 @@ export interface DetailOptions {
 export interface DetailResult {
   readonly data: PaymentDetail;
   readonly requestId: string;
+  /** When the service answered: ISO 8601 in the client's zone. */
+  readonly timestamp: string;
   /** How often the request was sent. */
   readonly attempts: number;
 }
@@ -76,6 +78,8 @@ export interface CancelResult {
   /** Whether the answer repeats that to an earlier request with this key, an earlier attempt of this call included. */
   readonly isReplay: boolean;
   readonly requestId: string;
+  /** When the service answered, which of a replay is later than the cancellation: ISO 8601 in the client's zone. */
+  readonly timestamp: string;
   readonly idempotencyKey: string;
   /** How often the request was sent. */
   readonly attempts: number;
@@ -145,14 +149,14 @@ function resultOf(exchange: Exchange, request: CancelRequest, idempotencyKey: st
     throw new UnavailableError(`Nothing was canceled. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, isReplay, envelope } = exchange.answer;
-  const { data, requestId, resultCode } = envelope;
+  const { data, requestId, timestamp, resultCode } = envelope;
   if (data === null) {
     const refusal = `Refused with ${status} ${resultCode}: ${envelope.message}`;
     if (mayHaveArrived && !lookedUp.has(resultCode)) throw outcomeUnknown(refusal, details);
     throw new RefusedError(refusal, details);
   }
   if (!isAnswerTo(request, data)) throw outcomeUnknown('The answer is one to another request.', details);
-  return { data, isReplay, requestId, idempotencyKey, attempts };
+  return { data, isReplay, requestId, timestamp, idempotencyKey, attempts };
 }
 
 /** Reading may be repeated whatever became of it: nothing is ever unknown but the answer. */
@@ -164,13 +168,13 @@ function detailOf(exchange: Exchange, orderNo: string): DetailResult {
     throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, envelope } = exchange.answer;
-  const { data, requestId, resultCode, message } = envelope;
+  const { data, requestId, timestamp, resultCode, message } = envelope;
   if (data === null) throw new RefusedError(`Refused with ${status} ${resultCode}: ${message}`, details);
   if (!isDetailOf(orderNo, data)) {
     const why = 'The answer is not a detail of this order that this version of the client knows.';
     throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable: false });
   }
-  return { data, requestId, attempts };
+  return { data, requestId, timestamp, attempts };
 }
 
 /**

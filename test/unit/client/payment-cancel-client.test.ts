@@ -50,6 +50,7 @@ describe('with the service, the client', () => {
         data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
         isReplay: false,
         requestId: expect.any(String),
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         idempotencyKey: 'refund-1',
         attempts: 1,
       });

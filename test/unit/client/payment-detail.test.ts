@@ -116,7 +116,12 @@ describe('what comes of a detail', () => {
   test('is an answer after no answer and a 503', async () => {
     const busy = refusalOf(503, 'EBP-C-0011');
     const { client } = clientOn([failingWith('ECONNRESET'), busy, success(told)]);
-    expect(await client.detail(orderNo)).toMatchObject({ data: told, attempts: 3 });
+    expect(await client.detail(orderNo)).toEqual({
+      data: told,
+      requestId: 'request-1',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      attempts: 3,
+    });
   });
 
   test('is never an unknown outcome: nothing was done, and it may be asked again', async () => {
