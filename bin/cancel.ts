@@ -1,4 +1,6 @@
 import {
+  type CancelRequest,
+  type CancelResult,
   createPaymentCancelClient,
   type PaymentCancelClient,
   PaymentCancelError,
@@ -7,11 +9,18 @@ import { languageOf } from '../lambda/contract/language.ts';
 import { requestDigest } from '../lambda/contract/request-digest.ts';
 import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { demoStore } from '../lib/local/demo.ts';
-import { describeError, describeResult, outcomeOf } from '../lib/merchant/describe-outcome.ts';
+import {
+  describeError,
+  describeLeft,
+  describeLeftUnknown,
+  describeResult,
+  failureOutcome,
+  successOutcome,
+} from '../lib/merchant/describe-outcome.ts';
 import { readRequest } from '../lib/merchant/read-request.ts';
 
-const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does. FILE.json is the
-request; - reads it from standard input.
+const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does, and prints what was
+canceled and what is left. FILE.json is the request; - reads it from standard input.
 
   --url URL               of the API, up to the stage (http://127.0.0.1:3000)
   --key ACCESS_KEY        with PAYMENT_CANCEL_HASH_KEY in the environment, --store, --division and --channel;
@@ -19,10 +28,11 @@ request; - reads it from standard input.
   --store S --division D --channel C
   --ric R --country C     ${demoStore.ricCode} and ${demoStore.countryCode} unless given
   --currency C            of the order (${demoStore.currencyCode})
-  --language en|ko        of messages (en)
+  --language en|ko        of what is said of mistakes in the request (en)
+  --time-zone ZONE        of the time that is printed, such as Asia/Seoul (UTC)
   --idempotency-key KEY   of this cancellation. Without it, the request is known by its content, so that the same file
                           is applied once; give a new key to cancel the same once more
-  --json                  prints one JSON object
+  --json                  prints one JSON object: outcome is CANCELED, REPLAYED, REFUSED, INVALID, UNAVAILABLE or UNKNOWN
   --help
 
 Exit code 0 when it is canceled, now or before; 1 when nothing was canceled, and why is told; 75 when that is not known,
@@ -38,20 +48,49 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const client = clientFrom(values);
-  const file = onlyFile(positionals);
+  let canceled: Canceled;
   try {
-    const request = await readRequest(file, languageOf(values.language));
-    const idempotencyKey = values['idempotency-key'] ?? `content-${requestDigest(request)}`;
-    const result = await client.cancel(request, { idempotencyKey });
-    console.log(values.json ? JSON.stringify(outcomeOf(result)) : describeResult(result, request, values.currency));
+    canceled = await cancel(values, positionals);
   } catch (error) {
-    if (!(error instanceof PaymentCancelError)) throw error;
-    if (values.json) console.log(JSON.stringify(outcomeOf(error)));
-    else console.error(describeError(error));
-    process.exitCode = error.isRetryable ? tryAgainExitCode : 1;
+    tellFailure(error, values.json);
+    return;
   }
+  await tellSuccess(canceled, values);
 });
+
+interface Canceled {
+  readonly client: PaymentCancelClient;
+  readonly request: CancelRequest;
+  readonly result: CancelResult;
+}
+
+async function cancel(options: Options, operands: readonly string[]): Promise<Canceled> {
+  const client = clientFrom(options);
+  const givenKey = options['idempotency-key'];
+  if (givenKey !== undefined && !/^(?! )[\x20-\x7e]{1,128}(?<! )$/.test(givenKey)) {
+    throw new UsageError('--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.');
+  }
+  const request = await readRequest(onlyFile(operands), languageOf(options.language));
+  const idempotencyKey = givenKey ?? `content-${requestDigest(request)}`;
+  return { client, request, result: await client.cancel(request, { idempotencyKey }) };
+}
+
+/** Whatever comes of asking what is left, the payment is canceled, and the command ends with 0. */
+async function tellSuccess({ client, request, result }: Canceled, { json, currency }: Options): Promise<void> {
+  if (!json) console.log(describeResult(result, request, currency));
+  const detail = await client.detail(request.orderNo, { limit: 1 }).catch((error: unknown) => error as Error);
+  if (json) console.log(JSON.stringify(successOutcome(result, detail)));
+  else if (detail instanceof Error) console.error(describeLeftUnknown(detail));
+  else console.log(describeLeft(detail));
+}
+
+function tellFailure(error: unknown, json: boolean): void {
+  const isForeseen = error instanceof PaymentCancelError || error instanceof UsageError;
+  if (json && isForeseen) console.log(JSON.stringify(failureOutcome(error)));
+  else if (error instanceof PaymentCancelError) console.error(describeError(error));
+  else throw error;
+  process.exitCode = error instanceof PaymentCancelError && error.isRetryable ? tryAgainExitCode : 1;
+}
 
 type Options = ReturnType<typeof readOptions>['values'];
 
@@ -68,6 +107,7 @@ function readOptions() {
       country: { type: 'string', default: demoStore.countryCode },
       currency: { type: 'string', default: demoStore.currencyCode },
       language: { type: 'string', default: 'en' },
+      'time-zone': { type: 'string' },
       'idempotency-key': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -83,7 +123,12 @@ function clientFrom(options: Options): PaymentCancelClient {
     throw new UsageError(`--ric must be KIC, AIC or EIC, not ${ric}.`);
   if (language !== 'en' && language !== 'ko') throw new UsageError(`--language must be en or ko, not ${language}.`);
   const common = { url, ricCode: ric, countryCode: country, currencyCode: currency, language } as const;
-  return createPaymentCancelClient({ ...storeFrom(options), ...common });
+  const settings = { ...storeFrom(options), ...common, timeZone: options['time-zone'] };
+  try {
+    return createPaymentCancelClient(settings);
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
 }
 
 /** A store is named as a whole or not at all: half of it would be signed with the keys of another one. */

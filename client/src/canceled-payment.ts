@@ -29,7 +29,8 @@ export interface CanceledItem {
  * to totalCancelAmount.
  */
 export function isAnswerTo(request: CancelRequest, data: unknown): data is CanceledPayment {
-  if (!isRecord(data) || !Array.isArray(data['items'])) return false;
+  // The service has read the request; whether it was one at all, nobody has before.
+  if (!isRecord(data) || !Array.isArray(data['items']) || !Array.isArray(request.items)) return false;
   const { returnRequestId, totalProductAmount, totalDeliveryAmount } = data;
   const totals = [
     totalProductAmount,
@@ -47,17 +48,15 @@ export function isAnswerTo(request: CancelRequest, data: unknown): data is Cance
     (product ?? 0n) + (delivery ?? 0n) === exactAmount(request.totalCancelAmount) &&
     data['processedCount'] === request.items.length &&
     data['items'].length === request.items.length &&
-    request.items.every((item) => isSameItem(item, answered.get(item.seq)))
+    request.items.every((item: unknown) => isRecord(item) && isSameItem(item, answered.get(item['seq'])))
   );
 }
 
 /** A taxAmount of 0 and none are one request (and so one answer) to the service. */
-function isSameItem(item: CancelRequest['items'][number], answered: unknown): boolean {
+function isSameItem(item: Readonly<Record<string, unknown>>, answered: unknown): boolean {
   return (
     isRecord(answered) &&
-    answered['itemId'] === item.itemId &&
-    answered['quantity'] === item.quantity &&
-    answered['amount'] === item.amount &&
-    (answered['taxAmount'] ?? 0) === (item.taxAmount ?? 0)
+    ['itemId', 'quantity', 'amount'].every((name) => answered[name] === item[name]) &&
+    (answered['taxAmount'] ?? 0) === (item['taxAmount'] ?? 0)
   );
 }

@@ -20,9 +20,9 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What every failure of a cancellation is one of four kinds of. None holds a key, a signature or a body. */
+/** What every failure of a call is one of four kinds of. None holds a key, a signature or a body. */
 export abstract class PaymentCancelError extends Error {
-  /** Whether the same request with the same idempotency key may succeed later. */
+  /** Whether the same call, of cancel with the same idempotency key, may succeed later. */
   abstract readonly isRetryable: boolean;
   readonly idempotencyKey: string | undefined;
   /** How often the request was sent. */
@@ -46,7 +46,7 @@ export abstract class PaymentCancelError extends Error {
   }
 }
 
-/** The request cannot be right. It was not sent. */
+/** The request is none that can be sent, or added up. It was not sent. */
 export class InvalidRequestError extends PaymentCancelError {
   override readonly name = 'InvalidRequestError';
   override readonly isRetryable = false;
@@ -58,10 +58,19 @@ export class RefusedError extends PaymentCancelError {
   override readonly isRetryable = false;
 }
 
-/** The service was never reached, or only ever too busy to look at the request. Nothing was canceled. */
+/**
+ * There is no answer, and nothing was canceled by this call: the service was never reached, was only ever too busy to look
+ * at the request, or the call was aborted in time. Of detail, which cancels nothing, every failure but a refusal: only where
+ * something answered that is not the service, or not one that this client knows, is it not worth another try.
+ */
 export class UnavailableError extends PaymentCancelError {
   override readonly name = 'UnavailableError';
-  override readonly isRetryable = true;
+  override readonly isRetryable: boolean;
+
+  constructor(message: string, details: ErrorDetails & { readonly isRetryable: boolean }) {
+    super(message, details);
+    this.isRetryable = details.isRetryable;
+  }
 }
 
 /**

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type CancelRequest, requestErrors } from './cancel-request.ts';
+import type { CancelRequest } from './cancel-request.ts';
 import { type CanceledPayment, isAnswerTo } from './canceled-payment.ts';
-import {
-  type ErrorDetails,
-  InvalidRequestError,
-  OutcomeUnknownError,
-  RefusedError,
-  UnavailableError,
-} from './errors.ts';
-import { detailRequestFrom, isDetailOf, type PaymentDetail } from './payment-detail.ts';
+import { type ErrorDetails, OutcomeUnknownError, RefusedError, UnavailableError } from './errors.ts';
+import { jsonBodyOf } from './json-body.ts';
+import { isDetailOf, type PaymentDetail } from './payment-detail.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
-import { type ClientOptions, headerValue, settingsFrom } from './settings.ts';
+import { type ClientOptions, currencyCodeFrom, type Settings, settingsFrom } from './settings.ts';
 import { type Answer, type Exchange, signedPost } from './signed-post.ts';
 
 export { type CancelItem, type CancelRequest, type ItemType, type RefundAccount, totalOf } from './cancel-request.ts';
@@ -72,6 +67,8 @@ export interface DetailOptions {
 export interface DetailResult {
   readonly data: PaymentDetail;
   readonly requestId: string;
+  /** When the service answered: ISO 8601 in the client's zone. */
+  readonly timestamp: string;
   /** How often the request was sent. */
   readonly attempts: number;
 }
@@ -81,6 +78,8 @@ export interface CancelResult {
   /** Whether the answer repeats that to an earlier request with this key, an earlier attempt of this call included. */
   readonly isReplay: boolean;
   readonly requestId: string;
+  /** When the service answered, which of a replay is later than the cancellation: ISO 8601 in the client's zone. */
+  readonly timestamp: string;
   readonly idempotencyKey: string;
   /** How often the request was sent. */
   readonly attempts: number;
@@ -98,29 +97,25 @@ export function createPaymentCancelClient(
   const settings = settingsFrom(options);
   return {
     async cancel(request, cancelOptions) {
+      const { text: body, request: sent } = jsonBodyOf(request, settings.language);
       // Plain JavaScript may leave them out.
-      const { idempotencyKey: givenKey, saveIdempotencyKey, signal, ...others } = cancelOptions ?? {};
-      const errors = requestErrors(request);
-      if (errors[0] !== undefined) throw new InvalidRequestError(errors[0].message, { errors });
-      const currencyCode = headerValue('currencyCode', others.currencyCode ?? settings.currencyCode);
+      const { idempotencyKey: givenKey, saveIdempotencyKey, ...others } = cancelOptions ?? {};
+      const { currencyCode, signal } = checked(others, settings);
       if (givenKey === undefined && typeof saveIdempotencyKey !== 'function') {
         throw new TypeError('cancel needs an idempotencyKey, or saveIdempotencyKey to hand a new one to.');
       }
       const idempotencyKey = keyFrom(givenKey);
-      // The caller may change its object while the key is saved: what was checked is what is sent.
-      const sent = structuredClone(request);
       await saveIdempotencyKey?.(idempotencyKey);
-      signal?.throwIfAborted();
 
       const headers = { 'X-Currency-Code': currencyCode, 'X-Idempotency-Key': idempotencyKey };
-      const exchange = await signedPost(settings, runtime, { path, body: sent, headers, signal });
+      const exchange = await signedPost(settings, runtime, { path, body, headers, signal });
       return resultOf(exchange, sent, idempotencyKey);
     },
 
-    async detail(orderNo, { limit, nextToken, signal, ...others } = {}) {
-      const body = detailRequestFrom({ orderNo, limit, nextToken });
-      const currencyCode = headerValue('currencyCode', others.currencyCode ?? settings.currencyCode);
-      signal?.throwIfAborted();
+    async detail(orderNo, detailOptions) {
+      const { limit, nextToken, ...others } = detailOptions ?? {};
+      const { text: body } = jsonBodyOf({ orderNo, limit, nextToken }, settings.language);
+      const { currencyCode, signal } = checked(others, settings);
       const headers = { 'X-Currency-Code': currencyCode };
       return detailOf(await signedPost(settings, runtime, { path: detailPath, body, headers, signal }), orderNo);
     },
@@ -129,6 +124,13 @@ export function createPaymentCancelClient(
 
 const path = '/api/v2/payment/cancel';
 const detailPath = '/api/v2/payment/detail';
+
+type CommonOptions = Pick<DetailOptions, 'currencyCode' | 'signal'>;
+
+function checked({ currencyCode, signal }: CommonOptions, settings: Settings) {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal must be an AbortSignal.');
+  return { currencyCode: currencyCodeFrom(currencyCode ?? settings.currencyCode), signal };
+}
 
 function keyFrom(given: string | undefined): string {
   if (given === undefined) return randomUUID();
@@ -142,19 +144,19 @@ function resultOf(exchange: Exchange, request: CancelRequest, idempotencyKey: st
   const { attempts, answer, mayHaveArrived } = exchange;
   const details = { idempotencyKey, attempts, ...detailsOf(answer) };
   if (exchange.kind === 'GAVE_UP') {
-    const { why, retryAfterMs, cause } = exchange;
+    const { why, isTransient: isRetryable, retryAfterMs, cause } = exchange;
     if (mayHaveArrived) throw outcomeUnknown(why, { ...details, retryAfterMs, cause });
-    throw new UnavailableError(`Nothing was canceled. ${why}`, { ...details, retryAfterMs, cause });
+    throw new UnavailableError(`Nothing was canceled. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, isReplay, envelope } = exchange.answer;
-  const { data, requestId, resultCode } = envelope;
+  const { data, requestId, timestamp, resultCode } = envelope;
   if (data === null) {
     const refusal = `Refused with ${status} ${resultCode}: ${envelope.message}`;
     if (mayHaveArrived && !lookedUp.has(resultCode)) throw outcomeUnknown(refusal, details);
     throw new RefusedError(refusal, details);
   }
   if (!isAnswerTo(request, data)) throw outcomeUnknown('The answer is one to another request.', details);
-  return { data, isReplay, requestId, idempotencyKey, attempts };
+  return { data, isReplay, requestId, timestamp, idempotencyKey, attempts };
 }
 
 /** Reading may be repeated whatever became of it: nothing is ever unknown but the answer. */
@@ -162,14 +164,17 @@ function detailOf(exchange: Exchange, orderNo: string): DetailResult {
   const { attempts, answer } = exchange;
   const details = { attempts, ...detailsOf(answer) };
   if (exchange.kind === 'GAVE_UP') {
-    const { why, retryAfterMs, cause } = exchange;
-    throw new UnavailableError(`The order was not told. ${why}`, { ...details, retryAfterMs, cause });
+    const { why, isTransient: isRetryable, retryAfterMs, cause } = exchange;
+    throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable, retryAfterMs, cause });
   }
   const { status, envelope } = exchange.answer;
-  const { data, requestId, resultCode, message } = envelope;
+  const { data, requestId, timestamp, resultCode, message } = envelope;
   if (data === null) throw new RefusedError(`Refused with ${status} ${resultCode}: ${message}`, details);
-  if (!isDetailOf(orderNo, data)) throw new UnavailableError('The answer is one to another request.', details);
-  return { data, requestId, attempts };
+  if (!isDetailOf(orderNo, data)) {
+    const why = 'The answer is not a detail of this order that this version of the client knows.';
+    throw new UnavailableError(`The order was not told. ${why}`, { ...details, isRetryable: false });
+  }
+  return { data, requestId, timestamp, attempts };
 }
 
 /**

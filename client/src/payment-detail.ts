@@ -1,22 +1,25 @@
 import { exactAmount } from './amounts.ts';
-import type { ItemType } from './cancel-request.ts';
+import { type ItemType, itemTypes } from './cancel-request.ts';
 import type { CanceledPayment } from './canceled-payment.ts';
 import { isRecord } from './envelope.ts';
-import { type ErrorEntry, InvalidRequestError } from './errors.ts';
+
+const paymentStatuses = [
+  'REQUESTED',
+  'AUTHORIZED',
+  'VOIDED',
+  'CAPTURED',
+  'PARTIALLY_CANCELED',
+  'CANCELED',
+  'FAILED',
+] as const;
+const kinds = ['VOID', 'REFUND'] as const;
 
 /** An order: what was paid, what was canceled of it, and what is left. Amounts are in major units. */
 export interface PaymentDetail {
   readonly orderNo: string;
   /** ISO 4217. */
   readonly currencyCode: string;
-  readonly paymentStatus:
-    | 'REQUESTED'
-    | 'AUTHORIZED'
-    | 'VOIDED'
-    | 'CAPTURED'
-    | 'PARTIALLY_CANCELED'
-    | 'CANCELED'
-    | 'FAILED';
+  readonly paymentStatus: (typeof paymentStatuses)[number];
   readonly items: readonly DetailItem[];
   /** In the order of their time. Null where there are more than 1000, which are not told one by one. */
   readonly cancellations: readonly DetailCancellation[] | null;
@@ -43,59 +46,74 @@ export interface DetailItem {
 /** What cancel answered, and when it was. */
 export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo'> {
   /** VOID before capture, when no money had moved; REFUND after it. */
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: (typeof kinds)[number];
   /** ISO 8601 in the client's zone. */
   readonly createdAt: string;
 }
 
-interface DetailRequest {
-  readonly orderNo: string;
-  readonly limit: number | undefined;
-  readonly nextToken: string | undefined;
-}
-
-const maxLimit = 100;
-
-/** The request as it is sent. @throws InvalidRequestError for what is wrong of it for every order there is */
-export function detailRequestFrom(request: DetailRequest): DetailRequest {
-  const { orderNo, limit, nextToken } = request;
-  const errors: ErrorEntry[] = [];
-  const add = (name: string, accepted: string) =>
-    errors.push({ field: `/${name}`, reason: 'FIELD_INVALID', message: `${name} must be ${accepted}.` });
-  if (typeof orderNo !== 'string' || orderNo === '') add('orderNo', 'a string of 1 to 64 characters');
-  const isLimit = limit === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= maxLimit);
-  if (!isLimit) add('limit', `a whole number from 1 to ${maxLimit}`);
-  if (nextToken !== undefined && typeof nextToken !== 'string') add('nextToken', 'the nextToken of the answer before');
-  if (errors[0] !== undefined) throw new InvalidRequestError(errors[0].message, { errors });
-  return request;
-}
-
-/** Whether the data of an answer tells this very order, with amounts to calculate with. */
+/**
+ * Whether the data of an answer tells this very order, as the types say. What they do not know, such as a paymentStatus
+ * that a later service may have, is refused: a program that goes by the status would take it for another one. Fields that
+ * they do not know are left alone.
+ */
 export function isDetailOf(orderNo: string, data: unknown): data is PaymentDetail {
-  if (!isRecord(data) || !Array.isArray(data['items'])) return false;
+  if (!isRecord(data)) return false;
   const { cancellations, nextToken } = data;
   return (
     data['orderNo'] === orderNo &&
-    typeof data['currencyCode'] === 'string' &&
-    typeof data['paymentStatus'] === 'string' &&
-    data['items'].every(isLine) &&
-    (cancellations === null || (Array.isArray(cancellations) && cancellations.every(isCancellation))) &&
-    (nextToken === undefined || (typeof nextToken === 'string' && nextToken !== ''))
+    isText(data['currencyCode']) &&
+    isOneOf(paymentStatuses, data['paymentStatus']) &&
+    isListOf(isLine, data['items']) &&
+    (cancellations === null || isListOf(isCancellation, cancellations)) &&
+    (nextToken === undefined || isText(nextToken))
   );
 }
 
-function isLine(item: unknown): boolean {
-  if (!isRecord(item)) return false;
-  const counts = [item['seq'], item['quantity'], item['canceledQuantity'], item['remainingQuantity']];
-  const amounts = [item['amount'], item['totalCanceledAmount'], item['totalRemainingAmount']];
-  return counts.every(Number.isInteger) && amounts.every((amount) => exactAmount(amount) !== undefined);
-}
-
-function isCancellation(value: unknown): boolean {
+function isLine(line: Fields): boolean {
   return (
-    isRecord(value) &&
-    typeof value['returnRequestId'] === 'string' &&
-    typeof value['createdAt'] === 'string' &&
-    Array.isArray(value['items'])
+    isText(line['itemId']) &&
+    isOneOf(itemTypes, line['itemType']) &&
+    ['seq', 'quantity', 'canceledQuantity', 'remainingQuantity'].every((name) => isCount(line[name])) &&
+    ['amount', 'totalCanceledAmount', 'totalRemainingAmount'].every((name) => isAmount(line[name])) &&
+    ['taxAmount', 'totalCanceledTaxAmount', 'totalRemainingTaxAmount'].every((name) => isAmount(line[name]))
   );
+}
+
+function isCancellation(cancellation: Fields): boolean {
+  return (
+    isText(cancellation['returnRequestId']) &&
+    isText(cancellation['createdAt']) &&
+    isOneOf(kinds, cancellation['kind']) &&
+    ['totalProductAmount', 'totalDeliveryAmount'].every((name) => isAmount(cancellation[name])) &&
+    ['totalProductTaxAmount', 'totalDeliveryTaxAmount'].every((name) => isAmount(cancellation[name])) &&
+    isCount(cancellation['processedCount']) &&
+    isListOf(isCanceledItem, cancellation['items'])
+  );
+}
+
+function isCanceledItem(item: Fields): boolean {
+  const { seq, itemId, quantity, amount, taxAmount = 0 } = item;
+  return isText(itemId) && [seq, quantity].every(isCount) && [amount, taxAmount].every(isAmount);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isListOf(isEntry: (entry: Fields) => boolean, value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry: unknown) => isRecord(entry) && isEntry(entry));
+}
+
+function isOneOf(accepted: readonly unknown[], value: unknown): boolean {
+  return accepted.includes(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isAmount(value: unknown): boolean {
+  return exactAmount(value) !== undefined;
 }

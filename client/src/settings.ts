@@ -1,3 +1,5 @@
+import type { Language } from './sentences.ts';
+
 export interface ClientOptions {
   /** Of the API, up to the stage: https://api.example/prod. Plain http is for this machine alone. */
   readonly url: string;
@@ -12,7 +14,7 @@ export interface ClientOptions {
   /** ISO 4217; of the orders for which cancel is given no other. */
   readonly currencyCode?: string | undefined;
   /** Of messages: en unless given. */
-  readonly language?: 'en' | 'ko' | undefined;
+  readonly language?: Language | undefined;
   /** IANA zone of timestamps: UTC unless given. */
   readonly timeZone?: string | undefined;
   /** For one attempt, 1 to 60,000: 15,000 unless given. The service itself answers within 10,000. */
@@ -31,6 +33,7 @@ export interface Settings {
   /** Those of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly currencyCode: string | undefined;
+  readonly language: Language;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly maxAttempts: number;
@@ -38,33 +41,59 @@ export interface Settings {
 
 /** @throws TypeError naming the option and what it accepts, never what was given */
 export function settingsFrom(options: ClientOptions): Settings {
-  const { hashKey, language, timeZone, currencyCode } = options;
-  if (typeof hashKey !== 'string' || hashKey === '') throw new TypeError('hashKey must be the hash key of the store.');
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('options must be an object: url, accessKey, hashKey and so on.');
+  }
+  const { language, timeZone, currencyCode } = options;
   return {
     url: baseUrl(options.url),
-    hashKey,
+    // Space that came with it from a file or a form would be signed with, and make a 401 that says nothing of it.
+    hashKey: matching('hashKey', options.hashKey, /^[\x21-\x7e]{1,256}$/, 'the hash key of the store, without spaces'),
     headers: {
-      'X-Access-Key': headerValue('accessKey', options.accessKey),
-      'X-Division-Code': headerValue('divisionCode', options.divisionCode),
-      'X-Store-Id': headerValue('storeId', options.storeId),
-      'X-Channel-Code': headerValue('channelCode', options.channelCode),
-      'X-Ric-Code': headerValue('ricCode', options.ricCode),
-      'X-Country-Code': headerValue('countryCode', options.countryCode),
-      ...(language === undefined ? {} : { 'X-System-Language': headerValue('language', language) }),
-      ...(timeZone === undefined ? {} : { 'Time-Zone': headerValue('timeZone', timeZone) }),
+      'X-Access-Key': matching('accessKey', options.accessKey, /^[\x21-\x7e]{1,128}$/, accessKeyText),
+      'X-Division-Code': identifier('divisionCode', options.divisionCode),
+      'X-Store-Id': identifier('storeId', options.storeId),
+      'X-Channel-Code': identifier('channelCode', options.channelCode),
+      'X-Ric-Code': matching('ricCode', options.ricCode, /^(?:KIC|AIC|EIC)$/, 'KIC, AIC or EIC'),
+      'X-Country-Code': matching('countryCode', options.countryCode, /^[A-Z]{2}$/, 'an ISO 3166-1 code such as KR'),
+      ...(language === undefined
+        ? {}
+        : { 'X-System-Language': matching('language', language, /^(?:en|ko)$/, 'en or ko') }),
+      ...(timeZone === undefined ? {} : { 'Time-Zone': timeZoneFrom(timeZone) }),
     },
-    currencyCode: currencyCode === undefined ? undefined : headerValue('currencyCode', currencyCode),
+    currencyCode: currencyCode === undefined ? undefined : currencyCodeFrom(currencyCode),
+    language: language ?? 'en',
     timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? 15_000, 60_000),
     deadlineMs: wholeNumber('deadlineMs', options.deadlineMs ?? 60_000, 600_000),
     maxAttempts: wholeNumber('maxAttempts', options.maxAttempts ?? 4, 10),
   };
 }
 
-/** @throws TypeError naming the option */
-export function headerValue(option: string, value: unknown): string {
-  if (typeof value !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(value)) {
-    throw new TypeError(`${option} must be 1 to 128 printable ASCII characters without spaces.`);
+/** Which codes there are is for the service to tell: its list may be newer. @throws TypeError */
+export function currencyCodeFrom(value: unknown): string {
+  return matching('currencyCode', value, /^[A-Z]{3}$/, 'an ISO 4217 code such as KRW');
+}
+
+const accessKeyText = '1 to 128 printable ASCII characters without spaces';
+
+function identifier(option: string, value: unknown): string {
+  return matching(option, value, /^[A-Za-z0-9._-]{1,64}$/, '1 to 64 characters of A-Z a-z 0-9 . _ -');
+}
+
+function timeZoneFrom(value: unknown): string {
+  const accepted = 'an IANA time zone such as Asia/Seoul';
+  // Intl takes offsets such as +09:00 too; the service does not.
+  const timeZone = matching('timeZone', value, /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, accepted);
+  try {
+    Intl.DateTimeFormat('en', { timeZone });
+  } catch (cause) {
+    throw new TypeError(`timeZone must be ${accepted}.`, { cause });
   }
+  return timeZone;
+}
+
+function matching(option: string, value: unknown, pattern: RegExp, accepted: string): string {
+  if (typeof value !== 'string' || !pattern.test(value)) throw new TypeError(`${option} must be ${accepted}.`);
   return value;
 }
 

@@ -6,7 +6,8 @@ import type { Settings } from './settings.ts';
 export interface SignedRequest {
   /** From the root of the API: /api/v2/... */
   readonly path: string;
-  readonly body: object;
+  /** JSON. */
+  readonly body: string;
   /** Besides those of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
@@ -33,6 +34,7 @@ export type Exchange =
 interface Failure {
   /** One sentence. */
   readonly why: string;
+  /** Whether the same request may be answered later. */
   readonly isTransient: boolean;
   /** Whether the service may have carried the request out. */
   readonly mayHaveArrived: boolean;
@@ -42,12 +44,12 @@ interface Failure {
 }
 
 /**
- * Posts JSON, signed, until it is answered: the same bytes each time, with exponential backoff and full jitter, or for
- * as long as the service asks. Only what may pass is tried again: no answer, 429, and 5xx. Never throws for what the
+ * Posts JSON, signed, until it is answered: the same bytes each time, with exponential backoff and full jitter after
+ * the time that the service asks for. Only what may pass is tried again: no answer, 429, and 5xx. Never throws for what the
  * network does, nor for a signal that is aborted on the way.
  */
 export async function signedPost(settings: Settings, runtime: Runtime, request: SignedRequest): Promise<Exchange> {
-  const body = Buffer.from(JSON.stringify(request.body));
+  const body = Buffer.from(request.body);
   const headers = {
     ...settings.headers,
     ...request.headers,
@@ -58,13 +60,18 @@ export async function signedPost(settings: Settings, runtime: Runtime, request: 
   const { signal } = request;
   const endMs = runtime.now() + settings.deadlineMs;
   let mayHaveArrived = false;
+  if (signal?.aborted) {
+    const why = 'It was aborted before it was sent.';
+    return { why, isTransient: true, kind: 'GAVE_UP', attempts: 0, mayHaveArrived, cause: signal.reason };
+  }
   for (let attempts = 1; ; attempts += 1) {
     const timeoutMs = Math.max(1, Math.min(settings.timeoutMs, Math.ceil(endMs - runtime.now())));
     const came = await attempt(runtime, url, { headers, body }, timeoutMs, signal);
     if ('envelope' in came) return { kind: 'ANSWERED', attempts, answer: came, mayHaveArrived };
     mayHaveArrived ||= came.mayHaveArrived;
 
-    const pauseMs = Math.max(came.retryAfterMs ?? 0, backoffMs(attempts, runtime));
+    // Clients that were all told to wait as long would otherwise come back as one.
+    const pauseMs = (came.retryAfterMs ?? 0) + backoffMs(attempts, runtime);
     const isLast = attempts >= settings.maxAttempts || runtime.now() + pauseMs >= endMs;
     if (isLast || !came.isTransient || !(await hasPaused(runtime, pauseMs, signal))) {
       return { ...came, kind: 'GAVE_UP', attempts, mayHaveArrived };
@@ -86,7 +93,7 @@ async function attempt(
     const response = await runtime.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal: signals });
     return judge(response, await readBytes(response));
   } catch (error) {
-    if (signal?.aborted) return { why: 'It was aborted.', isTransient: false, mayHaveArrived: true, cause: error };
+    if (signal?.aborted) return { why: 'It was aborted.', isTransient: true, mayHaveArrived: true, cause: error };
     const code = codeOf(error);
     const isTimeout = (error as { name?: unknown } | null)?.name === 'TimeoutError';
     const why = isTimeout ? `No answer came within ${timeoutMs} ms.` : `The connection failed${code && ` (${code})`}.`;

@@ -1,17 +1,19 @@
 import {
   type CancelRequest,
   type CancelResult,
+  type DetailResult,
   type ErrorEntry,
   InvalidRequestError,
   OutcomeUnknownError,
-  type PaymentCancelError,
+  PaymentCancelError,
   totalOf,
   UnavailableError,
 } from '../../client/src/payment-cancel-client.ts';
+import type { UsageError } from '../command-line.ts';
 
 /** What was canceled, as a person reads it. */
 export function describeResult(result: CancelResult, request: CancelRequest, currencyCode: string): string {
-  const { data, isReplay, requestId, idempotencyKey, attempts } = result;
+  const { data, isReplay, requestId, timestamp, idempotencyKey, attempts } = result;
   const headline = `${request.totalCancelAmount} ${currencyCode} of order ${data.orderNo}`;
   const rows = data.items.map(({ seq, itemId, quantity, amount, taxAmount = 0 }) => [
     `line ${seq}`,
@@ -34,10 +36,29 @@ export function describeResult(result: CancelResult, request: CancelRequest, cur
     '',
     `returnRequestId   ${data.returnRequestId}`,
     `requestId         ${requestId}`,
+    `answered at       ${timestamp}`,
     `idempotency key   ${idempotencyKey}`,
   ]
     .map(printable)
     .join('\n');
+}
+
+/** What is left of each line, as a person reads it. */
+export function describeLeft({ data }: DetailResult): string {
+  const { currencyCode, paymentStatus, items } = data;
+  const rows = items.map((line) => [
+    `line ${line.seq}`,
+    line.itemId,
+    `${line.remainingQuantity} of ${line.quantity}`,
+    `${line.totalRemainingAmount} ${currencyCode}`,
+    `tax ${line.totalRemainingTaxAmount}`,
+  ]);
+  return ['', `Left of the order, which is ${paymentStatus}:`, '', ...table(rows)].map(printable).join('\n');
+}
+
+/** That the order is canceled and what is left of it is not known. */
+export function describeLeftUnknown(error: Error): string {
+  return printable(`What is left is not known. ${error.message}`);
 }
 
 /** Why nothing was canceled or why that is not known, each mistake with its place, and what to do. */
@@ -54,14 +75,22 @@ export function describeError(error: PaymentCancelError): string {
   return lines.map(printable).join('\n');
 }
 
+/** For machines: what was canceled, all there is to know of it, and what is left, or why that is not known. */
+export function successOutcome(result: CancelResult, detail: DetailResult | Error): object {
+  const left = detail instanceof Error ? { left: null, whyLeftIsUnknown: detail.message } : { left: leftOf(detail) };
+  return { outcome: result.isReplay ? 'REPLAYED' : 'CANCELED', ...result, ...left };
+}
+
 /** For machines: what came of it, and all there is to know of it. */
-export function outcomeOf(came: CancelResult | PaymentCancelError): object {
-  if (!(came instanceof Error)) return { outcome: came.isReplay ? 'REPLAYED' : 'CANCELED', ...came };
-  const { message, status, resultCode, requestId, idempotencyKey, attempts, errors, isRetryable, retryAfterMs } = came;
+export function failureOutcome(error: PaymentCancelError | UsageError): object {
+  if (!(error instanceof PaymentCancelError)) {
+    return { outcome: 'INVALID', message: error.message, errors: [], isRetryable: false, attempts: 0 };
+  }
+  const { message, status, resultCode, requestId, idempotencyKey, attempts, errors, isRetryable, retryAfterMs } = error;
   let outcome = 'REFUSED';
-  if (came instanceof OutcomeUnknownError) outcome = 'UNKNOWN';
-  else if (came instanceof UnavailableError) outcome = 'UNAVAILABLE';
-  else if (came instanceof InvalidRequestError) outcome = 'INVALID';
+  if (error instanceof OutcomeUnknownError) outcome = 'UNKNOWN';
+  else if (error instanceof UnavailableError) outcome = 'UNAVAILABLE';
+  else if (error instanceof InvalidRequestError) outcome = 'INVALID';
   return {
     outcome,
     message,
@@ -74,6 +103,12 @@ export function outcomeOf(came: CancelResult | PaymentCancelError): object {
     idempotencyKey,
     attempts,
   };
+}
+
+function leftOf({ data }: DetailResult): object[] {
+  return data.items.map(({ seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount }) => {
+    return { seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount };
+  });
 }
 
 function placeOf({ field, header }: ErrorEntry): string {

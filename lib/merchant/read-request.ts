@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { getSystemErrorMessage } from 'node:util';
 import { InvalidRequestError } from '../../client/src/payment-cancel-client.ts';
 import isCancelRequest from '../../lambda/contract/cancel-request.validator.cjs';
 import { lossyPlaces } from '../../lambda/contract/json-text.ts';
@@ -37,10 +38,16 @@ async function readText(file: string, name: string): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw new UsageError(`${name} cannot be read.`, { cause: error });
+    throw new UsageError(`${name} cannot be read: ${systemMessageOf(error)}.`, { cause: error });
   }
   if (bytes > maxBodyBytes) throw new UsageError(`${name} is larger than the ${maxBodyBytes} bytes of a request.`);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What the operating system says, without the name of the file, which stands before it. */
+function systemMessageOf(error: unknown): string {
+  const { errno } = error as NodeJS.ErrnoException;
+  return errno === undefined ? String(error) : getSystemErrorMessage(errno);
 }
 
 function parse(text: string, name: string): unknown {

@@ -77,15 +77,16 @@ describe('the package of the client', () => {
     writeFileSync(
       join(folder, 'plain.js'),
       `import { createPaymentCancelClient, totalOf } from 'payment-cancel-client';
+       import about from 'payment-cancel-client/package.json' with { type: 'json' };
        const { accessKey, hashKey, ...store } = ${JSON.stringify(demoStore)};
        const client = createPaymentCancelClient({ url: process.env.PAYMENT_CANCEL_URL, accessKey, hashKey, ...store });
        const items = [{ seq: 1, itemType: 'PHYSICAL', itemId: 'P001', quantity: 2, amount: 50000 }];
        const request = { orderNo: 'ORD20251224003', totalCancelAmount: totalOf(items), items };
        const { data, idempotencyKey } = await client.cancel(request, { saveIdempotencyKey: console.log });
-       console.log(idempotencyKey, data.totalProductAmount);`,
+       console.log(idempotencyKey, data.totalProductAmount, about.name);`,
     );
     const [saved, used] = (await run(process.execPath, ['plain.js'], folder)).split('\n');
-    expect(used).toBe(`${saved} 100000`);
+    expect(used).toBe(`${saved} 100000 payment-cancel-client`);
     expect(keysOfRecords()).toEqual([`K#${saved}`]);
   });
 

@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoStore } from '../../../lib/local/demo.ts';
+import { memoryDetail } from '../../fixtures/memory-detail.ts';
 import { type MemoryService, memoryService } from '../../fixtures/memory-service.ts';
 import { orderOf } from '../../fixtures/orders.ts';
 import { exampleText, itemOf, requestOf, type Store, store } from '../../fixtures/requests.ts';
 import { type Run, runNode } from '../../fixtures/run-node.ts';
 import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+
+const keyMessage = '--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.';
 
 let folder: string;
 let service: MemoryService;
@@ -40,6 +43,43 @@ describe('npm run cancel', () => {
 
 returnRequestId   RETREQ`);
     expect(stdout).toContain(`requestId         ${served.events[0]?.requestContext.requestId}\n`);
+    expect(stdout).toMatch(/\nanswered at       2025-12-30T21:14:13\.909Z\n/);
+  });
+
+  test('prints what is left of each line, after a replay as well', async () => {
+    const request = JSON.stringify(requestOf([itemOf({ amount: 1000 })]));
+    const first = await cancel(request);
+    const left = `
+Left of the order, which is PARTIALLY_CANCELED:
+
+  line 1   P001   2 of 2   100000 KRW   tax 10000
+  line 2   P002   1 of 1   3000 KRW     tax 0
+  line 3   P003   1 of 1   2000 KRW     tax 0
+`;
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first.stdout).toContain(left);
+    expect((await cancel(request)).stdout).toContain(left);
+  });
+
+  test('says so where what is left is not told, and still ends with 0: it is canceled', async () => {
+    await served.close();
+    served = await serveHandler(service);
+    const run = await cancel(exampleText('full-order', 'request'));
+    const json = await cancel(exampleText('full-order', 'request'), '--json');
+    const why = 'The order was not told. The answer (403) is not the envelope of the service: is the url right?';
+    expect([run.exitCode, json]).toMatchObject([0, { exitCode: 0, stderr: '' }]);
+    expect(run.stdout).toMatch(/^Canceled: 106000 KRW/);
+    expect(run.stderr).toBe(`What is left is not known. ${why}\n`);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      outcome: 'REPLAYED',
+      left: null,
+      whyLeftIsUnknown: why,
+    });
+  });
+
+  test('says when in the zone that it is given', async () => {
+    const { stdout } = await cancel(exampleText('full-order', 'request'), '--time-zone', 'Asia/Seoul');
+    expect(stdout).toContain('answered at       2025-12-31T06:14:13.909+09:00\n');
   });
 
   test('cancels the same content once, however it is written, and once more with a new key', async () => {
@@ -81,13 +121,33 @@ returnRequestId   RETREQ`);
   });
 
   test.each<[string, string, object]>([
-    ['CANCELED', exampleText('full-order', 'request'), { isReplay: false, data: { processedCount: 3 } }],
+    ['CANCELED', exampleText('full-order', 'request'), { isReplay: false, left: [{ remainingQuantity: 0 }, {}, {}] }],
     ['REFUSED', JSON.stringify(requestOf([itemOf()], { orderNo: 'NONE' })), { status: 404, resultCode: 'EBP-Z-0002' }],
     ['INVALID', '{}', { attempts: 0, errors: expect.any(Array) }],
+    ['INVALID', 'no JSON', { attempts: 0, errors: [], message: expect.stringContaining('must hold one JSON object') }],
   ])('prints one JSON object for machines: %s', async (outcome, text, more) => {
     const { stdout, stderr } = await cancel(text, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ outcome, ...more });
     expect(stderr).toBe('');
+  });
+
+  test.each<[string[], string]>([
+    [['no-such-file.json'], 'no-such-file.json cannot be read: no such file or directory.'],
+    [[], 'FILE.json is missing. See npm run cancel -- --help.'],
+    [['a', '--ric', 'USA'], '--ric must be KIC, AIC or EIC, not USA.'],
+    [['a', '--time-zone', 'Mars/X'], 'timeZone must be an IANA time zone such as Asia/Seoul.'],
+    [['a', '--idempotency-key', '취소'], keyMessage],
+    [['a', '--idempotency-key', ' a'], keyMessage],
+  ])('prints one JSON object for machines where it is called wrong, too: %j', async (args, message) => {
+    const { exitCode, stdout, stderr } = await runNode(['bin/cancel.ts', '--json', ...args]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ outcome: 'INVALID', message, errors: [], isRetryable: false, attempts: 0 });
+  });
+
+  test("prints the service's own words in the language that it is given, on the total as on all else", async () => {
+    const request = requestOf([itemOf()], { totalCancelAmount: 1 });
+    const { stderr } = await cancel(JSON.stringify(request), '--language', 'ko');
+    expect(stderr).toContain('TOTAL_MISMATCH\n    totalCancelAmount는 모든 항목의');
   });
 
   test('takes a store of your own, its hash key from the environment', async () => {
@@ -126,7 +186,9 @@ returnRequestId   RETREQ`);
   test.each<[string[], string]>([
     [[], 'FILE.json is missing.'],
     [['a', 'b'], 'b is not understood here.'],
-    [['no-such-file.json'], 'no-such-file.json cannot be read.'],
+    [['no-such-file.json'], 'no-such-file.json cannot be read: no such file or directory.'],
+    [['lib'], 'lib cannot be read: illegal operation on a directory.'],
+    [['a', '--time-zone', 'Mars/X'], 'timeZone must be an IANA time zone such as Asia/Seoul.'],
     [['README.md'], 'README.md must hold one JSON object'],
     [['/dev/zero'], '/dev/zero is larger than the 65536 bytes'],
     [['a', '--hash-key', 'b'], "Unknown option '--hash-key'"],
@@ -146,7 +208,8 @@ returnRequestId   RETREQ`);
 
 async function serve(holder: Store): Promise<void> {
   service = memoryService([orderOf({ storeId: holder.storeId })], holder);
-  served = await serveHandler(service);
+  const details = { '/api/v2/payment/detail': memoryDetail(service).handler };
+  served = await serveHandler(service, '/api/v2/payment/cancel', details);
 }
 
 function fileWith(text: string): string {

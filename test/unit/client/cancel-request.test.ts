@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { requestErrors } from '../../../client/src/cancel-request.ts';
 import { type CancelRequest, InvalidRequestError, totalOf } from '../../../client/src/payment-cancel-client.ts';
-import { exampleRequest, itemOf, requestOf } from '../../fixtures/requests.ts';
-
-const errorsOf = (request: unknown) =>
-  requestErrors(request as CancelRequest).map(({ reason, field }) => `${reason} ${field}`);
+import { itemOf } from '../../fixtures/requests.ts';
 
 describe('the total of items', () => {
   test.each([
@@ -43,48 +39,15 @@ describe('the total of items', () => {
     ['a second item of half a unit', [itemOf(), { quantity: 0.5, amount: 1 }], '/items/1/quantity'],
     ['a text', [{ quantity: 1, amount: '1' }], '/items/0/amount'],
     ['more digits than are exact', [{ quantity: 3, amount: 999_999_999_999_999 }], '/items'],
+    ['an item that is none', [null], '/items/0'],
+    ['no list', undefined, '/items'],
   ])('is refused for %s, with the place', (_what, items, field) => {
     const total = () => totalOf(items as CancelRequest['items']);
     expect(total).toThrow(InvalidRequestError);
     expect(total).toThrow(expect.objectContaining({ errors: [expect.objectContaining({ field })] }));
   });
-});
 
-describe('a request', () => {
-  test.each(['full-order', 'item-level', 'partial-amount'] as const)("may be the specification's %s", (example) => {
-    expect(requestErrors(exampleRequest(example))).toEqual([]);
-  });
-
-  test('with the bare sum of the amounts is told that they are per unit', () => {
-    const request = { ...exampleRequest('full-order'), totalCancelAmount: 56_000 };
-    expect(requestErrors(request)).toEqual([
-      {
-        field: '/totalCancelAmount',
-        reason: 'TOTAL_MISMATCH',
-        message:
-          'totalCancelAmount must be the sum of quantity x amount, 106000. ' +
-          'The amounts are per unit: multiply each by its quantity.',
-      },
-    ]);
-  });
-
-  test('with the tax added is told that it is a part of the amounts', () => {
-    const [error] = requestErrors({ ...exampleRequest('full-order'), totalCancelAmount: 116_000 });
-    expect(error?.message).toMatch(/106000\. The tax is part of the amounts: do not add it\.$/);
-  });
-
-  test.each<[unknown, string[]]>([
-    [undefined, ['FIELD_INVALID ']],
-    ['text', ['FIELD_INVALID ']],
-    [{}, ['FIELD_INVALID /orderNo', 'FIELD_INVALID /totalCancelAmount', 'FIELD_INVALID /items']],
-    [requestOf([]), ['FIELD_INVALID /items']],
-    [requestOf(Array.from({ length: 101 }, () => itemOf())), ['FIELD_INVALID /items']],
-    [requestOf([itemOf({ quantity: 1_000_001 })]), ['FIELD_INVALID /items/0/quantity']],
-    [requestOf([itemOf({ taxAmount: 1e-7 })]), ['FIELD_INVALID /items/0/taxAmount']],
-    [requestOf([itemOf()], { totalCancelAmount: 1e15 }), ['FIELD_INVALID /totalCancelAmount']],
-    [requestOf([itemOf()], { totalCancelAmount: 3000.0001 }), ['TOTAL_MISMATCH /totalCancelAmount']],
-    [{ ...requestOf([itemOf()]), items: [null] }, ['FIELD_INVALID /items/0']],
-  ])('%j is told every mistake with its place', (request, errors) => {
-    expect(errorsOf(request)).toEqual(errors);
+  test('is refused in Korean where that is asked for', () => {
+    expect(() => totalOf([itemOf({ quantity: 0 })], 'ko')).toThrow('quantity는 1부터 1000000까지의 정수여야 합니다.');
   });
 });

@@ -22,6 +22,8 @@ const hasSameTypes: [Same<CancelRequest, CancellationRequest>, Same<CanceledPaym
 const needsKey: Pick<CancelOptions, 'signal'> extends CancelOptions ? never : true = true;
 
 const key = { idempotencyKey: 'refund-1' };
+const cyclic: { self?: object } = {};
+cyclic.self = cyclic;
 
 describe('with the service, the client', () => {
   let service: MemoryService;
@@ -48,6 +50,7 @@ describe('with the service, the client', () => {
         data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
         isReplay: false,
         requestId: expect.any(String),
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         idempotencyKey: 'refund-1',
         attempts: 1,
       });
@@ -90,6 +93,22 @@ describe('with the service, the client', () => {
   test('throws a refusal in the language that it was asked to', async () => {
     const refused = client({ language: 'ko' }).cancel(requestOf([itemOf()], { orderNo: 'NONE' }), key);
     await expect(refused).rejects.toThrow('주문을 찾을 수 없습니다.');
+  });
+
+  test.each<[string, object, string]>([
+    ['a total that is not the sum', { totalCancelAmount: 1 }, 'TOTAL_MISMATCH /totalCancelAmount'],
+    ['a total that floats made', { totalCancelAmount: 0.1 + 0.2 }, 'TOO_MANY_DIGITS /totalCancelAmount'],
+    ['an empty list', { items: [] }, 'FIELD_INVALID /items'],
+    ['no list', { items: 'none' }, 'FIELD_INVALID /items'],
+    ['no order', { orderNo: undefined }, 'FIELD_MISSING /orderNo'],
+  ])("has of %s the service's own words, in the language that it was asked to", async (_what, overrides, error) => {
+    const request = { ...requestOf([itemOf()]), ...overrides };
+    const refused = client({ language: 'ko' }).cancel(request, key);
+    const [reason, field] = error.split(' ');
+    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toMatchObject({
+      errors: [{ reason, field, message: expect.stringMatching(/[가-힣]/) }],
+    });
   });
 
   test('never shows the hash key in an error', async () => {
@@ -139,13 +158,33 @@ describe('what is sent', () => {
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ totalCancelAmount: 3000 });
   });
 
-  test('is nothing when the request cannot be right', async () => {
-    const { client, sent } = clientOn([]);
-    const bareSum = { ...exampleRequest('full-order'), totalCancelAmount: 56_000 };
-    await expect(client.cancel(bareSum, key)).rejects.toThrow(InvalidRequestError);
-    await expect(client.cancel(bareSum, key)).rejects.toMatchObject({ isRetryable: false, attempts: 0 });
-    expect(sent).toEqual([]);
-  });
+  test.each<[string, unknown, string, string]>([
+    ['nothing', undefined, 'The request must be an object.', '요청은 객체여야 합니다.'],
+    ['a text', 'text', 'The request must be an object.', '요청은 객체여야 합니다.'],
+    ['a list', [], 'The request must be an object.', '요청은 객체여야 합니다.'],
+    ['a cycle', cyclic, 'The request cannot be said in JSON', '요청 값은 JSON으로 나타낼 수 없습니다.'],
+    ['a BigInt', { totalCancelAmount: 1n }, 'totalCancelAmount cannot be said', 'totalCancelAmount 값은 JSON으로'],
+    ['a function', { items: [{ taxAmount: () => 1 }] }, 'taxAmount cannot be said', 'taxAmount 값은 JSON으로'],
+    ['a symbol', { orderNo: Symbol('1') }, 'orderNo cannot be said', 'orderNo 값은 JSON으로'],
+    ['no number', { items: [{ amount: Number.NaN }] }, 'amount cannot be said', 'amount 값은 JSON으로'],
+  ])(
+    'is nothing where the request is, or has in it, %s, and no key is saved for it',
+    async (_what, request, en, ko) => {
+      const saved: string[] = [];
+      const saveIdempotencyKey = (newKey: string) => void saved.push(newKey);
+      for (const [language, message] of Object.entries({ en, ko })) {
+        const { client, sent } = clientOn([], { language: language as 'en' | 'ko' });
+        const refused = client.cancel(request as CancelRequest, { saveIdempotencyKey });
+        await expect(refused).rejects.toThrow(InvalidRequestError);
+        await expect(refused).rejects.toMatchObject({
+          isRetryable: false,
+          attempts: 0,
+          errors: [{ field: '', reason: 'FIELD_INVALID', message: expect.stringContaining(message) }],
+        });
+        expect([sent, saved]).toEqual([[], []]);
+      }
+    },
+  );
 
   test.each([
     [{ idempotencyKey: '' }, /^idempotencyKey must be/],
@@ -154,6 +193,7 @@ describe('what is sent', () => {
     [{ idempotencyKey: 'a\r\nb' }, /^idempotencyKey must be/],
     [{ idempotencyKey: 'a'.repeat(129) }, /^idempotencyKey must be/],
     [{ ...key, currencyCode: '' }, /^currencyCode must be/],
+    [{ ...key, signal: 'stop' }, /^signal must be an AbortSignal/],
     [{}, /^cancel needs an idempotencyKey/],
     [undefined, /^cancel needs an idempotencyKey/],
   ])('is nothing with the options %j, which is told', async (options, message) => {
@@ -208,5 +248,13 @@ describe('an answer to another request is not taken for one to this', () => {
       message: expect.stringContaining('The answer is one to another request.'),
       requestId: 'request-1',
     });
+  });
+
+  test.each<[string, object]>([
+    ['without items', { orderNo: 'ORD20251224001', totalCancelAmount: 3000 }],
+    ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
+  ])('nor as one to a request %s, which no service should have applied', async (_what, request) => {
+    const { client } = clientOn([successOf()]);
+    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The answer is one to another request.');
   });
 });

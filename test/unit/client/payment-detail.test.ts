@@ -5,7 +5,7 @@ import {
   RefusedError,
   UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
-import type { PaymentDetail } from '../../../lambda/contract/payment-detail.ts';
+import type { DetailCancellation, PaymentDetail } from '../../../lambda/contract/payment-detail.ts';
 import { memoryDetail } from '../../fixtures/memory-detail.ts';
 import { memoryService } from '../../fixtures/memory-service.ts';
 import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../fixtures/merchant.ts';
@@ -37,6 +37,7 @@ const told = {
   ],
   cancellations: [],
 } satisfies PaymentDetail;
+const line = (overrides: object) => ({ items: [{ ...told.items[0], ...overrides }] });
 const success = (data: object) => answerOf(200, { resultCode: '0', message: 'SUCCESS', data });
 
 describe('with the service, the detail', () => {
@@ -72,6 +73,19 @@ describe('with the service, the detail', () => {
     await expect(refused).rejects.toThrow(RefusedError);
     await expect(refused).rejects.toMatchObject({ status: 404, resultCode: 'EBP-Z-0002' });
   });
+
+  test.each([
+    ['', {}, '/orderNo'],
+    [undefined as never, {}, '/orderNo'],
+    [orderNo, { limit: 0 }, '/limit'],
+    [orderNo, { limit: 101 }, '/limit'],
+    [orderNo, { limit: 1.5 }, '/limit'],
+    [orderNo, { nextToken: 1 as never }, '/nextToken'],
+  ])("of %j with %j is refused in the service's own words", async (order, options, field) => {
+    const refused = client().detail(order, options);
+    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toMatchObject({ status: 400, errors: [{ field }] });
+  });
 });
 
 describe('what is sent for a detail', () => {
@@ -85,17 +99,15 @@ describe('what is sent for a detail', () => {
     expect(init.headers).not.toHaveProperty('X-Idempotency-Key');
   });
 
-  test.each([
-    ['', {}, '/orderNo'],
-    [orderNo, { limit: 0 }, '/limit'],
-    [orderNo, { limit: 101 }, '/limit'],
-    [orderNo, { limit: 1.5 }, '/limit'],
-    [orderNo, { nextToken: 1 as never }, '/nextToken'],
-  ])('is nothing for %j with %j', async (order, options, field) => {
-    const { client, sent } = clientOn([]);
-    const invalid = client.detail(order, options);
+  test.each<[string, object]>([
+    ['a BigInt', { limit: 1n }],
+    ['no number', { limit: Number.NaN }],
+    ['a function', { nextToken: () => '' }],
+  ])('is nothing where there is %s in it', async (_what, options) => {
+    const { client, sent } = clientOn([], { language: 'ko' });
+    const invalid = client.detail(orderNo, options);
     await expect(invalid).rejects.toThrow(InvalidRequestError);
-    await expect(invalid).rejects.toMatchObject({ errors: [{ field }] });
+    await expect(invalid).rejects.toThrow('값은 JSON으로 나타낼 수 없습니다.');
     expect(sent).toEqual([]);
   });
 });
@@ -104,22 +116,114 @@ describe('what comes of a detail', () => {
   test('is an answer after no answer and a 503', async () => {
     const busy = refusalOf(503, 'EBP-C-0011');
     const { client } = clientOn([failingWith('ECONNRESET'), busy, success(told)]);
-    expect(await client.detail(orderNo)).toMatchObject({ data: told, attempts: 3 });
+    expect(await client.detail(orderNo)).toEqual({
+      data: told,
+      requestId: 'request-1',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      attempts: 3,
+    });
   });
 
-  test('is never an unknown outcome: nothing was done', async () => {
+  test('is never an unknown outcome: nothing was done, and it may be asked again', async () => {
     const { client } = clientOn([failingWith('ECONNRESET')], { maxAttempts: 1 });
-    await expect(client.detail(orderNo)).rejects.toThrow(UnavailableError);
+    const failed = client.detail(orderNo);
+    await expect(failed).rejects.toThrow(UnavailableError);
+    await expect(failed).rejects.toMatchObject({
+      message: 'The order was not told. The connection failed (ECONNRESET).',
+      isRetryable: true,
+    });
   });
 
-  test.each([
-    ['of another order', { ...told, orderNo: 'ORD-2' }],
-    ['without items', { ...told, items: undefined }],
-    ['with an amount that is text', { ...told, items: [{ ...told.items[0], totalRemainingAmount: '3000' }] }],
-    ['with a token that leads nowhere', { ...told, nextToken: '' }],
-    ['without cancellations', { ...told, cancellations: undefined }],
-  ])('is no answer %s', async (_what, data) => {
-    const { client } = clientOn([success(data)]);
-    await expect(client.detail(orderNo)).rejects.toThrow('The answer is one to another request.');
+  test('is not to be asked again where something else answers', async () => {
+    const { client } = clientOn([() => new Response('<html>')]);
+    const failed = client.detail(orderNo);
+    await expect(failed).rejects.toThrow(UnavailableError);
+    await expect(failed).rejects.toMatchObject({
+      message: 'The order was not told. The answer (200) is not the envelope of the service: is the url right?',
+      isRetryable: false,
+    });
+  });
+
+  test.each<[string, number, (abort: AbortController) => void]>([
+    ['before it was sent', 0, (abort) => abort.abort()],
+    ['while it was sent', 1, () => undefined],
+  ])('may be asked again after an abort %s', async (_when, attempts, before) => {
+    const abort = new AbortController();
+    const aborting = () => {
+      abort.abort();
+      throw abort.signal.reason;
+    };
+    before(abort);
+    const { client } = clientOn([aborting]);
+    const failed = client.detail(orderNo, { signal: abort.signal });
+    await expect(failed).rejects.toThrow(UnavailableError);
+    await expect(failed).rejects.toMatchObject({ isRetryable: true, attempts, cause: abort.signal.reason });
+  });
+
+  const canceled = {
+    returnRequestId: 'RETREQ1',
+    kind: 'REFUND',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    totalProductAmount: 2000,
+    totalProductTaxAmount: 0,
+    totalDeliveryAmount: 0,
+    totalDeliveryTaxAmount: 0,
+    processedCount: 1,
+    items: [{ seq: 1, itemId: 'P001', quantity: 1, amount: 2000, taxAmount: 0 }],
+  } satisfies DetailCancellation;
+
+  test.each<[string, object]>([
+    ['without cancellations', {}],
+    ['with cancellations that are too many to be told', { cancellations: null }],
+    ['with a cancellation', { cancellations: [canceled] }],
+    [
+      'with an item without tax',
+      { cancellations: [{ ...canceled, items: [{ ...canceled.items[0], taxAmount: undefined }] }] },
+    ],
+    ['with more to come', { nextToken: 'A' }],
+    ['with a field that is not known', { settledAt: '2026-01-01' }],
+  ])('is an answer %s', async (_what, overrides) => {
+    const { client } = clientOn([success({ ...told, ...overrides })]);
+    expect(await client.detail(orderNo)).toHaveProperty('requestId', 'request-1');
+  });
+
+  const cancellation = (overrides: object) => ({ cancellations: [{ ...canceled, ...overrides }] });
+
+  test.each<[string, object]>([
+    ['of another order', { orderNo: 'ORD-2' }],
+    ['in no currency', { currencyCode: undefined }],
+    ['in a state that is not known', { paymentStatus: 'DISPUTED' }],
+    ['in a state of every object', { paymentStatus: 'toString' }],
+    ['without items', { items: undefined }],
+    ['with an item that is none', { items: [null] }],
+    ['with an item without itemId', line({ itemId: undefined })],
+    ['with an item without itemType', line({ itemType: undefined })],
+    ['with an itemType that is not known', line({ itemType: 'VOUCHER' })],
+    ['with an amount that is text', line({ totalRemainingAmount: '3000' })],
+    ...['taxAmount', 'totalCanceledTaxAmount', 'totalRemainingTaxAmount'].map((name): [string, object] => {
+      return [`without ${name}`, line({ [name]: undefined })];
+    }),
+    ['with half a unit left', line({ remainingQuantity: 0.5 })],
+    ['with less than nothing left', line({ remainingQuantity: -1 })],
+    ['with a token that leads nowhere', { nextToken: '' }],
+    ['without a word of cancellations', { cancellations: undefined }],
+    ['with a kind that is not known', cancellation({ kind: 'REVERSAL' })],
+    ['with a cancellation without id', cancellation({ returnRequestId: undefined })],
+    ['with a cancellation without time', cancellation({ createdAt: undefined })],
+    ['with a cancellation without count', cancellation({ processedCount: undefined })],
+    ['with a cancellation without a total', cancellation({ totalDeliveryTaxAmount: undefined })],
+    ['with a cancellation without items', cancellation({ items: undefined })],
+    ['with a canceled item without itemId', cancellation({ items: [{ ...canceled.items[0], itemId: undefined }] })],
+    ['with a canceled item of a tax that is text', cancellation({ items: [{ ...canceled.items[0], taxAmount: '0' }] })],
+  ])('is no answer %s, and will be none', async (_what, overrides) => {
+    const { client } = clientOn([success({ ...told, ...overrides })]);
+    const failed = client.detail(orderNo);
+    await expect(failed).rejects.toThrow(UnavailableError);
+    await expect(failed).rejects.toMatchObject({
+      message:
+        'The order was not told. The answer is not a detail of this order that this version of the client knows.',
+      isRetryable: false,
+      requestId: 'request-1',
+    });
   });
 });

@@ -92,17 +92,20 @@ describe('a request is sent again', () => {
   });
 
   test.each([
-    [{ 'Retry-After': '7' }, 7000],
-    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 8000],
+    [{ 'Retry-After': '7' }, 7200],
+    [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' }, 8200],
     [{ 'Retry-After': '0' }, 200],
     [{ 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 200],
     [{ 'Retry-After': 'soon' }, 200],
     [{ 'Retry-After': '-1' }, 200],
-  ])('after the time that the service asks for: %j', async (headers, pauseMs) => {
-    const { client, pauses } = clientOn([refusalOf(503, 'EBP-C-0011', [], headers), success]);
-    await client.cancel(request, key);
-    expect(pauses).toEqual([pauseMs]);
-  });
+  ])(
+    'after the time that the service asks for, and a pause of its own, so that not all come at once: %j',
+    async (headers, pauseMs) => {
+      const { client, pauses } = clientOn([refusalOf(503, 'EBP-C-0011', [], headers), success]);
+      await client.cancel(request, key);
+      expect(pauses).toEqual([pauseMs]);
+    },
+  );
 
   test('not when the pause would outlast the deadline; the error says how long the service asked to wait', async () => {
     const { client, sent, pauses } = clientOn([refusalOf(429, 'EBP-C-0011', [], { 'Retry-After': '60' })]);
@@ -127,10 +130,23 @@ describe('a request is sent again', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('and not even once where it is aborted before', async () => {
+  test.each<[string, (abort: AbortController) => void]>([
+    ['before', (abort) => abort.abort(new Error('Too late.'))],
+    ['while the key is saved', () => undefined],
+  ])('and not even once where it is aborted %s: nothing was canceled', async (_when, before) => {
+    const abort = new AbortController();
+    before(abort);
     const { client, sent } = clientOn([]);
-    const signal = AbortSignal.abort(new Error('Too late.'));
-    await expect(client.cancel(request, { ...key, signal })).rejects.toThrow('Too late.');
+    const saveIdempotencyKey = () => abort.abort(new Error('Too late.'));
+    const canceled = client.cancel(request, { saveIdempotencyKey, signal: abort.signal });
+    await expect(canceled).rejects.toThrow(UnavailableError);
+    await expect(canceled).rejects.toMatchObject({
+      message: 'Nothing was canceled. It was aborted before it was sent.',
+      idempotencyKey: expect.any(String),
+      attempts: 0,
+      isRetryable: true,
+      cause: new Error('Too late.'),
+    });
     expect(sent).toEqual([]);
   });
 });

@@ -38,14 +38,27 @@ describe('the options of a client', () => {
     ['accessKey', undefined],
     ['hashKey', ''],
     ['hashKey', 7],
+    ['hashKey', 'hash-key-1\n'],
+    ['hashKey', ' hash-key-1'],
     ['storeId', 'a b'],
     ['divisionCode', undefined],
     ['channelCode', '매장'],
+    ['storeId', 'a/b'],
+    ['storeId', 'a'.repeat(65)],
     ['ricCode', ''],
+    ['ricCode', 'XXX'],
     ['countryCode', ''],
+    ['countryCode', 'kr'],
+    ['countryCode', 'KOR'],
     ['currencyCode', ''],
+    ['currencyCode', 'krw'],
+    ['currencyCode', 410],
     ['language', ''],
+    ['language', 'fr'],
     ['timeZone', 'Asia/\nSeoul'],
+    ['timeZone', 'Mars/X'],
+    ['timeZone', '+09:00'],
+    ['timeZone', ''],
     ['timeoutMs', 0],
     ['timeoutMs', 60_001],
     ['deadlineMs', 600_001],
@@ -55,6 +68,18 @@ describe('the options of a client', () => {
   ])('that are wrong are told by name: %s %j', (option, value) => {
     expect(() => create({ [option]: value })).toThrow(new RegExp(`^${option} must be`));
     expect(() => create({ [option]: value })).toThrow(TypeError);
+  });
+
+  test.each(['UTC', 'Asia/Seoul', 'America/Argentina/Buenos_Aires', 'Etc/GMT-14', 'asia/seoul'])(
+    'may have the timeZone %s',
+    (timeZone) => {
+      expect(() => create({ timeZone })).not.toThrow();
+    },
+  );
+
+  test.each([undefined, null, 'https://api.example'])('must be there: %j', (options) => {
+    const creating = () => createPaymentCancelClient(options as never);
+    expect(creating).toThrow(new TypeError('options must be an object: url, accessKey, hashKey and so on.'));
   });
 
   test('are nowhere to be seen in the client', () => {
