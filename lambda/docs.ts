@@ -13,6 +13,8 @@ export const handler = createDocsHandler({
   '/docs/try-it.js': browserFile('try-it.js', 'text/javascript'),
   '/docs/sign-request.js': browserFile('sign-request.js', 'text/javascript'),
   '/docs/show-answer.js': browserFile('show-answer.js', 'text/javascript'),
+  '/docs/show-order.js': browserFile('show-order.js', 'text/javascript'),
+  '/docs/elements.js': browserFile('elements.js', 'text/javascript'),
 });
 
 /** A file that the page loads, served as it is: lib/docs-function.ts puts the folder beside the bundle. */

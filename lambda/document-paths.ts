@@ -9,5 +9,7 @@ export const documentPaths = [
   '/docs/try-it.js',
   '/docs/sign-request.js',
   '/docs/show-answer.js',
+  '/docs/show-order.js',
+  '/docs/elements.js',
 ] as const;
 export type DocumentPath = (typeof documentPaths)[number];

@@ -30,9 +30,9 @@ export function openApiDocument(examples: Readonly<Record<string, OpenApiExample
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Payment cancellation (EBP_API_232, EBP_API_237)',
+      title: 'Payment Cancellation (EBP_API_232, EBP_API_237)',
       version: '2',
-      summary: 'Cancels a whole order, some products of it, or an amount, and tells what is left.',
+      summary: 'Cancels a whole order, some products of it, or an amount, and tells what is left of it.',
       description: texts.introduction,
       license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },

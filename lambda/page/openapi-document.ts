@@ -1,19 +1,25 @@
 /** Of an OpenAPI document, what the page tells. */
 export interface OpenApiDocument {
-  readonly info: { readonly title: string; readonly summary: string; readonly description: string };
+  readonly info: { readonly title: string; readonly description: string };
   readonly paths: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: {
-    readonly schemas: { readonly CancelPaymentRequest: Schema; readonly CancelPaymentSuccess: Schema };
+    readonly schemas: Readonly<Record<string, Schema>>;
     readonly securitySchemes: Readonly<Record<string, { readonly name: string; readonly description: string }>>;
   };
 }
 
 export interface Operation {
+  readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody: Content & { readonly description: string };
   readonly responses: Readonly<Record<string, Response>>;
+}
+
+/** An operation, and where it is. */
+export interface Route extends Operation {
+  readonly path: string;
 }
 
 export interface Parameter {
@@ -28,7 +34,9 @@ export interface Response extends Content {
 }
 
 interface Content {
-  readonly content: { readonly 'application/json': { readonly examples: Readonly<Record<string, Example>> } };
+  readonly content: {
+    readonly 'application/json': { readonly schema: object; readonly examples: Readonly<Record<string, Example>> };
+  };
 }
 
 export interface Example {
@@ -49,4 +57,19 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+}
+
+/** The operations, in the order of the document. */
+export function routesOf({ paths }: OpenApiDocument): Route[] {
+  return Object.entries(paths).map(([path, { post }]) => ({ path, ...post }));
+}
+
+/** The schema of a body. @throws Error where it is not one of the document's named ones */
+export function schemaOf({ content }: Content, { components }: OpenApiDocument): Schema {
+  const { schema } = content['application/json'];
+  const name = '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;
+  const named = name === undefined ? undefined : components.schemas[name];
+  if (named === undefined) throw new Error('The OpenAPI document has a body without a named schema.');
+  return named;
 }

@@ -16,6 +16,9 @@ export function renderFields(name: string, schema: Schema, required: string): Ht
   return renderTable(name, ['Field', required, 'Value', 'Meaning'], rows);
 }
 
+/** More values than these are a standard's, which the field's sentence names. */
+const maxListed = 20;
+
 interface Field {
   readonly path: string;
   readonly field: Schema;
@@ -32,6 +35,7 @@ function fieldsOf({ properties = {}, required = [] }: Schema, prefix: string): F
 
 function renderType(field: Schema): Html {
   if (field.const !== undefined) return html`<code>${field.const}</code>`;
+  if (field.enum !== undefined && field.enum.length > maxListed) return html`one of ${String(field.enum.length)} codes`;
   if (field.enum !== undefined) return html`one of ${listOfCodes(field.enum)}`;
   const type = [field.type ?? []].flat().join(' or ');
   const { minimum = field.minItems, maximum = field.maxItems } = field;

@@ -1,7 +1,7 @@
 import { html, type Html } from './html.ts';
-import { renderInline, renderMarkdown, renderTable } from './markdown.ts';
-import type { OpenApiDocument, Operation } from './openapi-document.ts';
-import { renderFields } from './render-fields.ts';
+import { renderMarkdown } from './markdown.ts';
+import { type OpenApiDocument, type Route, routesOf } from './openapi-document.ts';
+import { operationParts, partId, renderOperation } from './render-operation.ts';
 import { renderTryIt } from './render-try-it.ts';
 
 /**
@@ -9,8 +9,8 @@ import { renderTryIt } from './render-try-it.ts';
  * relative, because the gateway puts its stage before each path.
  */
 export function renderPage(document: OpenApiDocument): string {
-  const { info, paths, components } = document;
-  const [[path, { post: operation }] = missing()] = Object.entries(paths);
+  const { info, components } = document;
+  const routes = routesOf(document);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -26,29 +26,18 @@ export function renderPage(document: OpenApiDocument): string {
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <h1>${info.title}</h1>
-<p class="route"><strong>POST</strong> <code>${path}</code></p>
 <nav aria-label="On this page">
-<a href="#try-it">Try it</a> <a href="#overview">Overview</a> <a href="#signing">Keys and signing</a>
-<a href="#headers">Headers</a> <a href="#body">Body</a> <a href="#answers">Answers</a>
-<a href="#examples">Examples</a> <a href="openapi.json">OpenAPI 3.1</a>
+<ul>
+<li><a href="#try-it">Try it</a> <a href="#overview">Overview</a> <a href="#signing">Keys and signing</a>
+<a href="openapi.json">OpenAPI 3.1</a></li>
+${routes.map(renderLinks)}</ul>
 </nav>
 </header>
 <main id="main" tabindex="-1">
-${renderTryIt(path, operation)}
-${section('overview', 'Overview', renderMarkdown(`${info.description}\n\n${operation.description}`))}
+${renderTryIt(routes)}
+${section('overview', 'Overview', renderMarkdown(info.description))}
 ${section('signing', 'Keys and signing', renderSigning(components.securitySchemes))}
-${section('headers', 'Headers', renderHeaders(operation))}
-${section('body', 'Body', [
-  ...renderMarkdown(operation.requestBody.description),
-  renderFields('Fields of the body', components.schemas.CancelPaymentRequest, 'Needed'),
-])}
-${section('answers', 'Answers', [
-  html`<h3>200</h3>`,
-  ...renderMarkdown(operation.responses['200']?.description ?? ''),
-  renderFields('Fields of a success', components.schemas.CancelPaymentSuccess, 'Always there'),
-  ...renderRefusals(operation),
-])}
-${section('examples', 'Examples', renderExamples(operation))}
+${routes.map((route, index) => renderOperation(route, routes.slice(0, index), document))}
 </main>
 </body>
 </html>
@@ -56,8 +45,14 @@ ${section('examples', 'Examples', renderExamples(operation))}
   return page.html;
 }
 
-function missing(): never {
-  throw new Error('The OpenAPI document has no path.');
+/** Named in full for those who hear a list of links without what stands around them. */
+function renderLinks(route: Route): Html {
+  const { operationId, summary } = route;
+  const links = operationParts.map(
+    (part) => html` <a href="#${partId(route, part)}" aria-label="${part} of ${summary}">${part}</a>`,
+  );
+  return html`<li><a href="#${operationId}"><strong>${summary}</strong></a>${links}</li>
+`;
 }
 
 function section(id: string, title: string, content: readonly Html[]): Html {
@@ -70,40 +65,4 @@ function renderSigning(schemes: OpenApiDocument['components']['securitySchemes']
     ({ name, description }) => html`<h3>${name}</h3>${renderMarkdown(description)}
 `,
   );
-}
-
-function renderHeaders({ parameters }: Operation): Html[] {
-  const rows = parameters.map(({ name, required, description, example }) => [
-    html`<code>${name}</code>`,
-    html`${required ? 'yes' : 'no'}`,
-    renderInline(description),
-    example === undefined ? html`` : html`<code>${example}</code>`,
-  ]);
-  return [renderTable('Headers of a request', ['Header', 'Needed', 'Meaning', 'Example'], rows)];
-}
-
-function renderRefusals({ responses }: Operation): Html[] {
-  return Object.entries(responses)
-    .filter(([status]) => status !== '200')
-    .map(([status, { description, content }]) => {
-      const [example] = Object.values(content['application/json'].examples);
-      return html`<h3>${status}</h3>
-${renderMarkdown(description, `${status}, by `)}
-<details><summary>An answer with ${status}</summary>${renderJson(example?.value)}</details>
-`;
-    });
-}
-
-function renderExamples({ requestBody, responses }: Operation): Html[] {
-  const answers = responses['200']?.content['application/json'].examples;
-  return Object.entries(requestBody.content['application/json'].examples).map(
-    ([name, { summary, value }]) => html`<h3>${summary}</h3>
-<div class="pair"><div><p>Request</p>${renderJson(value)}</div>
-<div><p>Answer</p>${renderJson(answers?.[name]?.value)}</div></div>
-`,
-  );
-}
-
-function renderJson(value: unknown): Html {
-  return html`<pre tabindex="0"><code>${JSON.stringify(value, null, 2)}</code></pre>`;
 }

@@ -1,30 +1,32 @@
 import { html, type Html } from './html.ts';
-import type { Example, Operation, Parameter } from './openapi-document.ts';
+import type { Parameter, Route } from './openapi-document.ts';
+import { type Choice, choicesOf } from './try-it-choices.ts';
 
 /** The panel that browser/try-it.js brings to life. No field has a name, so that no form could ever put one into a URL. */
-export function renderTryIt(path: string, operation: Operation): Html {
-  const parameters = operation.parameters.filter(({ description }) => !description.includes('without effect'));
-  const examples = examplesOf(Object.values(operation.requestBody.content['application/json'].examples));
+export function renderTryIt(routes: readonly Route[]): Html {
+  const parameters = (routes[0]?.parameters ?? []).filter(({ description }) => !description.includes('without effect'));
   return html`<section aria-labelledby="try-it"><h2 id="try-it">Try it</h2>
 <noscript><p>Signing a request in the browser needs JavaScript.</p></noscript>
 <p id="place">Keys that you put in here are used to sign in this page, and are forgotten when it is closed: the access key
-is sent as its header, the hash key never. A success cancels for real, an order of your store.</p>
-<form id="request" class="panel" data-path="${path.slice(1)}" autocomplete="off">
-<fieldset class="examples"><legend>Example</legend>
-${examples.map(renderChoice)}</fieldset>
+is sent as its header, the hash key never. A cancellation that succeeds cancels for real, an order of your store.</p>
+<form id="request" class="panel" autocomplete="off">
+${routes.map(renderChoices)}
 <div>
 <details id="keys" open><summary>Keys and headers</summary>
 <div class="fields">
 ${renderInput('X-Access-Key', { required: true })}
 ${renderInput('Hash key', { type: 'password', required: true })}
 ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { example }))}</div></details>
+<p class="route"><strong>POST</strong> <code id="route"></code></p>
 <label for="body-text">Body: these very bytes are signed and sent</label>
 <textarea id="body-text" rows="12" spellcheck="false" autocomplete="off" autocapitalize="off"></textarea>
 <button type="submit">Sign and send</button>
 </div>
 <div id="answer">
 <p id="outcome" role="status">The answer comes here.</p>
+<button id="follow-up" type="button" hidden></button>
 <div id="details" hidden>
+${renderOrder()}
 <h3>Errors</h3><ul id="errors"></ul>
 <h3>Answer</h3><pre id="answer-body" tabindex="0" aria-label="Body of the answer"></pre>
 <h3>Headers of the answer</h3><dl id="answer-headers"></dl>
@@ -32,45 +34,28 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 </div></div></form></section>`;
 }
 
-interface Choice {
-  readonly title: string;
-  readonly hint: string;
-  /** Of the specification's examples, the one whose order this is made of. */
-  readonly order: string;
-  readonly body: unknown;
+/** Where browser/show-order.js shows an order as a person wants to read it. */
+function renderOrder(): Html {
+  const titles = ['Line', 'Paid', 'Canceled', 'Left'];
+  return html`<div id="order" hidden><h3 id="order-title">Order</h3>
+<div class="table compact" role="region" aria-label="Lines of the order" tabindex="0"><table role="table">
+<thead role="rowgroup"><tr role="row">${titles.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
+<tbody id="order-lines" role="rowgroup"></tbody></table></div>
+<h3>Cancellations</h3><p id="no-cancellation"></p><ol id="order-cancellations"></ol></div>`;
 }
 
-const hints = ['All lines, all units.', 'Two lines, a unit each.', 'Part of what a unit cost; the unit stays.'];
-
-function examplesOf(specified: readonly Example[]): Choice[] {
-  const choices = specified.map(({ summary, value }, index) => ({
-    title: summary,
-    hint: hints[index] ?? '',
-    order: summary,
-    body: value,
-  }));
-  const [first, last] = [choices.at(0), choices.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('The OpenAPI document has no example.');
-  const replay = { ...first, title: 'Replay', hint: 'The first one again: answered again, canceled once.' };
-  const refusal = {
-    ...last,
-    title: 'Refusal',
-    hint: 'More units than there are, and a wrong total.',
-    body: mistaken(last.body),
-  };
-  return [...choices, replay, refusal];
+function renderChoices(route: Route): Html {
+  const renderOne = (choice: Choice, index: number) => renderChoice(choice, route, `${route.operationId}-try-${index}`);
+  return html`<fieldset class="examples"><legend>${route.summary}</legend>
+${choicesOf(route).map(renderOne)}</fieldset>
+`;
 }
 
-/** More units than there are, for more than they cost, and a total that forgets the quantity. */
-function mistaken(body: unknown): unknown {
-  const items = [{ seq: 1, itemType: 'PHYSICAL', itemId: 'P001', quantity: 3, amount: 60_000, taxAmount: 5000 }];
-  return { ...(body as object), totalCancelAmount: 60_000, items };
-}
-
-function renderChoice({ title, hint, order, body }: Choice, index: number): Html {
-  const id = `example-${index}`;
+function renderChoice({ title, hint, order, body, isOrderFixed }: Choice, { path }: Route, id: string): Html {
+  const orderOf = order === undefined ? html`` : html` data-order="${order}"`;
+  const fixed = isOrderFixed ? html` data-order-fixed` : html``;
   return html`<div class="choice"><input type="radio" name="example" id="${id}" aria-describedby="${id}-hint"
- data-order="${order}" data-body="${JSON.stringify(body, null, 2)}">
+ data-path="${path.slice(1)}"${orderOf}${fixed} data-body="${JSON.stringify(body, null, 2)}">
 <label for="${id}">${title}</label><p id="${id}-hint">${hint}</p></div>
 `;
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Request } from 'playwright-core';
-import { cancelPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
 import { demoStore } from '../../lib/local/demo.ts';
 import { type RunningLocal, startLocal } from '../e2e/start-local.ts';
 import { launchBrowser, openPage, type OpenPage, seriousFindings } from './open-page.ts';
@@ -109,7 +109,106 @@ test('on localhost, where nobody says that it is the demo, no key is filled in',
   await page.locator('#request[data-ready]').waitFor();
   expect(await page.getByLabel('X-Access-Key').inputValue()).toBe('');
   expect(await page.getByLabel('Hash key').inputValue()).toBe('');
-  expect(await page.getByText('A success cancels for real').isVisible()).toBe(true);
+  expect(await page.getByText('that succeeds cancels for real').isVisible()).toBe(true);
+});
+
+describe('what is left of an order', () => {
+  test('is asked with two clicks, of the order that was canceled', async () => {
+    const { page, requests, choose, send, outcome, faults } = await open();
+    await choose('Partial cancellation by amount');
+    await send();
+    expect(await page.locator('#order').isVisible()).toBe(false);
+    await choose('What is left');
+    await send();
+    expect(requests.at(-1)?.url()).toBe(`${local.url}${detailPath}`);
+    expect(requests.at(-1)?.postDataJSON()).toEqual({ orderNo: 'ORD20251224003' });
+    expect(await outcome()).toBe('HTTP 200, resultCode 0: SUCCESS. The order is PARTIALLY_CANCELED, and told below.');
+    expect((await page.locator('#order-lines tr').allInnerTexts()).map((text) => text.split(/\s*\t\s*/))).toEqual([
+      ['1: P001', '2 x 50000', '0 (0 units)', '100000 (2 units)'],
+      ['2: P002', '1 x 3000', '0 (0 units)', '3000 (1 unit)'],
+      ['3: P003', '1 x 3000', '2000 (0 units)', '1000 (1 unit)'],
+    ]);
+    expect(await page.locator('#order-cancellations li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^REFUND of 2000 of products\s+line 3: 1 x 2000\s+\d{4}-.*\s+RETREQ\w+$/),
+    ]);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('is asked with one click after a cancellation, and by one after a refusal', async () => {
+    const { page, requests, choose, send } = await open();
+    for (const [example, orderNo] of [
+      ['Item-level cancellation', 'ORD20251224002'],
+      ['Refusal', 'ORD20251224003'],
+    ] as const) {
+      await choose(example);
+      await send();
+      await send(async () => await page.getByRole('button', { name: `What is left of ${orderNo}` }).click());
+      expect(requests.at(-1)?.postDataJSON()).toEqual({ orderNo });
+      expect(await page.locator('#order-title').innerText()).toContain(orderNo);
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Sign and send');
+      expect(await page.locator('#follow-up').isVisible()).toBe(false);
+    }
+  });
+
+  test('is told page by page, the next one with a click', async () => {
+    const { page, requests, choose, send } = await open();
+    const cancelMore = async (amount: number) => {
+      const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount };
+      const body = { orderNo: 'ORD20251224003', totalCancelAmount: amount, items: [item] };
+      await page.getByLabel('Body: these very bytes').fill(JSON.stringify(body));
+      await send();
+    };
+    await cancelMore(1);
+    await cancelMore(2);
+    await choose('One at a time');
+    await send();
+    const first = await page.locator('#order-cancellations').innerText();
+    expect(await page.getByText('There are more of them.').isVisible()).toBe(true);
+    await send(async () => await page.getByRole('button', { name: 'The next cancellations' }).click());
+    expect(requests.at(-1)?.postDataJSON()).toEqual({
+      orderNo: 'ORD20251224003',
+      limit: 1,
+      nextToken: expect.any(String),
+    });
+    expect(await page.locator('#order-cancellations li').count()).toBe(1);
+    expect(await page.locator('#order-cancellations').innerText()).not.toBe(first);
+  });
+
+  test('is refused for an order that the store has not, which no later request takes over', async () => {
+    const { page, choose, send, outcome } = await open();
+    await choose('Item-level cancellation');
+    await choose('Unknown order');
+    await send();
+    expect(await outcome()).toContain('HTTP 404, resultCode EBP-Z-0002');
+    expect(await page.locator('#order').isVisible()).toBe(false);
+    expect(await page.locator('#follow-up').isVisible()).toBe(false);
+    await choose('What is left');
+    expect(await page.getByLabel('Body: these very bytes').inputValue()).toContain('ORD20251224002');
+  });
+
+  test('is only asked again where no answer came', async () => {
+    const { page, choose, outcome } = await open();
+    await page.route(`**${detailPath}`, async (route) => await route.abort());
+    await choose('What is left');
+    await page.getByRole('button').click();
+    await page.locator('#outcome', { hasText: 'No answer came' }).waitFor();
+    expect(await outcome()).toContain('Send the same request again: it changes nothing.');
+  });
+});
+
+test('each link at its head leads to a heading that says what it promised', async () => {
+  const { page } = await open({ reducedMotion: 'reduce' });
+  const nav = page.getByRole('navigation', { name: 'On this page' });
+  for (const operation of ['Cancel Payment', 'Get Payment Details']) {
+    for (const part of ['Headers', 'Body', 'Answers', 'Examples']) {
+      await nav.getByRole('link', { name: `${part} of ${operation}` }).click();
+      const target = page.locator(':target');
+      expect(await target.innerText()).toBe(part);
+      expect(await page.locator('section', { has: target }).getByRole('heading', { level: 2 }).innerText()).toBe(
+        operation,
+      );
+    }
+  }
 });
 
 describe('what the page asks for', () => {
@@ -183,7 +282,9 @@ describe('for everybody', () => {
     await page.keyboard.press('Tab');
     await send(async () => await page.keyboard.press('Enter'));
     expect(await outcome()).toContain('EBP-C-0004');
-    // From the button, where the focus stays, on to the answer.
+    // From the button, where the focus stays, on to what is left of the order, and to the answer.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('What is left of ORD20251224003');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('answer-body');
   });
@@ -206,6 +307,9 @@ describe('for everybody', () => {
     await send();
     await page.getByText('Keys and headers', { exact: true }).click();
     expect(await seriousFindings(page)).toEqual([]);
+    await choose('What is left');
+    await send();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('a phone of 360 px never scrolls sideways', async () => {
@@ -216,6 +320,9 @@ describe('for everybody', () => {
     for (const summary of await page.locator('main > section summary').all()) await summary.click();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
     expect(await seriousFindings(page)).toEqual([]);
+    await choose('What is left');
+    await send();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
   });
 
   test('without scripts all of the documentation is there', async () => {
@@ -223,7 +330,13 @@ describe('for everybody', () => {
     const page = await context.newPage();
     await page.goto(`${local.url}/docs`);
     const seen = await page.locator('main').innerText();
-    for (const text of ['X-EBP-Signature', 'QUANTITY_EXCEEDS_REMAINING', 'items[].taxAmount', 'needs JavaScript']) {
+    for (const text of [
+      'X-EBP-Signature',
+      'QUANTITY_EXCEEDS_REMAINING',
+      'items[].taxAmount',
+      'cancellations[].returnRequestId',
+      'needs JavaScript',
+    ]) {
       expect(seen).toContain(text);
     }
     await context.close();

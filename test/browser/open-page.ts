@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core';
-import { cancelPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
 
 export interface OpenPage {
   readonly page: Page;
@@ -39,7 +39,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     // A refusal is a failed resource to the browser, and an answer to the page.
-    const isRefusal = message.location().url.endsWith(cancelPath);
+    const isRefusal = isOfApi(message.location().url);
     if (['error', 'warning'].includes(message.type()) && !isRefusal) errors.push(message.text());
   });
   await page.addInitScript(
@@ -58,7 +58,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       await page.getByText(example, { exact: true }).and(page.locator('label')).click();
     },
     async send(act = async () => await page.getByRole('button', { name: 'Sign and send' }).click()) {
-      const answered = page.waitForResponse((response) => response.url().endsWith(cancelPath));
+      const answered = page.waitForResponse((response) => isOfApi(response.url()));
       await act();
       const { requestId } = (await (await answered).json()) as { requestId: string };
       await page.locator('#answer-body', { hasText: requestId }).waitFor();
@@ -67,6 +67,10 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       return (await page.getByRole('status').textContent()) ?? '';
     },
   };
+}
+
+function isOfApi(url: string): boolean {
+  return url.endsWith(cancelPath) || url.endsWith(detailPath);
 }
 
 /** What axe finds that is serious or worse, with the places. */

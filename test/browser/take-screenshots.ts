@@ -2,31 +2,43 @@ import { fileURLToPath } from 'node:url';
 import { startLocal } from '../e2e/start-local.ts';
 import { launchBrowser, openPage } from './open-page.ts';
 
-const desktop = { width: 1000, height: 720 };
+const desktop = { width: 1000, height: 900 };
 const phone = { width: 360, height: 760 };
 
 // npm run screenshots: the pictures of the README, each of what npm start serves when nothing was sent to it before.
 const local = await startLocal();
 const browser = await launchBrowser();
 try {
-  await take('docs-page', 'Full order cancellation', { viewport: desktop, colorScheme: 'light' });
-  await take('docs-page-refusal', 'Refusal', { viewport: desktop, colorScheme: 'dark' });
-  await take('docs-page-phone', 'Replay', { viewport: phone, colorScheme: 'light' }, 'label[for=body-text]');
+  const light = { viewport: desktop, colorScheme: 'light' } as const;
+  await take('docs-page', ['Full order cancellation'], light);
+  await take('docs-page-refusal', ['Refusal'], { viewport: desktop, colorScheme: 'dark' });
+  await take(
+    'docs-page-order',
+    ['Partial cancellation by amount', 'What is left'],
+    light,
+    'form > fieldset + fieldset',
+  );
+  await take('docs-page-phone', ['Replay'], { viewport: phone, colorScheme: 'light' }, 'label[for=body-text]');
 } finally {
   await browser.close();
   await local.interrupt();
 }
 
-/** @param from the element at the top of the picture; without one, the page's beginning */
+/**
+ * @param examples sent one after the other; the picture is of the last one's answer
+ * @param from the element at the top of the picture; without one, the page's beginning
+ */
 async function take(
   name: string,
-  example: string,
+  examples: readonly string[],
   options: { viewport: typeof phone; colorScheme: 'light' | 'dark' },
   from?: string,
 ): Promise<void> {
   const { page, choose, send } = await openPage(browser, local.url, { ...options, reducedMotion: 'reduce' });
-  await choose(example);
-  await send();
+  for (const example of examples) {
+    await choose(example);
+    await send();
+  }
   await page.evaluate(from === undefined ? 'scrollTo(0, 0)' : `document.querySelector('${from}').scrollIntoView()`);
   await page.screenshot({ path: fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url)) });
 }

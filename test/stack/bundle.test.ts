@@ -162,7 +162,7 @@ describe('the bundle of documentation', () => {
   test('has the files of the page beside it', () => {
     const folder = dirname(docs.codeFile);
     expect(readdirSync(folder).toSorted()).toEqual(['bundle.cjs', 'index.mjs', 'page']);
-    expect(readdirSync(join(folder, 'page/browser')).filter((file) => file.endsWith('.js'))).toHaveLength(3);
+    expect(readdirSync(join(folder, 'page/browser')).filter((file) => file.endsWith('.js'))).toHaveLength(5);
   });
 
   test.each(documentPaths)('serves %s as the sources do', async (resource) => {

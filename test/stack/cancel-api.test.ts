@@ -45,21 +45,25 @@ describe('the REST API', () => {
   test.each(stageNames)('of %s has these routes and no others', (stage) => {
     expect(routesOf(templates[stage]).toSorted()).toEqual([
       'GET /docs',
+      'GET /docs/elements.js',
       'GET /docs/page.css',
       'GET /docs/show-answer.js',
+      'GET /docs/show-order.js',
       'GET /docs/sign-request.js',
       'GET /docs/try-it.js',
       'GET /openapi.json',
       'HEAD /docs',
+      'HEAD /docs/elements.js',
       'HEAD /docs/page.css',
       'HEAD /docs/show-answer.js',
+      'HEAD /docs/show-order.js',
       'HEAD /docs/sign-request.js',
       'HEAD /docs/try-it.js',
       'HEAD /openapi.json',
       'POST /api/v2/payment/cancel',
       'POST /api/v2/payment/detail',
     ]);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(11);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(13);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
@@ -97,7 +101,7 @@ describe('the REST API', () => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
       ([id]) => ![cancelMethod, detailMethod].includes(nameOf(id)),
     );
-    expect(methods).toHaveLength(12);
+    expect(methods).toHaveLength(16);
     for (const [, { Properties }] of methods) {
       const { Type, Uri } = Properties['Integration'] as Record<string, unknown>;
       expect([Type, Properties['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);

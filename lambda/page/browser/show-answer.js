@@ -1,3 +1,6 @@
+import { element, textElement } from './elements.js';
+import { showOrder } from './show-order.js';
+
 /**
  * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} Answer
  * @typedef {{ field?: string, header?: string, reason: string, message: string }} Mistake
@@ -7,9 +10,11 @@
  * Shows an answer, and says what it means in one line that a screen reader tells by itself.
  * @param {Answer} answer
  * @param {boolean} isDemo
+ * @returns {import('./show-order.js').OrderDetail | undefined} the order, where it tells of one
  */
 export function showAnswer({ status, isReplay, headers, text }, isDemo) {
   const envelope = parse(text);
+  const detail = envelope?.data?.paymentStatus === undefined ? undefined : envelope.data;
   const mistakes = /** @type {Mistake[]} */ (envelope?.errors ?? []);
   element('outcome').textContent = [
     `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: ${envelope?.message ?? 'no answer of this API'}.`.replace(
@@ -18,6 +23,7 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
     ),
     isReplay ? 'Replayed: this very request was answered before, and nothing is canceled again.' : '',
     isReplay && isDemo ? 'Restart npm start for fresh orders.' : '',
+    detail === undefined ? '' : `The order is ${detail.paymentStatus}, and told below.`,
     mistakes.length > 0 ? `${mistakes.length} ${mistakes.length === 1 ? 'error' : 'errors'}, listed below.` : '',
   ]
     .filter((part) => part !== '')
@@ -31,7 +37,9 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
   element('answer-headers').replaceChildren(
     ...headers.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
   );
+  showOrder(detail);
   element('details').hidden = false;
+  return detail;
 }
 
 /**
@@ -52,16 +60,6 @@ function mistakeItem({ field, header, reason, message }) {
   return item;
 }
 
-/**
- * @param {string} name
- * @param {string} text
- */
-function textElement(name, text) {
-  const created = document.createElement(name);
-  created.textContent = text;
-  return created;
-}
-
 /** @param {string} text */
 function parse(text) {
   try {
@@ -69,11 +67,4 @@ function parse(text) {
   } catch {
     return undefined;
   }
-}
-
-/** @param {string} id */
-function element(id) {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`The page has no ${id}.`);
-  return found;
 }

@@ -1,3 +1,4 @@
+import { element } from './elements.js';
 import { showAnswer, showFailure } from './show-answer.js';
 import { curlOf, signRequest } from './sign-request.js';
 
@@ -9,13 +10,23 @@ import { curlOf, signRequest } from './sign-request.js';
 
 const timeoutMs = 30_000;
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById('request'));
-const keys = /** @type {HTMLDetailsElement} */ (document.getElementById('keys'));
-const hashKeyInput = /** @type {HTMLInputElement} */ (document.getElementById('field-hash-key'));
-const bodyText = /** @type {HTMLTextAreaElement} */ (document.getElementById('body-text'));
-const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+const form = /** @type {HTMLFormElement} */ (element('request'));
+const keys = /** @type {HTMLDetailsElement} */ (element('keys'));
+const hashKeyInput = /** @type {HTMLInputElement} */ (element('field-hash-key'));
+const bodyText = /** @type {HTMLTextAreaElement} */ (element('body-text'));
+const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
+const followUpButton = /** @type {HTMLButtonElement} */ (element('follow-up'));
 const headerInputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[data-header]')]);
 const choices = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name=example]')]);
+/** The first one that asks what is left of an order. */
+const detailChoice = choices.find(isDetail);
+
+/** @type {HTMLInputElement | undefined} */
+let chosen;
+/** @type {object | undefined} */
+let followUpBody;
+/** @type {string | undefined} */
+let lastOrderNo;
 
 const demo = await loadDemo();
 if (demo !== undefined) useDemo(demo);
@@ -26,6 +37,14 @@ form.addEventListener('invalid', () => (keys.open = true), { capture: true });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void send();
+});
+followUpButton.addEventListener('click', () => {
+  if (detailChoice === undefined || followUpBody === undefined) return;
+  choose(detailChoice);
+  bodyText.value = JSON.stringify(followUpBody, null, 2);
+  // The button that has the focus is about to go.
+  button.focus();
+  form.requestSubmit(button);
 });
 form.dataset['ready'] = '';
 
@@ -60,28 +79,59 @@ function useDemo({ store, examples }) {
     choice.dataset['body'] = JSON.stringify(body, null, 2);
   }
   keys.open = false;
-  const place = document.getElementById('place');
-  if (place === null) return;
-  place.textContent =
-    'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. Each cancels an ' +
-    'order of its own once; sent again, it is answered as before. For fresh orders restart npm start, with another file where ' +
-    '--db-path is given.';
+  element('place').textContent =
+    'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. A cancellation cancels ' +
+    'an order of its own once; sent again, it is answered as before. For fresh orders restart npm start, with another ' +
+    'file where --db-path is given.';
 }
 
 /** @param {HTMLInputElement} choice */
 function choose(choice) {
+  const orderNo = chosen?.dataset['orderFixed'] === undefined ? orderNoIn(bodyText.value) : undefined;
+  if (orderNo !== undefined) lastOrderNo = orderNo;
+  const body = JSON.parse(choice.dataset['body'] ?? '{}');
+  const isOfLastOrder = isDetail(choice) && choice.dataset['orderFixed'] === undefined;
+  if (isOfLastOrder && lastOrderNo !== undefined) body.orderNo = lastOrderNo;
   choice.checked = true;
-  bodyText.value = choice.dataset['body'] ?? '';
+  chosen = choice;
+  bodyText.value = JSON.stringify(body, null, 2);
+  element('route').textContent = new URL(pathOf(choice), location.href).pathname;
+}
+
+/** @param {HTMLInputElement} choice */
+function isDetail(choice) {
+  return pathOf(choice).endsWith('/detail');
+}
+
+/** @param {HTMLInputElement | undefined} choice */
+function pathOf(choice) {
+  return choice?.dataset['path'] ?? '';
+}
+
+/**
+ * @param {string} text
+ * @returns {string | undefined}
+ */
+function orderNoIn(text) {
+  try {
+    const { orderNo } = JSON.parse(text);
+    return typeof orderNo === 'string' ? orderNo : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Signs what the fields hold, sends it, and shows what comes back. One request at a time. */
 async function send() {
   if (button.ariaDisabled === 'true') return;
   button.ariaDisabled = 'true';
+  const isOfDetail = chosen !== undefined && isDetail(chosen);
+  const text = bodyText.value;
+  offerFollowUp('', undefined);
   try {
-    const url = new URL(form.dataset['path'] ?? '', location.href).href;
+    const url = new URL(pathOf(chosen), location.href).href;
     const headers = headerInputs.map((input) => [input.dataset['header'], input.value.trim()]);
-    const request = await signRequest(bodyText.value, hashKeyInput.value, Object.fromEntries(headers));
+    const request = await signRequest(text, hashKeyInput.value, Object.fromEntries(headers));
     const response = await fetch(url, {
       ...request,
       cache: 'no-store',
@@ -89,23 +139,37 @@ async function send() {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const curl = document.getElementById('curl');
-    if (curl !== null) curl.textContent = curlOf(url, request);
-    showAnswer(
-      {
-        status: response.status,
-        isReplay: response.headers.get('Idempotent-Replayed') === 'true',
-        headers: [...response.headers],
-        text: await response.text(),
-      },
-      demo !== undefined,
-    );
+    const answer = {
+      status: response.status,
+      isReplay: response.headers.get('Idempotent-Replayed') === 'true',
+      headers: [...response.headers],
+      text: await response.text(),
+    };
+    element('curl').textContent = curlOf(url, request);
+    const detail = showAnswer(answer, demo !== undefined);
+    const orderNo = orderNoIn(text);
+    if (detail?.nextToken !== undefined) {
+      offerFollowUp('The next cancellations', { ...JSON.parse(text), nextToken: detail.nextToken });
+    } else if (!isOfDetail && orderNo !== undefined && ![401, 404].includes(response.status)) {
+      offerFollowUp(`What is left of ${orderNo}`, { orderNo });
+    }
   } catch (error) {
-    showFailure(
-      `No answer came (${error instanceof Error ? error.message : String(error)}). Whether it was canceled is not ` +
-        'known: send the same request again, it is never applied twice.',
-    );
+    const consequence = isOfDetail
+      ? 'Send the same request again: it changes nothing.'
+      : 'Whether it was canceled is not known: send the same request again, it is never applied twice.';
+    showFailure(`No answer came (${error instanceof Error ? error.message : String(error)}). ${consequence}`);
   } finally {
     button.ariaDisabled = 'false';
   }
+}
+
+/**
+ * A button for what is natural to ask next; none without a body.
+ * @param {string} label
+ * @param {object | undefined} body
+ */
+function offerFollowUp(label, body) {
+  followUpButton.textContent = label;
+  followUpButton.hidden = body === undefined;
+  followUpBody = body;
 }

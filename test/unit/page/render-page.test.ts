@@ -3,14 +3,48 @@ import openApi from '../../../docs/openapi.json' with { type: 'json' };
 import { renderPage } from '../../../lambda/page/render-page.ts';
 
 const page = renderPage(openApi);
-const { parameters, responses } = openApi.paths['/api/v2/payment/cancel'].post;
+const operations = Object.values(openApi.paths).map(({ post }) => post);
 
 test('every header, status, result code and reason of the document is on the page', () => {
   const refusal = openApi.components.schemas.CancelPaymentRefusal.properties;
   const reasons = refusal.errors.items.oneOf.flatMap(({ properties }) => properties.reason.enum);
-  const told = [...parameters.map(({ name }) => name), ...refusal.resultCode.enum, ...reasons];
+  const headers = operations.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  const told = [...headers, ...refusal.resultCode.enum, ...reasons];
   expect(told.filter((name) => !page.includes(`<code>${name}</code>`))).toEqual([]);
-  expect(Object.keys(responses).filter((status) => !page.includes(`<h3>${status}</h3>`))).toEqual([]);
+});
+
+test.each(Object.entries(openApi.paths))(
+  '%s has a section with what it takes, answers and refuses',
+  (path, { post }) => {
+    const { operationId, summary, responses } = post;
+    const [, start = ''] = page.split(`<h2 id="${operationId}">`);
+    const [section = ''] = start.split('</section>');
+    expect(section).toContain(`<code>${path}</code>`);
+    for (const part of ['headers', 'body', 'answers', 'examples']) {
+      expect(section).toContain(`<h3 id="${operationId}-${part}">`);
+      expect(page).toContain(`<a href="#${operationId}-${part}"`);
+    }
+    for (const status of Object.keys(responses)) expect(section).toMatch(new RegExp(`<(?:h4|a)[^>]*>${status}</`));
+    expect(page).toContain(`<legend>${summary}</legend>`);
+  },
+);
+
+test('an answer that two operations share is told once, and one that differs is not', () => {
+  const counts = ['401', '503', '400'].map(
+    (status) => page.split(`<summary>An answer with ${status}</summary>`).length - 1,
+  );
+  expect(counts).toEqual([1, 1, 2]);
+});
+
+test('a body without a named schema is an error, as is an operation that there is nothing to try of', () => {
+  const [[path, { post }]] = Object.entries(openApi.paths) as [[string, { post: (typeof operations)[number] }]];
+  const media = { 'application/json': { schema: {}, examples: {} } };
+  const withPost = (changes: object) => ({ ...openApi, paths: { [path]: { post: { ...post, ...changes } } } });
+  expect(() => renderPage(withPost({ requestBody: { description: '', content: media } }) as never)).toThrow('example');
+  expect(() => renderPage(withPost({ responses: { '200': { description: '', content: media } } }) as never)).toThrow(
+    'The OpenAPI document has a body without a named schema.',
+  );
+  expect(() => renderPage(withPost({ operationId: 'other' }) as never)).toThrow('There is nothing to try of other.');
 });
 
 test('every field of the body is on the page, below the one that it is in', () => {
