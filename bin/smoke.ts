@@ -1,5 +1,11 @@
-import { smokeFailures, type SmokeAnswer, type SmokeRequest } from '../lambda/smoke/smoke-failures.ts';
-import { putSmokeOrder } from '../lambda/smoke/smoke-store.ts';
+import {
+  envelopeOf,
+  signed,
+  smokeFailures,
+  type SmokeAnswer,
+  type SmokeRequest,
+} from '../lambda/smoke/smoke-failures.ts';
+import { putSmokeOrder, type SmokeOrder } from '../lambda/smoke/smoke-store.ts';
 import { type ClientCertificate, readClientCertificate } from '../lib/client-certificate.ts';
 import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
 import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
@@ -16,8 +22,8 @@ const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a mer
   --help
 
 It puts an order of the reserved store SMOKE-TEST, cancels a part of it, and expects the right answer to that, to its
-replay, to its idempotency key with another request, to a wrong signature, to a route that does not exist, and to the
-OpenAPI document.
+replay, to its idempotency key with another request, to a wrong signature, to what is left of the order, to a route that does
+not exist, to the OpenAPI document and to the page that shows it.
 Exit code 0 when all answers are right, 1 when one is not.`;
 
 const timeoutMs = 30_000;
@@ -36,6 +42,7 @@ await runCommand(async () => {
     const order = await putSmokeOrder(target.client, target.tables, Date.now());
     const failures = [
       ...(await smokeFailures((request) => cancel(base, request, certificate), order)),
+      ...(await detailFailures(base, order, certificate)),
       ...(await routeFailures(base, certificate)),
     ];
     for (const failure of failures) console.error(`FAILED ${failure}`);
@@ -88,14 +95,29 @@ async function cancel(base: string, request: SmokeRequest, certificate?: ClientC
   return { status, isReplay: headers['idempotent-replayed'] === 'true', body };
 }
 
+/** Once its only cancellation is made, an order's detail tells that one. */
+async function detailFailures(
+  base: string,
+  { orderNo, hashKey }: SmokeOrder,
+  certificate?: ClientCertificate,
+): Promise<string[]> {
+  const request = signed(JSON.stringify({ orderNo }), hashKey);
+  const { status, body } = await send(`${base}/api/v2/payment/detail`, request, certificate);
+  const data = envelopeOf(body)?.data as { readonly cancellations?: readonly unknown[] | null } | null | undefined;
+  return status === 200 && data?.cancellations?.length === 1 ? [] : [`what is left of the order: answered ${status}`];
+}
+
 async function routeFailures(base: string, certificate?: ClientCertificate): Promise<string[]> {
   const nothing = { headers: {}, body: '' };
   const { status } = await send(`${base}/api/v2/payment/no-such-route`, nothing, certificate);
   const document = await send(`${base}/openapi.json`, { ...nothing, method: 'GET' }, certificate);
   const isOpenApi = document.status === 200 && document.body.startsWith('{"openapi":');
+  const page = await send(`${base}/docs`, { ...nothing, method: 'GET' }, certificate);
+  const isPage = page.status === 200 && page.headers['content-security-policy'] !== undefined;
   return [
     ...(status === 404 ? [] : [`a route that does not exist: answered ${status}`]),
     ...(isOpenApi ? [] : [`the OpenAPI document: answered ${document.status}`]),
+    ...(isPage ? [] : [`the page of documentation: answered ${page.status}`]),
   ];
 }
 

@@ -50,7 +50,8 @@ function cancel(orderNo: string, amount: number): string {
   return JSON.stringify({ orderNo, totalCancelAmount: amount, items: [item] });
 }
 
-function signed(body: string, hashKey: string): SmokeRequest {
+/** A body as the reserved store signs it. */
+export function signed(body: string, hashKey: string): SmokeRequest {
   return {
     body,
     headers: {
@@ -68,7 +69,8 @@ function signed(body: string, hashKey: string): SmokeRequest {
   };
 }
 
-function envelopeOf(body: string): Envelope | undefined {
+/** The envelope of an answer; undefined where it is no JSON. */
+export function envelopeOf(body: string): Envelope | undefined {
   try {
     return (JSON.parse(body) as Envelope | null) ?? undefined;
   } catch {

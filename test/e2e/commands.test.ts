@@ -231,8 +231,8 @@ describe('npm run smoke and npm run audit', () => {
       const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
       const { exitCode, stderr } = await run('bin/smoke.ts', '--url', url);
       expect(exitCode).toBe(1);
-      expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(6);
-      expect(stderr).toContain(`Error: 6 answers of ${url} are wrong.`);
+      expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(8);
+      expect(stderr).toContain(`Error: 8 answers of ${url} are wrong.`);
     } finally {
       other.close();
     }
