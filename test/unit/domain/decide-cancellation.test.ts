@@ -5,6 +5,10 @@ import { allowed, first, orderOfLine, refused, told } from '../../fixtures/decis
 import { lineOf, orderOf } from '../../fixtures/orders.ts';
 import { exampleRequest, itemOf, requestOf } from '../../fixtures/requests.ts';
 
+const orderOfLines = (length: number) =>
+  orderOf({ lines: Array.from({ length }, (_value, index) => lineOf({ seq: index + 1 })) });
+const upTo20 = 'UNKNOWN_ITEM /items/0/seq: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20';
+
 describe('a total is the sum of quantity x amount', () => {
   test('2 x 50000 + 3000 + 3000 is 106000', () => {
     const { items } = allowed(orderOf(), exampleRequest('full-order'));
@@ -49,6 +53,8 @@ describe('each rule, broken alone', () => {
       ['DUPLICATE_SEQ /items/1/seq'],
     ],
     ['a seq of no line', orderOf(), requestOf([itemOf({ seq: 4 })]), ['UNKNOWN_ITEM /items/0/seq: 1, 2, 3']],
+    ['a seq of no line, of as many as are named', orderOfLines(20), requestOf([itemOf({ seq: 99 })]), [upTo20]],
+    ['a seq of no line, of more', orderOfLines(21), requestOf([itemOf({ seq: 99 })]), [`${upTo20}, ...`]],
     [
       'the item id of another line',
       orderOf(),
@@ -199,4 +205,12 @@ describe('what is reported', () => {
     const [violation] = refused(order, requestOf([itemOf({ amount: 11 })]));
     expect(violation?.left).toEqual({ seq: 3, units: 1, amount: '10.50', tax: '0.05', currencyCode: 'USD' });
   });
+});
+
+test('decimals are of a currency, which each violation names', () => {
+  const request = requestOf([itemOf({ amount: 1.001, taxAmount: 0.005 })]);
+  const precision = refused(orderOf({ currencyCode: 'USD' }), request).filter(
+    ({ reason, at }) => reason === 'AMOUNT_PRECISION' && 'field' in at && at.field.startsWith('/items'),
+  );
+  expect(precision.map(({ currencyCode }) => currencyCode)).toEqual(['USD', 'USD']);
 });

@@ -63,6 +63,7 @@ describe('a total of another amount than the sum', () => {
       [{ ...two, amountMinor: 100_000n }],
       'TOTAL_OF_OTHER_AMOUNTS',
     ],
+    ['right for amounts that are all of a unit, where less is canceled', 103_000n, [part, one], undefined],
     ['something else', 1n, [two, one], undefined],
   ])('may be %s', (_what, totalMinor, items, expected) => {
     expect(mistakeInTotal(totalMinor, items)).toBe(expected);

@@ -45,6 +45,8 @@ test('cancellations are queried consistently, and without the refund account', a
   expect(sent[0]?.input).toMatchObject({
     TableName: 'cancellations',
     ConsistentRead: true,
+    KeyConditionExpression: 'orderKey = :orderKey',
+    ProjectionExpression: '#rid, #kind, #at, #data',
     ExpressionAttributeValues: { ':orderKey': orderKey },
     ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
     Limit: maxCancellations + 1,

@@ -28,6 +28,13 @@ describe('what a failed call says of its effect', () => {
     expect(failureOf(new Error('ECONNRESET'))).toBe('UNCERTAIN');
   });
 
+  test.each([{}, { $metadata: {} }, { $metadata: { httpStatusCode: 302 } }])(
+    "an error that is said to be the client's (%j) was not refused without the status of a refusal",
+    (metadata) => {
+      expect(failureOf(Object.assign(new Error('Odd.'), { $fault: 'client', ...metadata }))).toBe('UNCERTAIN');
+    },
+  );
+
   test.each(['TimeoutError', 'AbortError', 'SyntaxError'])(
     'a refusal of which only the status could be read (%s) leaves the effect open',
     (name) => {
