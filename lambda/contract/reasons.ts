@@ -35,11 +35,11 @@ export interface ErrorEntry {
 
 /** A violation as it stands in an answer's `errors` (contract, section 5). */
 export function describeViolation(violation: Violation, language: Language): ErrorEntry {
-  const { reason, at, accepted = '', currencyCode = '', mistake, left } = violation;
+  const { reason, at, accepted = '', currencyCode = '', mistake, meant = '', left } = violation;
   const place = 'header' in at ? at.header : placeOf(at.field, language);
   const sentence = sentences[reason][language](place, inLanguage(accepted, language), currencyCode);
   const told = [sentence];
-  if (mistake) told.push(mistakes[mistake][language]);
+  if (mistake) told.push(mistakes[mistake][language].replace('{}', meant));
   if (left) told.push(describeLeft[language](left));
   return { ...at, reason, message: told.join(' ') };
 }
@@ -62,7 +62,7 @@ const describeLeft: Readonly<Record<Language, (left: LineLeft) => string>> = {
     `주문 항목 ${seq}의 남은 수량은 ${units}, 남은 금액은 ${amount} ${currencyCode}, 남은 세액은 ${tax} ${currencyCode}입니다.`,
 };
 
-/** Every mistake in every language. Said after the reason's own sentence. */
+/** Every mistake in every language, {} for what was meant. Said after the reason's own sentence. */
 const mistakes: Readonly<Record<Mistake, Localized>> = {
   TAX_ADDED_TO_AMOUNT: {
     en: 'What was sent is the unit amount plus its tax: tax is part of the amount, never added to it.',
@@ -107,6 +107,10 @@ const mistakes: Readonly<Record<Mistake, Localized>> = {
   TAX_TAKEN_FROM_TOTAL: {
     en: 'What was sent is that sum less the tax: tax is part of the amounts and of the total.',
     ko: '보낸 값은 이 합계에서 세액을 뺀 금액입니다. 세액은 amount와 합계에 포함됩니다.',
+  },
+  SEQ_OF_ANOTHER_LINE: {
+    en: 'What was sent is the itemId of seq {}: send seq and itemId of one line.',
+    ko: '보낸 값은 seq {}의 itemId입니다. 같은 항목의 seq와 itemId를 보내 주십시오.',
   },
   TAX_ADDED_TO_TOTAL: {
     en: 'What was sent is that sum plus the tax: tax is part of the amounts, never added to them.',

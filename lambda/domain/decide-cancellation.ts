@@ -31,6 +31,8 @@ export interface RuleViolation {
   readonly currencyCode?: string;
   /** What was probably meant. */
   readonly mistake?: Mistake;
+  /** What was meant, where the mistake tells. */
+  readonly meant?: string;
   /** What is left of the order line concerned, in major units. */
   readonly left?: LineLeft | undefined;
 }
@@ -131,7 +133,7 @@ function violationsOfItem(
     reason: RuleReason,
     name: keyof RequestedItem,
     accepted?: string,
-    more: Pick<RuleViolation, 'currencyCode' | 'mistake'> = {},
+    more: Pick<RuleViolation, 'currencyCode' | 'mistake' | 'meant'> = {},
   ) => {
     violations.push({ reason, at: { field: `${item.field}/${name}` }, accepted, ...more, left: lineLeft });
   };
@@ -147,7 +149,12 @@ function violationsOfItem(
   }
 
   const left = leftOf(line);
-  if (requested.itemId !== line.itemId) violate('ITEM_MISMATCH', 'itemId', line.itemId);
+  if (requested.itemId !== line.itemId) {
+    const holders = order.lines.filter(({ itemId }) => itemId === requested.itemId);
+    const isOne = holders.length === 1;
+    const hint = { mistake: 'SEQ_OF_ANOTHER_LINE', meant: String(holders[0]?.seq) } as const;
+    violate('ITEM_MISMATCH', 'itemId', line.itemId, isOne ? hint : {});
+  }
   if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
   if (requested.quantity > left.units) violate('QUANTITY_EXCEEDS_REMAINING', 'quantity', String(left.units));
 

@@ -11,7 +11,8 @@ export type Mistake =
   | 'AMOUNT_WITHOUT_TAX'
   | 'TAX_ADDED_TO_TOTAL'
   | 'TAX_ADDED_OR_LEFT_OUT'
-  | 'TAX_TAKEN_FROM_TOTAL';
+  | 'TAX_TAKEN_FROM_TOTAL'
+  | 'SEQ_OF_ANOTHER_LINE';
 
 /** Why an amount may be more than its line's unit amount; undefined when nothing known explains it. */
 export function mistakeInAmount(

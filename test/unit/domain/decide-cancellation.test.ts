@@ -214,3 +214,12 @@ test('decimals are of a currency, which each violation names', () => {
   );
   expect(precision.map(({ currencyCode }) => currencyCode)).toEqual(['USD', 'USD']);
 });
+
+test('an item id of another line is told with its seq, unless several lines have it', () => {
+  const request = requestOf([itemOf({ itemId: 'P002' })]);
+  expect(refused(orderOf(), request)[0]).toMatchObject({ mistake: 'SEQ_OF_ANOTHER_LINE', meant: '2' });
+  const [line, ...others] = orderOf().lines;
+  const twice = orderOf({ lines: [{ ...(line ?? lineOf()), itemId: 'P002' }, ...others] });
+  expect(refused(twice, request)[0]).not.toHaveProperty('mistake');
+  expect(refused(orderOf(), requestOf([itemOf({ itemId: 'P009' })]))[0]).not.toHaveProperty('mistake');
+});
