@@ -111,7 +111,7 @@ function shuffled(node: Members, random: Random): Members {
 }
 
 /** The tree with one thing about it changed. */
-function altered(tree: Tree, random: Random): Tree {
+export function altered(tree: Tree, random: Random): Tree {
   const slots = slotsOf(tree);
   const nodes = nodesOf(tree);
   if (slots.length === 0) return oddValue(random);

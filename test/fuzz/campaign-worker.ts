@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { describeFinding } from './finding.ts';
+import { fuzzDetailService } from './detail-service.ts';
+import { describeFinding, type Finding } from './finding.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
+import { fuzzDetail } from './fuzz-details.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
 import { fuzzService } from './service.ts';
 
 /** The share of a campaign that a thread takes: every so-manieth seed from its first one on. */
 export interface Share {
-  readonly campaign: 'bodies' | 'signatures';
+  readonly campaign: 'bodies' | 'signatures' | 'details';
   readonly firstSeed: number;
   readonly step: number;
   readonly count: number;
@@ -14,15 +16,26 @@ export interface Share {
   readonly done: Int32Array<SharedArrayBuffer>;
 }
 
-const fuzzers = { bodies: fuzzBody, signatures: fuzzSignature };
+const fuzzers = {
+  bodies: () => fuzzerOf(fuzzBody, fuzzService()),
+  signatures: () => fuzzerOf(fuzzSignature, fuzzService()),
+  details: () => fuzzerOf(fuzzDetail, fuzzDetailService()),
+};
 const { campaign, firstSeed, step, count, done } = workerData as Share;
-const service = fuzzService();
+const fuzz = fuzzers[campaign]();
 for (let index = 0; index < count; index += 1) {
   const seed = firstSeed + index * step;
-  const finding = await fuzzers[campaign](service, seed);
+  const finding = await fuzz(seed);
   if (finding) {
     parentPort?.postMessage({ seed, description: describeFinding(finding) });
     break;
   }
   Atomics.store(done, 0, index + 1);
+}
+
+function fuzzerOf<Service>(
+  fuzz: (service: Service, seed: number) => Promise<Finding | undefined>,
+  service: Service,
+): (seed: number) => Promise<Finding | undefined> {
+  return async (seed) => await fuzz(service, seed);
 }

@@ -26,7 +26,7 @@ export async function fuzzSignature(service: FuzzService, seed: number): Promise
 }
 
 /** One value of the right form is wrong, anything else malformed (contract, section 5). */
-function refusalOf(values: readonly string[]): string {
+export function refusalOf(values: readonly string[]): string {
   const [value = ''] = values;
   const isHex = Array.from(value).every((digit) => '0123456789abcdef'.includes(digit));
   const isWellFormed = values.length === 1 && value.length === 64 && isHex;
@@ -41,7 +41,7 @@ async function findingOf(service: FuzzService, request: FuzzRequest, answer: str
   });
 }
 
-function withSignatures(headers: readonly Header[], values: readonly string[]): Header[] {
+export function withSignatures(headers: readonly Header[], values: readonly string[]): Header[] {
   const name = 'X-EBP-Signature';
   return [...headers.filter(([other]) => other !== name), ...values.map((value): Header => [name, value])];
 }

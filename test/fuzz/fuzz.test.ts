@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { runNode } from '../fixtures/run-node.ts';
+import { allowedDetailAnswers } from './detail-reference.ts';
+import { detailRequest } from './detail-requests.ts';
+import { fuzzDetailService } from './detail-service.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
+import type { Finding } from './finding.ts';
+import { fuzzDetail } from './fuzz-details.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
 import { secretIn } from './oracles.ts';
 import { randomOf } from './random.ts';
@@ -10,8 +15,10 @@ import { fuzzService } from './service.ts';
 import { drawTrouble } from './troubles.ts';
 
 /** The first flaw among some thousand seeds. */
-async function firstFinding(fuzz: typeof fuzzBody) {
-  const service = fuzzService();
+async function firstFinding<Service>(
+  fuzz: (service: Service, seed: number) => Promise<Finding | undefined>,
+  service: Service,
+) {
   for (const seed of seedsFrom(1, 2000)) {
     const finding = await fuzz(service, seed);
     if (finding) return { seed, ...finding };
@@ -22,11 +29,15 @@ const seedsFrom = (first: number, count: number) => Array.from({ length: count }
 
 describe('whatever is sent, the answer is the one of the contract and nothing secret gets out:', () => {
   test('odd and broken bodies', async () => {
-    expect(await firstFinding(fuzzBody)).toBeUndefined();
+    expect(await firstFinding(fuzzBody, fuzzService())).toBeUndefined();
   });
 
   test('wrong signatures, of which none is accepted', async () => {
-    expect(await firstFinding(fuzzSignature)).toBeUndefined();
+    expect(await firstFinding(fuzzSignature, fuzzService())).toBeUndefined();
+  });
+
+  test('requests for what is left of orders, of which each is told as it is', async () => {
+    expect(await firstFinding(fuzzDetail, fuzzDetailService())).toBeUndefined();
   });
 });
 
@@ -73,6 +84,35 @@ describe('a failing DynamoDB', () => {
   });
 });
 
+describe('the generator of requests for a detail', () => {
+  test('makes the same request of the same seed', () => {
+    expect(detailRequestsFrom(1, 100)).toEqual(detailRequestsFrom(1, 100));
+  });
+
+  test('reaches every answer of the contract, successes of a later page among them', () => {
+    const requests = detailRequestsFrom(1, 10_000);
+    const answers = requests.map((request) => allowedDetailAnswers(request, () => true).join());
+    expect([...new Set(requests.flatMap((request) => allowedDetailAnswers(request, () => true)))].sort()).toEqual([
+      '200 0',
+      '400 EBP-A-0001',
+      '400 EBP-C-0006',
+      '400 EBP-C-0007',
+      '401 EBP-A-0001',
+      '404 EBP-Z-0002',
+      '413 EBP-C-0006',
+      '415 EBP-C-0006',
+    ]);
+    const withoutTokens = requests.map((request) => allowedDetailAnswers(request, () => false).join());
+    expect(answers.filter((answer, index) => answer !== withoutTokens[index]).length).toBeGreaterThan(200);
+  });
+});
+
+function detailRequestsFrom(first: number, count: number) {
+  return seedsFrom(first, count).map((seed) =>
+    detailRequest('CAPTURED', [`RETREQ${'1'.padStart(26, '0')}`], randomOf(seed)),
+  );
+}
+
 test('a flaw is found, made small and told', async () => {
   const service = fuzzService();
   const careless = {
@@ -87,6 +127,20 @@ test('a flaw is found, made small and told', async () => {
   const finding = await fuzzBody(careless, seed);
   expect(finding?.flaw).toContain('A request has a quantity.');
   expect(signedBytesOf(finding?.request ?? requestAt(seed)).toString()).toBe('quantity');
+});
+
+test('a detail that tells one cancellation less is found', async () => {
+  const service = fuzzDetailService();
+  const forgetful = {
+    ...service,
+    async send(request: Parameters<typeof service.send>[0]) {
+      const exchange = await service.send(request);
+      const envelope = JSON.parse(exchange.body) as { data: { cancellations?: unknown[] | null } | null };
+      envelope.data?.cancellations?.pop();
+      return { ...exchange, body: JSON.stringify(envelope) };
+    },
+  };
+  expect((await firstFinding(fuzzDetail, forgetful))?.flaw).toBe('Its cancellations are not those that were made.');
 });
 
 describe('npm run fuzz', () => {
@@ -110,13 +164,15 @@ describe('npm run fuzz', () => {
       '20',
       '--signatures',
       '20',
+      '--details',
+      '20',
       '--http',
       '0',
       '--workers',
       '1',
     ]);
     expect(stdout).toMatch(
-      /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\n$/,
+      /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\ndetails: 20 cases .*, no flaw\.\n$/,
     );
     expect(exitCode).toBe(0);
   });

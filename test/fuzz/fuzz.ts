@@ -7,6 +7,7 @@ const help = `npm run fuzz -- [options]: sends what nobody should send, and chec
   --seed S          the first seed (1): each case has a seed of its own, S, S + 1, ...
   --bodies N        requests with odd and broken bodies, to the handler in process (1000000)
   --signatures N    requests with wrong signatures, to the handler in process (1000000)
+  --details N       requests for what is left of orders, to the handler in process (200000)
   --http N          requests over HTTP, to what npm start serves (20000)
   --workers N       threads, 1 to 64 (one per core)
   --help
@@ -30,10 +31,11 @@ await runCommand(async () => {
   const counts = {
     bodies: wholeNumberOption('bodies', options.bodies, 0, maxCases),
     signatures: wholeNumberOption('signatures', options.signatures, 0, maxCases),
+    details: wholeNumberOption('details', options.details, 0, maxCases),
     http: wholeNumberOption('http', options.http, 0, maxHttpCases),
   };
   const seed = wholeNumberOption('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
-  for (const campaign of ['bodies', 'signatures'] as const) {
+  for (const campaign of ['bodies', 'signatures', 'details'] as const) {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
   }
@@ -50,6 +52,7 @@ function readOptions() {
       seed: { type: 'string', default: '1' },
       bodies: { type: 'string', default: '1000000' },
       signatures: { type: 'string', default: '1000000' },
+      details: { type: 'string', default: '200000' },
       http: { type: 'string', default: '20000' },
       workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
       help: { type: 'boolean', default: false },
@@ -71,7 +74,9 @@ async function part(
     console.error(`${name}: ${done} of ${count}, ${(done / seconds()).toFixed(0)} a second`),
   );
   for (const { seed: at, description } of found) {
-    const others = ['bodies', 'signatures', 'http'].filter((other) => other !== name).map((other) => `--${other} 0`);
+    const others = ['bodies', 'signatures', 'details', 'http']
+      .filter((other) => other !== name)
+      .map((other) => `--${other} 0`);
     console.log(`FLAW ${description}\nSee it again: npm run fuzz -- --seed ${at} --${name} 1 ${others.join(' ')}`);
   }
   if (found.length > 0) process.exitCode = 1;

@@ -42,7 +42,7 @@ export function signaturesOf(request: FuzzRequest): string[] {
 }
 
 /** One log line and one set of metrics, each JSON, and nothing else. */
-function flawOfPrinted(printed: string): string | undefined {
+export function flawOfPrinted(printed: string): string | undefined {
   const lines = printed.split('\n').filter((line) => line !== '');
   const stray = lines.find((line) => parse(line) === undefined);
   if (stray !== undefined) return `It printed ${stray.slice(0, 500)}`;

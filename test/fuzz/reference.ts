@@ -16,20 +16,32 @@ const headersRefused = ['400 EBP-A-0001', '401 EBP-A-0001', '415 EBP-C-0006'];
  * a request may get as the first one of its orders.
  */
 export function allowedAnswers(request: FuzzRequest): readonly string[] {
+  const body = readBody(request);
+  if ('refused' in body) return body.refused;
+  const { text, value, currencyCode } = body;
+  if (!isRequest(value) || losesSomething(text)) return ['400 EBP-C-0007'];
+
+  const order = orders.find(({ orderNo }) => orderNo === value.orderNo);
+  if (order === undefined) return ['404 EBP-Z-0002'];
+  return keepsRules(order, value, currencyCode) ? [accepted] : ['400 EBP-C-0004'];
+}
+
+type Body =
+  | { readonly refused: readonly string[] }
+  | { readonly text: string; readonly value: unknown; readonly currencyCode: string };
+
+/** What every call reads in the same way: the answers to a request whose size, headers or JSON are wrong, or its JSON. */
+export function readBody(request: FuzzRequest): Body {
   const bytes = signedBytesOf(request);
-  if (bytes.length > 65_536) return ['413 EBP-C-0006'];
+  if (bytes.length > 65_536) return { refused: ['413 EBP-C-0006'] };
   const headers = soundHeaders(request, bytes);
-  if (headers === undefined) return headersRefused;
-  if (!headers.isJson) return ['415 EBP-C-0006'];
+  if (headers === undefined) return { refused: headersRefused };
+  if (!headers.isJson) return { refused: ['415 EBP-C-0006'] };
 
   const text = textOf(request, bytes);
   const parsed = text === undefined ? undefined : parse(text);
-  if (text === undefined || parsed === undefined) return ['400 EBP-C-0006'];
-  if (!isRequest(parsed.value) || losesSomething(text)) return ['400 EBP-C-0007'];
-
-  const order = orders.find(({ orderNo }) => orderNo === (parsed.value as CancellationRequest).orderNo);
-  if (order === undefined) return ['404 EBP-Z-0002'];
-  return keepsRules(order, parsed.value, headers.currencyCode) ? [accepted] : ['400 EBP-C-0004'];
+  if (text === undefined || parsed === undefined) return { refused: ['400 EBP-C-0006'] };
+  return { text, value: parsed.value, currencyCode: headers.currencyCode };
 }
 
 const isRequest = new Ajv({ allowUnionTypes: true }).compile<CancellationRequest>({

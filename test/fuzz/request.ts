@@ -30,7 +30,7 @@ export function requestAt(seed: number): FuzzRequest {
 }
 
 /** Mostly in Base64, as the deployed gateway does; the function honours the flag, whatever it is. */
-function encodedAs(bytes: Buffer, random: Random): Omit<FuzzRequest, 'headers'> {
+export function encodedAs(bytes: Buffer, random: Random): Omit<FuzzRequest, 'headers'> {
   if (random.chance(0.005)) return { body: null, isBase64Encoded: random.chance(0.5) };
   if (random.chance(0.8)) return { body: bytes.toString('base64'), isBase64Encoded: true };
   if (random.chance(0.9)) return { body: bytes.toString('utf8'), isBase64Encoded: false };

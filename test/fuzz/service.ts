@@ -78,7 +78,7 @@ function makeFail({ store, keyStore }: MemoryService): (trouble: Trouble | undef
 }
 
 /** What is written to either stream during a call, which must be the only one under way. */
-async function captured<Result>(call: () => Promise<Result>): Promise<{ result: Result; printed: string }> {
+export async function captured<Result>(call: () => Promise<Result>): Promise<{ result: Result; printed: string }> {
   const streams = [process.stdout, process.stderr];
   const writes = streams.map((stream) => stream.write);
   let printed = '';

@@ -1,0 +1,94 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Ajv } from 'ajv';
+import { detailSuccessSchema } from '../../lambda/contract/detail-response.schema.ts';
+import type { DetailRequest } from '../../lambda/contract/detail-request.ts';
+import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
+import type { Order } from '../../lambda/domain/order.ts';
+import type { HttpAnswer } from '../fixtures/http-client.ts';
+import type { Past } from './detail-service.ts';
+import { flawOfAnswer } from './oracles.ts';
+import { parse } from './reference.ts';
+
+const isSuccess = new Ajv({ allowUnionTypes: true }).compile<Envelope<PaymentDetail>>(detailSuccessSchema);
+
+/** What is wrong with an answer, whatever was asked. */
+export function flawOfDetailAnswer(answer: HttpAnswer): string | undefined {
+  if (answer.status !== 200) return flawOfAnswer(answer);
+  const { headers, body } = answer;
+  if (!isSuccess(parse(body)?.value)) return `The answer breaks the schema: ${JSON.stringify(isSuccess.errors)}`;
+  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The answer is not declared as JSON.';
+  return 'idempotent-replayed' in headers ? 'A detail is declared as a replay.' : undefined;
+}
+
+/** What is wrong with the data of a success, whatever was canceled of the order before. */
+export function flawOfDetail(asked: DetailRequest, detail: PaymentDetail): string | undefined {
+  const { orderNo, items, cancellations } = detail;
+  if (orderNo !== asked.orderNo) return 'It tells of another order.';
+  const isBalanced = items.every(
+    (item) =>
+      item.canceledQuantity + item.remainingQuantity === item.quantity &&
+      isSum(item.quantity * item.amount, item.totalCanceledAmount, item.totalRemainingAmount) &&
+      isSum(item.quantity * item.taxAmount, item.totalCanceledTaxAmount, item.totalRemainingTaxAmount),
+  );
+  if (!isBalanced) return 'What was canceled and what is left are not what was paid.';
+  if ((cancellations ?? []).length > (asked.limit ?? 20)) return 'It tells more cancellations than were asked for.';
+  const times = (cancellations ?? []).map(({ createdAt }) => Date.parse(createdAt));
+  return times.every((time, index) => time >= (times[index - 1] ?? time)) ? undefined : 'They are not in order.';
+}
+
+/** Decimals add up to within far less than the smallest unit of a currency, also those of a million units. */
+function isSum(whole: number, ...parts: readonly number[]): boolean {
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return Math.abs(whole - sum) <= 1e-9 * Math.max(1, whole);
+}
+
+/**
+ * What is wrong with it, given all that was canceled of the order.
+ * @param past null where it is not told
+ */
+export function flawOfHistory(
+  { limit = 20, nextToken }: DetailRequest,
+  detail: PaymentDetail,
+  order: Order,
+  past: readonly Past[] | null,
+  all: readonly Past[],
+): string | undefined {
+  const scale = { KRW: 1, USD: 100, KWD: 1000 }[order.currencyCode] ?? Number.NaN;
+  const status = all.length > 0 ? 'PARTIALLY_CANCELED' : order.paymentStatus;
+  if (detail.currencyCode !== order.currencyCode || detail.paymentStatus !== status) return 'It is in another state.';
+
+  const canceledNow = all.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const lines = order.lines.map(({ canceled, ...line }, index) => [
+    line.seq,
+    line.itemId,
+    Number(line.unitAmountMinor) / scale,
+    canceled.units,
+    Number(canceled.amountMinor + (index === 0 ? canceledNow : 0n)) / scale,
+  ]);
+  const told = detail.items.map((item) => [
+    item.seq,
+    item.itemId,
+    item.amount,
+    item.canceledQuantity,
+    item.totalCanceledAmount,
+  ]);
+  if (!isDeepStrictEqual(told, lines)) return 'Its lines are not what was paid and canceled.';
+  if (past === null) {
+    const isHidden = detail.cancellations === null && detail.nextToken === undefined;
+    return isHidden ? undefined : 'It tells cancellations that nobody has read.';
+  }
+
+  const start = past.findIndex(({ data }) => data.returnRequestId === nextToken) + 1;
+  const page = past.slice(start, start + limit);
+  const expected = page.map(({ data: { orderNo: _orderNo, ...data }, createdAtMs }) => ({
+    ...data,
+    kind: 'REFUND',
+    createdAt: createdAtMs,
+  }));
+  const cancellations = detail.cancellations?.map((one) => ({ ...one, createdAt: Date.parse(one.createdAt) }));
+  if (!isDeepStrictEqual(cancellations, expected)) return 'Its cancellations are not those that were made.';
+  const isEnd = start + limit >= past.length;
+  const next = isEnd ? undefined : page.at(-1)?.data.returnRequestId;
+  return detail.nextToken === next ? undefined : 'Its nextToken leads elsewhere.';
+}
