@@ -91,6 +91,17 @@ describe('on what npm start serves', () => {
     await send();
     expect(cancellationIn(requests).headers()['x-system-language']).toBe('ko');
     expect(await outcome()).toContain('HTTP 400, resultCode EBP-C-0007: 요청 본문에 올바르지 않은 필드가 있습니다.');
+    expect(await page.locator('#outcome span[lang=ko], #errors span[lang=ko]').count()).toBeGreaterThan(1);
+  });
+
+  test('what cannot be sent is not taken for a request without an answer', async () => {
+    const { page, requests, outcome } = await open();
+    await page.getByText('Keys and headers', { exact: true }).click();
+    await page.getByLabel('X-Store-Id').fill('데모');
+    await page.getByRole('button').click();
+    await page.locator('#outcome', { hasText: 'Nothing was sent' }).waitFor();
+    expect(await outcome()).not.toContain('not known');
+    expect(requests.filter((request) => request.method() === 'POST')).toEqual([]);
   });
 
   test('a service that is gone is told in words, and not taken for a refusal', async () => {

@@ -16,18 +16,18 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
   const envelope = parse(text);
   const detail = envelope?.data?.paymentStatus === undefined ? undefined : envelope.data;
   const mistakes = /** @type {Mistake[]} */ (envelope?.errors ?? []);
-  element('outcome').textContent = [
-    `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: ${envelope?.message ?? 'no answer of this API'}.`.replace(
-      '..',
-      '.',
-    ),
+  const message = envelope?.message ?? 'no answer of this API';
+  const meaning = [
     isReplay ? 'Replayed: this very request was answered before, and nothing is canceled again.' : '',
     isReplay && isDemo ? 'Restart npm start for fresh orders.' : '',
     detail === undefined ? '' : `The order is ${detail.paymentStatus}, and told below.`,
     mistakes.length > 0 ? `${mistakes.length} ${mistakes.length === 1 ? 'error' : 'errors'}, listed below.` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  ].filter((part) => part !== '');
+  element('outcome').replaceChildren(
+    `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: `,
+    messageElement(message.endsWith('.') ? message : `${message}.`),
+    ...meaning.map((part) => ` ${part}`),
+  );
   element('outcome').dataset['kind'] = status === 200 ? 'success' : 'refusal';
   element('errors').replaceChildren(...mistakes.map(mistakeItem));
   for (const part of [element('errors'), element('errors').previousElementSibling]) {
@@ -56,8 +56,18 @@ export function showFailure(message) {
 function mistakeItem({ field, header, reason, message }) {
   const item = document.createElement('li');
   const place = header ?? (field === '' ? 'the body' : (field ?? ''));
-  item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', textElement('span', message));
+  item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', messageElement(message));
   return item;
+}
+
+/**
+ * A sentence of the service, which a screen reader is to read in its own language.
+ * @param {string} text
+ */
+function messageElement(text) {
+  const span = textElement('span', text);
+  if (/\p{Script=Hangul}/u.test(text)) span.lang = 'ko';
+  return span;
 }
 
 /** @param {string} text */

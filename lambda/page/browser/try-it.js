@@ -121,6 +121,25 @@ function orderNoIn(text) {
   }
 }
 
+/**
+ * A request of what the fields hold; says so where there can be none, for then nothing was sent.
+ * @param {string} text
+ */
+async function signFields(text) {
+  try {
+    if (!isSecureContext) throw new Error('signing needs https, or localhost');
+    const url = new URL(pathOf(chosen), location.href).href;
+    const headers = headerInputs.map((input) => [input.dataset['header'], input.value.trim()]);
+    const request = await signRequest(text, hashKeyInput.value.trim(), Object.fromEntries(headers));
+    // Refuses what no header can hold.
+    new Headers(request.headers);
+    return { url, request };
+  } catch (error) {
+    showFailure(`Nothing was sent: ${error instanceof Error ? error.message : String(error)}.`);
+    return undefined;
+  }
+}
+
 /** Signs what the fields hold, sends it, and shows what comes back. One request at a time. */
 async function send() {
   if (button.ariaDisabled === 'true') return;
@@ -129,9 +148,9 @@ async function send() {
   const text = bodyText.value;
   offerFollowUp('', undefined);
   try {
-    const url = new URL(pathOf(chosen), location.href).href;
-    const headers = headerInputs.map((input) => [input.dataset['header'], input.value.trim()]);
-    const request = await signRequest(text, hashKeyInput.value, Object.fromEntries(headers));
+    const signed = await signFields(text);
+    if (signed === undefined) return;
+    const { url, request } = signed;
     const response = await fetch(url, {
       ...request,
       cache: 'no-store',
