@@ -11,6 +11,9 @@ export const maxCount = 1_000_000;
 export const maxPageSize = 100;
 export const defaultPageSize = 20;
 
+/** An order's cancellations are told one by one up to this many. */
+export const maxCancellations = 1000;
+
 /** An answer lists at most this many places; a body that is wrong in more of them is hardly a mistake. */
 export const maxListedErrors = 1000;
 

@@ -1,6 +1,7 @@
 import { nothing, type Order } from '../domain/order.ts';
 import { acceptedByDetailField, type DetailRequest } from './detail-request.ts';
 import type { Envelope } from './envelope.ts';
+import { defaultPageSize, maxCancellations } from './limits.ts';
 import type { RouteRefusals } from './openapi-refusals.ts';
 import { samples } from './openapi-samples.ts';
 import { responseFields } from './openapi-texts.ts';
@@ -30,7 +31,7 @@ export const detailRefusals: RouteRefusals = {
 
 export const detailRequestFields: Readonly<Record<keyof DetailRequest, string>> = {
   orderNo: 'The order, as the store numbered it.',
-  limit: 'The most cancellations to tell in one answer; 20 without it.',
+  limit: `The most cancellations to tell in one answer; ${defaultPageSize} without it.`,
   nextToken: 'The `nextToken` of the answer before, to be told what comes after it. Opaque.',
 };
 
@@ -51,7 +52,7 @@ export const detailResponseFields: Readonly<Record<string, string>> = {
   totalRemainingAmount: 'What is left of the whole line, tax included: quantity x amount can be canceled up to it.',
   totalRemainingTaxAmount: 'The tax in it.',
   cancellations:
-    'A page of them, in the order of their time. Null where the order has more than 1000, or ' +
+    `A page of them, in the order of their time. Null where the order has more than ${maxCancellations}, or ` +
     'more than 2 MB of them, which are not told one by one.',
   kind: 'VOID before capture, when no money had moved; REFUND after it.',
   createdAt: 'When it was canceled: ISO 8601 in the zone of Time-Zone.',

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationData } from '../contract/cancellation-data.ts';
+import { maxCancellations } from '../contract/limits.ts';
 import type { Order } from '../domain/order.ts';
 import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from './items.ts';
 import type { OrderTables } from './order-store.ts';
@@ -31,12 +32,11 @@ export interface HistoryStore {
 }
 
 /**
- * The most cancellations of an order that are read, each time, and the most pages of them. A page is a megabyte, a
- * thousand usual records are less, and two pages are some 512 read units: so no one makes an order's history, which
- * shares its partition with the money path, cost what the partition has.
+ * The most pages of an order's cancellations that are read each time. A page is a megabyte, a thousand usual records are
+ * less, and two pages are some 512 read units: so no one makes an order's history, which shares its partition with the
+ * money path, cost what the partition has.
  */
-export const maxCancellations = 1000;
-export const maxPages = 2;
+const maxPages = 2;
 
 export function createHistoryStore(client: DynamoDBDocumentClient, tables: OrderTables): HistoryStore {
   return {

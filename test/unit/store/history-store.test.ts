@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { orderItem } from '../../../lambda/store/items.ts';
-import { createHistoryStore, maxCancellations } from '../../../lambda/store/history-store.ts';
+import { maxCancellations } from '../../../lambda/contract/limits.ts';
+import { createHistoryStore } from '../../../lambda/store/history-store.ts';
 import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
 import { orderOf } from '../../fixtures/orders.ts';
 import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
