@@ -1,5 +1,5 @@
 import { endpointFrom, portOption, readArguments, runCommand, UsageError } from '../lib/command-line.ts';
-import { detailPath } from '../lambda/contract/openapi.ts';
+import { detailPath } from '../lambda/contract/paths.ts';
 import { curlCommand } from '../lib/local/curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
 import { type LocalService, startLocalService } from '../lib/local/local-service.ts';

@@ -4,7 +4,7 @@ import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-clo
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { cancelPath } from '../lambda/contract/openapi.ts';
+import { cancelPath } from '../lambda/contract/paths.ts';
 import { type DetailMetricName, type durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
 import type { DetailFunction } from './detail-function.ts';
 import type { Firewall } from './firewall.ts';

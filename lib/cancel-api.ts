@@ -15,9 +15,10 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { cancelPath, detailPath } from '../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../lambda/contract/paths.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { documentPaths } from '../lambda/document-paths.ts';
+import { asciiJson } from './ascii-json.ts';
 import { CustomDomain } from './custom-domain.ts';
 import { detailThrottle } from './detail-function.ts';
 import { docsThrottle } from './docs-function.ts';
@@ -197,7 +198,7 @@ function addGatewayResponses(api: RestApi): void {
  * format (23/Nov/2026:03:43:47 +0000): AWS has no ISO 8601 one to offer there.
  */
 function envelopeTemplate({ resultCode, message }: GatewayRefusal): string {
-  return JSON.stringify({
+  return asciiJson({
     resultCode,
     message,
     requestId: '$context.requestId',

@@ -6,6 +6,7 @@ import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cd
 import { Construct } from 'constructs';
 import { maxBodyBytes } from '../lambda/contract/limits.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
+import { asciiJson } from './ascii-json.ts';
 import type { Stage } from './stages.ts';
 
 /** The web ACL before the gateway: what is too large, too often, or known to be an attack does not reach the function. */
@@ -158,5 +159,5 @@ function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
 
 /** The envelope as the firewall can write it: it puts nothing in, so the request has no id here and no time. */
 function envelope({ resultCode, message }: { readonly resultCode: string; readonly message: string }): string {
-  return JSON.stringify({ resultCode, message, requestId: '', timestamp: '', data: null, errors: [] });
+  return asciiJson({ resultCode, message, requestId: '', timestamp: '', data: null, errors: [] });
 }

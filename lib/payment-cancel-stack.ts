@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { cancelPath } from '../lambda/contract/openapi.ts';
+import { cancelPath } from '../lambda/contract/paths.ts';
 import { CancelApi } from './cancel-api.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DetailFunction } from './detail-function.ts';

@@ -67,7 +67,7 @@ export const headers: Readonly<Record<HeaderName, string>> = {
   'X-Channel-Code': 'Has to be the one that the access key was issued for.',
   'X-Ric-Code': 'Regional integration code.',
   'X-Country-Code': 'ISO 3166-1 alpha-2.',
-  'X-Currency-Code': "ISO 4217; has to be the order's currency.",
+  'X-Currency-Code': "ISO 4217; has to be the order's currency, which the detail call tells whatever is sent here.",
   'X-Idempotency-Key': 'Names this cancellation of the order, so that it is made once however often it is sent.',
   'Time-Zone': "IANA zone of the answer's `timestamp`; UTC without it.",
 };
@@ -76,7 +76,7 @@ export const headers: Readonly<Record<HeaderName, string>> = {
 export const detailHeaders: typeof headers = {
   ...headers,
   'X-Currency-Code': "ISO 4217; not compared with the order's currency, which the answer tells.",
-  'X-Idempotency-Key': 'Accepted, without effect.',
+  'X-Idempotency-Key': 'Without effect, but a malformed one is refused (400).',
   'Time-Zone': "IANA zone of the answer's `timestamp` and of `createdAt`; UTC without it.",
 };
 

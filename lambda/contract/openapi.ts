@@ -9,6 +9,7 @@ import { maxBodyBytes } from './limits.ts';
 import { detailExample, detailRefusals, detailRequestFields, detailResponseFields } from './openapi-detail.ts';
 import { refusalResponses, type Response } from './openapi-refusals.ts';
 import * as texts from './openapi-texts.ts';
+import { cancelPath, detailPath } from './paths.ts';
 
 /** A request and its answer, as the specification has them. */
 export interface OpenApiExample {
@@ -16,9 +17,6 @@ export interface OpenApiExample {
   readonly request: unknown;
   readonly response: unknown;
 }
-
-export const cancelPath = '/api/v2/payment/cancel';
-export const detailPath = '/api/v2/payment/detail';
 
 /**
  * The API as OpenAPI 3.1, from the very schemas, headers, result codes and messages that the function uses. The function

@@ -2,6 +2,7 @@ import type { LineLeft, RuleReason, RuleViolation } from '../domain/decide-cance
 import type { Mistake } from '../domain/likely-mistake.ts';
 import { lastName } from './json-pointer.ts';
 import { inLanguage, type Language, type Localized } from './language.ts';
+import { detailPath } from './paths.ts';
 
 export type Reason =
   | RuleReason
@@ -233,8 +234,10 @@ const sentences = {
       `${place} 값의 소수 자릿수가 너무 많습니다. 금액은 반올림하지 않습니다. ${currencyCode}의 소수 자릿수: ${accepted}.`,
   },
   CURRENCY_MISMATCH: {
-    en: (place, accepted) => `${place} must be the currency of the order, ${accepted}.`,
-    ko: (place, accepted) => `${place} 헤더는 주문 통화와 같아야 합니다. 허용 값: ${accepted}.`,
+    en: (place, accepted) =>
+      `${place} must be the currency of the order, ${accepted}. POST ${detailPath} answers with any currency.`,
+    ko: (place, accepted) =>
+      `${place} 헤더는 주문 통화와 같아야 합니다. 허용 값: ${accepted}. POST ${detailPath}은 통화와 관계없이 조회할 수 있습니다.`,
   },
   PARTIAL_BEFORE_CAPTURE: {
     en: (place, accepted) =>

@@ -1,4 +1,4 @@
-import { cancelPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath } from '../../lambda/contract/paths.ts';
 import type { DemoStore } from './demo.ts';
 
 /** A command to paste into a shell: signs a body with sha256sum and sends it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core';
-import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 
 export interface OpenPage {
   readonly page: Page;

@@ -183,6 +183,7 @@ describe('what the firewall answers', () => {
     for (const stage of stageNames) {
       const { ContentType, Content } = bodiesOf(stage)[key] ?? { ContentType: '', Content: 'null' };
       expect(ContentType).toBe('APPLICATION_JSON');
+      expect(Content).toMatch(/^[ -~]+$/);
       expect(JSON.parse(Content)).toEqual({
         resultCode,
         message,

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { documentPaths } from '../../lambda/document-paths.ts';
 import { projectRoot } from '../fixtures/run-node.ts';
 

@@ -1,0 +1,2 @@
+export const cancelPath = '/api/v2/payment/cancel';
+export const detailPath = '/api/v2/payment/detail';
