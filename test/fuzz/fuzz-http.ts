@@ -1,6 +1,6 @@
 import { Agent, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
-import { cancelPath, detailPath } from '../../lambda/contract/openapi.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { createLocalClient } from '../../lib/local/client.ts';
 import { putOrders } from '../../lib/orders/put-orders.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
