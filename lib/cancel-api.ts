@@ -49,7 +49,7 @@ export class CancelApi extends Construct {
     });
     this.api = new RestApi(this, 'Api', {
       restApiName: `payment-cancel-${stage.name}`,
-      description: 'Cancel Payment (EBP_API_232)',
+      description: 'Cancel Payment (EBP_API_232), Get Payment Details (EBP_API_237)',
       endpointTypes: [EndpointType.REGIONAL],
       // Bodies come through as the bytes that were signed, and not as what they are in UTF-8.
       binaryMediaTypes: ['*/*'],

@@ -150,10 +150,10 @@ function violationsOfItem(
 
   const left = leftOf(line);
   if (requested.itemId !== line.itemId) {
-    const holders = order.lines.filter(({ itemId }) => itemId === requested.itemId);
-    const isOne = holders.length === 1;
-    const hint = { mistake: 'SEQ_OF_ANOTHER_LINE', meant: String(holders[0]?.seq) } as const;
-    violate('ITEM_MISMATCH', 'itemId', line.itemId, isOne ? hint : {});
+    const [holder, ...others] = order.lines.filter(({ itemId }) => itemId === requested.itemId);
+    const isOnly = holder !== undefined && others.length === 0;
+    const hint = isOnly ? ({ mistake: 'SEQ_OF_ANOTHER_LINE', meant: String(holder.seq) } as const) : {};
+    violate('ITEM_MISMATCH', 'itemId', line.itemId, hint);
   }
   if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
   if (requested.quantity > left.units) violate('QUANTITY_EXCEEDS_REMAINING', 'quantity', String(left.units));

@@ -1,10 +1,17 @@
+import type { headersWithoutRules } from '../contract/openapi-texts.ts';
 import { html, type Html } from './html.ts';
 import type { Parameter, Route } from './openapi-document.ts';
 import { type Choice, choicesOf } from './try-it-choices.ts';
 
+/** Headers that there is nothing to try with. */
+const withoutEffect: ReadonlySet<string> = new Set<keyof typeof headersWithoutRules>([
+  'X-Language-Code',
+  'Accept-Language',
+]);
+
 /** The panel that browser/try-it.js brings to life. No field has a name, so that no form could ever put one into a URL. */
 export function renderTryIt(routes: readonly Route[]): Html {
-  const parameters = (routes[0]?.parameters ?? []).filter(({ description }) => !description.includes('without effect'));
+  const parameters = (routes[0]?.parameters ?? []).filter(({ name }) => !withoutEffect.has(name));
   return html`<section aria-labelledby="try-it"><h2 id="try-it">Try it</h2>
 <noscript><p>Signing a request in the browser needs JavaScript.</p></noscript>
 <p id="place">Keys that you put in here are used to sign in this page, and are forgotten when it is closed: the access key
