@@ -77,7 +77,7 @@ function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
   });
 }
 
-/** In English alone, and with the gateway's own timestamp. */
+/** In both languages, and with the gateway's own timestamp. */
 function rowsOfGateway(): Row[] {
   const statusOf = { DEFAULT_4XX: '4XX', DEFAULT_5XX: '5XX' } as const;
   return Object.entries(gatewayRefusals).map(([type, { status, resultCode, message }]) => ({
