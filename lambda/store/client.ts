@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -10,6 +10,20 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export const wrapNumbers = (digits: string): bigint | number =>
   /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
 
+/** The SDK's own defaults. Without them it would look for each in the environment and in files that Lambda has not. */
+const defaults = {
+  accountIdEndpointMode: 'preferred',
+  authSchemePreference: [],
+  disableClockSkewCorrection: false,
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: '',
+} satisfies DynamoDBClientConfig;
+
+const ignore = () => undefined;
+/** Without info: for that the SDK would put each call's input and output together, for nobody to read. */
+const silent = { debug: ignore, warn: ignore, error: ignore } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
+
 /**
  * The DynamoDB client with every wait bounded. Region, credentials and endpoint come from the SDK's own environment
  * variables. A single call that DynamoDB answers in time takes milliseconds; three attempts of 1.5 s fit into the
@@ -17,6 +31,9 @@ export const wrapNumbers = (digits: string): bigint | number =>
  */
 export function createDocumentClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
+    ...defaults,
+    logger: silent,
+    maxAttempts: retries.maxAttempts,
     retryStrategy: new RetriesOfEachCall(retries),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,

@@ -64,4 +64,13 @@ describe('the client', () => {
     expect((await strategy.maxAttempts()) * longestAttemptMs).toBeLessThan(functionTimeoutMs);
     client.destroy();
   });
+
+  test('takes no settings from elsewhere', async () => {
+    const client = createDocumentClient();
+    // The SDK refuses these together with an endpoint of one's own, when it looks for them.
+    Object.assign(process.env, { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' });
+    const { Item } = await client.send(new GetCommand({ TableName: 'orders', Key: { orderKey: 'S/1' } }));
+    expect(Item).toHaveProperty('a', 1n);
+    client.destroy();
+  });
 });
