@@ -3,7 +3,7 @@ import { runCommand } from '../../lib/command-line.ts';
 import { measureCold } from './cold.ts';
 import { bundleAll, type Field } from './contenders.ts';
 import { writeDocuments } from './documents.ts';
-import { isFailed } from './goals.ts';
+import { isFailed, isMet } from './goals.ts';
 import { measureGrowth } from './growth.ts';
 import { installPeers } from './install-peers.ts';
 import { type BenchOptions, parts, readOptions } from './options.ts';
@@ -18,7 +18,7 @@ const help = `npm run bench -- [options]: measures the service beside what a tea
 
   --quick         fewer rounds, and a table of at most 100,000 orders
   --only PART     ${parts.join(', ')}
-  --json FILE     the results as JSON
+  --json FILE     goals, ratios and every figure of every round, as JSON
   --write-docs    puts tables and charts into docs/, of a full run
   --help
 
@@ -31,17 +31,22 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
+  // So that what was started is ended, and what was written removed.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await installPeers();
   const field = bundleAll();
   process.once('exit', () => field.remove());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
   const results = await measure(field, options);
   const blocks = reportOf(results);
   console.log([...blocks.values()].join('\n\n'));
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  const verdicts = verdictsOf(results);
+  if (options.json !== undefined) {
+    const goals = verdicts.map((verdict) => ({ ...verdict, isMet: isMet(verdict) }));
+    writeFileSync(options.json, `${JSON.stringify({ goals, ...results }, null, 2)}\n`);
+  }
   if (options.writesDocs && results.growth) writeDocuments(blocks, results.growth);
-  if (verdictsOf(results).some(isFailed)) process.exitCode = 1;
+  if (verdicts.some(isFailed)) process.exitCode = 1;
 });
 
 async function measure(field: Field, { quick, parts: asked }: BenchOptions): Promise<Results> {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { synthesize } from '../../lib/local/synthesize.ts';
 import { bundlingOptions, sdkBundling } from '../../lib/bundling.ts';
 import { benchFolder } from './install-peers.ts';
@@ -28,9 +28,21 @@ export interface Field {
 
 const bundledAsOurs = bundlingOptions(sdkBundling);
 
+/** As in the CDK example of Powertools' own repository, whose function is made idempotent as peer a is. */
+const bundledAsPowertools: BundlingOptions = {
+  minify: true,
+  keepNames: true,
+  format: OutputFormat.ESM,
+  mainFields: ['module', 'main'],
+  bundleAwsSDK: true,
+  externalModules: [],
+  banner: "import { createRequire } from 'module';const require = createRequire(import.meta.url);",
+  logLevel: LogLevel.WARNING,
+};
+
 /** CDK's own way of bundling where a peer has no other: SDK taken from the runtime, not minified. */
 const peers: Record<Exclude<ContenderName, 'ours'>, { entry: string; label: string; bundling?: BundlingOptions }> = {
-  a: { entry: 'powertools-zod/index.mjs', label: 'a: Middy, Powertools, zod' },
+  a: { entry: 'powertools-zod/index.mjs', label: 'a: Middy, Powertools, zod', bundling: bundledAsPowertools },
   b: { entry: 'express-zod/index.mjs', label: 'b: Express, zod' },
   c: { entry: 'ajv-runtime/index.mjs', label: 'c: Middy, ajv at run time' },
   d: { entry: 'bare-sdk/index.mjs', label: 'd: bare SDK', bundling: bundledAsOurs },

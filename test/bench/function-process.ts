@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { localAwsEnvironment } from '../../lib/local/client.ts';
 import { benchFolder } from './install-peers.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** How Lambda's own runtime starts Node for a function with 1024 MB. */
 const runtimeFlags = [
@@ -82,17 +82,12 @@ export interface WarmRun {
   readonly logBytes: number;
 }
 
-/** Runs a job in a process of its own. */
+/** Runs a job in a process of its own, one job at a time. */
 export async function invokeOften(execution: Execution, job: Job): Promise<WarmRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-job-'));
-  try {
-    const file = join(folder, 'job.json');
-    writeFileSync(file, JSON.stringify({ ...job, events: job.events.map((event) => JSON.stringify(event)) }));
-    const { report, logBytes } = await run('invoke-often.cjs', execution, { BENCH_JOB: file });
-    return { ...(report as Omit<WarmRun, 'logBytes'>), logBytes };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const file = join(temporaryFolder(), 'job.json');
+  writeFileSync(file, JSON.stringify({ ...job, events: job.events.map((event) => JSON.stringify(event)) }));
+  const { report, logBytes } = await run('invoke-often.cjs', execution, { BENCH_JOB: file });
+  return { ...(report as Omit<WarmRun, 'logBytes'>), logBytes };
 }
 
 /** A figure counts only where the work was done. @throws Error naming the other answers */
@@ -118,6 +113,8 @@ async function run(
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      // Lambda has no home with settings of somebody's own.
+      HOME: temporaryFolder(),
       // Lambda finds its copy of the SDK by this path.
       NODE_PATH: `${benchFolder}node_modules`,
       BENCH_BUNDLE: codeFile,
@@ -127,9 +124,15 @@ async function run(
   const log = gather(child.stdout);
   const errors = gather(child.stderr);
   const told = gather(child.stdio[3] as Readable);
-  await once(child, 'close');
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  process.off('exit', kill);
   const text = told.text();
-  if (text === '') throw new Error(`A measured process ended early: ${errors.text().slice(-500).trim()}`);
+  if (text === '') {
+    const end = exitCode === null ? `was killed, at the latest after ${timeoutMs / 1000} s` : `ended with ${exitCode}`;
+    throw new Error(`${program} ${end}, with ${codeFile}: ${errors.text().slice(-500).trim()}`);
+  }
   return { report: JSON.parse(text), logBytes: log.bytes() };
 }
 

@@ -6,7 +6,7 @@ import type { Field } from './contenders.ts';
 import type { Units } from './dynamodb-proxy.ts';
 import { type Engine, withEngine } from './engine.ts';
 import { expectAll, invokeOften } from './function-process.ts';
-import { rotated } from './rounds.ts';
+import { shuffled } from './rounds.ts';
 import { quantile } from './statistics.ts';
 import { unitsOfCancellation } from './units.ts';
 
@@ -89,7 +89,7 @@ async function measureSizes({
       await prepare(engine, size);
     }
     for (let round = 0; round < rounds; round += 1) {
-      for (const { size, engine, runs } of rotated(places, round)) {
+      for (const { size, engine, runs } of shuffled(places, round)) {
         runs.push(await measureRun(field, engine, eventsOf(`round-${round}`, itemsOf(size), warmUp + count)));
       }
     }

@@ -40,8 +40,11 @@ export function verdictsOf({ cold, warm, units, growth }: Results): Verdict[] {
 }
 
 function machineOf({ machine, rounds }: Results): string {
-  const { date, processor, cores, node, loadBefore } = machine;
-  return `${date}, Node ${node}, ${cores} cores of ${processor}, load ${loadBefore.toFixed(1)} before the run, ${rounds} rounds.`;
+  const { date, commit, processor, cores, memoryGb, node, loadBefore } = machine;
+  return [
+    `${date}, commit ${commit}, ${rounds} rounds, Node ${node}, ${cores} cores of ${processor}, ${memoryGb} GB of memory,`,
+    `load ${loadBefore.toFixed(1)} before the run.`,
+  ].join(' ');
 }
 
 function goalsTable(verdicts: readonly Verdict[]): string {
@@ -66,6 +69,7 @@ function coldTable({ nodeMs, starts, bundleBytes }: NonNullable<Results['cold']>
       of('readyMs').toFixed(0),
       first.toFixed(0),
       of('answeredMs').toFixed(0),
+      median(each.map(({ startedMs, answeredMs }) => answeredMs - startedMs)).toFixed(0),
       of('cpuMs').toFixed(0),
       (bytes / 1000).toFixed(0),
       (of('rssBytes') / 1_000_000).toFixed(0),
@@ -78,11 +82,12 @@ function coldTable({ nodeMs, starts, bundleBytes }: NonNullable<Results['cold']>
       'ready, ms',
       'first invocation, ms',
       'first answer, ms',
+      'of it in process, ms',
       'CPU till then, ms',
       'bundle, kB',
       'memory, MB',
     ],
-    [['bare Node', median(nodeMs).toFixed(0), '', '', '', '', '', ''], ...rows],
+    [['bare Node', median(nodeMs).toFixed(0)], ...rows],
   );
 }
 

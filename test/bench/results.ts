@@ -1,4 +1,5 @@
-import { cpus, loadavg } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { ColdResult } from './cold.ts';
 import type { GrowthResult } from './growth.ts';
 import type { PriceResult } from './price.ts';
@@ -22,8 +23,11 @@ export interface Machine {
   readonly processor: string;
   readonly cores: number;
   readonly node: string;
+  readonly memoryGb: number;
   /** Processes that wanted a core in the minute before the run. */
   readonly loadBefore: number;
+  /** What was measured: abbreviated, with a + where the files differ from it. */
+  readonly commit: string;
 }
 
 export function describeMachine(): Machine {
@@ -32,6 +36,13 @@ export function describeMachine(): Machine {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     node: process.version,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
     loadBefore: loadavg()[0] ?? NaN,
+    commit: commitOf(),
   };
+}
+
+function commitOf(): string {
+  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8', timeout: 10_000 }).stdout?.trim() ?? '';
+  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'lambda', 'lib', 'test/bench') === '' ? '' : '+'}`;
 }

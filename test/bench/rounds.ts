@@ -1,9 +1,13 @@
 import type { Contender, ContenderName } from './contenders.ts';
+import { pseudoRandom } from './statistics.ts';
 
-/** The same list, begun at another place in every round. */
-export function rotated<Item>(items: readonly Item[], round: number): Item[] {
-  const first = Math.max(0, round) % items.length;
-  return [...items.slice(first), ...items.slice(0, first)];
+/** The same list in another order every round, so that nobody always follows the same one; the same in every run. */
+export function shuffled<Item>(items: readonly Item[], round: number): Item[] {
+  const random = pseudoRandom(round);
+  return items
+    .map((item) => ({ item, place: random() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }
 
 export function recordOf<Value>(

@@ -40,7 +40,7 @@ export function pairedRatio(values: readonly number[], reference: readonly numbe
 }
 
 /** Mulberry32: numbers from 0 to below 1, the same ones for the same seed. */
-function pseudoRandom(seed: number): () => number {
+export function pseudoRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -10,7 +10,7 @@ import { startCannedDynamoDb } from './dynamodb-proxy.ts';
 import { withEngine } from './engine.ts';
 import { expectAll, invokeOften, type Job } from './function-process.ts';
 import { benchFolder } from './install-peers.ts';
-import { recordOf, rotated } from './rounds.ts';
+import { recordOf, shuffled } from './rounds.ts';
 import { quantile } from './statistics.ts';
 
 type Warm<Value> = Readonly<Record<ContenderName, readonly Value[]>>;
@@ -57,7 +57,7 @@ export async function measureCpu(field: Field, rounds: number): Promise<Warm<num
   const job: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1000, concurrency: 1 };
   try {
     for (let round = 0; round < rounds; round += 1) {
-      for (const contender of rotated(contenders, round)) {
+      for (const contender of shuffled(contenders, round)) {
         const execution = { ...contender, environment: field.environment, endpoint: canned.endpoint };
         const run = await invokeOften(execution, job);
         expectAll(run.statuses, 200, contender.label);
@@ -94,7 +94,7 @@ async function measureThroughput(
   const results = recordOf(Object.values(field.contenders), (): Throughput[] => []);
   const orderNos = Array.from({ length: load.warmUp + load.count }, (_value, index) => `WARM-${index}`);
   for (let round = 0; round < rounds; round += 1) {
-    for (const contender of rotated(contenders, round)) {
+    for (const contender of shuffled(contenders, round)) {
       const run = await withEngine(field, async (engine) => {
         await engine.putOrders(orderNos.map(exampleOrder));
         const execution = { ...contender, environment: field.environment, endpoint: engine.endpoint };

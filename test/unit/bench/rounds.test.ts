@@ -1,14 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { expectAll } from '../../bench/function-process.ts';
-import { rotated } from '../../bench/rounds.ts';
+import { shuffled } from '../../bench/rounds.ts';
 
-test('every round begins with another one, and none is left out', () => {
-  const rounds = [0, 1, 2, 3].map((round) => rotated(['a', 'b', 'c'], round).join(''));
-  expect(rounds).toEqual(['abc', 'bca', 'cab', 'abc']);
-});
-
-test('the round before the first is like the first', () => {
-  expect(rotated(['a', 'b'], -1)).toEqual(['a', 'b']);
+test('every round has its own order, the same in every run, and none is left out', () => {
+  const orderOf = (round: number) => shuffled(['a', 'b', 'c', 'd'], round).join('');
+  const orders = Array.from({ length: 25 }, (_value, round) => orderOf(round));
+  for (const order of orders) expect(order.split('').toSorted().join('')).toBe('abcd');
+  expect(orders).toEqual(orders.map((_order, round) => orderOf(round)));
+  // Each has each of the others before it, and each is the first at times.
+  const pairs = new Set(orders.flatMap((order) => [0, 1, 2].map((place) => order.slice(place, place + 2))));
+  expect(pairs.size).toBe(12);
+  expect(new Set(orders.map((order) => order[0])).size).toBe(4);
 });
 
 test('a figure counts only where everything was answered as it should be', () => {

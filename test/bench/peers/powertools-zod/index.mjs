@@ -15,12 +15,14 @@ import { requestSchema } from '../shared/request-schema.mjs';
 import { verifySignature } from '../shared/verify-signature.mjs';
 
 // Peer a: Middy with Powertools' Idempotency, Logger and Metrics, and zod. A refusal is thrown, so that Idempotency
-// forgets the request and it may be sent again. It does less: only the mandatory headers that it uses are looked at, one
-// error is told at a time, and a conflict or an unanswered write is the merchant's to sort out.
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), { unmarshallOptions: { wrapNumbers: BigInt } });
+// forgets the request and it may be sent again. It does less: only the mandatory headers that it uses are looked at, what the
+// schema and what the rules refuse is told one after the other, and a conflict or an unanswered write is the merchant's to
+// sort out.
+const awsSdkV3Client = new DynamoDBClient({});
+const client = DynamoDBDocumentClient.from(awsSdkV3Client, { unmarshallOptions: { wrapNumbers: BigInt } });
 const logger = new Logger();
 const metrics = new Metrics({ namespace: 'PaymentCancel' });
-const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE });
+const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE, awsSdkV3Client });
 
 const authenticate = {
   async before({ event }) {
