@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { expectAll } from '../../bench/function-process.ts';
 import { shuffled } from '../../bench/rounds.ts';
 
+const orderOf = (round: number) => shuffled(['a', 'b', 'c', 'd'], round).join('');
+
 test('every round has its own order, the same in every run, and none is left out', () => {
-  const orderOf = (round: number) => shuffled(['a', 'b', 'c', 'd'], round).join('');
   const orders = Array.from({ length: 25 }, (_value, round) => orderOf(round));
   for (const order of orders) expect(order.split('').toSorted().join('')).toBe('abcd');
   expect(orders).toEqual(orders.map((_order, round) => orderOf(round)));
