@@ -43,6 +43,10 @@ export function describeMachine(): Machine {
 }
 
 function commitOf(): string {
-  const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8', timeout: 10_000 }).stdout?.trim() ?? '';
-  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'lambda', 'lib', 'test/bench') === '' ? '' : '+'}`;
+  const changed = git('status', '--porcelain', 'lambda', 'lib', 'test/bench');
+  return `${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`;
+}
+
+function git(...args: string[]): string {
+  return spawnSync('git', args, { encoding: 'utf8', timeout: 10_000 }).stdout.trim();
 }
