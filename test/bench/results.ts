@@ -47,6 +47,8 @@ function commitOf(): string {
   return `${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`;
 }
 
+/** Nothing where there is no git. */
 function git(...args: string[]): string {
-  return spawnSync('git', args, { encoding: 'utf8', timeout: 10_000 }).stdout.trim();
+  const { stdout } = spawnSync('git', args, { encoding: 'utf8', timeout: 10_000 }) as { stdout: string | null };
+  return stdout?.trim() ?? '';
 }
