@@ -132,7 +132,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     {
       id: 'RetriesExhausted',
       description: 'Requests were answered with 503: contention or throttling outlasted the retries.',
-      metric: own('Unavailable'),
+      metric: sumOf([own('Unavailable'), ofDetail('Unavailable')], 'Requests answered with 503'),
       threshold: 5,
     },
     {

@@ -290,6 +290,7 @@ describe('npm run smoke and npm run audit', () => {
     ['bin/audit.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
     ['bin/audit.ts', ['--progress', 'no-such-folder/file'], 'no-such-folder/file cannot be written (ENOENT)'],
     ['bin/generate.ts', ['all'], "Unexpected argument 'all'."],
+    ['bin/openapi.ts', ['all'], "Unexpected argument 'all'."],
   ])('%s %j fails with one line', async (command, args, message) => {
     const { exitCode, stderr } = await run(command, ...args);
     expect(exitCode).toBe(1);

@@ -19,7 +19,7 @@ const alarms = [
   { alarm: 'LatencyP99', metric: undefined, threshold: 3000 },
   { alarm: 'InternalErrors', metric: 'PaymentCancel InternalError', threshold: 1 },
   { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
-  { alarm: 'RetriesExhausted', metric: 'PaymentCancel Unavailable', threshold: 5 },
+  { alarm: 'RetriesExhausted', metric: undefined, threshold: 5 },
   { alarm: 'TransactionConflicts', metric: 'PaymentCancel TransactionConflicts', threshold: 100 },
   { alarm: 'AuthenticationFailures', metric: undefined, threshold: 50 },
   { alarm: 'Replays', metric: 'PaymentCancel Replayed', threshold: 200 },
@@ -149,6 +149,12 @@ describe('the alarms', () => {
         metrics: ['cancel', 'detail'].map(
           (route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`,
         ),
+      },
+      {
+        stage,
+        alarm: 'RetriesExhausted',
+        of: 'both signed routes',
+        metrics: ['cancel', 'detail'].map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`),
       },
       {
         stage,
