@@ -12,6 +12,7 @@ import { reportOf, verdictsOf } from './report.ts';
 import { describeMachine, type Results } from './results.ts';
 import { median } from './statistics.ts';
 import { measureUnits } from './units.ts';
+import { measureVariants } from './variants.ts';
 import { measureCpu, measureWarm } from './warm.ts';
 
 const help = `npm run bench -- [options]: measures the service beside what a team would pick instead (docs/performance.md).
@@ -54,6 +55,7 @@ async function measure(field: Field, { quick, parts: asked }: BenchOptions): Pro
   const machine = describeMachine();
   const does = (part: (typeof parts)[number]) => asked.includes(part);
   const cold = does('cold') ? await told('cold starts', () => measureCold(field, rounds)) : undefined;
+  const variants = does('variants') ? await told('variants', () => measureVariants(field, rounds)) : undefined;
   const warm = does('warm') ? await told('warm invocations', () => measureWarm(field, rounds)) : undefined;
   const units = does('warm') || does('price') ? await told('capacity units', () => measureUnits(field)) : undefined;
   const growth = does('growth') ? await told('growth', () => measureGrowth(field, quick ? 3 : 9, quick)) : undefined;
@@ -63,6 +65,7 @@ async function measure(field: Field, { quick, parts: asked }: BenchOptions): Pro
     rounds,
     labels: Object.fromEntries(Object.values(field.contenders).map(({ name, label }) => [name, label])),
     ...(cold && { cold }),
+    ...(variants && { variants }),
     ...(warm && { warm }),
     ...(units && { units }),
     ...(growth && { growth }),

@@ -1,6 +1,6 @@
 import type { ContenderName, Field } from './contenders.ts';
 import { exampleEvent, exampleOrder } from './cancellations.ts';
-import { type ColdStart, invokeOnce, startNode } from './function-process.ts';
+import { type ColdStart, type Execution, invokeOnce, startNode } from './function-process.ts';
 import { withEngine } from './engine.ts';
 import { recordOf, shuffled } from './rounds.ts';
 
@@ -11,26 +11,44 @@ export interface ColdResult {
   readonly bundleBytes: Readonly<Record<ContenderName, number>>;
 }
 
-/** Cold starts: a fresh process each, bare Node and all contenders in every round, in another order each time. */
+/** Cold starts of all contenders and of bare Node. */
 export async function measureCold(field: Field, rounds: number): Promise<ColdResult> {
   const contenders = Object.values(field.contenders);
   const nodeMs: number[] = [];
-  const starts = recordOf(contenders, (): ColdStart[] => []);
-  // The first round warms the machine's file cache and is not counted.
+  const starts = await measureStarts(field, rounds, contenders, async () => nodeMs.push(await startNode()));
+  return { nodeMs: nodeMs.slice(1), starts, bundleBytes: recordOf(contenders, ({ bundleBytes }) => bundleBytes) };
+}
+
+type Starter<Name> = Pick<Execution, 'codeFile'> & {
+  readonly name: Name;
+  readonly environment?: Execution['environment'];
+};
+
+/**
+ * A fresh process each in every round, in another order each time, on a DynamoDB that was started for the round. The first
+ * round warms the machine's file cache and is not counted.
+ * @param also has its turn in every round, the first one too
+ */
+export async function measureStarts<Name extends string>(
+  field: Field,
+  rounds: number,
+  starters: ReadonlyArray<Starter<Name>>,
+  also: () => Promise<unknown> = async () => undefined,
+): Promise<Record<Name, ColdStart[]>> {
+  const starts = recordOf(starters, (): ColdStart[] => []);
+  const orderNoOf = (starter: Starter<Name>) => `COLD-${starters.indexOf(starter)}`;
   for (let round = -1; round < rounds; round += 1) {
     await withEngine(field, async (engine) => {
-      await engine.putOrders(contenders.map(({ name }) => exampleOrder(`COLD-${name}`)));
-      for (const contender of shuffled([undefined, ...contenders], round)) {
-        if (contender === undefined) {
-          const node = await startNode();
-          if (round >= 0) nodeMs.push(node);
-        } else {
-          const execution = { ...contender, environment: field.environment, endpoint: engine.endpoint };
-          const start = await invokeOnce(execution, exampleEvent(`COLD-${contender.name}`));
-          if (round >= 0) starts[contender.name].push(start);
-        }
-      }
+      await engine.putOrders(starters.map((starter) => exampleOrder(orderNoOf(starter))));
+      const invoke = async (starter: Starter<Name>) => {
+        const { name, codeFile } = starter;
+        const environment = { ...field.environment, ...starter.environment };
+        const execution = { codeFile, environment, endpoint: engine.endpoint };
+        const start = await invokeOnce(execution, exampleEvent(orderNoOf(starter)));
+        if (round >= 0) starts[name].push(start);
+      };
+      for (const work of shuffled([also, ...starters.map((starter) => () => invoke(starter))], round)) await work();
     });
   }
-  return { nodeMs, starts, bundleBytes: recordOf(contenders, ({ bundleBytes }) => bundleBytes) };
+  return starts;
 }

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readArguments, UsageError } from '../../lib/command-line.ts';
 
-export const parts = ['cold', 'warm', 'growth', 'price'] as const;
+export const parts = ['cold', 'variants', 'warm', 'growth', 'price'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {

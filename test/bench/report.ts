@@ -13,16 +13,18 @@ import { type Dimension, dimensions, type GrowthPoint } from './growth.ts';
 import { markdownTable } from './markdown-table.ts';
 import { totalOf } from './price.ts';
 import type { Results } from './results.ts';
-import { median } from './statistics.ts';
+import { median, pairedRatio } from './statistics.ts';
+import { asShipped } from './variants.ts';
 import type { Throughput } from './warm.ts';
 
 /** The blocks of docs/performance.md by name, of what was measured. */
 export function reportOf(results: Results): Map<string, string> {
-  const { cold, warm, units, growth, price } = results;
+  const { cold, variants, warm, units, growth, price } = results;
   const blocks = new Map<string, string>([['machine', machineOf(results)]]);
   const verdicts = verdictsOf(results);
   if (verdicts.length > 0) blocks.set('goals', goalsTable(verdicts));
   if (cold) blocks.set('cold', coldTable(cold, results.labels));
+  if (variants) blocks.set('variants', variantsTable(variants));
   if (warm) blocks.set('warm', warmTable(warm, results.labels));
   if (units) blocks.set('units', unitsTable(units, results.labels));
   if (growth) blocks.set('growth', growthTables(growth));
@@ -88,6 +90,30 @@ function coldTable({ nodeMs, starts, bundleBytes }: NonNullable<Results['cold']>
       'memory, MB',
     ],
     [['bare Node', median(nodeMs).toFixed(0)], ...rows],
+  );
+}
+
+function variantsTable({ starts, bundleBytes }: NonNullable<Results['variants']>): string {
+  const shipped = starts[asShipped] ?? [];
+  const rows = Object.entries(starts).map(([name, each]) => {
+    const of = (key: keyof ColdStart) => median(each.map((start) => start[key]));
+    const ratio = pairedRatio(
+      each.map(({ answeredMs }) => answeredMs),
+      shipped.map(({ answeredMs }) => answeredMs),
+    );
+    return [
+      name,
+      of('loadedMs').toFixed(0),
+      of('readyMs').toFixed(0),
+      of('answeredMs').toFixed(0),
+      rounded(ratio.median),
+      `${rounded(ratio.low)} to ${rounded(ratio.high)}`,
+      ((bundleBytes[name] ?? NaN) / 1000).toFixed(0),
+    ];
+  });
+  return markdownTable(
+    ['', 'loaded, ms', 'ready, ms', 'first answer, ms', '/ as shipped', '95 % interval', 'bundle, kB'],
+    rows,
   );
 }
 

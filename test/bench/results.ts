@@ -4,6 +4,7 @@ import type { ColdResult } from './cold.ts';
 import type { GrowthResult } from './growth.ts';
 import type { PriceResult } from './price.ts';
 import type { MeteredName, UnitsPerOutcome } from './units.ts';
+import type { VariantsResult } from './variants.ts';
 import type { WarmResult } from './warm.ts';
 
 /** All that a run measured; what was not asked for is absent. */
@@ -12,6 +13,7 @@ export interface Results {
   readonly rounds: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly cold?: ColdResult;
+  readonly variants?: VariantsResult;
   readonly warm?: WarmResult;
   readonly units?: Readonly<Record<MeteredName, UnitsPerOutcome>>;
   readonly growth?: GrowthResult;

@@ -1,4 +1,3 @@
-import type { Contender, ContenderName } from './contenders.ts';
 import { pseudoRandom } from './statistics.ts';
 
 /** The same list in another order every round, so that nobody always follows the same one; the same in every run. */
@@ -10,10 +9,9 @@ export function shuffled<Item>(items: readonly Item[], round: number): Item[] {
     .map(({ item }) => item);
 }
 
-export function recordOf<Value>(
-  contenders: readonly Contender[],
-  valueOf: (contender: Contender) => Value,
-): Record<ContenderName, Value> {
-  const entries = contenders.map((contender) => [contender.name, valueOf(contender)]);
-  return Object.fromEntries(entries) as Record<ContenderName, Value>;
+export function recordOf<Named extends { readonly name: string }, Value>(
+  all: readonly Named[],
+  valueOf: (each: Named) => Value,
+): Record<Named['name'], Value> {
+  return Object.fromEntries(all.map((each) => [each.name, valueOf(each)])) as Record<Named['name'], Value>;
 }

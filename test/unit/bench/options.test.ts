@@ -7,18 +7,18 @@ describe('the options of the benchmark', () => {
     expect(readOptions([])).toEqual({
       help: false,
       quick: false,
-      parts: ['cold', 'warm', 'growth', 'price'],
+      parts: ['cold', 'variants', 'warm', 'growth', 'price'],
       json: undefined,
       writesDocs: false,
     });
   });
 
-  test.each(['cold', 'warm', 'growth', 'price'])('choose %s alone', (part) => {
+  test.each(['cold', 'variants', 'warm', 'growth', 'price'])('choose %s alone', (part) => {
     expect(readOptions(['--only', part]).parts).toEqual([part]);
   });
 
   test.each([
-    [['--only', 'hot'], '--only must be one of cold, warm, growth, price, not hot.'],
+    [['--only', 'hot'], '--only must be one of cold, variants, warm, growth, price, not hot.'],
     [['--write-docs', '--quick'], '--write-docs needs all figures of a full run: leave out --quick and --only.'],
     [['--write-docs', '--only', 'cold'], '--write-docs needs all figures of a full run: leave out --quick and --only.'],
     [['--json', 'test'], '--json must be a file in a folder that exists, not test.'],
