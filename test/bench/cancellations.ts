@@ -13,6 +13,12 @@ export function exampleEvent(orderNo: string): APIGatewayProxyEvent {
   return signedEvent({ ...exampleRequest('full-order'), orderNo }, orderNo);
 }
 
+/** The cancellation of one of the two units of its first line: sent again, the rules would grant it once more. */
+export function partialEvent(orderNo: string): APIGatewayProxyEvent {
+  const item = itemOf({ seq: 1, itemId: 'P001', amount: 50_000, taxAmount: 5000 });
+  return signedEvent(requestOf([item], { orderNo }), orderNo);
+}
+
 /** A cancellation of it that the rules refuse. */
 export function refusedEvent(orderNo: string): APIGatewayProxyEvent {
   return signedEvent(requestOf([itemOf({ quantity: 9 })], { orderNo }), orderNo);

@@ -14,6 +14,7 @@ import { markdownTable } from './markdown-table.ts';
 import { totalOf } from './price.ts';
 import type { Results } from './results.ts';
 import { median } from './statistics.ts';
+import { type MeteredName, repeatedStatus } from './units.ts';
 import type { Throughput } from './warm.ts';
 
 /** The blocks of docs/performance.md by name, of what was measured. */
@@ -108,13 +109,18 @@ function loadCells(runs: readonly Throughput[]): string[] {
   return [of('perSecond').toFixed(0), of('p50Ms').toFixed(1), of('p99Ms').toFixed(1)];
 }
 
-function unitsTable(units: NonNullable<Results['units']>, labels: Results['labels']): string {
-  const rows = Object.entries(units).flatMap(([name, outcomes]) =>
-    (['cancellation', 'replay', 'refusal'] as const).map((outcome) => {
-      const { requests, reads, writes } = outcomes[outcome];
-      return [`${labels[name] ?? name}, ${outcome}`, String(requests), String(reads), String(writes)];
-    }),
-  );
+export function unitsTable(units: NonNullable<Results['units']>, labels: Results['labels']): string {
+  const names = Object.keys(units) as MeteredName[];
+  const rows = names.flatMap((name) => {
+    const { cancellation, repeated, refusal } = units[name];
+    const outcomes = { cancellation, [`repeated request (${repeatedStatus[name]})`]: repeated, refusal };
+    return Object.entries(outcomes).map(([outcome, { requests, reads, writes }]) => [
+      `${labels[name] ?? name}, ${outcome}`,
+      String(requests),
+      String(reads),
+      String(writes),
+    ]);
+  });
   return markdownTable(['', 'round trips', 'read units', 'write units'], rows);
 }
 
