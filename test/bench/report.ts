@@ -11,7 +11,7 @@ import {
 import type { ColdStart } from './function-process.ts';
 import { type Dimension, dimensions, type GrowthPoint } from './growth.ts';
 import { markdownTable } from './markdown-table.ts';
-import { totalOf } from './price.ts';
+import { priceNotes, totalOf } from './price.ts';
 import type { Results } from './results.ts';
 import { median } from './statistics.ts';
 import { type MeteredName, repeatedStatus } from './units.ts';
@@ -142,16 +142,23 @@ function growthTable(name: string, points: readonly GrowthPoint[]): string {
   return markdownTable([name, 'p50, ms', 'p99, ms', 'CPU, ms', 'read units', 'write units'], rows);
 }
 
-function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {
-  const rows = ours.map(({ component, units, usd }, index) => [
+export function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {
+  const rows = ours.map(({ component, unitPrice, units, usd }, index) => [
     component,
+    `${usdText(unitPrice.usd)} per ${unitPrice.per}`,
     units,
-    usd.toFixed(2),
+    usdText(usd, 2),
     a[index]?.units ?? '',
-    (a[index]?.usd ?? NaN).toFixed(2),
+    usdText(a[index]?.usd ?? NaN, 2),
   ]);
-  const total = ['**together**', '', totalOf(ours).toFixed(2), '', totalOf(a).toFixed(2)];
-  return markdownTable(['per million cancellations', 'units each', 'USD', 'peer a: units', 'USD'], [...rows, total]);
+  const total = ['**together**', '', '', usdText(totalOf(ours), 2), '', usdText(totalOf(a), 2)];
+  const head = ['per million cancellations', 'unit price, USD', 'units each', 'USD', 'peer a: units', 'USD'];
+  return `${markdownTable(head, [...rows, total])}\n\n${priceNotes()}`;
+}
+
+/** An amount with its cents, and with as many digits as it has unless told otherwise. */
+function usdText(usd: number, maximumFractionDigits = 10): string {
+  return usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits });
 }
 
 function rounded(value: number): string {
