@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Order } from '../../lambda/domain/order.ts';
-import type { StoreKeyItem } from '../../lambda/store/items.ts';
+import type { Order, OrderLine } from '../../lambda/domain/order.ts';
+import { type CancellationItem, cancellationItem, orderKeyOf, type StoreKeyItem } from '../../lambda/store/items.ts';
 import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
 import { lineOf, orderOf } from '../fixtures/orders.ts';
 import { eventOf, exampleRequest, headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
@@ -63,6 +63,33 @@ export function eventOfItems(orderNo: string, items: number, key: string): APIGa
     itemOf({ seq: index + 1, itemId: `P${index + 1}`, amount: unitAmount }),
   );
   return signedEvent(requestOf(requested, { orderNo }), key);
+}
+
+/** The record of an earlier cancellation of one unit of a line, in a currency without minor units. */
+export function earlierCancellationItem(order: Order, line: OrderLine, id: string): CancellationItem {
+  const { seq, itemType, itemId, unitAmountMinor: amountMinor, unitTaxMinor: taxMinor } = line;
+  const [amount, returnRequestId] = [Number(amountMinor), `RETREQ-${id}`];
+  const taken = { units: 1, amountMinor, taxMinor };
+  const record = {
+    cancellationKey: `K#${id}`,
+    requestDigest: '',
+    kind: 'REFUND',
+    createdAtMs: 0,
+    returnRequestId,
+    data: {
+      orderNo: order.orderNo,
+      totalProductAmount: amount,
+      totalProductTaxAmount: Number(taxMinor),
+      totalDeliveryAmount: 0,
+      totalDeliveryTaxAmount: 0,
+      processedCount: 1,
+      returnRequestId,
+      items: [{ seq, itemId, quantity: 1, amount }],
+    },
+  } as const;
+  const lineIndex = order.lines.indexOf(line);
+  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceled: line.canceled };
+  return cancellationItem(orderKeyOf(order.storeId, order.orderNo), record, [item], undefined);
 }
 
 function signedEvent(request: object, key: string): APIGatewayProxyEvent {
