@@ -3,38 +3,45 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { cancellationItem, orderItem, orderKeyOf } from '../../lambda/store/items.ts';
-import { createLocalClient } from '../../lib/local/client.ts';
-import { startEmulator } from '../../lib/local/emulator.ts';
+import type { Order } from '../../lambda/domain/order.ts';
+import { runCommand } from '../../lib/command-line.ts';
 import { synthesize } from '../../lib/local/synthesize.ts';
-import { createTables } from '../../lib/local/tables.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
+import { maxOrders, readAuditOptions } from './audit-options.ts';
+import { earlierCancellationItem, exampleOrder } from './cancellations.ts';
+import { type Engine, withEngine } from './engine.ts';
 
-// npm run bench:audit -- [ORDERS]: fills the embedded DynamoDB with orders, every other one canceled in part, and audits
-// them with a heap that could not hold them.
-const orders = Number(process.argv[2] ?? 1_000_000);
+const help = `npm run bench:audit -- [ORDERS]: fills the embedded DynamoDB with orders, every other one canceled in part,
+and audits them with a heap that could not hold them.
+
+  ORDERS   how many, 1 to ${maxOrders} (1000000)
+  --help`;
+
 const heapMb = 128;
 const tables = tableNamesOf('dev');
-const taken = { units: 1, amountMinor: 3000n, taxMinor: 0n };
+const program = new URL('../../bin/audit.ts', import.meta.url).pathname;
 
-const emulator = await startEmulator({ port: 0 });
-const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-bench-'));
-const client = createLocalClient(emulator.endpoint);
-try {
-  const { deployed, folder: assembly } = synthesize('dev');
-  rmSync(assembly, { recursive: true });
-  await createTables(client, deployed.tables);
-  const filledIn = await timed(() => fill(client));
-  console.log(`Filled with ${orders} orders in ${filledIn} s.`);
-  const auditedIn = await timed(runAudit);
-  console.log(`Audited in ${auditedIn} s, with a heap of at most ${heapMb} MB.`);
-} finally {
-  client.destroy();
-  await emulator.stop();
+// npm run bench:audit
+await runCommand(async () => {
+  const options = readAuditOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const { deployed, folder } = synthesize('dev');
   rmSync(folder, { recursive: true });
-}
+  const field = {
+    tables: deployed.tables,
+    environment: { ORDERS_TABLE: tables.orders, STORE_KEYS_TABLE: tables.storeKeys },
+  };
+  await withEngine(field, async (engine) => {
+    const filledIn = await timed(() => fill(engine, options.orders));
+    console.log(`Filled with ${options.orders} orders in ${filledIn} s.`);
+    const auditedIn = await timed(() => runAudit(engine, options.orders));
+    console.log(`Audited in ${auditedIn} s, with a heap of at most ${heapMb} MB.`);
+  });
+});
 
 async function timed(work: () => Promise<void>): Promise<string> {
   const startedAt = performance.now();
@@ -42,82 +49,56 @@ async function timed(work: () => Promise<void>): Promise<string> {
   return ((performance.now() - startedAt) / 1000).toFixed(0);
 }
 
-async function runAudit(): Promise<void> {
-  const audit = spawn(
-    process.execPath,
-    [
-      `--max-old-space-size=${heapMb}`,
-      'bin/audit.ts',
-      '--progress',
-      join(folder, 'progress.json'),
-      ...process.argv.slice(3),
-    ],
-    { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: emulator.endpoint } },
-  );
-  const [exitCode] = (await once(audit, 'exit')) as [number | null];
-  if (exitCode !== 0) throw new Error(`The audit ended with ${exitCode}.`);
+async function fill(engine: Engine, orders: number): Promise<void> {
+  await engine.putOrders(Iterator.from(indexesTo(orders)).map(orderAt));
+  await engine.put(tables.cancellations, recordsOf(orders));
 }
 
-async function fill(documents: DynamoDBDocumentClient): Promise<void> {
-  const batch = 20;
-  for (let start = 0; start < orders; start += 4 * batch) {
-    await Promise.all([0, 1, 2, 3].map((index) => putBatch(documents, start + index * batch, batch)));
+function* indexesTo(end: number): Generator<number> {
+  for (let index = 0; index < end; index += 1) yield index;
+}
+
+function* recordsOf(orders: number): Generator<object> {
+  for (const order of Iterator.from(indexesTo(orders)).filter(isCanceled).map(orderAt)) {
+    const line = order.lines.at(-1);
+    if (line) yield earlierCancellationItem(order, line, 'bench');
   }
 }
 
-async function putBatch(documents: DynamoDBDocumentClient, start: number, count: number): Promise<void> {
-  const indexes = Array.from({ length: Math.min(count, orders - start) }, (_value, index) => start + index);
-  if (indexes.length === 0) return;
-  const canceled = indexes.filter((index) => index % 2 === 1);
-  await documents.send(
-    new BatchWriteCommand({
-      RequestItems: { [tables.orders]: indexes.map((index) => ({ PutRequest: { Item: orderAt(index) } })) },
-    }),
-  );
-  if (canceled.length === 0) return;
-  await documents.send(
-    new BatchWriteCommand({
-      RequestItems: { [tables.cancellations]: canceled.map((index) => ({ PutRequest: { Item: recordAt(index) } })) },
-    }),
-  );
+function isCanceled(index: number): boolean {
+  return index % 2 === 1;
 }
 
-function orderAt(index: number) {
-  const isCanceled = index % 2 === 1;
-  const [first = lineOf(), second = lineOf(), third = lineOf()] = orderOf().lines;
-  return orderItem(
-    orderOf({
-      orderNo: `ORD-${index}`,
-      paymentStatus: isCanceled ? 'PARTIALLY_CANCELED' : 'CAPTURED',
-      lines: [first, second, isCanceled ? { ...third, canceled: taken } : third],
-    }),
-  );
+/** The specification's order, of every other one its last line canceled. */
+function orderAt(index: number): Order {
+  const order = exampleOrder(`ORD-${index}`);
+  if (!isCanceled(index)) return order;
+  const lines = order.lines.map((line, place) => {
+    const { unitAmountMinor: amountMinor, unitTaxMinor: taxMinor } = line;
+    return place === order.lines.length - 1 ? { ...line, canceled: { units: 1, amountMinor, taxMinor } } : line;
+  });
+  return { ...order, paymentStatus: 'PARTIALLY_CANCELED', lines };
 }
 
-function recordAt(index: number) {
-  const orderNo = `ORD-${index}`;
-  const returnRequestId = `RETREQ${index}`;
-  const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amountMinor: 3000n } as const;
-  return cancellationItem(
-    orderKeyOf(orderOf().storeId, orderNo),
-    {
-      cancellationKey: 'K#bench',
-      requestDigest: '',
-      kind: 'REFUND',
-      createdAtMs: 0,
-      returnRequestId,
-      data: {
-        orderNo,
-        totalProductAmount: 3000,
-        totalProductTaxAmount: 0,
-        totalDeliveryAmount: 0,
-        totalDeliveryTaxAmount: 0,
-        processedCount: 1,
-        returnRequestId,
-        items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 3000 }],
-      },
-    },
-    [{ ...item, taxMinor: undefined, lineIndex: 2, taken, canceled: taken }],
-    undefined,
+/** @throws Error when the audit finds an order that is not sound, or does not end in time */
+async function runAudit({ endpoint }: Engine, orders: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-bench-'));
+  const audit = spawn(
+    process.execPath,
+    [`--max-old-space-size=${heapMb}`, program, '--progress', join(folder, 'progress.json')],
+    // A million took half an hour, 2 ms each.
+    { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: endpoint }, timeout: 60_000 + orders * 10, killSignal: 'SIGKILL' },
   );
+  const end = () => {
+    audit.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', end);
+  try {
+    const [exitCode, signal] = (await once(audit, 'exit')) as [number | null, string | null];
+    if (exitCode !== 0) throw new Error(`The audit ended with ${exitCode ?? signal}.`);
+  } finally {
+    process.off('exit', end);
+    end();
+  }
 }

@@ -1,16 +1,37 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Order } from '../../lambda/domain/order.ts';
+import type { Order, OrderLine } from '../../lambda/domain/order.ts';
+import { type CancellationItem, cancellationItem, orderKeyOf, type StoreKeyItem } from '../../lambda/store/items.ts';
+import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
 import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
+import { eventOf, exampleRequest, headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
 
 /** The specification's order under another number. */
 export function exampleOrder(orderNo: string): Order {
   return orderOf({ orderNo });
 }
 
+/** The key of the store that signs the cancellations, issued just now for a year. */
+export function storeKeyItem(): StoreKeyItem {
+  return {
+    accessKeyHash: accessKeyHashOf(store.accessKey),
+    storeId: store.storeId,
+    divisionCode: store.divisionCode,
+    channelCode: store.channelCode,
+    hashKey: store.hashKey,
+    issuedAt: BigInt(Date.now()),
+    expiresAt: BigInt(Date.now() + 365 * 24 * 60 * 60 * 1000),
+  };
+}
+
 /** The cancellation of the whole of it, known by its order number. */
 export function exampleEvent(orderNo: string): APIGatewayProxyEvent {
   return signedEvent({ ...exampleRequest('full-order'), orderNo }, orderNo);
+}
+
+/** The cancellation of one of the two units of its first line: sent again, the rules would grant it once more. */
+export function partialEvent(orderNo: string): APIGatewayProxyEvent {
+  const item = itemOf({ seq: 1, itemId: 'P001', amount: 50_000, taxAmount: 5000 });
+  return signedEvent(requestOf([item], { orderNo }), orderNo);
 }
 
 /** A cancellation of it that the rules refuse. */
@@ -42,6 +63,33 @@ export function eventOfItems(orderNo: string, items: number, key: string): APIGa
     itemOf({ seq: index + 1, itemId: `P${index + 1}`, amount: unitAmount }),
   );
   return signedEvent(requestOf(requested, { orderNo }), key);
+}
+
+/** The record of an earlier cancellation of one unit of a line, in a currency without minor units. */
+export function earlierCancellationItem(order: Order, line: OrderLine, id: string): CancellationItem {
+  const { seq, itemType, itemId, unitAmountMinor: amountMinor, unitTaxMinor: taxMinor } = line;
+  const [amount, returnRequestId] = [Number(amountMinor), `RETREQ-${id}`];
+  const taken = { units: 1, amountMinor, taxMinor };
+  const record = {
+    cancellationKey: `K#${id}`,
+    requestDigest: '',
+    kind: 'REFUND',
+    createdAtMs: 0,
+    returnRequestId,
+    data: {
+      orderNo: order.orderNo,
+      totalProductAmount: amount,
+      totalProductTaxAmount: Number(taxMinor),
+      totalDeliveryAmount: 0,
+      totalDeliveryTaxAmount: 0,
+      processedCount: 1,
+      returnRequestId,
+      items: [{ seq, itemId, quantity: 1, amount }],
+    },
+  } as const;
+  const lineIndex = order.lines.indexOf(line);
+  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceled: line.canceled };
+  return cancellationItem(orderKeyOf(order.storeId, order.orderNo), record, [item], undefined);
 }
 
 function signedEvent(request: object, key: string): APIGatewayProxyEvent {

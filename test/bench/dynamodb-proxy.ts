@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 /** What was asked of DynamoDB, and what it would be billed as. */
 export interface Units {
   readonly requests: number;
+  /** How many of the requests were transactions, which DynamoDB takes longer for. */
+  readonly transactions: number;
   readonly reads: number;
   readonly writes: number;
 }
@@ -16,7 +18,7 @@ export interface LocalServer {
 
 /** Stands before an engine and counts requests and capacity units. */
 export async function startMeter(engine: string): Promise<LocalServer & { readonly units: () => Units }> {
-  const units = { requests: 0, reads: 0, writes: 0 };
+  const units = { requests: 0, transactions: 0, reads: 0, writes: 0 };
   const server = await startServer(async (operation, input) => {
     const answer = await fetch(engine, {
       method: 'POST',
@@ -33,6 +35,7 @@ export async function startMeter(engine: string): Promise<LocalServer & { readon
     const output = (await answer.json()) as Output;
     const consumed = unitsOf(operation, input, output);
     units.requests += 1;
+    units.transactions += consumed.transactions;
     units.reads += consumed.reads;
     units.writes += consumed.writes;
     return { status: answer.status, output };
@@ -66,20 +69,22 @@ interface Consumed {
   readonly CapacityUnits: number;
 }
 
-const reading: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query']);
+const reading: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query']);
 
 /**
  * What an answer says, or DynamoDB's price list where it is an error, of which the engine tells no units: a write whose
  * condition failed is billed as if it had been made, here for items below 1 KB.
  */
 export function unitsOf(operation: string, input: Input, output: Output): Omit<Units, 'requests'> {
+  const transactions = operation.startsWith('Transact') ? 1 : 0;
   const error = output[errorType]?.split('#').at(-1);
-  if (error === 'ConditionalCheckFailedException') return { reads: 0, writes: 1 };
+  if (error === 'ConditionalCheckFailedException') return { transactions, reads: 0, writes: 1 };
   if (error === 'TransactionCanceledException') {
-    return { reads: 0, writes: 2 * ((input['TransactItems'] as unknown[] | undefined)?.length ?? 0) };
+    return { transactions, reads: 0, writes: 2 * ((input['TransactItems'] as unknown[] | undefined)?.length ?? 0) };
   }
   const consumed = [output.ConsumedCapacity ?? []].flat().reduce((sum, each) => sum + each.CapacityUnits, 0);
-  return reading.has(operation) ? { reads: consumed, writes: 0 } : { reads: 0, writes: consumed };
+  const isRead = reading.has(operation);
+  return { transactions, reads: isRead ? consumed : 0, writes: isRead ? 0 : consumed };
 }
 
 type Answering = (operation: string, input: Input) => Promise<{ status: number; output: object }>;

@@ -19,7 +19,10 @@ export interface Engine {
  * Does some work on an embedded DynamoDB of its own, with the tables and the store's key. It slows down with every
  * transaction token that it remembers, so what is measured gets a fresh one.
  */
-export async function withEngine<Result>(field: Field, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+export async function withEngine<Result>(
+  field: Pick<Field, 'environment' | 'tables'>,
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
   const emulator = await startEmulator({ port: 0 });
   // An engine outlives whoever started it, so an interrupted run has to end it.
   const end = () => process.kill(emulator.pid);
@@ -44,6 +47,7 @@ export async function withEngine<Result>(field: Field, work: (engine: Engine) =>
 /** As many as DynamoDB takes in one call. */
 const batchSize = 25;
 const parallelBatches = 4;
+const batchTimeoutMs = 60_000;
 
 async function putInBatches(client: DynamoDBDocumentClient, table: string, items: Iterable<object>): Promise<void> {
   const left = Iterator.from(items);
@@ -55,7 +59,8 @@ async function putInBatches(client: DynamoDBDocumentClient, table: string, items
       }
       if (batch.length === 0) return;
       const requests = batch.map((Item) => ({ PutRequest: { Item: Item as Record<string, unknown> } }));
-      await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+      const command = new BatchWriteCommand({ RequestItems: { [table]: requests } });
+      await client.send(command, { abortSignal: AbortSignal.timeout(batchTimeoutMs) });
     }
   };
   await Promise.all(Array.from({ length: parallelBatches }, putSome));

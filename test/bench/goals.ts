@@ -53,8 +53,8 @@ export function unitVerdicts({ ours }: Readonly<Record<MeteredName, UnitsPerOutc
     exact('round trips per cancellation', 2, ours.cancellation.requests),
     exact('write units per cancellation', 4, ours.cancellation.writes),
     exact('read units per cancellation', 2, ours.cancellation.reads),
-    exact('round trips per replay', 1, ours.replay.requests),
-    exact('write units per replay', 0, ours.replay.writes),
+    exact('round trips per replay', 1, ours.repeated.requests),
+    exact('write units per replay', 0, ours.repeated.writes),
     exact('round trips per refusal', 1, ours.refusal.requests),
     exact('write units per refusal', 0, ours.refusal.writes),
   ];

@@ -11,9 +11,10 @@ import {
 import type { ColdStart } from './function-process.ts';
 import { type Dimension, dimensions, type GrowthPoint } from './growth.ts';
 import { markdownTable } from './markdown-table.ts';
-import { totalOf } from './price.ts';
+import { priceNotes, totalOf } from './price.ts';
 import type { Results } from './results.ts';
 import { median, pairedRatio } from './statistics.ts';
+import { type MeteredName, repeatedStatus } from './units.ts';
 import { asShipped } from './variants.ts';
 import type { Throughput } from './warm.ts';
 
@@ -129,7 +130,7 @@ function warmTable(
   ]);
   return markdownTable(
     ['', 'CPU, ms', '1 at once: per s', 'p50, ms', 'p99, ms', '50 at once: per s', 'p50, ms', 'p99, ms'],
-    [...rows, ['this service without the SDK', median(ownCpuMs).toFixed(2)]],
+    [...rows, ['this service without the SDK, longer warmed up', median(ownCpuMs).toFixed(2)]],
   );
 }
 
@@ -139,13 +140,18 @@ function loadCells(runs: readonly Throughput[]): string[] {
   return [of('perSecond').toFixed(0), of('p50Ms').toFixed(1), of('p99Ms').toFixed(1)];
 }
 
-function unitsTable(units: NonNullable<Results['units']>, labels: Results['labels']): string {
-  const rows = Object.entries(units).flatMap(([name, outcomes]) =>
-    (['cancellation', 'replay', 'refusal'] as const).map((outcome) => {
-      const { requests, reads, writes } = outcomes[outcome];
-      return [`${labels[name] ?? name}, ${outcome}`, String(requests), String(reads), String(writes)];
-    }),
-  );
+export function unitsTable(units: NonNullable<Results['units']>, labels: Results['labels']): string {
+  const names = Object.keys(units) as MeteredName[];
+  const rows = names.flatMap((name) => {
+    const { cancellation, repeated, refusal } = units[name];
+    const outcomes = { cancellation, [`repeated request (${repeatedStatus[name]})`]: repeated, refusal };
+    return Object.entries(outcomes).map(([outcome, { requests, reads, writes }]) => [
+      `${labels[name] ?? name}, ${outcome}`,
+      String(requests),
+      String(reads),
+      String(writes),
+    ]);
+  });
   return markdownTable(['', 'round trips', 'read units', 'write units'], rows);
 }
 
@@ -167,16 +173,23 @@ function growthTable(name: string, points: readonly GrowthPoint[]): string {
   return markdownTable([name, 'p50, ms', 'p99, ms', 'CPU, ms', 'read units', 'write units'], rows);
 }
 
-function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {
-  const rows = ours.map(({ component, units, usd }, index) => [
+export function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {
+  const rows = ours.map(({ component, unitPrice, units, usd }, index) => [
     component,
+    `${usdText(unitPrice.usd)} per ${unitPrice.per}`,
     units,
-    usd.toFixed(2),
+    usdText(usd, 2),
     a[index]?.units ?? '',
-    (a[index]?.usd ?? NaN).toFixed(2),
+    usdText(a[index]?.usd ?? NaN, 2),
   ]);
-  const total = ['**together**', '', totalOf(ours).toFixed(2), '', totalOf(a).toFixed(2)];
-  return markdownTable(['per million cancellations', 'units each', 'USD', 'peer a: units', 'USD'], [...rows, total]);
+  const total = ['**together**', '', '', usdText(totalOf(ours), 2), '', usdText(totalOf(a), 2)];
+  const head = ['per million cancellations', 'unit price, USD', 'units each', 'USD', 'peer a: units', 'USD'];
+  return `${markdownTable(head, [...rows, total])}\n\n${priceNotes()}`;
+}
+
+/** An amount with its cents, and with as many digits as it has unless told otherwise. */
+function usdText(usd: number, maximumFractionDigits = 10): string {
+  return usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits });
 }
 
 function rounded(value: number): string {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { exampleEvent, exampleOrder, refusedEvent } from './cancellations.ts';
+import { exampleEvent, exampleOrder, partialEvent, refusedEvent } from './cancellations.ts';
 import type { Contender, Field } from './contenders.ts';
 import { startMeter, type Units } from './dynamodb-proxy.ts';
 import { type Engine, withEngine } from './engine.ts';
@@ -7,7 +8,8 @@ import { invokeOften } from './function-process.ts';
 
 export interface UnitsPerOutcome {
   readonly cancellation: Units;
-  readonly replay: Units;
+  /** The same partial cancellation once more, with units left that it could take. */
+  readonly repeated: Units;
   readonly refusal: Units;
   /** Bytes that the function logs of a cancellation. */
   readonly logBytes: number;
@@ -15,75 +17,108 @@ export interface UnitsPerOutcome {
 
 export type MeteredName = 'ours' | 'a' | 'b' | 'c';
 
+/** The HTTP status that each gives to a repeated request: a replay, or a conflict where it knows none. */
+export const repeatedStatus = { ours: 200, a: 200, b: 409, c: 409 } as const;
+
 /** What a warm function asks of DynamoDB for each outcome. Peer d and e know no replay and no refusal. */
 export async function measureUnits(field: Field): Promise<Readonly<Record<MeteredName, UnitsPerOutcome>>> {
   return {
-    ours: await unitsPerOutcome(field, field.contenders.ours),
-    a: await unitsPerOutcome(field, field.contenders.a),
-    b: await unitsPerOutcome(field, field.contenders.b),
-    c: await unitsPerOutcome(field, field.contenders.c),
+    ours: await unitsPerOutcome(field, 'ours'),
+    a: await unitsPerOutcome(field, 'a'),
+    b: await unitsPerOutcome(field, 'b'),
+    c: await unitsPerOutcome(field, 'c'),
   };
 }
 
-async function unitsPerOutcome(field: Field, contender: Contender): Promise<UnitsPerOutcome> {
+async function unitsPerOutcome(field: Field, name: MeteredName): Promise<UnitsPerOutcome> {
   return await withEngine(field, async (engine) => {
-    await engine.putOrders(['PRIME', 'FIRST', 'SECOND', 'THIRD', 'FOURTH', 'REFUSED'].map(exampleOrder));
-    const metered = (...events: APIGatewayProxyEvent[]) => meter(field, contender, engine, events);
-    const first = await metered(exampleEvent('PRIME'));
-    const second = await metered(exampleEvent('FIRST'), exampleEvent('SECOND'));
+    await engine.putOrders(['PRIME', 'FIRST', 'SECOND', 'THIRD', 'REFUSED', 'PART', 'REPEATED'].map(exampleOrder));
+    const contender = field.contenders[name];
+    const metered = (...exchanges: Exchange[]) => meter(field, contender, engine, exchanges);
     // After a cancellation, so that the process has read the store's key already.
-    const unitsAfter = async (orderNo: string, event: APIGatewayProxyEvent) =>
-      difference((await metered(exampleEvent(orderNo), event)).units, first.units);
+    const one = await metered([exampleEvent('PRIME'), 200]);
+    const two = await metered([exampleEvent('FIRST'), 200], [exampleEvent('SECOND'), 200]);
+    const refused = await metered([exampleEvent('THIRD'), 200], [refusedEvent('REFUSED'), 400]);
+    const part = await metered([partialEvent('PART'), 200]);
+    const twice = await metered([partialEvent('REPEATED'), 200], [partialEvent('REPEATED'), repeatedStatus[name]]);
+    const repeated = difference(twice.units, part.units);
+    checkReplay(repeated, repeatedStatus[name], contender.label);
     return {
-      cancellation: difference(second.units, first.units),
-      replay: await unitsAfter('THIRD', exampleEvent('THIRD')),
-      refusal: await unitsAfter('FOURTH', refusedEvent('REFUSED')),
-      logBytes: second.logBytes - first.logBytes,
+      cancellation: difference(two.units, one.units),
+      repeated,
+      refusal: difference(refused.units, one.units),
+      logBytes: two.logBytes - one.logBytes,
     };
   });
+}
+
+/** A second cancellation is answered with 200 too. @throws Error when a repeated request was one, and no replay */
+export function checkReplay({ transactions }: Units, status: number, label: string): void {
+  if (status === 200 && transactions > 0) throw new Error(`${label}: canceled a repeated request once more.`);
 }
 
 /** What the last of four cancellations of one kind costs the warm service. */
 export async function unitsOfCancellation(
   field: Field,
   engine: Engine,
-  [prime, first, second, third]: readonly APIGatewayProxyEvent[],
+  events: readonly APIGatewayProxyEvent[],
 ): Promise<Units> {
-  const metered = async (...events: Array<APIGatewayProxyEvent | undefined>) =>
-    (
-      await meter(
-        field,
-        field.contenders.ours,
-        engine,
-        events.filter((event) => event !== undefined),
-      )
-    ).units;
+  const metered = async (granted: readonly APIGatewayProxyEvent[]) => {
+    const exchanges = granted.map((event): Exchange => [event, 200]);
+    return (await meter(field, field.contenders.ours, engine, exchanges)).units;
+  };
   // The first one makes the order as large as the others find it.
-  await metered(prime);
-  const one = await metered(first);
-  return difference(await metered(second, third), one);
+  await metered(events.slice(0, 1));
+  const one = await metered(events.slice(1, 2));
+  return difference(await metered(events.slice(2)), one);
 }
+
+/** A request, and the HTTP status that it is to be answered with. */
+type Exchange = readonly [event: APIGatewayProxyEvent, status: number];
 
 async function meter(
   field: Field,
   contender: Contender,
   engine: Engine,
-  events: readonly APIGatewayProxyEvent[],
+  exchanges: readonly Exchange[],
 ): Promise<{ readonly units: Units; readonly logBytes: number }> {
   const proxy = await startMeter(engine.endpoint);
   try {
     const execution = { ...contender, environment: field.environment, endpoint: proxy.endpoint };
-    const job = { events, warmUp: 0, count: events.length, concurrency: 1 };
-    const { logBytes } = await invokeOften(execution, job);
+    const events = exchanges.map(([event]) => event);
+    const { statuses, logBytes } = await invokeOften(execution, {
+      events,
+      warmUp: 0,
+      count: events.length,
+      concurrency: 1,
+    });
+    checkStatuses(
+      statuses,
+      exchanges.map(([, status]) => status),
+      contender.label,
+    );
     return { units: proxy.units(), logBytes };
   } finally {
     await proxy.close();
   }
 }
 
+/** Units count only where the answers are those that they are published for. @throws Error with the answers */
+export function checkStatuses(
+  statuses: Readonly<Record<string, number>>,
+  expected: readonly number[],
+  label: string,
+): void {
+  const wanted: Record<string, number> = {};
+  for (const status of expected) wanted[status] = (wanted[status] ?? 0) + 1;
+  if (isDeepStrictEqual({ ...statuses }, wanted)) return;
+  throw new Error(`${label}: answered ${JSON.stringify(statuses)} and not ${JSON.stringify(wanted)}.`);
+}
+
 function difference(units: Units, base: Units): Units {
   return {
     requests: units.requests - base.requests,
+    transactions: units.transactions - base.transactions,
     reads: units.reads - base.reads,
     writes: units.writes - base.writes,
   };

@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { orderItem } from '../../lambda/store/items.ts';
-import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
-import { store } from '../fixtures/requests.ts';
-import { exampleEvent, exampleOrder } from './cancellations.ts';
+import { exampleEvent, exampleOrder, storeKeyItem } from './cancellations.ts';
 import type { ContenderName, Field } from './contenders.ts';
 import { startCannedDynamoDb } from './dynamodb-proxy.ts';
 import { withEngine } from './engine.ts';
@@ -24,7 +20,7 @@ export interface Throughput {
 export interface WarmResult {
   /** CPU milliseconds per cancellation with canned answers of DynamoDB, round by round. */
   readonly cpuMs: Warm<number>;
-  /** The same of the service's handler over tables in memory, without the SDK. */
+  /** Of the service with a client that answers at once in place of the SDK's, after a longer warm-up. */
   readonly ownCpuMs: readonly number[];
   /** On the embedded DynamoDB, with one merchant and with fifty at once. */
   readonly alone: Warm<Throughput>;
@@ -40,28 +36,21 @@ export async function measureWarm(field: Field, rounds: number): Promise<WarmRes
   };
 }
 
+const cannedJob: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1000, concurrency: 1 };
+
 export async function measureCpu(field: Field, rounds: number): Promise<Warm<number>> {
   const contenders = Object.values(field.contenders);
   const order = marshall(orderItem(exampleOrder('CANNED')));
-  const key = marshall({
-    accessKeyHash: accessKeyHashOf(store.accessKey),
-    storeId: store.storeId,
-    divisionCode: store.divisionCode,
-    channelCode: store.channelCode,
-    hashKey: store.hashKey,
-    issuedAt: Date.now(),
-    expiresAt: Date.now() + 365 * 24 * 60 * 60 * 1000,
-  });
+  const key = marshall(storeKeyItem());
   const canned = await startCannedDynamoDb({ orders: field.environment['ORDERS_TABLE'] ?? '' }, order, key);
   const cpuMs = recordOf(contenders, (): number[] => []);
-  const job: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1000, concurrency: 1 };
   try {
     for (let round = 0; round < rounds; round += 1) {
       for (const contender of shuffled(contenders, round)) {
         const execution = { ...contender, environment: field.environment, endpoint: canned.endpoint };
-        const run = await invokeOften(execution, job);
+        const run = await invokeOften(execution, cannedJob);
         expectAll(run.statuses, 200, contender.label);
-        cpuMs[contender.name].push(run.cpuMs / job.count);
+        cpuMs[contender.name].push(run.cpuMs / cannedJob.count);
       }
     }
     return cpuMs;
@@ -70,17 +59,18 @@ export async function measureCpu(field: Field, rounds: number): Promise<Warm<num
   }
 }
 
+/**
+ * Longer than the others: of so little work V8's compiling, which goes on after 300 invocations, would be as much again.
+ * @throws Error at the first process that fails, or answers anything but 200
+ */
 async function measureOwnCpu(rounds: number): Promise<number[]> {
+  const execution = { codeFile: `${benchFolder}own-handler.ts`, environment: {}, endpoint: '' };
+  const job = { ...cannedJob, warmUp: 2000, count: 5000 };
   const cpuMs: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const child = spawn(process.execPath, [`${benchFolder}own-handler.ts`], {
-      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-      timeout: 60_000,
-    });
-    let told = '';
-    child.stdio[3]?.on('data', (chunk: Buffer) => (told += chunk.toString()));
-    await once(child, 'close');
-    cpuMs.push(Number(told || NaN));
+    const run = await invokeOften(execution, job);
+    expectAll(run.statuses, 200, 'this service without the SDK');
+    cpuMs.push(run.cpuMs / job.count);
   }
   return cpuMs;
 }

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { GrowthPoint, GrowthResult } from '../../bench/growth.ts';
 import { growthVerdicts, isMet, unitVerdicts, warmVerdicts } from '../../bench/goals.ts';
 
-const units = (requests: number, reads: number, writes: number) => ({ requests, reads, writes });
+const units = (requests: number, reads: number, writes: number) => ({ requests, transactions: 0, reads, writes });
 
-const asWanted = { cancellation: units(2, 2, 4), replay: units(1, 2, 0), refusal: units(1, 2, 0), logBytes: 0 };
+const asWanted = { cancellation: units(2, 2, 4), repeated: units(1, 2, 0), refusal: units(1, 2, 0), logBytes: 0 };
 const unitsOf = (ours: typeof asWanted) => ({ ours, a: ours, b: ours, c: ours });
 
 test('two round trips and four write units are met goals', () => {
@@ -15,8 +15,8 @@ test.each([
   ['round trips per cancellation', { cancellation: units(3, 2, 4) }],
   ['write units per cancellation', { cancellation: units(2, 2, 6) }],
   ['read units per cancellation', { cancellation: units(2, 3, 4) }],
-  ['round trips per replay', { replay: units(2, 2, 0) }],
-  ['write units per replay', { replay: units(1, 2, 1) }],
+  ['round trips per replay', { repeated: units(2, 2, 0) }],
+  ['write units per replay', { repeated: units(1, 2, 1) }],
   ['round trips per refusal', { refusal: units(2, 2, 0) }],
   ['write units per refusal', { refusal: units(1, 2, 2) }],
 ])('%s beyond the goal are told, and nothing else', (goal, change) => {

@@ -1,32 +1,45 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { unitsOf } from '../../bench/dynamodb-proxy.ts';
-import { assumptions, pricesOf, totalOf, unitPrices } from '../../bench/price.ts';
+import { checkReplay, checkStatuses } from '../../bench/units.ts';
 
 const namespace = 'com.amazonaws.dynamodb.v20120810#';
+const condition = { __type: `${namespace}ConditionalCheckFailedException` };
+const canceled = { __type: `${namespace}TransactionCanceledException` };
+const invalid = { __type: `${namespace}ValidationException` };
 
 test.each([
-  ['GetItem', { ConsumedCapacity: { CapacityUnits: 1 } }, { reads: 1, writes: 0 }],
-  ['BatchGetItem', { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }] }, { reads: 3, writes: 0 }],
-  ['TransactWriteItems', { ConsumedCapacity: [{ CapacityUnits: 2 }, { CapacityUnits: 2 }] }, { reads: 0, writes: 4 }],
-  ['PutItem', { __type: `${namespace}ConditionalCheckFailedException` }, { reads: 0, writes: 1 }],
-  ['TransactWriteItems', { __type: `${namespace}TransactionCanceledException` }, { reads: 0, writes: 4 }],
-  ['PutItem', { __type: `${namespace}ValidationException` }, { reads: 0, writes: 0 }],
-])('%s answered with %j is billed as %j', (operation, output, units) => {
-  expect(unitsOf(operation, { TransactItems: [{}, {}] }, output)).toEqual(units);
+  ['GetItem', { ConsumedCapacity: { CapacityUnits: 1 } }, [0, 1, 0]],
+  ['BatchGetItem', { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }] }, [0, 3, 0]],
+  ['TransactGetItems', { ConsumedCapacity: [{ CapacityUnits: 2 }] }, [1, 2, 0]],
+  ['TransactWriteItems', { ConsumedCapacity: [{ CapacityUnits: 2 }, { CapacityUnits: 2 }] }, [1, 0, 4]],
+  ['PutItem', condition, [0, 0, 1]],
+  ['TransactWriteItems', canceled, [1, 0, 4]],
+  ['PutItem', invalid, [0, 0, 0]],
+])('%s answered with %j is billed as transactions, reads and writes of %j', (operation, output, units) => {
+  const [transactions, reads, writes] = units;
+  expect(unitsOf(operation, { TransactItems: [{}, {}] }, output)).toEqual({ transactions, reads, writes });
 });
 
-test('the price of a cancellation is the sum of what its units cost', () => {
-  const none = { requests: 0, reads: 0, writes: 0 };
-  const units = { requests: 2, reads: 2, writes: 4 };
-  const prices = pricesOf({ cancellation: units, replay: none, refusal: none, logBytes: 1300 }, 2);
-  const usdOf = (name: string) => prices.find(({ component }) => component.startsWith(name))?.usd;
-  expect(usdOf('DynamoDB writes')).toBeCloseTo(4 * unitPrices.writeUnitsPerMillion, 10);
-  expect(usdOf('DynamoDB reads')).toBeCloseTo(2 * unitPrices.readUnitsPerMillion, 10);
-  const seconds = (2 * assumptions.roundTripMs + 2) / 1000;
-  expect(usdOf('Lambda')).toBeCloseTo(0.2 + seconds * 13.3334, 6);
-  expect(usdOf('CloudWatch')).toBeCloseTo(((1300 + assumptions.accessLogBytes) / 1000) * unitPrices.logGigabyte, 10);
-  expect(totalOf(prices)).toBeCloseTo(
-    prices.reduce((sum, { usd }) => sum + usd, 0),
-    10,
-  );
+describe('units count only of', () => {
+  test('the answers that they are published for', () => {
+    expect(() => checkStatuses({ 200: 1, 409: 1 }, [200, 409], 'peer b')).not.toThrow();
+  });
+
+  test.each([
+    ['another status', { 200: 1, 500: 1 }, '{"200":1,"500":1}'],
+    ['a refusal in place of a conflict', { 200: 1, 400: 1 }, '{"200":1,"400":1}'],
+    ['a conflict that was none', { 200: 2 }, '{"200":2}'],
+    ['an answer too few', { 409: 1 }, '{"409":1}'],
+  ])('those, and not of %s', (_name, statuses, told) => {
+    expect(() => checkStatuses(statuses, [200, 409], 'peer b')).toThrow(
+      `peer b: answered ${told} and not {"200":1,"409":1}.`,
+    );
+  });
+
+  test('a replay that makes no transaction', () => {
+    const units = { requests: 1, transactions: 0, reads: 2, writes: 0 };
+    expect(() => checkReplay(units, 200, 'ours')).not.toThrow();
+    expect(() => checkReplay({ ...units, transactions: 1 }, 200, 'ours')).toThrow('ours: canceled a repeated request');
+    expect(() => checkReplay({ ...units, transactions: 1 }, 409, 'peer b')).not.toThrow();
+  });
 });
