@@ -28,17 +28,30 @@ export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): s
   return written;
 }
 
-function growthChart(growth: GrowthResult): string {
+/** Latency and CPU, and below them capacity units, along each scale. */
+export function growthChart(growth: GrowthResult): string {
   const panels = (Object.keys(scales) as Dimension[]).map((dimension) => {
     const { points } = growth[dimension];
     return {
       title: scales[dimension].title,
       sizes: points.map(({ size }) => size),
-      series: [
-        { name: 'latency, p50', values: points.map(({ p50Ms }) => p50Ms) },
-        { name: 'CPU', values: points.map(({ runs }) => median(runs.map(({ cpuMs }) => cpuMs))) },
+      plots: [
+        {
+          unit: 'ms',
+          series: [
+            { name: 'latency, p50', values: points.map(({ p50Ms }) => p50Ms) },
+            { name: 'CPU', values: points.map(({ runs }) => median(runs.map(({ cpuMs }) => cpuMs))) },
+          ],
+        },
+        {
+          unit: 'units',
+          series: [
+            { name: 'read', values: points.map(({ units }) => units.reads) },
+            { name: 'write', values: points.map(({ units }) => units.writes) },
+          ],
+        },
       ],
     };
   });
-  return lineCharts(panels, 'ms');
+  return lineCharts(panels);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { CancellationItem } from '../../../lambda/store/items.ts';
+import { growthChart } from '../../bench/documents.ts';
 import { pointOf } from '../../bench/growth.ts';
 import { type Dimension, scales } from '../../bench/growth-scales.ts';
 import { reportOf } from '../../bench/report.ts';
@@ -125,5 +126,19 @@ describe('the results', () => {
     const block = reportOf(results).get('growth') ?? '';
     expect(block).toContain('| 100                |     5.0 |     5.0 |    3.00 |          2 |          10 |');
     expect(block.match(/^2 rounds of 40 cancellations each, after 60\.$/gm)).toHaveLength(4);
+  });
+
+  test('are drawn as latency, CPU and capacity units of every scale', () => {
+    const chart = growthChart(result);
+    for (const name of ['latency, p50', 'CPU', 'read', 'write', 'ms', 'units']) {
+      expect([name, chart.split(`>${name}</text>`).length - 1]).toEqual([name, 4]);
+    }
+    const axis = [...chart.matchAll(/M48 (\d+)V(\d+)/g)].at(-1) ?? [];
+    const [top = NaN, bottom = NaN] = axis.slice(1).map(Number);
+    const shares = [...chart.matchAll(/points="48,([\d.]+)/g)]
+      .slice(-2)
+      .map(([, y]) => (bottom - Number(y)) / (bottom - top));
+    expect(shares).toEqual([expect.closeTo(0.2, 2), expect.closeTo(1, 2)]);
+    expect(dimensions.filter((dimension) => !chart.includes(`>${scales[dimension].title}</text>`))).toEqual([]);
   });
 });
