@@ -58,7 +58,7 @@ async function measure(field: Field, { quick, parts: asked }: BenchOptions): Pro
   const variants = does('variants') ? await told('variants', () => measureVariants(field, rounds)) : undefined;
   const warm = does('warm') ? await told('warm invocations', () => measureWarm(field, rounds)) : undefined;
   const units = does('warm') || does('price') ? await told('capacity units', () => measureUnits(field)) : undefined;
-  const growth = does('growth') ? await told('growth', () => measureGrowth(field, quick ? 3 : 9, quick)) : undefined;
+  const growth = does('growth') ? await told('growth', () => measureGrowth(field, rounds, quick)) : undefined;
   const cpuMs = does('price') ? (warm?.cpuMs ?? (await told('CPU', () => measureCpu(field, rounds)))) : undefined;
   return {
     machine,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Dimension, dimensions, type GrowthResult } from './growth.ts';
+import type { GrowthResult } from './growth.ts';
+import { type Dimension, scales } from './growth-scales.ts';
 import { lineCharts } from './line-chart.ts';
 import { median } from './statistics.ts';
 
@@ -27,14 +28,30 @@ export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): s
   return written;
 }
 
-function growthChart(growth: GrowthResult): string {
-  const panels = (Object.keys(dimensions) as Dimension[]).map((dimension) => ({
-    title: dimensions[dimension],
-    sizes: growth[dimension].map(({ size }) => size),
-    series: [
-      { name: 'latency, p50', values: growth[dimension].map(({ runs }) => median(runs.map(({ p50Ms }) => p50Ms))) },
-      { name: 'CPU', values: growth[dimension].map(({ runs }) => median(runs.map(({ cpuMs }) => cpuMs))) },
-    ],
-  }));
-  return lineCharts(panels, 'ms');
+/** Latency and CPU, and below them capacity units, along each scale. */
+export function growthChart(growth: GrowthResult): string {
+  const panels = (Object.keys(scales) as Dimension[]).map((dimension) => {
+    const { points } = growth[dimension];
+    return {
+      title: scales[dimension].title,
+      sizes: points.map(({ size }) => size),
+      plots: [
+        {
+          unit: 'ms',
+          series: [
+            { name: 'latency, p50', values: points.map(({ p50Ms }) => p50Ms) },
+            { name: 'CPU', values: points.map(({ runs }) => median(runs.map(({ cpuMs }) => cpuMs))) },
+          ],
+        },
+        {
+          unit: 'units',
+          series: [
+            { name: 'read', values: points.map(({ units }) => units.reads) },
+            { name: 'write', values: points.map(({ units }) => units.writes) },
+          ],
+        },
+      ],
+    };
+  });
+  return lineCharts(panels);
 }

@@ -61,15 +61,17 @@ export function unitVerdicts({ ours }: Readonly<Record<MeteredName, UnitsPerOutc
 }
 
 /** Growth that is not to be there, and in the lines of an order at most as they grow. */
-export function growthVerdicts({ history, orders, lines }: GrowthResult): Verdict[] {
-  const [lessLines, mostLines] = lines.slice(-2);
+export function growthVerdicts(growth: GrowthResult): Verdict[] {
+  const [history, orders] = [growth.history.points, growth.orders.points];
+  const longest = growth.lines.points.slice(-2);
+  const [lessLines, mostLines] = longest;
   const lineRatio = (mostLines?.size ?? NaN) / (lessLines?.size ?? NaN);
   return [
     exact('write units, longest history / none', 1, growthOf(history, writesOf)),
     exact('read units, longest history / none', 1, growthOf(history, readsOf)),
     exact('write units, largest table / smallest', 1, growthOf(orders, writesOf)),
     exact('read units, largest table / smallest', 1, growthOf(orders, readsOf)),
-    exact(`write units, ${mostLines?.size} lines / ${lessLines?.size}`, lineRatio, growthOf(lines.slice(-2), writesOf)),
+    exact(`write units, ${mostLines?.size} lines / ${lessLines?.size}`, lineRatio, growthOf(longest, writesOf)),
     timed('CPU, longest history / none', 1.1, growthOfRuns(history, 'cpuMs')),
     timed('CPU, largest table / smallest', 1.1, growthOfRuns(orders, 'cpuMs')),
     timed('latency, longest history / none', 1.25, growthOfRuns(history, 'p50Ms')),

@@ -1,168 +1,126 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { cancellationItem, orderKeyOf } from '../../lambda/store/items.ts';
-import type { Order } from '../../lambda/domain/order.ts';
-import { eventOfItems, exampleOrder, orderOfLines } from './cancellations.ts';
 import type { Field } from './contenders.ts';
 import type { Units } from './dynamodb-proxy.ts';
 import { type Engine, withEngine } from './engine.ts';
-import { expectAll, invokeOften } from './function-process.ts';
+import { expectAll, invokeOften, type Job, type WarmRun } from './function-process.ts';
+import { type Dimension, type Scale, scales } from './growth-scales.ts';
 import { shuffled } from './rounds.ts';
-import { quantile } from './statistics.ts';
+import { median, quantile } from './statistics.ts';
 import { unitsOfCancellation } from './units.ts';
+
+/** Points along one scale, and how many cancellations each run of each point made. */
+export interface Growth extends Pick<Scale, 'warmUp' | 'count'> {
+  readonly points: readonly GrowthPoint[];
+}
 
 /** What a cancellation takes where one size is as it is and all others are small. */
 export interface GrowthPoint {
   readonly size: number;
-  /** Of every round, in which all sizes have their turn. */
+  /** Of the latencies of all runs together. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** One of every round, in which all sizes have their turn. */
   readonly runs: readonly GrowthRun[];
   readonly units: Units;
 }
 
 export interface GrowthRun {
   readonly p50Ms: number;
-  readonly p99Ms: number;
   /** CPU of the function's process per cancellation. */
   readonly cpuMs: number;
 }
 
-export const dimensions = {
-  lines: 'lines of the order',
-  history: 'earlier cancellations of the order',
-  orders: 'orders in the table',
-  items: 'items of the request',
-} as const;
-export type Dimension = keyof typeof dimensions;
-
-export type GrowthResult = Readonly<Record<Dimension, readonly GrowthPoint[]>>;
+export type GrowthResult = Readonly<Record<Dimension, Growth>>;
 
 /** @param rounds how often every size is measured */
 export async function measureGrowth(field: Field, rounds: number, isQuick: boolean): Promise<GrowthResult> {
-  const measure = (dimension: Dimension, sizes: readonly number[], prepare: Prepare, itemsOf = (_size: number) => 1) =>
-    measureSizes({ field, rounds, dimension, sizes, prepare, itemsOf });
+  const { lines, history, orders, items } = scales;
   return {
-    lines: await measure('lines', [1, 10, 100, 500], (engine, size) =>
-      engine.putOrders([orderOfLines('GROWTH', size)]),
-    ),
-    history: await measure('history', [0, 100, 10_000], async (engine, size) => {
-      const order = orderOfLines('GROWTH', 1);
-      await engine.put(field.environment['CANCELLATIONS_TABLE'] ?? '', recordsOf(order, size));
-      const canceled = { units: size, amountMinor: BigInt(size) * 1000n, taxMinor: 0n };
-      await engine.putOrders([{ ...order, lines: order.lines.map((line) => ({ ...line, canceled })) }]);
-    }),
-    orders: await measure('orders', [1000, 10_000, 100_000, ...(isQuick ? [] : [1_000_000])], async (engine, size) => {
-      await engine.putOrders(ordersFrom(1, size));
-      await engine.putOrders([orderOfLines('GROWTH', 1)]);
-    }),
-    items: await measure(
-      'items',
-      [1, 10, 50, 100],
-      (engine) => engine.putOrders([orderOfLines('GROWTH', 100)]),
-      (size) => size,
-    ),
+    lines: await measureScale(field, rounds, lines),
+    history: await measureScale(field, rounds, history),
+    orders: await measureScale(field, rounds, isQuick ? { ...orders, sizes: orders.sizes.slice(0, -1) } : orders),
+    items: await measureScale(field, rounds, items),
   };
 }
 
-type Prepare = (engine: Engine, size: number) => Promise<void>;
-
-interface Measurement {
-  readonly field: Field;
-  readonly rounds: number;
-  readonly dimension: Dimension;
-  readonly sizes: readonly number[];
-  readonly prepare: Prepare;
-  readonly itemsOf: (size: number) => number;
+async function measureScale(field: Field, rounds: number, scale: Scale): Promise<Growth> {
+  console.error(`  ${scale.title}`);
+  const { sizes, warmUp, count, isKept } = scale;
+  const points = isKept
+    ? await withEngines(field, scale, (engines) =>
+        measurePoints(field, rounds, scale, (size, work) => work(engines[sizes.indexOf(size)] as Engine)),
+      )
+    : await measurePoints(field, rounds, scale, (size, work) => withPrepared(field, scale, size, work));
+  return { warmUp, count, points };
 }
 
-/** Every size has an engine of its own for all rounds, so that a round compares the sizes within the same seconds. */
-async function measureSizes({
-  field,
-  rounds,
-  dimension,
-  sizes,
-  prepare,
-  itemsOf,
-}: Measurement): Promise<GrowthPoint[]> {
-  return await withEngines(field, sizes.length, async (engines) => {
-    const places = sizes.map((size, index) => ({ size, engine: engines[index] as Engine, runs: [] as GrowthRun[] }));
-    for (const { size, engine } of places) {
-      console.error(`  ${size} ${dimensions[dimension]}`);
-      await prepare(engine, size);
+/** Does some work on an engine that has a size of the scale. */
+type AtSize = <Result>(size: number, work: (engine: Engine) => Promise<Result>) => Promise<Result>;
+
+/** Every round measures all sizes within the same seconds. */
+async function measurePoints(field: Field, rounds: number, scale: Scale, atSize: AtSize): Promise<GrowthPoint[]> {
+  const { warmUp, count, isKept } = scale;
+  const invocations = warmUp + count;
+  const eventsOf = (size: number, first: number, length: number) =>
+    Array.from({ length }, (_value, index) => scale.eventOf(size, first + index));
+  const measured = scale.sizes.map((size) => ({ size, runs: [] as Measured[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { size, runs } of shuffled(measured, round)) {
+      const events = eventsOf(size, isKept ? round * invocations : 0, invocations);
+      runs.push(await atSize(size, (engine) => measureRun(field, engine, { events, warmUp, count })));
     }
-    for (let round = 0; round < rounds; round += 1) {
-      for (const { size, engine, runs } of shuffled(places, round)) {
-        runs.push(await measureRun(field, engine, eventsOf(`round-${round}`, itemsOf(size), warmUp + count)));
-      }
-    }
-    const points: GrowthPoint[] = [];
-    for (const { size, engine, runs } of places) {
-      points.push({
-        size,
-        runs,
-        units: await unitsOfCancellation(field, engine, eventsOf('metered', itemsOf(size), 4)),
-      });
-    }
-    return points;
-  });
+  }
+  const points: GrowthPoint[] = [];
+  for (const { size, runs } of measured) {
+    // After all that a kept engine has seen.
+    const events = eventsOf(size, rounds * invocations, 4);
+    points.push(pointOf(size, runs, await atSize(size, (engine) => unitsOfCancellation(field, engine, events))));
+  }
+  return points;
 }
 
+type Measured = Pick<WarmRun, 'latenciesMs' | 'cpuMs'>;
+
+/** In a process of its own. @throws Error when a counted cancellation is not answered with 200 */
+async function measureRun(field: Field, engine: Engine, job: Omit<Job, 'concurrency'>): Promise<Measured> {
+  const execution = { ...field.contenders.ours, environment: field.environment, endpoint: engine.endpoint };
+  const run = await invokeOften(execution, { ...job, concurrency: 1 });
+  expectAll(run.statuses, 200, 'growth');
+  return run;
+}
+
+/** Latencies are pooled, because those of one run are too few for a p99. */
+export function pointOf(size: number, runs: readonly Measured[], units: Units): GrowthPoint {
+  const pooledMs = runs.flatMap(({ latenciesMs }) => latenciesMs);
+  return {
+    size,
+    p50Ms: quantile(pooledMs, 0.5),
+    p99Ms: quantile(pooledMs, 0.99),
+    runs: runs.map(({ latenciesMs, cpuMs }) => ({ p50Ms: median(latenciesMs), cpuMs: cpuMs / latenciesMs.length })),
+    units,
+  };
+}
+
+/** An engine for each size, all of them there at once. */
 async function withEngines<Result>(
   field: Field,
-  needed: number,
+  scale: Scale,
   work: (engines: readonly Engine[]) => Promise<Result>,
-  started: readonly Engine[] = [],
+  prepared: readonly Engine[] = [],
 ): Promise<Result> {
-  if (started.length === needed) return await work(started);
-  return await withEngine(field, (engine) => withEngines(field, needed, work, [...started, engine]));
+  const size = scale.sizes[prepared.length];
+  if (size === undefined) return await work(prepared);
+  console.error(`    ${size}`);
+  return await withPrepared(field, scale, size, (engine) => withEngines(field, scale, work, [...prepared, engine]));
 }
 
-const warmUp = 50;
-const count = 100;
-
-/** Cancels of the order GROWTH, one unit of some lines at a time, in a process of its own. */
-async function measureRun(field: Field, engine: Engine, events: readonly APIGatewayProxyEvent[]): Promise<GrowthRun> {
-  const execution = { ...field.contenders.ours, environment: field.environment, endpoint: engine.endpoint };
-  const { statuses, cpuMs, latenciesMs } = await invokeOften(execution, { events, warmUp, count, concurrency: 1 });
-  expectAll(statuses, 200, 'growth');
-  return { p50Ms: quantile(latenciesMs, 0.5), p99Ms: quantile(latenciesMs, 0.99), cpuMs: cpuMs / count };
-}
-
-function eventsOf(name: string, items: number, length: number): APIGatewayProxyEvent[] {
-  return Array.from({ length }, (_value, index) => eventOfItems('GROWTH', items, `${name}-${index}`));
-}
-
-function* ordersFrom(first: number, end: number): Generator<Order> {
-  for (let index = first; index < end; index += 1) yield exampleOrder(`ORDER-${index}`);
-}
-
-function* recordsOf(order: Order, count: number): Generator<object> {
-  const taken = { units: 1, amountMinor: 1000n, taxMinor: 0n };
-  const item = {
-    seq: 1,
-    itemType: 'PHYSICAL',
-    itemId: 'P1',
-    quantity: 1,
-    amountMinor: 1000n,
-    taxMinor: undefined,
-  } as const;
-  for (let index = 0; index < count; index += 1) {
-    const record = {
-      cancellationKey: `K#EARLIER-${index}`,
-      requestDigest: '',
-      kind: 'REFUND',
-      createdAtMs: 0,
-      returnRequestId: `RETREQ${index}`,
-      data: {
-        orderNo: order.orderNo,
-        totalProductAmount: 1000,
-        totalProductTaxAmount: 0,
-        totalDeliveryAmount: 0,
-        totalDeliveryTaxAmount: 0,
-        processedCount: 1,
-        returnRequestId: `RETREQ${index}`,
-        items: [{ seq: 1, itemId: 'P1', quantity: 1, amount: 1000 }],
-      },
-    } as const;
-    const orderKey = orderKeyOf(order.storeId, order.orderNo);
-    yield cancellationItem(orderKey, record, [{ ...item, lineIndex: 0, taken, canceled: taken }], undefined);
-  }
+async function withPrepared<Result>(
+  field: Field,
+  scale: Scale,
+  size: number,
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  return await withEngine(field, async (engine) => {
+    await scale.prepare(engine, size, field.environment['CANCELLATIONS_TABLE'] ?? '');
+    return await work(engine);
+  });
 }

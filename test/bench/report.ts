@@ -9,7 +9,8 @@ import {
   warmVerdicts,
 } from './goals.ts';
 import type { ColdStart } from './function-process.ts';
-import { type Dimension, dimensions, type GrowthPoint } from './growth.ts';
+import type { Growth } from './growth.ts';
+import { type Dimension, scales } from './growth-scales.ts';
 import { markdownTable } from './markdown-table.ts';
 import { priceNotes, totalOf } from './price.ts';
 import type { Results } from './results.ts';
@@ -157,20 +158,21 @@ export function unitsTable(units: NonNullable<Results['units']>, labels: Results
 
 function growthTables(growth: NonNullable<Results['growth']>): string {
   return Object.entries(growth)
-    .map(([dimension, points]) => growthTable(dimensions[dimension as Dimension], points))
+    .map(([dimension, each]) => growthTable(scales[dimension as Dimension].title, each))
     .join('\n\n');
 }
 
-function growthTable(name: string, points: readonly GrowthPoint[]): string {
-  const rows = points.map(({ size, runs, units }) => [
+function growthTable(name: string, { warmUp, count, points }: Growth): string {
+  const rows = points.map(({ size, p50Ms, p99Ms, runs, units }) => [
     size.toLocaleString('en'),
-    median(runs.map(({ p50Ms }) => p50Ms)).toFixed(1),
-    median(runs.map(({ p99Ms }) => p99Ms)).toFixed(1),
+    p50Ms.toFixed(1),
+    p99Ms.toFixed(1),
     median(runs.map(({ cpuMs }) => cpuMs)).toFixed(2),
     String(units.reads),
     String(units.writes),
   ]);
-  return markdownTable([name, 'p50, ms', 'p99, ms', 'CPU, ms', 'read units', 'write units'], rows);
+  const table = markdownTable([name, 'p50, ms', 'p99, ms', 'CPU, ms', 'read units', 'write units'], rows);
+  return `${table}\n\n${points[0]?.runs.length} rounds of ${count} cancellations each, after ${warmUp}.`;
 }
 
 export function priceTable({ prices: { ours, a } }: NonNullable<Results['price']>): string {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { GrowthPoint, GrowthResult } from '../../bench/growth.ts';
+import type { Growth, GrowthPoint, GrowthResult } from '../../bench/growth.ts';
 import { growthVerdicts, isMet, unitVerdicts, warmVerdicts } from '../../bench/goals.ts';
 
 const units = (requests: number, reads: number, writes: number) => ({ requests, transactions: 0, reads, writes });
@@ -32,14 +32,18 @@ test('warm CPU is compared with that of the same rounds', () => {
 });
 
 function pointOf(size: number, writes: number, cpuMs = 1): GrowthPoint {
-  return { size, runs: [{ p50Ms: 5, p99Ms: 9, cpuMs }], units: units(2, 2, writes) };
+  return { size, p50Ms: 5, p99Ms: 9, runs: [{ p50Ms: 5, cpuMs }], units: units(2, 2, writes) };
+}
+
+function growthOf(...points: GrowthPoint[]): Growth {
+  return { warmUp: 300, count: 200, points };
 }
 
 const level: GrowthResult = {
-  lines: [pointOf(1, 4), pointOf(100, 20), pointOf(500, 100)],
-  history: [pointOf(0, 4), pointOf(10_000, 4)],
-  orders: [pointOf(1000, 4), pointOf(1_000_000, 4)],
-  items: [pointOf(1, 4)],
+  lines: growthOf(pointOf(1, 4), pointOf(100, 20), pointOf(500, 100)),
+  history: growthOf(pointOf(0, 4), pointOf(10_000, 4)),
+  orders: growthOf(pointOf(1000, 4), pointOf(1_000_000, 4)),
+  items: growthOf(pointOf(1, 4)),
 };
 
 test('growth that is linear in the lines and otherwise level meets its goals', () => {
@@ -47,10 +51,10 @@ test('growth that is linear in the lines and otherwise level meets its goals', (
 });
 
 test.each([
-  ['write units, longest history / none', { history: [pointOf(0, 4), pointOf(10_000, 6)] }],
-  ['write units, largest table / smallest', { orders: [pointOf(1000, 4), pointOf(1_000_000, 5)] }],
-  ['write units, 500 lines / 100', { lines: [pointOf(1, 4), pointOf(100, 20), pointOf(500, 101)] }],
-  ['CPU, longest history / none', { history: [pointOf(0, 4), pointOf(10_000, 4, 1.2)] }],
+  ['write units, longest history / none', { history: growthOf(pointOf(0, 4), pointOf(10_000, 6)) }],
+  ['write units, largest table / smallest', { orders: growthOf(pointOf(1000, 4), pointOf(1_000_000, 5)) }],
+  ['write units, 500 lines / 100', { lines: growthOf(pointOf(1, 4), pointOf(100, 20), pointOf(500, 101)) }],
+  ['CPU, longest history / none', { history: growthOf(pointOf(0, 4), pointOf(10_000, 4, 1.2)) }],
 ])('%s is told when it grows', (goal, change) => {
   const missed = growthVerdicts({ ...level, ...change }).filter((verdict) => !isMet(verdict));
   expect(missed.map((verdict) => verdict.goal)).toEqual([goal]);

@@ -68,22 +68,44 @@ describe('a goal', () => {
 });
 
 describe('a chart', () => {
-  const chart = lineCharts(
-    [{ title: 'lines < 500', sizes: [1, 10, 100], series: [{ name: 'latency', values: [1, 2, 4] }] }],
-    'ms',
-  );
-  const points =
-    /points="([^"]+)"/
-      .exec(chart)?.[1]
-      ?.split(' ')
-      .map((point) => point.split(',').map(Number)) ?? [];
+  const chart = lineCharts([
+    {
+      title: 'lines < 500',
+      sizes: [1, 10, 100],
+      plots: [
+        { unit: 'ms', series: [{ name: 'latency', values: [1, 2, 4] }] },
+        {
+          unit: 'units',
+          series: [
+            { name: 'read', values: [2, 2, 6] },
+            { name: 'write', values: [4, 4, 8] },
+          ],
+        },
+      ],
+    },
+  ]);
+  const [latency = [], read = [], write = []] = pointsOf(chart);
 
   test('draws a point per size, equal factors equally far apart, more of it higher up', () => {
-    const [first, second, third] = points;
-    expect(points).toHaveLength(3);
+    const [first, second, third] = latency;
+    expect(latency).toHaveLength(3);
     expect((second?.[0] ?? 0) - (first?.[0] ?? 0)).toBeCloseTo((third?.[0] ?? 0) - (second?.[0] ?? 0), 1);
     expect(third?.[1]).toBeLessThan(second?.[1] ?? 0);
     expect(second?.[1]).toBeLessThan(first?.[1] ?? 0);
+  });
+
+  test('draws a second plot below the first, at the same places and on an axis of its own', () => {
+    expect(write.map(([x]) => x)).toEqual(latency.map(([x]) => x));
+    expect(Math.min(...write.map(([, y]) => y))).toBeGreaterThan(Math.max(...latency.map(([, y]) => y)));
+    expect((read[2]?.[1] ?? 0) - (write[2]?.[1] ?? 0)).toBeCloseTo((latency[0]?.[1] ?? 0) - (latency[1]?.[1] ?? 0), 1);
+  });
+
+  test('gives each line of a panel a colour of its own, in light and in dark', () => {
+    const classes = [...chart.matchAll(/polyline class="series (s\d)"/g)].map(([, name]) => name);
+    expect(classes).toEqual(['s0', 's1', 's2']);
+    expect(
+      classes.filter((name) => (chart.match(new RegExp(`\\.${name} \\{ stroke`, 'g')) ?? []).length !== 2),
+    ).toEqual([]);
   });
 
   test('is well-formed, and shown in light and dark', () => {
@@ -93,11 +115,18 @@ describe('a chart', () => {
   });
 
   test('puts a size of 0 at the beginning of its axis', () => {
-    const history = lineCharts([{ title: 't', sizes: [0, 100], series: [{ name: 's', values: [1, 1] }] }], 'ms');
-    expect(/points="48,/.test(history)).toBe(true);
+    const plots = [{ unit: 'ms', series: [{ name: 's', values: [1, 1] }] }];
+    expect(lineCharts([{ title: 't', sizes: [0, 100], plots }])).toContain('points="48,');
   });
 });
 
 function verdict(median: number, isTimed: boolean): Verdict {
   return { goal: 'g', atMost: 2, measured: { median, low: median, high: median }, isTimed };
+}
+
+/** The points of each line of a chart, x and y. */
+function pointsOf(chart: string): Array<Array<[number, number]>> {
+  return [...chart.matchAll(/points="([^"]+)"/g)].map(([, points = '']) =>
+    points.split(' ').map((point) => point.split(',').map(Number) as [number, number]),
+  );
 }
