@@ -88,7 +88,7 @@ function canceledOrder(order: Order, units: number): Order {
 function* historiesOf(orders: readonly Order[], size: number): Generator<CancellationItem> {
   for (const order of orders) {
     const [line] = order.lines;
-    for (let index = 0; line && index < size; index += 1)
-      yield earlierCancellationItem(order, line, `EARLIER-${index}`);
+    if (line === undefined) continue;
+    for (let index = 0; index < size; index += 1) yield earlierCancellationItem(order, line, `EARLIER-${index}`);
   }
 }
