@@ -10,7 +10,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export const wrapNumbers = (digits: string): bigint | number =>
   /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
 
-/** The SDK's own defaults. Without them it would look for each in the environment and in files that Lambda has not. */
+/**
+ * What the SDK does by default. Left out, it would look for each in the environment, and then in files that Lambda has not:
+ * so variables such as AWS_USE_FIPS_ENDPOINT have no effect, and who needs another value sets it here.
+ */
 const defaults = {
   accountIdEndpointMode: 'preferred',
   authSchemePreference: [],

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from '../../lambda/domain/order.ts';
 import { runCommand } from '../../lib/command-line.ts';
@@ -10,6 +9,7 @@ import { tableNamesOf } from '../../lib/stages.ts';
 import { maxOrders, readAuditOptions } from './audit-options.ts';
 import { earlierCancellationItem, exampleOrder } from './cancellations.ts';
 import { type Engine, withEngine } from './engine.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const help = `npm run bench:audit -- [ORDERS]: fills the embedded DynamoDB with orders, every other one canceled in part,
 and audits them with a heap that could not hold them.
@@ -28,7 +28,7 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const { deployed, folder } = synthesize('dev');
   rmSync(folder, { recursive: true });
   const field = {
@@ -82,23 +82,17 @@ function orderAt(index: number): Order {
 
 /** @throws Error when the audit finds an order that is not sound, or does not end in time */
 async function runAudit({ endpoint }: Engine, orders: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-bench-'));
+  // A million took half an hour, 2 ms each.
+  const timeout = 60_000 + orders * 10;
   const audit = spawn(
     process.execPath,
-    [`--max-old-space-size=${heapMb}`, program, '--progress', join(folder, 'progress.json')],
-    // A million took half an hour, 2 ms each.
-    { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: endpoint }, timeout: 60_000 + orders * 10, killSignal: 'SIGKILL' },
+    [`--max-old-space-size=${heapMb}`, program, '--progress', join(temporaryFolder(), 'progress.json')],
+    { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: endpoint }, timeout, killSignal: 'SIGKILL' },
   );
-  const end = () => {
-    audit.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const end = () => audit.kill('SIGKILL');
   process.once('exit', end);
-  try {
-    const [exitCode, signal] = (await once(audit, 'exit')) as [number | null, string | null];
-    if (exitCode !== 0) throw new Error(`The audit ended with ${exitCode ?? signal}.`);
-  } finally {
-    process.off('exit', end);
-    end();
-  }
+  const [exitCode] = (await once(audit, 'exit')) as [number | null];
+  process.off('exit', end);
+  if (exitCode === null) throw new Error(`The audit was killed, at the latest after ${timeout / 1000} s.`);
+  if (exitCode !== 0) throw new Error(`The audit ended with ${exitCode}.`);
 }

@@ -9,7 +9,7 @@ import { installPeers } from './install-peers.ts';
 import { type BenchOptions, parts, readOptions } from './options.ts';
 import { measurePrices } from './price.ts';
 import { reportOf, verdictsOf } from './report.ts';
-import { describeMachine, type Results } from './results.ts';
+import { describeMachine, type Machine, type Results } from './results.ts';
 import { median } from './statistics.ts';
 import { measureUnits } from './units.ts';
 import { measureVariants } from './variants.ts';
@@ -19,7 +19,7 @@ const help = `npm run bench -- [options]: measures the service beside what a tea
 
   --quick         fewer rounds, and a table of at most 100,000 orders
   --only PART     ${parts.join(', ')}
-  --json FILE     goals, ratios and every figure of every round, as JSON
+  --json FILE     the goals with their ratios, and the figures of every round, as JSON
   --write-docs    puts tables and charts into docs/, of a full run
   --help
 
@@ -32,13 +32,15 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
+  // Before the bundling, which is a load of its own.
+  const machine = describeMachine();
   // So that what was started is ended, and what was written removed.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   await installPeers();
   const field = bundleAll();
   process.once('exit', () => field.remove());
 
-  const results = await measure(field, options);
+  const results = await measure(field, machine, options);
   const blocks = reportOf(results);
   console.log([...blocks.values()].join('\n\n'));
   const verdicts = verdictsOf(results);
@@ -50,9 +52,8 @@ await runCommand(async () => {
   if (verdicts.some(isFailed)) process.exitCode = 1;
 });
 
-async function measure(field: Field, { quick, parts: asked }: BenchOptions): Promise<Results> {
+async function measure(field: Field, machine: Machine, { quick, parts: asked }: BenchOptions): Promise<Results> {
   const rounds = quick ? 7 : 25;
-  const machine = describeMachine();
   const does = (part: (typeof parts)[number]) => asked.includes(part);
   const cold = does('cold') ? await told('cold starts', () => measureCold(field, rounds)) : undefined;
   const variants = does('variants') ? await told('variants', () => measureVariants(field, rounds)) : undefined;

@@ -60,7 +60,10 @@ async function putInBatches(client: DynamoDBDocumentClient, table: string, items
       if (batch.length === 0) return;
       const requests = batch.map((Item) => ({ PutRequest: { Item: Item as Record<string, unknown> } }));
       const command = new BatchWriteCommand({ RequestItems: { [table]: requests } });
-      await client.send(command, { abortSignal: AbortSignal.timeout(batchTimeoutMs) });
+      const { UnprocessedItems = {} } = await client.send(command, {
+        abortSignal: AbortSignal.timeout(batchTimeoutMs),
+      });
+      if (Object.keys(UnprocessedItems).length > 0) throw new Error(`Not all items were put into ${table}.`);
     }
   };
   await Promise.all(Array.from({ length: parallelBatches }, putSome));

@@ -45,7 +45,7 @@ export function describeMachine(): Machine {
 }
 
 function commitOf(): string {
-  const changed = git('status', '--porcelain', 'lambda', 'lib', 'test/bench');
+  const changed = git('status', '--porcelain', 'lambda', 'lib', 'test/bench', 'package.json', 'package-lock.json');
   return `${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`;
 }
 

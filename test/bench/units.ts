@@ -67,7 +67,7 @@ export async function unitsOfCancellation(
     const exchanges = granted.map((event): Exchange => [event, 200]);
     return (await meter(field, field.contenders.ours, engine, exchanges)).units;
   };
-  // The first one makes the order as large as the others find it.
+  // The first one of an order makes it as large as the others find it.
   await metered(events.slice(0, 1));
   const one = await metered(events.slice(1, 2));
   return difference(await metered(events.slice(2)), one);

@@ -11,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 interface Variant {
   readonly name: string;
   readonly options?: BuildOptions;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 export interface VariantsResult {
@@ -56,15 +56,22 @@ const variants: readonly Variant[] = [
   {
     name: 'source maps enabled',
     options: { sourcemap: 'linked' },
-    environment: { NODE_OPTIONS: '--enable-source-maps' },
+    environment: () => ({ NODE_OPTIONS: '--enable-source-maps' }),
   },
-  { name: 'with a compile cache', environment: { NODE_COMPILE_CACHE: join(temporaryFolder(), 'compile-cache') } },
+  {
+    name: 'with a compile cache',
+    environment: () => ({ NODE_COMPILE_CACHE: join(temporaryFolder(), 'compile-cache') }),
+  },
 ];
 
 /** Cold starts of the service's bundle and of its variants. */
 export async function measureVariants(field: Field, rounds: number): Promise<VariantsResult> {
   const starters = await Promise.all(
-    variants.map(async (variant, index) => ({ ...variant, ...(await bundled(variant, `variant-${index}`)) })),
+    variants.map(async (variant, index) => ({
+      name: variant.name,
+      environment: variant.environment?.() ?? {},
+      ...(await bundled(variant, `variant-${index}`)),
+    })),
   );
   return {
     starts: await measureStarts(field, rounds, starters),
