@@ -41,19 +41,26 @@ export async function putStoreKey(
   { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
   nowMs: number,
 ): Promise<IssuedKey> {
-  const accessKeyHash = accessKeyHashOf(accessKey);
-  const expiresAtMs = nowMs + validityMs;
-  const item: StoreKeyItem = {
-    accessKeyHash,
-    storeId: holder.storeId,
-    divisionCode: holder.divisionCode,
-    channelCode: holder.channelCode,
+  const item = storeKeyItem(holder, { accessKey, hashKey }, nowMs);
+  await client.send(new PutCommand({ TableName: table, Item: item }));
+  return { accessKey, hashKey, accessKeyHash: item.accessKeyHash, expiresAtMs: nowMs + validityMs };
+}
+
+/** A given key as the table has it, valid from now on for a year. */
+export function storeKeyItem(
+  { storeId, divisionCode, channelCode }: StoreKeyHolder,
+  { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
+  nowMs: number,
+): StoreKeyItem {
+  return {
+    accessKeyHash: accessKeyHashOf(accessKey),
+    storeId,
+    divisionCode,
+    channelCode,
     hashKey,
     issuedAt: BigInt(nowMs),
-    expiresAt: BigInt(expiresAtMs),
+    expiresAt: BigInt(nowMs + validityMs),
   };
-  await client.send(new PutCommand({ TableName: table, Item: item }));
-  return { accessKey, hashKey, accessKeyHash, expiresAtMs };
 }
 
 /** Revokes a key; false when there is none with this hash. A key that is revoked already keeps its first date. */

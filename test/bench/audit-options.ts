@@ -1,4 +1,4 @@
-import { readArguments, UsageError } from '../../lib/command-line.ts';
+import { readArguments, wholeNumberOption } from '../../lib/command-line.ts';
 
 export interface AuditOptions {
   readonly help: boolean;
@@ -7,17 +7,11 @@ export interface AuditOptions {
 
 export const maxOrders = 10_000_000;
 
-/** @throws UsageError naming the argument and what it accepts */
+/** @throws UsageError naming the option and what it accepts */
 export function readAuditOptions(args: readonly string[]): AuditOptions {
-  const { values, positionals } = readArguments('npm run bench:audit', {
+  const { help, orders } = readArguments('npm run bench:audit', {
     args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', default: false } },
-  });
-  const [orders = '1000000', ...others] = positionals;
-  if (others.length > 0) throw new UsageError(`There is one number of orders, not ${positionals.join(' and ')}.`);
-  if (!/^\d{1,8}$/.test(orders) || Number(orders) < 1 || Number(orders) > maxOrders) {
-    throw new UsageError(`ORDERS must be a whole number from 1 to ${maxOrders}, not ${orders}.`);
-  }
-  return { help: values.help, orders: Number(orders) };
+    options: { orders: { type: 'string', default: '1000000' }, help: { type: 'boolean', default: false } },
+  }).values;
+  return { help, orders: wholeNumberOption('orders', orders, 1, maxOrders) };
 }

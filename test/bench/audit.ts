@@ -11,10 +11,10 @@ import { earlierCancellationItem, exampleOrder } from './cancellations.ts';
 import { type Engine, withEngine } from './engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const help = `npm run bench:audit -- [ORDERS]: fills the embedded DynamoDB with orders, every other one canceled in part,
+const help = `npm run bench:audit -- [options]: fills the embedded DynamoDB with orders, every other one canceled in part,
 and audits them with a heap that could not hold them.
 
-  ORDERS   how many, 1 to ${maxOrders} (1000000)
+  --orders N   how many, 1 to ${maxOrders} (1000000)
   --help`;
 
 const heapMb = 128;

@@ -23,7 +23,7 @@ const help = `npm run bench -- [options]: measures the service beside what a tea
   --write-docs    puts tables and charts into docs/, of a full run
   --help
 
-Exit code 1 beyond a goal; beyond it and 10 % for noise where it is a matter of time.`;
+Exit code 1 beyond a goal; beyond it and 10 % for noise where it is a matter of time or memory.`;
 
 // npm run bench
 await runCommand(async () => {

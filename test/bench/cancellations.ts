@@ -1,26 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order, OrderLine } from '../../lambda/domain/order.ts';
-import { type CancellationItem, cancellationItem, orderKeyOf, type StoreKeyItem } from '../../lambda/store/items.ts';
-import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
+import { type CancellationItem, cancellationItem, orderKeyOf } from '../../lambda/store/items.ts';
 import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { eventOf, exampleRequest, headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
+import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
 
 /** The specification's order under another number. */
 export function exampleOrder(orderNo: string): Order {
   return orderOf({ orderNo });
-}
-
-/** The key of the store that signs the cancellations, issued just now for a year. */
-export function storeKeyItem(): StoreKeyItem {
-  return {
-    accessKeyHash: accessKeyHashOf(store.accessKey),
-    storeId: store.storeId,
-    divisionCode: store.divisionCode,
-    channelCode: store.channelCode,
-    hashKey: store.hashKey,
-    issuedAt: BigInt(Date.now()),
-    expiresAt: BigInt(Date.now() + 365 * 24 * 60 * 60 * 1000),
-  };
 }
 
 /** The cancellation of the whole of it, known by its order number. */

@@ -16,6 +16,15 @@ const runtimeFlags = [
   '--max-old-space-size=921',
 ];
 
+/** What Lambda tells a handler of its invocation, as far as it is data. */
+const context = {
+  awsRequestId: 'request-1',
+  functionName: 'payment-cancel',
+  functionVersion: '1',
+  memoryLimitInMB: '1024',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:payment-cancel',
+};
+
 const timeoutMs = 120_000;
 
 /** One execution of a bundle: where it is, its environment, and the DynamoDB that it talks to. */
@@ -109,8 +118,8 @@ async function run(
       ...environment,
       ...localAwsEnvironment(endpoint),
       AWS_SESSION_TOKEN: 'local',
-      AWS_LAMBDA_FUNCTION_NAME: 'payment-cancel',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+      AWS_LAMBDA_FUNCTION_NAME: context.functionName,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: context.memoryLimitInMB,
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       // Lambda has no home with settings of somebody's own.
@@ -118,6 +127,7 @@ async function run(
       // Lambda finds its copy of the SDK by this path.
       NODE_PATH: `${benchFolder}node_modules`,
       BENCH_BUNDLE: codeFile,
+      BENCH_CONTEXT: JSON.stringify(context),
       ...more,
     },
   });

@@ -4,14 +4,7 @@ const { readFileSync, writeSync } = require('node:fs');
 const { events, warmUp, count, concurrency } = JSON.parse(readFileSync(process.env.BENCH_JOB, 'utf8'));
 
 let handler;
-const context = {
-  awsRequestId: 'request-1',
-  functionName: 'payment-cancel',
-  functionVersion: '1',
-  memoryLimitInMB: '1024',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:payment-cancel',
-  getRemainingTimeInMillis: () => 10_000,
-};
+const context = { ...JSON.parse(process.env.BENCH_CONTEXT), getRemainingTimeInMillis: () => 10_000 };
 
 async function run() {
   // Also a bundle that is CommonJS.

@@ -4,17 +4,10 @@
 const now = () => performance.timeOrigin + performance.now();
 const startedAt = now();
 const { existsSync, writeSync } = process.getBuiltinModule('node:fs');
-const { BENCH_BUNDLE, BENCH_EVENT } = process.env;
+const { BENCH_BUNDLE, BENCH_EVENT, BENCH_CONTEXT } = process.env;
 const tell = (report) => writeSync(3, JSON.stringify(report));
 
-const context = {
-  awsRequestId: 'request-1',
-  functionName: 'payment-cancel',
-  functionVersion: '1',
-  memoryLimitInMB: '1024',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:payment-cancel',
-  getRemainingTimeInMillis: () => 10_000,
-};
+const context = { ...JSON.parse(BENCH_CONTEXT), getRemainingTimeInMillis: () => 10_000 };
 
 // As Lambda's runtime does.
 const load = async (file) => (file.endsWith('.mjs') ? await import(file) : require(file));

@@ -1,10 +1,13 @@
-import { pseudoRandom } from './statistics.ts';
+import { Random } from '../simulation/random.ts';
 
-/** The same list in another order every round, so that nobody always follows the same one; the same in every run. */
+/**
+ * The same list in another order every round, so that nobody always follows the same one; the same in every run.
+ * @param round counted from -1
+ */
 export function shuffled<Item>(items: readonly Item[], round: number): Item[] {
-  const random = pseudoRandom(round);
+  const random = new Random(round + 1);
   return items
-    .map((item) => ({ item, place: random() }))
+    .map((item) => ({ item, place: random.float() }))
     .toSorted((one, other) => one.place - other.place)
     .map(({ item }) => item);
 }

@@ -1,3 +1,5 @@
+import { Random } from '../simulation/random.ts';
+
 /** The middle value; the mean of the two middle ones where their number is even. NaN of nothing. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
@@ -22,9 +24,9 @@ const resamples = 2000;
 
 /** The median with its 95 % interval by the percentile bootstrap; the same values always come to the same interval. */
 export function estimate(values: readonly number[]): Estimate {
-  const random = pseudoRandom(1);
+  const random = new Random(1);
   const medians = Array.from({ length: resamples }, () =>
-    median(values.map(() => values[Math.floor(random() * values.length)] ?? NaN)),
+    median(values.map(() => values[random.below(values.length)] ?? NaN)),
   );
   return { median: median(values), low: quantile(medians, 0.025), high: quantile(medians, 0.975) };
 }
@@ -37,15 +39,4 @@ export function estimate(values: readonly number[]): Estimate {
 export function pairedRatio(values: readonly number[], reference: readonly number[]): Estimate {
   if (values.length !== reference.length) throw new Error('Only values of the same rounds can be compared.');
   return estimate(values.map((value, round) => value / (reference[round] ?? NaN)));
-}
-
-/** Mulberry32: numbers from 0 to below 1, the same ones for the same seed. */
-export function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,6 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { orderItem } from '../../lambda/store/items.ts';
-import { exampleEvent, exampleOrder, storeKeyItem } from './cancellations.ts';
+import { storeKeyItem } from '../../lib/store-keys.ts';
+import { store } from '../fixtures/requests.ts';
+import { exampleEvent, exampleOrder } from './cancellations.ts';
 import type { ContenderName, Field } from './contenders.ts';
 import { startCannedDynamoDb } from './dynamodb-proxy.ts';
 import { withEngine } from './engine.ts';
@@ -41,7 +43,7 @@ const cannedJob: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1
 export async function measureCpu(field: Field, rounds: number): Promise<Warm<number>> {
   const contenders = Object.values(field.contenders);
   const order = marshall(orderItem(exampleOrder('CANNED')));
-  const key = marshall(storeKeyItem());
+  const key = marshall(storeKeyItem(store, store, Date.now()));
   const canned = await startCannedDynamoDb({ orders: field.environment['ORDERS_TABLE'] ?? '' }, order, key);
   const cpuMs = recordOf(contenders, (): number[] => []);
   try {
