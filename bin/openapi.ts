@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { readArguments, runCommand } from '../lib/command-line.ts';
-import { generatedOpenApi, openApiFile } from '../lib/generate-openapi.ts';
+import { readArguments, runCommand } from '../tools/command-line.ts';
+import { generatedOpenApi, openApiFile } from '../tools/generate/openapi/generate.ts';
 
 const help = `npm run openapi: writes docs/openapi.json. A test compares the committed file with it.
 

@@ -5,7 +5,12 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
-import { type DetailMetricName, type durationMetric, type MetricName, metricNamespace } from '../lambda/metrics.ts';
+import {
+  type DetailMetricName,
+  type durationMetric,
+  type MetricName,
+  metricNamespace,
+} from '../lambda/environment/metric-names.ts';
 import type { DetailFunction } from './detail-function.ts';
 import type { Firewall } from './firewall.ts';
 import type { Stage } from './stages.ts';

@@ -20,8 +20,8 @@ export const bundling: Bundling = {
   mainFields: ['module', 'main'],
   alias: {
     // Of all sources of credentials Lambda uses one.
-    '@aws-sdk/credential-provider-node': './lambda/store/environment-credentials.ts',
-    '@aws-sdk/endpoint-cache': './lambda/store/no-endpoint-cache.ts',
+    '@aws-sdk/credential-provider-node': './lambda/dynamodb/environment-credentials.ts',
+    '@aws-sdk/endpoint-cache': './lambda/dynamodb/no-endpoint-cache.ts',
   },
   external: [],
   // Looking whether a body is a web stream would load all of those, and Node's HTTP client gives none.

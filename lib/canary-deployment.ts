@@ -4,7 +4,7 @@ import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { smokeAccessKeyHash, smokeStore } from '../lambda/smoke/smoke-store.ts';
+import { smokeAccessKeyHash, smokeStore } from '../lambda/pre-traffic/smoke-order.ts';
 import { bundling } from './bundling.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
@@ -27,7 +27,7 @@ export class Release extends Construct {
     super(scope, id);
     const preTraffic = new NodeFunction(this, 'PreTraffic', {
       stage,
-      entry: 'pre-traffic.ts',
+      name: 'pre-traffic',
       bundling,
       description: 'Tries a new version of the cancel function before it gets traffic',
       memorySize: 512,

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Alias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { merchantFunctionProps } from './merchant-function-props.ts';
+import { merchantFunctionProps } from './signed-function-props.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -17,7 +17,7 @@ export class CancelFunction extends Construct {
     this.serviceName = `payment-cancel-${stage.name}`;
     const cancel = new NodeFunction(this, 'Cancel', {
       stage,
-      entry: 'cancel.ts',
+      name: 'cancel',
       description: 'POST /api/v2/payment/cancel (EBP_API_232)',
       ...merchantFunctionProps(tables, this.serviceName),
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),

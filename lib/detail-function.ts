@@ -1,6 +1,6 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { merchantFunctionProps } from './merchant-function-props.ts';
+import { merchantFunctionProps } from './signed-function-props.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +26,7 @@ export class DetailFunction extends Construct {
     this.serviceName = `payment-detail-${stage.name}`;
     const detail = new NodeFunction(this, 'Detail', {
       stage,
-      entry: 'detail.ts',
+      name: 'detail',
       description: 'POST /api/v2/payment/detail (EBP_API_237)',
       ...merchantFunctionProps(tables, this.serviceName),
       // As for the cancel function: an account of its own in dev has no instances to reserve.

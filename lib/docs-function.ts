@@ -25,9 +25,9 @@ export class DocsFunction extends Construct {
     super(scope, id);
     const docs = new NodeFunction(this, 'Docs', {
       stage,
-      entry: 'docs.ts',
+      name: 'docs',
       bundling: docsBundling,
-      folder: 'page/browser',
+      assets: 'browser',
       description: 'GET of documentation, without a signature',
       memorySize: 256,
       timeout: Duration.seconds(5),

@@ -17,7 +17,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { cancelPath, detailPath } from '../lambda/contract/paths.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
-import { documentPaths } from '../lambda/document-paths.ts';
+import { documentPaths } from '../lambda/docs/document-paths.ts';
 import { asciiJson } from './ascii-json.ts';
 import { CustomDomain } from './custom-domain.ts';
 import { detailThrottle } from './detail-function.ts';

@@ -5,7 +5,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { durationMetric } from '../lambda/metrics.ts';
+import { durationMetric } from '../lambda/environment/metric-names.ts';
 import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
 
 /** What an operator sees: a dashboard, and alarms to a topic. docs/operations.md has a runbook for each alarm. */

@@ -12,11 +12,11 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role' | 'bundling'> {
   readonly stage: Stage;
-  /** A file below lambda/. */
-  readonly entry: string;
+  /** The folder of lambda/ that the function has: main.ts in it is what Lambda runs. */
+  readonly name: string;
   readonly bundling: Bundling;
-  /** A folder below lambda/ with nothing but files that the function reads: they lie beside the bundle, under its name. */
-  readonly folder?: string;
+  /** A folder in it with nothing but files that the function reads. It lies beside the bundle, under the same name. */
+  readonly assets?: string;
 }
 
 /** A function of this project: how it is bundled and run, its own log group, and a role with no rights but to log. */
@@ -25,7 +25,7 @@ export class NodeFunction extends Construct {
   readonly role: Role;
   readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, entry, bundling, folder, ...props }: NodeFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, name, bundling, assets, ...props }: NodeFunctionProps) {
     super(scope, id);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -36,7 +36,7 @@ export class NodeFunction extends Construct {
 
     this.function = new NodejsFunction(this, 'Function', {
       ...props,
-      entry: `${projectRoot}lambda/${entry}`,
+      entry: `${projectRoot}lambda/${name}/main.ts`,
       projectRoot,
       depsLockFilePath: `${projectRoot}package-lock.json`,
       runtime: Runtime.NODEJS_24_X,
@@ -54,10 +54,8 @@ export class NodeFunction extends Construct {
           beforeInstall: () => [],
           afterBundling: (inputDir, outputDir) => [
             `mv "${outputDir}/index.js" "${outputDir}/bundle.cjs"`,
-            `cp "${inputDir}/lambda/index.mjs" "${outputDir}/"`,
-            ...(folder === undefined
-              ? []
-              : [`mkdir -p "${outputDir}/${folder}"`, `cp "${inputDir}/lambda/${folder}/"* "${outputDir}/${folder}/"`]),
+            `cp "${inputDir}/lambda/environment/index.mjs" "${outputDir}/"`,
+            ...(assets === undefined ? [] : [`cp -r "${inputDir}/lambda/${name}/${assets}" "${outputDir}/"`]),
           ],
         },
       },

@@ -2,13 +2,13 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
-import { CancelApi } from './cancel-api.ts';
+import { CancelApi } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DetailFunction } from './detail-function.ts';
 import { DocsFunction } from './docs-function.ts';
 import { Firewall } from './firewall.ts';
-import { Operations } from './operations.ts';
-import { Release } from './release.ts';
+import { Operations } from './monitoring.ts';
+import { Release } from './canary-deployment.ts';
 import type { Stage } from './stages.ts';
 import { Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { maxAmount } from '../domain/money.ts';
 import { itemTypes } from '../domain/order.ts';
-import { accountNumberPattern, identifierPattern, maxCount, maxItems } from './limits.ts';
+import { accountNumberPattern, identifierPattern, maxCount, maxItems } from '../contract/limits.ts';
 
 // Negative amounts are refused here, because no rule would: on a free line 0 >= -1 holds (contract, section 3).
 const amount = { type: 'number', minimum: 0, maximum: maxAmount };

@@ -1,4 +1,4 @@
-import { cancellationFields, exactly, identifier, refusalSchema, successSchema } from './envelope.schema.ts';
+import { cancellationFields, exactly, identifier, refusalSchema, successSchema } from '../contract/envelope.schema.ts';
 
 /** `data` of a success: exactly the specification's fields. */
 const data = exactly({ orderNo: identifier, ...cancellationFields });

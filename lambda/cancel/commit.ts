@@ -1,7 +1,13 @@
-import type { Effort } from './answer.ts';
-import type { Runtime } from './runtime.ts';
-import type { CancellationWrite, CommitOutcome, LookOutcome, OrderStore, RequestPlace } from './store/order-store.ts';
-import { failureOf, type RemainingMs, StoreUnavailable } from './store/store-error.ts';
+import type { Effort } from '../signed-route/outcome.ts';
+import type { Runtime } from '../environment/runtime.ts';
+import type {
+  CancellationWrite,
+  CommitOutcome,
+  LookOutcome,
+  OrderStore,
+  RequestPlace,
+} from '../dynamodb/order-repository.ts';
+import { failureOf, type RemainingMs, StoreUnavailable } from '../dynamodb/failures.ts';
 
 /** What is known for certain of a write. */
 export type Settled = Extract<CommitOutcome, { kind: 'COMMITTED' | 'RECORD_EXISTS' | 'ORDER_CHANGED' }>;

@@ -1,11 +1,11 @@
-import { readConfig } from './config.ts';
+import { readConfig } from '../environment/variables.ts';
 import { createHandler } from './handler.ts';
-import { systemRuntime } from './runtime.ts';
-import { createDocumentClient } from './store/client.ts';
-import { createOrderStore } from './store/order-store.ts';
-import { createStoreKeyStore } from './store/store-key-store.ts';
+import { systemRuntime } from '../environment/runtime.ts';
+import { createDocumentClient } from '../dynamodb/client.ts';
+import { createOrderStore } from '../dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../dynamodb/credential-repository.ts';
 import { createTelemetry } from './telemetry.ts';
-import { warmUp } from './warm-up.ts';
+import { warmUp } from '../dynamodb/warm-up.ts';
 
 // The entry of the Lambda function: wiring only.
 const config = readConfig(process.env);

@@ -1,8 +1,8 @@
-import type { Answer, Effort } from './answer.ts';
-import type { Refusal } from './contract/result-codes.ts';
-import { InvariantViolated } from './domain/order.ts';
-import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
-import { durationMetric, type MetricName, metricNames } from './metrics.ts';
+import type { Answer, Effort } from '../signed-route/outcome.ts';
+import type { Refusal } from '../contract/result-codes.ts';
+import { InvariantViolated } from '../domain/order.ts';
+import { describeFailure, metricDefinitionsOf, print } from '../signed-route/log-lines.ts';
+import { durationMetric, type MetricName, metricNames } from '../environment/metric-names.ts';
 
 /** A request at its end. The store is known once it is authenticated, the order once the body is valid. */
 export interface RequestReport<Outcome = Answer> extends Effort {

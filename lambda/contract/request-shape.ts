@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Places } from './json-text.ts';
+import type { Places } from './find-lossy-values.ts';
 import type { BodyFields } from './schema-violations.ts';
 
 /** What the body of a route has to be; fields and places are the cancel request's unless told. */

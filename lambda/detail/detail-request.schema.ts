@@ -1,4 +1,4 @@
-import { identifierPattern, maxPageSize, returnRequestIdPattern } from './limits.ts';
+import { identifierPattern, maxPageSize, returnRequestIdPattern } from '../contract/limits.ts';
 
 /**
  * The request body of EBP_API_237. A token is a returnRequestId. After a change: npm run generate.

@@ -1,6 +1,6 @@
 import isDetailRequest from './detail-request.validator.cjs';
-import { acceptedByField, defaultPageSize, maxPageSize } from './limits.ts';
-import type { RequestShape } from './request-shape.ts';
+import { acceptedByField, defaultPageSize, maxPageSize } from '../contract/limits.ts';
+import type { RequestShape } from '../contract/request-shape.ts';
 
 /** The request body of EBP_API_237: an order, and which of its cancellations to tell. */
 export interface DetailRequest {

@@ -1,7 +1,15 @@
 import { currencyCodes } from '../domain/money.ts';
 import { itemTypes, paymentStatuses } from '../domain/order.ts';
-import { amount, cancellationFields, count, exactly, identifier, instant, successSchema } from './envelope.schema.ts';
-import { maxCount, maxPageSize } from './limits.ts';
+import {
+  amount,
+  cancellationFields,
+  count,
+  exactly,
+  identifier,
+  instant,
+  successSchema,
+} from '../contract/envelope.schema.ts';
+import { maxCount, maxPageSize } from '../contract/limits.ts';
 
 const units = { type: 'integer', minimum: 0, maximum: maxCount };
 

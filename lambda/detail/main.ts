@@ -1,11 +1,11 @@
-import { readConfig } from './config.ts';
-import { createDetailHandler } from './detail-handler.ts';
-import { createDetailTelemetry } from './detail-telemetry.ts';
-import { systemRuntime } from './runtime.ts';
-import { createDocumentClient } from './store/client.ts';
-import { createHistoryStore } from './store/history-store.ts';
-import { createStoreKeyStore } from './store/store-key-store.ts';
-import { warmUp } from './warm-up.ts';
+import { readConfig } from '../environment/variables.ts';
+import { createDetailHandler } from './handler.ts';
+import { createDetailTelemetry } from './telemetry.ts';
+import { systemRuntime } from '../environment/runtime.ts';
+import { createDocumentClient } from '../dynamodb/client.ts';
+import { createHistoryStore } from '../dynamodb/history-repository.ts';
+import { createStoreKeyStore } from '../dynamodb/credential-repository.ts';
+import { warmUp } from '../dynamodb/warm-up.ts';
 
 // The entry of the function that tells what became of an order: wiring only.
 const config = readConfig(process.env);

@@ -1,4 +1,4 @@
-import type { PastCancellation } from './store/history-store.ts';
+import type { PastCancellation } from '../dynamodb/history-repository.ts';
 
 /** Some of an order's cancellations, and the token that the next ones are asked for with. */
 export interface Page {

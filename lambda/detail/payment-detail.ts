@@ -1,6 +1,6 @@
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
 import { type ItemType, leftOf, type Order, type OrderLine, type PaymentStatus } from '../domain/order.ts';
-import type { CancellationData } from './cancellation-data.ts';
+import type { CancellationData } from '../contract/cancellation-data.ts';
 
 /** `data` of EBP_API_237. Amounts are in major units: `amount` and `taxAmount` per unit, totals for the whole line. */
 export interface PaymentDetail {

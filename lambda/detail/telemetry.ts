@@ -1,7 +1,7 @@
-import type { DetailAnswer } from './detail-handler.ts';
-import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
-import { type DetailMetricName, detailMetricNames, durationMetric } from './metrics.ts';
-import type { RequestReport, Telemetry } from './telemetry.ts';
+import type { DetailAnswer } from './handler.ts';
+import { describeFailure, metricDefinitionsOf, print } from '../signed-route/log-lines.ts';
+import { type DetailMetricName, detailMetricNames, durationMetric } from '../environment/metric-names.ts';
+import type { RequestReport, Telemetry } from '../cancel/telemetry.ts';
 
 /** As the cancel function's: one log line and one set of metrics per request, and never a body, header or key in them. */
 export function createDetailTelemetry(service: string, now: () => number): Telemetry<DetailAnswer> {

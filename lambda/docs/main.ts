@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import openApi from '../docs/openapi.json' with { type: 'json' };
+import openApi from '../../docs/openapi.json' with { type: 'json' };
 import { pageHeaders } from './page/page-headers.ts';
 import { renderPage } from './page/render-page.ts';
-import { createDocsHandler, type StaticDocument } from './serve-documents.ts';
+import { createDocsHandler, type StaticDocument } from './handler.ts';
 
 // The entry of the function that serves documentation: what the bundle and the folder beside it hold, and nothing else.
 export const handler = createDocsHandler({
@@ -19,6 +19,6 @@ export const handler = createDocsHandler({
 
 /** A file that the page loads, served as it is: lib/docs-function.ts puts the folder beside the bundle. */
 function browserFile(name: string, mediaType: string): StaticDocument {
-  const text = readFileSync(join(import.meta.dirname, 'page/browser', name), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, 'browser', name), 'utf8');
   return { contentType: `${mediaType}; charset=utf-8`, text, headers: pageHeaders };
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StoreKeyItem } from './items.ts';
-import { abortAfter, read, type RemainingMs } from './store-error.ts';
+import { abortAfter, read, type RemainingMs } from './failures.ts';
 
 /** What an access key was issued for. Times are epoch milliseconds. */
 export interface StoreKey {

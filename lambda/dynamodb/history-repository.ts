@@ -3,8 +3,8 @@ import type { CancellationData } from '../contract/cancellation-data.ts';
 import { maxCancellations } from '../contract/limits.ts';
 import type { Order } from '../domain/order.ts';
 import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from './items.ts';
-import type { OrderTables } from './order-store.ts';
-import { abortAfter, read, type RemainingMs } from './store-error.ts';
+import type { OrderTables } from './order-repository.ts';
+import { abortAfter, read, type RemainingMs } from './failures.ts';
 
 export interface OrderPlace {
   readonly storeId: string;

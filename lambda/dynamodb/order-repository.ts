@@ -20,7 +20,7 @@ import {
   orderOf,
   quantitiesItem,
 } from './items.ts';
-import { abortAfter, failureOf, read, type RemainingMs, StoreUnavailable } from './store-error.ts';
+import { abortAfter, failureOf, read, type RemainingMs, StoreUnavailable } from './failures.ts';
 
 /** A request's place in the tables: its order, and the key that it is known by there (contract, section 4). */
 export interface RequestPlace {

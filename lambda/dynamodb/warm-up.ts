@@ -1,4 +1,4 @@
-import type { StoreKeyStore } from './store/store-key-store.ts';
+import type { StoreKeyStore } from './credential-repository.ts';
 
 /** The longest that a warm-up may hold up the first request. */
 const longestMs = 300;

@@ -2,10 +2,10 @@ import { type CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } fr
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { readPreTrafficConfig } from '../config.ts';
-import type { Runtime } from '../runtime.ts';
-import { type SmokeAnswer, smokeFailures, type SmokeRequest } from './smoke-failures.ts';
-import { putSmokeOrder } from './smoke-store.ts';
+import type { readPreTrafficConfig } from '../environment/variables.ts';
+import type { Runtime } from '../environment/runtime.ts';
+import { type SmokeAnswer, smokeFailures, type SmokeRequest } from './smoke-test.ts';
+import { putSmokeOrder } from './smoke-order.ts';
 
 /** What CodeDeploy tells a hook. */
 export interface HookEvent {

@@ -1,9 +1,9 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { readPreTrafficConfig } from './config.ts';
-import { systemRuntime } from './runtime.ts';
-import { createPreTrafficHook } from './smoke/pre-traffic-hook.ts';
-import { createDocumentClient } from './store/client.ts';
+import { readPreTrafficConfig } from '../environment/variables.ts';
+import { systemRuntime } from '../environment/runtime.ts';
+import { createPreTrafficHook } from './hook.ts';
+import { createDocumentClient } from '../dynamodb/client.ts';
 
 // The entry of the function that CodeDeploy runs before a new version gets traffic. It wires things together and does
 // nothing else.

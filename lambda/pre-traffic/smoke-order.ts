@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { nothing, type Order } from '../domain/order.ts';
-import { orderItem, type StoreKeyItem } from '../store/items.ts';
-import { accessKeyHashOf } from '../store/store-key-store.ts';
+import { orderItem, type StoreKeyItem } from '../dynamodb/items.ts';
+import { accessKeyHashOf } from '../dynamodb/credential-repository.ts';
 
 /**
  * The reserved store that deployments are tried with. Its access key is no secret: the hash key, without which nothing

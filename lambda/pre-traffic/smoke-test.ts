@@ -1,6 +1,6 @@
 import type { Envelope } from '../contract/envelope.ts';
 import { signatureOf } from '../contract/signature.ts';
-import { type SmokeOrder, smokeStore } from './smoke-store.ts';
+import { type SmokeOrder, smokeStore } from './smoke-order.ts';
 
 export interface SmokeRequest {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { RequestRefused } from '../answer.ts';
+import { RequestRefused } from './outcome.ts';
 import type { CommonHeaders } from '../contract/headers.ts';
 import { signatureOf } from '../contract/signature.ts';
-import type { Runtime } from '../runtime.ts';
-import type { StoreKey, StoreKeyStore } from '../store/store-key-store.ts';
-import type { RemainingMs } from '../store/store-error.ts';
-import type { SignedMiddleware } from './signed-event.ts';
+import type { Runtime } from '../environment/runtime.ts';
+import type { StoreKey, StoreKeyStore } from '../dynamodb/credential-repository.ts';
+import type { RemainingMs } from '../dynamodb/failures.ts';
+import type { SignedMiddleware } from './signed-request.ts';
 
 /**
  * Access key, signature, expiry, header against key, in this order and with one and the same answer for all of them,

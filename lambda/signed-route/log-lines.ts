@@ -1,5 +1,5 @@
-import { RequestRefused } from './answer.ts';
-import { durationMetric, metricNamespace } from './metrics.ts';
+import { RequestRefused } from './outcome.ts';
+import { durationMetric, metricNamespace } from '../environment/metric-names.ts';
 
 /** One line of JSON. Not by the console: the runtime would put its own JSON around it. */
 export function print(line: object): void {

@@ -1,6 +1,6 @@
-import type { CancellationData } from './contract/cancellation-data.ts';
-import type { Violation } from './contract/reasons.ts';
-import type { Refusal } from './contract/result-codes.ts';
+import type { CancellationData } from '../contract/cancellation-data.ts';
+import type { Violation } from '../contract/reasons.ts';
+import type { Refusal } from '../contract/result-codes.ts';
 
 /** What a request to cancel comes to, before it is put into the envelope. */
 export type Answer =

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { RequestRefused } from '../answer.ts';
+import { RequestRefused } from './outcome.ts';
 import { onlyValue } from '../contract/headers.ts';
-import { jsonFlawOf } from '../contract/json-flaw.ts';
-import type { SignedMiddleware } from './signed-event.ts';
+import { jsonFlawOf } from '../contract/explain-json-error.ts';
+import type { SignedMiddleware } from './signed-request.ts';
 
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 

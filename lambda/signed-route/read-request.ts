@@ -1,7 +1,7 @@
-import { RequestRefused } from '../answer.ts';
+import { RequestRefused } from './outcome.ts';
 import { readCommonHeaders } from '../contract/headers.ts';
 import { maxBodyBytes } from '../contract/limits.ts';
-import type { SignedMiddleware } from './signed-event.ts';
+import type { SignedMiddleware } from './signed-request.ts';
 
 /** The first two checks: size, then headers (contract, section 5). Keeps the raw bytes for the signature. */
 export function readRequest(): SignedMiddleware {

@@ -1,15 +1,15 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { type Done, type Refused, RequestRefused } from '../answer.ts';
+import { type Done, type Refused, RequestRefused } from './outcome.ts';
 import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
 import { lowerCaseHeaders, onlyValue } from '../contract/headers.ts';
 import { languageOf } from '../contract/language.ts';
 import { refusals, type ResultCode, success } from '../contract/result-codes.ts';
 import { formatTimestamp, isTimeZone } from '../contract/timestamp.ts';
-import type { Runtime } from '../runtime.ts';
-import { StoreUnavailable } from '../store/store-error.ts';
-import type { StoreKey } from '../store/store-key-store.ts';
-import type { Telemetry } from '../telemetry.ts';
-import type { SignedEvent, SignedMiddleware } from './signed-event.ts';
+import type { Runtime } from '../environment/runtime.ts';
+import { StoreUnavailable } from '../dynamodb/failures.ts';
+import type { StoreKey } from '../dynamodb/credential-repository.ts';
+import type { Telemetry } from '../cancel/telemetry.ts';
+import type { SignedEvent, SignedMiddleware } from './signed-request.ts';
 
 /**
  * The outermost middleware: the one place that turns answers and errors into the envelope, and that reports each

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type middy from '@middy/core';
-import type { Effort } from '../answer.ts';
+import type { Effort } from './outcome.ts';
 import type { CommonHeaders, RawHeaders } from '../contract/headers.ts';
-import type { StoreKey } from '../store/store-key-store.ts';
+import type { StoreKey } from '../dynamodb/credential-repository.ts';
 
 /** API Gateway's event and what the middleware adds to it, each in its turn. */
 export interface SignedEvent<Request extends OrderRequest = OrderRequest> extends Omit<APIGatewayProxyEvent, 'body'> {

@@ -1,8 +1,8 @@
-import { RequestRefused } from '../answer.ts';
-import { lossyPlaces } from '../contract/json-text.ts';
+import { RequestRefused } from './outcome.ts';
+import { lossyPlaces } from '../contract/find-lossy-values.ts';
 import type { RequestShape } from '../contract/request-shape.ts';
 import { schemaViolations } from '../contract/schema-violations.ts';
-import type { OrderRequest, SignedEvent, SignedMiddleware } from './signed-event.ts';
+import type { OrderRequest, SignedEvent, SignedMiddleware } from './signed-request.ts';
 
 /** Refuses a body that breaks the schema, or that parsing has made into less than was sent; lists each place. */
 export function validate({ isRequest, fields, places }: RequestShape): SignedMiddleware {

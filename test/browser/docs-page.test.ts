@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Request } from 'playwright-core';
 import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
-import { demoStore } from '../../lib/local/demo.ts';
-import { type RunningLocal, startLocal } from '../e2e/start-local.ts';
+import { demoStore } from '../../tools/local/demo.ts';
+import { type RunningLocal, startLocal } from '../support/start-local.ts';
 import { launchBrowser, openPage, type OpenPage, seriousFindings } from './open-page.ts';
 
 const phone = { width: 360, height: 740 };

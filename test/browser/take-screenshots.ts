@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startLocal } from '../e2e/start-local.ts';
+import { startLocal } from '../support/start-local.ts';
 import { launchBrowser, openPage } from './open-page.ts';
 
 const desktop = { width: 1000, height: 900 };

@@ -7,15 +7,15 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { identifyTables } from '../../lib/audit/identify-tables.ts';
-import { newProgress, saveProgress } from '../../lib/audit/progress.ts';
-import { createLocalClient } from '../../lib/local/client.ts';
-import { demoExamples, demoStore } from '../../lib/local/demo.ts';
+import { identifyTables } from '../../tools/audit/identify-tables.ts';
+import { newProgress, saveProgress } from '../../tools/audit/progress.ts';
+import { createLocalClient } from '../../tools/local/client.ts';
+import { demoExamples, demoStore } from '../../tools/local/demo.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
-import { selfSignedCertificate } from '../fixtures/certificate.ts';
-import { headersOf, itemOf, requestOf, type Store } from '../fixtures/requests.ts';
-import { runNode } from '../fixtures/run-node.ts';
-import { type RunningLocal, startLocal } from './start-local.ts';
+import { selfSignedCertificate } from '../support/certificate.ts';
+import { headersOf, itemOf, requestOf, type Store } from '../support/requests.ts';
+import { runNode } from '../support/run-node.ts';
+import { type RunningLocal, startLocal } from '../support/start-local.ts';
 
 let folder: string;
 
@@ -87,7 +87,7 @@ describe('npm start', () => {
     await once(blocker, 'listening');
     const { port } = blocker.address() as AddressInfo;
     try {
-      const failure = await failureOf(['bin/local.ts', ...args, String(port)]);
+      const failure = await failureOf(['bin/start.ts', ...args, String(port)]);
       expect(failure).toEqual({ exitCode: 1, lines: [`Error: Port ${port} is taken: choose another with ${option}.`] });
     } finally {
       blocker.close();
@@ -97,7 +97,7 @@ describe('npm start', () => {
   test('a broken order file is told with the order and the field', async () => {
     const broken = { ...orderFor('STORE-1', 'BROKEN'), currencyCode: 'WON' };
     const file = fileWith('broken.json', [orderFor('STORE-1', 'FINE'), broken]);
-    const { exitCode, lines } = await failureOf(['bin/local.ts', '--orders', file]);
+    const { exitCode, lines } = await failureOf(['bin/start.ts', '--orders', file]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('Order 2 (BROKEN): currencyCode must')]);
   });
@@ -110,20 +110,20 @@ describe('npm start', () => {
     [['--port', '1', '--port', '2'], '--port is given twice.'],
     [['prod'], "Unexpected argument 'prod'."],
   ])('%j is told in one line', async (args, message) => {
-    const { exitCode, lines } = await failureOf(['bin/local.ts', ...args]);
+    const { exitCode, lines } = await failureOf(['bin/start.ts', ...args]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
 
   test('--db-path is refused where another engine has the data', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
-    const { exitCode, lines } = await failureOf(['bin/local.ts', '--db-path', join(folder, 'unused.db')], env);
+    const { exitCode, lines } = await failureOf(['bin/start.ts', '--db-path', join(folder, 'unused.db')], env);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('--db-path is of the embedded DynamoDB')]);
   });
 
   test('an engine that does not answer is told by its address', async () => {
-    const { exitCode, lines } = await failureOf(['bin/local.ts', '--port', '0'], {
+    const { exitCode, lines } = await failureOf(['bin/start.ts', '--port', '0'], {
       DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
     });
     expect(exitCode).toBe(1);

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
-import { demoExamples, demoStore } from '../../lib/local/demo.ts';
-import { documented } from '../fixtures/documented.ts';
-import { type Example, exampleText, headersOf } from '../fixtures/requests.ts';
-import { type RunningLocal, startLocal } from './start-local.ts';
+import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
+import { demoExamples, demoStore } from '../../tools/local/demo.ts';
+import { documented } from '../support/documented.ts';
+import { type Example, exampleText, headersOf } from '../support/requests.ts';
+import { type RunningLocal, startLocal } from '../support/start-local.ts';
 
 const run = promisify(execFile);
 const path = '/api/v2/payment/cancel';

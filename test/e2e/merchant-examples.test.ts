@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { demoStore } from '../../lib/local/demo.ts';
-import { type MemoryService, memoryService } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { projectRoot } from '../fixtures/run-node.ts';
-import { type Served, serveHandler } from '../fixtures/serve-handler.ts';
+import { demoStore } from '../../tools/local/demo.ts';
+import { type MemoryService, memoryService } from '../support/memory-service.ts';
+import { orderOf } from '../support/orders.ts';
+import { projectRoot } from '../support/run-node.ts';
+import { type Served, serveHandler } from '../support/serve-handler.ts';
 
 const fences: Readonly<Record<string, string>> = {
   'cancel.ts': 'ts',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService } from './engine-service.ts';
+import { lineOf, orderOf } from '../support/orders.ts';
+import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
 
 let service: EngineService;
 let orderNo: string;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import { createHandler, type Handler } from '../../lambda/handler.ts';
-import { systemRuntime } from '../../lambda/runtime.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { earlierCancellationItem } from '../bench/cancellations.ts';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService, tables } from './engine-service.ts';
+import { createHandler, type Handler } from '../../lambda/cancel/handler.ts';
+import { systemRuntime } from '../../lambda/environment/runtime.ts';
+import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
+import { earlierCancellationItem } from '../support/cancellations.ts';
+import { lineOf, orderOf } from '../support/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 
 interface Consumed {
   readonly CapacityUnits?: number;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { orderKeyOf } from '../../lambda/store/items.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService, tables } from './engine-service.ts';
-import type { Fault, Operation } from './fault-proxy.ts';
+import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { orderOf } from '../support/orders.ts';
+import { itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
+import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orderNo: string;

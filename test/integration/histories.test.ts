@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { engineEndpoint } from './engine-service.ts';
-import { playHistories } from './play-histories.ts';
-import { allFaults, networkFaults, seededFaults } from './seeded-faults.ts';
+import { engineEndpoint } from '../support/engine/engine-service.ts';
+import { playHistories } from '../support/engine/play-histories.ts';
+import { allFaults, networkFaults, seededFaults } from '../support/engine/seeded-faults.ts';
 
 // A small part of npm run test:faults. The violations name the seed that plays a history again.
 const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 20 };

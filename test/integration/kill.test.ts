@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { DeployedFunction } from '../../lib/local/template.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { eventOf, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService } from './engine-service.ts';
-import type { Fault, Operation } from './fault-proxy.ts';
-import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
+import type { DeployedFunction } from '../../tools/local/template.ts';
+import { orderOf } from '../support/orders.ts';
+import { eventOf, headersOf, itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
+import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
+import { type FunctionProcess, startFunctionProcess } from '../support/engine/function-process.ts';
 
 const deployed = JSON.parse(process.env['TEST_FUNCTION'] ?? '{}') as DeployedFunction;
 

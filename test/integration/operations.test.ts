@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
-import { putOrders } from '../../lib/orders/put-orders.ts';
-import { showOrder } from '../../lib/orders/show-order.ts';
-import { issueStoreKey, revokeStoreKey } from '../../lib/store-keys.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService, tables } from './engine-service.ts';
+import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
+import { putOrders } from '../../tools/orders/put-orders.ts';
+import { showOrder } from '../../tools/orders/show-order.ts';
+import { issueStoreKey, revokeStoreKey } from '../../tools/operator/credentials.ts';
+import { orderOf } from '../support/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 
 let service: EngineService;
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { orderOf } from '../fixtures/orders.ts';
-import { itemOf, requestOf } from '../fixtures/requests.ts';
-import { type EngineService, startEngineService } from './engine-service.ts';
-import type { Fault, Operation } from './fault-proxy.ts';
+import { orderOf } from '../support/orders.ts';
+import { itemOf, requestOf } from '../support/requests.ts';
+import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
+import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orders = 0;

@@ -1,7 +1,7 @@
-import { createLocalClient } from '../../lib/local/client.ts';
-import { synthesize } from '../../lib/local/synthesize.ts';
-import { createTables } from '../../lib/local/tables.ts';
-import { engineNamed, type RunningEngine } from './engines.ts';
+import { createLocalClient } from '../../tools/local/client.ts';
+import { synthesize } from '../../tools/local/synthesize.ts';
+import { createTables } from '../../tools/local/tables.ts';
+import { engineNamed, type RunningEngine } from '../support/engine/engines.ts';
 
 declare global {
   // For stop-engine.ts, which runs in the same process.

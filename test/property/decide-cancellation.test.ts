@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { requestDigest } from '../../lambda/contract/request-digest.ts';
+import { requestDigest } from '../../lambda/cancel/request-digest.ts';
 import type { Cancellation, CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { exponentOf, toMajorUnits, toMinorUnits } from '../../lambda/domain/money.ts';
 import type { Order } from '../../lambda/domain/order.ts';
-import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '../fixtures/arbitraries.ts';
+import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '../support/arbitraries.ts';
 
 /** The order after a cancellation, as the store writes it. */
 function applied(order: Order, { items, nextStatus }: Cancellation): Order {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DetailCancellation, DetailItem, PaymentDetail } from '../../lambda/contract/payment-detail.ts';
+import type { DetailCancellation, DetailItem, PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { exponentOf, toMinorUnits } from '../../lambda/domain/money.ts';
-import { capturedOrder, requestFor, wishes } from '../fixtures/arbitraries.ts';
-import { askDetail, detailIn, type MemoryDetail, memoryDetail } from '../fixtures/memory-detail.ts';
-import { memoryService } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { send } from '../fixtures/send.ts';
+import { capturedOrder, requestFor, wishes } from '../support/arbitraries.ts';
+import { askDetail, detailIn, type MemoryDetail, memoryDetail } from '../support/memory-detail.ts';
+import { memoryService } from '../support/memory-service.ts';
+import { orderOf } from '../support/orders.ts';
+import { send } from '../support/send.ts';
 
 async function everyPage(detail: MemoryDetail, orderNo: string, limit: number): Promise<PaymentDetail[]> {
   const pages: PaymentDetail[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { lossyPlaces } from '../../lambda/contract/json-text.ts';
+import { lossyPlaces } from '../../lambda/contract/find-lossy-values.ts';
 import { acceptedByField } from '../../lambda/contract/limits.ts';
 
 /** A number that JSON writes with at most 15 significant digits. */

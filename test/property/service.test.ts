@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { refusals } from '../../lambda/contract/result-codes.ts';
 import { exponentOf, toMinorUnits } from '../../lambda/domain/money.ts';
 import type { Order } from '../../lambda/domain/order.ts';
-import type { CommitOutcome } from '../../lambda/store/order-store.ts';
-import { canceledOf, capturedOrder, requestFor, wishes } from '../fixtures/arbitraries.ts';
-import { apply, type MemoryService, memoryService } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { exampleRequest } from '../fixtures/requests.ts';
-import { type Answered, dataOf, send, type Sending } from '../fixtures/send.ts';
+import type { CommitOutcome } from '../../lambda/dynamodb/order-repository.ts';
+import { canceledOf, capturedOrder, requestFor, wishes } from '../support/arbitraries.ts';
+import { apply, type MemoryService, memoryService } from '../support/memory-service.ts';
+import { orderOf } from '../support/orders.ts';
+import { exampleRequest } from '../support/requests.ts';
+import { type Answered, dataOf, send, type Sending } from '../support/send.ts';
 
 /** What a success says was canceled, in minor units. */
 function answeredMinor(answer: Answered, currencyCode: string): bigint {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runNode } from '../fixtures/run-node.ts';
-import { cdkContext } from '../fixtures/cdk-context.ts';
-import { readReport } from '../fixtures/validation-report.ts';
+import { runNode } from '../support/run-node.ts';
+import { cdkContext } from '../support/cdk-context.ts';
+import { readReport } from '../support/validation-report.ts';
 
 describe('the CDK app', () => {
   let outdir = '';

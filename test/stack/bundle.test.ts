@@ -6,16 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { handler } from '../../lambda/docs.ts';
-import { documentPaths } from '../../lambda/document-paths.ts';
+import { handler } from '../../lambda/docs/main.ts';
+import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import { sdkBundling } from '../../lib/bundling.ts';
-import { localAwsEnvironment } from '../../lib/local/client.ts';
-import { synthesize } from '../../lib/local/synthesize.ts';
-import { readPreTrafficConfig } from '../../lambda/config.ts';
-import { maxPackageBytes } from '../fixtures/bundle-packages.ts';
-import { eventOf } from '../fixtures/requests.ts';
-import { projectRoot, runNode } from '../fixtures/run-node.ts';
-import { variablesOf } from '../fixtures/variables.ts';
+import { localAwsEnvironment } from '../../tools/local/client.ts';
+import { synthesize } from '../../tools/local/synthesize.ts';
+import { readPreTrafficConfig } from '../../lambda/environment/variables.ts';
+import { maxPackageBytes } from '../support/bundle-packages.ts';
+import { eventOf } from '../support/requests.ts';
+import { projectRoot, runNode } from '../support/run-node.ts';
+import { variablesOf } from '../support/variables.ts';
 
 const { deployed, folder } = synthesize('dev');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,7 +40,7 @@ describe('the bundle', () => {
 
   test('holds the code of the function and of nothing that builds or tests it', async () => {
     const sources = await sourcesOfTheBundle();
-    expect(sources).toContain('lambda/cancel.ts');
+    expect(sources).toContain('lambda/cancel/main.ts');
     expect(sources.filter((source) => !/^(lambda|node_modules)\//.test(source))).toEqual([]);
     expect(
       sources.filter((source) => /^node_modules\/(aws-cdk|constructs|fast-check|@?jest|dynam|@dynoxide)/.test(source)),
@@ -289,7 +289,7 @@ async function bytesByPackage(): Promise<Record<string, number>> {
 async function metafileOfTheBundle(): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: projectRoot,
-    entryPoints: ['lambda/cancel.ts'],
+    entryPoints: ['lambda/cancel/main.ts'],
     bundle: true,
     platform: 'node',
     ...sdkBundling,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPreTrafficConfig } from '../../lambda/config.ts';
+import { readPreTrafficConfig } from '../../lambda/environment/variables.ts';
 import type { StageName } from '../../lib/stages.ts';
 import {
   onlyResourceOf,
@@ -8,8 +8,8 @@ import {
   stageNames,
   templatesByStage,
   textOf,
-} from '../fixtures/templates.ts';
-import { variablesOf } from '../fixtures/variables.ts';
+} from '../support/templates.ts';
+import { variablesOf } from '../support/variables.ts';
 
 const templates = await templatesByStage();
 

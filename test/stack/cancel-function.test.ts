@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { readConfig } from '../../lambda/config.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { rightsByRole } from '../fixtures/rights.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
-import { variablesOf } from '../fixtures/variables.ts';
+import { readConfig } from '../../lambda/environment/variables.ts';
+import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
+import { orderOf } from '../support/orders.ts';
+import { rightsByRole } from '../support/permissions.ts';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { variablesOf } from '../support/variables.ts';
 
 const templates = await templatesByStage();
 const name = 'FunctionCancelFunction';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib/core';
 import { type Domain, stageNamed } from '../../lib/stages.ts';
-import { propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
-import { cdkContext } from '../fixtures/cdk-context.ts';
-import { templateOf } from '../fixtures/synthesize-template.ts';
+import { cdkContext } from '../support/cdk-context.ts';
+import { templateOf } from '../support/synthesize-template.ts';
 
 const templates = await templatesByStage();
 const domain = { name: 'cancel.example.com', certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/one' };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../../lambda/config.ts';
-import { createHistoryStore } from '../../lambda/store/history-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
+import { readConfig } from '../../lambda/environment/variables.ts';
+import { createHistoryStore } from '../../lambda/dynamodb/history-repository.ts';
+import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
 import { detailThrottle } from '../../lib/detail-function.ts';
-import { stubClient } from '../fixtures/stub-client.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
-import { variablesOf } from '../fixtures/variables.ts';
+import { stubClient } from '../support/stub-client.ts';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { variablesOf } from '../support/variables.ts';
 
 const templates = await templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>

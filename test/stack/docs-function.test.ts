@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = await templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { maxBodyBytes } from '../../lambda/contract/limits.ts';
 import { refusals } from '../../lambda/contract/result-codes.ts';
 import { type StageName, stageNamed } from '../../lib/stages.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = await templatesByStage();
 

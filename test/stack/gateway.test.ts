@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
-import { documentPaths } from '../../lambda/document-paths.ts';
+import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import type { StageName } from '../../lib/stages.ts';
 import {
   nameOf,
@@ -12,8 +12,8 @@ import {
   type Template,
   templatesByStage,
   textOf,
-} from '../fixtures/templates.ts';
-import { templateOf } from '../fixtures/synthesize-template.ts';
+} from '../support/templates.ts';
+import { templateOf } from '../support/synthesize-template.ts';
 
 const templates = await templatesByStage();
 const template = templates.prod;

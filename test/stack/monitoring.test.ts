@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { detailMetricNames, durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
+import {
+  detailMetricNames,
+  durationMetric,
+  metricNames,
+  metricNamespace,
+} from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
-import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = await templatesByStage();
 const watched = ['staging', 'prod'] as const;

@@ -8,8 +8,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
 import { type Stage, stageNamed } from '../../lib/stages.ts';
-import { cdkContext } from '../fixtures/cdk-context.ts';
-import { readReport, type ValidationReport } from '../fixtures/validation-report.ts';
+import { cdkContext } from '../support/cdk-context.ts';
+import { readReport, type ValidationReport } from '../support/validation-report.ts';
 
 describe('the packs of rules', () => {
   let outdir = '';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { smokeAccessKeyHash, smokeStore } from '../../lambda/smoke/smoke-store.ts';
-import { type Right, rightsByRole } from '../fixtures/rights.ts';
-import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../fixtures/templates.ts';
+import { smokeAccessKeyHash, smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
+import { type Right, rightsByRole } from '../support/permissions.ts';
+import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = await templatesByStage();
 

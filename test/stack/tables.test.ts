@@ -6,7 +6,7 @@ import {
   stageNames,
   templatesByStage,
   textOf,
-} from '../fixtures/templates.ts';
+} from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 
 const templates = await templatesByStage();

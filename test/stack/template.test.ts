@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { cycleOf } from '../fixtures/template-cycles.ts';
-import { resourcesOf, stageNames, templatesByStage } from '../fixtures/templates.ts';
+import { cycleOf } from '../support/template-cycles.ts';
+import { resourcesOf, stageNames, templatesByStage } from '../support/templates.ts';
 
 const templates = await templatesByStage();
 

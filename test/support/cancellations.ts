@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order, OrderLine } from '../../lambda/domain/order.ts';
-import { type CancellationItem, cancellationItem, orderKeyOf } from '../../lambda/store/items.ts';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../fixtures/requests.ts';
+import { type CancellationItem, cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { lineOf, orderOf } from './orders.ts';
+import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from './requests.ts';
 
 /** The specification's order under another number. */
 export function exampleOrder(orderNo: string): Order {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { projectRoot } from '../fixtures/run-node.ts';
+import { projectRoot } from './run-node.ts';
 
 export interface RunningLocal {
   readonly url: string;
@@ -20,7 +20,7 @@ export async function startLocal(
   args: readonly string[] = [],
   env: Record<string, string> = {},
 ): Promise<RunningLocal> {
-  const child = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--dynamodb-port', '0', ...args], {
+  const child = spawn(process.execPath, ['bin/start.ts', '--port', '0', '--dynamodb-port', '0', ...args], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
-import { documentPaths } from '../../lambda/document-paths.ts';
-import { projectRoot } from '../fixtures/run-node.ts';
+import { documentPaths } from '../../lambda/docs/document-paths.ts';
+import { projectRoot } from '../support/run-node.ts';
 
 const pages = ['README.md', 'client/README.md', ...globSync('docs/*.md', { cwd: projectRoot })];
 const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8');

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { wasCanceledBefore } from '../../lambda/domain/order.ts';
-import type { Runtime } from '../../lambda/runtime.ts';
-import { type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import type { Runtime } from '../../lambda/environment/runtime.ts';
+import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
 import { readOrder, readRecords } from '../orders/stored-order.ts';
-import type { TableNames } from '../stages.ts';
+import type { TableNames } from '../../lib/stages.ts';
 import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
 import { isMalformation } from './malformation.ts';
 import { addFindings, type Findings, noFindings, type Progress, type SegmentProgress } from './progress.ts';

@@ -8,7 +8,7 @@ import {
   type Quantities,
   wasCanceledBefore,
 } from '../../lambda/domain/order.ts';
-import type { CancellationRecord } from '../../lambda/store/items.ts';
+import type { CancellationRecord } from '../../lambda/dynamodb/items.ts';
 
 /** All records of an order, added up as they are read: an order may have any number of them. */
 export interface RecordSummary {

@@ -1,7 +1,7 @@
-import { systemRuntime } from '../lambda/runtime.ts';
-import { ageText } from '../lib/age-text.ts';
-import { audit } from '../lib/audit/audit.ts';
-import { identifyTables } from '../lib/audit/identify-tables.ts';
+import { systemRuntime } from '../../lambda/environment/runtime.ts';
+import { ageText } from './age-text.ts';
+import { audit } from './audit.ts';
+import { identifyTables } from './identify-tables.ts';
 import {
   type AuditedTables,
   loadProgress,
@@ -9,10 +9,10 @@ import {
   type Progress,
   removeProgress,
   saveProgress,
-} from '../lib/audit/progress.ts';
-import { readArguments, runCommand, UsageError, wholeNumberOption } from '../lib/command-line.ts';
-import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { type Target, targetOf } from '../lib/target.ts';
+} from './progress.ts';
+import { readArguments, UsageError, wholeNumberOption } from '../command-line.ts';
+import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
+import { type Target, targetOf } from '../operator/target.ts';
 
 const help = `npm run audit -- [options]: proves of every order that its records and its lines agree.
 
@@ -27,8 +27,8 @@ Exit code 0 when all orders are sound, 1 when one is not or the audit was not fi
 
 const progressEveryMs = 2000;
 
-// npm run audit
-await runCommand(async () => {
+/** `npm run audit` */
+export async function auditCommand(): Promise<void> {
   const options = readOptions();
   if (options.help) {
     console.log(help);
@@ -43,7 +43,7 @@ await runCommand(async () => {
   } finally {
     target.client.destroy();
   }
-});
+}
 
 async function auditWithProgress(
   target: Target,

@@ -1,5 +1,5 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { TableNames } from '../stages.ts';
+import type { TableNames } from '../../lib/stages.ts';
 
 /**
  * What tells the audited tables from others of the same names, of another account, say, or restored since. Local engines

@@ -1,7 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Runtime } from '../../lambda/runtime.ts';
+import type { Runtime } from '../../lambda/environment/runtime.ts';
 import { wasCanceledBefore } from '../../lambda/domain/order.ts';
-import { type OrderItem, orderOf } from '../../lambda/store/items.ts';
+import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
 import { isMalformation } from './malformation.ts';
 
 /** DynamoDB's limit of a BatchGetItem. */

@@ -1,18 +1,18 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { cancelRequestSchema } from '../lambda/contract/cancel-request.schema.ts';
-import { detailRequestSchema } from '../lambda/contract/detail-request.schema.ts';
+import { cancelRequestSchema } from '../../lambda/cancel/cancel-request.schema.ts';
+import { detailRequestSchema } from '../../lambda/detail/detail-request.schema.ts';
 
-/** What `npm run generate` writes: files of lambda/contract, and the schema that each validates. */
+/** The validators that are generated: the folder of lambda/ that each is in, and the schema that it checks. */
 export const validators = [
-  { name: 'cancel-request', schema: cancelRequestSchema },
-  { name: 'detail-request', schema: detailRequestSchema },
+  { folder: 'cancel', name: 'cancel-request', schema: cancelRequestSchema },
+  { folder: 'detail', name: 'detail-request', schema: detailRequestSchema },
 ] as const;
 
 type Validator = (typeof validators)[number];
 
-export function validatorFileOf({ name }: Validator): URL {
-  return new URL(`../lambda/contract/${name}.validator.cjs`, import.meta.url);
+export function validatorFileOf({ folder, name }: Validator): URL {
+  return new URL(`../../lambda/${folder}/${name}.validator.cjs`, import.meta.url);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { documentClientOf } from '../../lambda/store/client.ts';
+import { documentClientOf } from '../../lambda/dynamodb/client.ts';
 
 /** What the AWS SDK needs to talk to an engine that checks no credentials. */
 export function localAwsEnvironment(endpoint: string): Record<string, string> {

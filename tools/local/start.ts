@@ -1,9 +1,9 @@
-import { endpointFrom, portOption, readArguments, runCommand, UsageError } from '../lib/command-line.ts';
-import { detailPath } from '../lambda/contract/paths.ts';
-import { curlCommand } from '../lib/local/curl.ts';
-import { demoExamples, demoOrdersFile, demoStore } from '../lib/local/demo.ts';
-import { type LocalService, startLocalService } from '../lib/local/local-service.ts';
-import { readOrderFile } from '../lib/orders/read-orders.ts';
+import { endpointFrom, portOption, readArguments, UsageError } from '../command-line.ts';
+import { detailPath } from '../../lambda/contract/paths.ts';
+import { curlCommand } from './curl.ts';
+import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
+import { type LocalService, startLocalService } from './local-service.ts';
+import { readOrderFile } from '../orders/read-orders.ts';
 
 const help = `npm start -- [options]: serves the synthesized stack on localhost.
 
@@ -15,8 +15,8 @@ const help = `npm start -- [options]: serves the synthesized stack on localhost.
 
   DYNAMODB_ENDPOINT=URL uses an engine that runs already instead of the embedded one.`;
 
-// npm start
-await runCommand(async () => {
+/** `npm start` */
+export async function start(): Promise<void> {
   const options = readOptions();
   if (options.help) {
     console.log(help);
@@ -36,7 +36,7 @@ await runCommand(async () => {
   });
   stopOnSignals(starting);
   printWelcome(await starting);
-});
+}
 
 function readOptions() {
   return readArguments('npm start', {

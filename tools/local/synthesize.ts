@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { PaymentCancelStack } from '../payment-cancel-stack.ts';
-import { type StageName, stageNamed } from '../stages.ts';
+import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
+import { type StageName, stageNamed } from '../../lib/stages.ts';
 import { type DeployedStack, readTemplate } from './template.ts';
 
 const cdkJson = new URL('../../cdk.json', import.meta.url);

@@ -4,11 +4,11 @@ import {
   createPaymentCancelClient,
   type PaymentCancelClient,
   PaymentCancelError,
-} from '../client/src/payment-cancel-client.ts';
-import { languageOf } from '../lambda/contract/language.ts';
-import { requestDigest } from '../lambda/contract/request-digest.ts';
-import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
-import { demoStore } from '../lib/local/demo.ts';
+} from '../../client/src/payment-cancel-client.ts';
+import { languageOf } from '../../lambda/contract/language.ts';
+import { requestDigest } from '../../lambda/cancel/request-digest.ts';
+import { readArguments, UsageError } from '../command-line.ts';
+import { demoStore } from '../local/demo.ts';
 import {
   describeError,
   describeLeft,
@@ -16,8 +16,8 @@ import {
   describeResult,
   failureOutcome,
   successOutcome,
-} from '../lib/merchant/describe-outcome.ts';
-import { readRequest } from '../lib/merchant/read-request.ts';
+} from './describe-outcome.ts';
+import { readRequest } from './read-request.ts';
 
 const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does, and prints what was
 canceled and what is left. FILE.json is the request; - reads it from standard input.
@@ -41,8 +41,8 @@ or the service is not available: run the same command again.`;
 /** EX_TEMPFAIL of sysexits.h. */
 const tryAgainExitCode = 75;
 
-// npm run cancel
-await runCommand(async () => {
+/** `npm run cancel` */
+export async function cancelCommand(): Promise<void> {
   const { values, positionals } = readOptions();
   if (values.help) {
     console.log(help);
@@ -56,7 +56,7 @@ await runCommand(async () => {
     return;
   }
   await tellSuccess(canceled, values);
-});
+}
 
 interface Canceled {
   readonly client: PaymentCancelClient;

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { getSystemErrorMessage } from 'node:util';
 import { InvalidRequestError } from '../../client/src/payment-cancel-client.ts';
-import isCancelRequest from '../../lambda/contract/cancel-request.validator.cjs';
-import { lossyPlaces } from '../../lambda/contract/json-text.ts';
+import isCancelRequest from '../../lambda/cancel/cancel-request.validator.cjs';
+import { lossyPlaces } from '../../lambda/contract/find-lossy-values.ts';
 import type { Language } from '../../lambda/contract/language.ts';
 import { maxBodyBytes } from '../../lambda/contract/limits.ts';
 import { describeViolation } from '../../lambda/contract/reasons.ts';

@@ -1,12 +1,12 @@
-import { identifierPattern, identifierText } from '../lambda/contract/limits.ts';
-import { accessKeyHashOf, storeKeyCacheMs } from '../lambda/store/store-key-store.ts';
-import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
-import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { putOrders } from '../lib/orders/put-orders.ts';
-import { readOrderFile } from '../lib/orders/read-orders.ts';
-import { showOrder } from '../lib/orders/show-order.ts';
-import { issueStoreKey, revokeStoreKey } from '../lib/store-keys.ts';
-import { type Target, targetOf } from '../lib/target.ts';
+import { identifierPattern, identifierText } from '../../lambda/contract/limits.ts';
+import { accessKeyHashOf, storeKeyCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
+import { readArguments, UsageError } from '../command-line.ts';
+import { explainDynamoDbError } from './explain-dynamodb-error.ts';
+import { putOrders } from '../orders/put-orders.ts';
+import { readOrderFile } from '../orders/read-orders.ts';
+import { showOrder } from '../orders/show-order.ts';
+import { issueStoreKey, revokeStoreKey } from './credentials.ts';
+import { type Target, targetOf } from './target.ts';
 
 const help = `npm run admin -- COMMAND [options]
 
@@ -36,8 +36,8 @@ const commands: Readonly<Record<string, Command>> = {
   'show-order': { takes: ['store', 'order'], run: printOrder },
 };
 
-// npm run admin
-await runCommand(async () => {
+/** `npm run admin` */
+export async function admin(): Promise<void> {
   const { values, positionals } = readCommandLine();
   const [name, ...operands] = positionals;
   if (values.help || name === undefined) {
@@ -59,7 +59,7 @@ await runCommand(async () => {
   } finally {
     target.client.destroy();
   }
-});
+}
 
 async function issueKey({ client, tables }: Target, options: Options, operands: string[]): Promise<void> {
   const holder = {

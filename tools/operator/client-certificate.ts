@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { UsageError } from './command-line.ts';
+import { UsageError } from '../command-line.ts';
 
 /** What a client shows of itself under mutual TLS, in PEM. */
 export interface ClientCertificate {

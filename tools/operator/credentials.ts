@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type StoreKeyItem } from '../lambda/store/items.ts';
-import { accessKeyHashOf } from '../lambda/store/store-key-store.ts';
+import { type StoreKeyItem } from '../../lambda/dynamodb/items.ts';
+import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
 
 /** What an access key is issued for. */
 export interface StoreKeyHolder {

@@ -1,5 +1,5 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { failureOf } from '../lambda/store/store-error.ts';
+import { failureOf } from '../../lambda/dynamodb/failures.ts';
 import type { Target } from './target.ts';
 
 type Place = Pick<Target, 'place' | 'isStage'>;

@@ -4,13 +4,13 @@ import {
   smokeFailures,
   type SmokeAnswer,
   type SmokeRequest,
-} from '../lambda/smoke/smoke-failures.ts';
-import { putSmokeOrder, type SmokeOrder } from '../lambda/smoke/smoke-store.ts';
-import { type ClientCertificate, readClientCertificate } from '../lib/client-certificate.ts';
-import { readArguments, runCommand, UsageError } from '../lib/command-line.ts';
-import { explainDynamoDbError } from '../lib/explain-dynamodb-error.ts';
-import { type HttpAnswer, type HttpRequest, sendOnce } from '../lib/send-once.ts';
-import { targetOf } from '../lib/target.ts';
+} from '../../lambda/pre-traffic/smoke-test.ts';
+import { putSmokeOrder, type SmokeOrder } from '../../lambda/pre-traffic/smoke-order.ts';
+import { type ClientCertificate, readClientCertificate } from './client-certificate.ts';
+import { readArguments, UsageError } from '../command-line.ts';
+import { explainDynamoDbError } from './explain-dynamodb-error.ts';
+import { type HttpAnswer, type HttpRequest, sendOnce } from './send-once.ts';
+import { targetOf } from './target.ts';
 
 const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
 
@@ -28,8 +28,8 @@ Exit code 0 when all answers are right, 1 when one is not.`;
 
 const timeoutMs = 30_000;
 
-// npm run smoke
-await runCommand(async () => {
+/** `npm run smoke` */
+export async function smoke(): Promise<void> {
   const options = readOptions();
   if (options.help) {
     console.log(help);
@@ -53,7 +53,7 @@ await runCommand(async () => {
   } finally {
     target.client.destroy();
   }
-});
+}
 
 function readOptions() {
   return readArguments('npm run smoke', {

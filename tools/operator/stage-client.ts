@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { documentClientOf } from '../lambda/store/client.ts';
+import { documentClientOf } from '../../lambda/dynamodb/client.ts';
 
 /**
  * A client for an operator's command, which has the time that a merchant's request has not: ten attempts of ten seconds,

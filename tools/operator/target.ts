@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { endpointFrom } from './command-line.ts';
-import { createLocalClient } from './local/client.ts';
+import { endpointFrom } from '../command-line.ts';
+import { createLocalClient } from '../local/client.ts';
 import { createStageClient } from './stage-client.ts';
-import { stageNamed, type TableNames, tableNamesOf } from './stages.ts';
+import { stageNamed, type TableNames, tableNamesOf } from '../../lib/stages.ts';
 
 /** The tables that an operator's command works on. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { itemSchema } from '../../lambda/contract/cancel-request.schema.ts';
+import { itemSchema } from '../../lambda/cancel/cancel-request.schema.ts';
 import { identifierPattern } from '../../lambda/contract/limits.ts';
 import { currencyCodes } from '../../lambda/domain/money.ts';
 import { refundMethods } from '../../lambda/domain/order.ts';

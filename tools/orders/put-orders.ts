@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
-import { orderItem } from '../../lambda/store/items.ts';
+import { orderItem } from '../../lambda/dynamodb/items.ts';
 
 /** Puts orders that do not exist yet, and never overwrites one that does: it may have been canceled by now. */
 export async function putOrders(

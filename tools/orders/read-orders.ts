@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
-import { lossyPlaces } from '../../lambda/contract/json-text.ts';
+import { lossyPlaces } from '../../lambda/contract/find-lossy-values.ts';
 import { maxItems } from '../../lambda/contract/limits.ts';
 import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
 import {

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import { leftOf, type Order, type Quantities } from '../../lambda/domain/order.ts';
-import { type CancellationRecord, orderKeyOf } from '../../lambda/store/items.ts';
-import type { TableNames } from '../stages.ts';
+import { type CancellationRecord, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import type { TableNames } from '../../lib/stages.ts';
 import { readOrder, readRecords } from './stored-order.ts';
 
 /**

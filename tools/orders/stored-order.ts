@@ -6,8 +6,8 @@ import {
   cancellationRecordOf,
   type OrderItem,
   orderOf,
-} from '../../lambda/store/items.ts';
-import type { TableNames } from '../stages.ts';
+} from '../../lambda/dynamodb/items.ts';
+import type { TableNames } from '../../lib/stages.ts';
 
 /** The order as it is stored, read consistently; undefined when there is none. */
 export async function readOrder(

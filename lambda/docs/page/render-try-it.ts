@@ -1,4 +1,4 @@
-import type { headersWithoutRules } from '../contract/openapi-texts.ts';
+import type { headersWithoutRules } from '../../../tools/generate/openapi/texts.ts';
 import { html, type Html } from './html.ts';
 import type { Parameter, Route } from './openapi-document.ts';
 import { type Choice, choicesOf } from './try-it-choices.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readAuditOptions } from '../../bench/audit-options.ts';
+import { readAuditOptions } from './audit-options.ts';
 
 test.each([
   [[], 1_000_000],

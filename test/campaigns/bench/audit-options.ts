@@ -1,4 +1,4 @@
-import { readArguments, wholeNumberOption } from '../../lib/command-line.ts';
+import { readArguments, wholeNumberOption } from '../../../tools/command-line.ts';
 
 export interface AuditOptions {
   readonly help: boolean;

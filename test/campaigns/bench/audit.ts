@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Order } from '../../lambda/domain/order.ts';
-import { runCommand } from '../../lib/command-line.ts';
-import { synthesize } from '../../lib/local/synthesize.ts';
-import { tableNamesOf } from '../../lib/stages.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import { runCommand } from '../../../tools/command-line.ts';
+import { synthesize } from '../../../tools/local/synthesize.ts';
+import { tableNamesOf } from '../../../lib/stages.ts';
 import { maxOrders, readAuditOptions } from './audit-options.ts';
-import { earlierCancellationItem, exampleOrder } from './cancellations.ts';
+import { earlierCancellationItem, exampleOrder } from '../../support/cancellations.ts';
 import { type Engine, withEngine } from './engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -19,7 +19,7 @@ and audits them with a heap that could not hold them.
 
 const heapMb = 128;
 const tables = tableNamesOf('dev');
-const program = new URL('../../bin/audit.ts', import.meta.url).pathname;
+const program = new URL('../../../tools/audit/command.ts', import.meta.url).pathname;
 
 // npm run bench:audit
 await runCommand(async () => {

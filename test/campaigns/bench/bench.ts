@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { runCommand } from '../../lib/command-line.ts';
+import { runCommand } from '../../../tools/command-line.ts';
 import { measureCold } from './cold.ts';
 import { bundleAll, type Field } from './contenders.ts';
 import { writeDocuments } from './documents.ts';

@@ -1,5 +1,5 @@
 import type { ContenderName, Field } from './contenders.ts';
-import { exampleEvent, exampleOrder } from './cancellations.ts';
+import { exampleEvent, exampleOrder } from '../../support/cancellations.ts';
 import { type ColdStart, type Execution, invokeOnce, startNode } from './function-process.ts';
 import { withEngine } from './engine.ts';
 import { recordOf, shuffled } from './rounds.ts';

@@ -5,8 +5,8 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { synthesize } from '../../lib/local/synthesize.ts';
-import { bundlingOptions, sdkBundling } from '../../lib/bundling.ts';
+import { synthesize } from '../../../tools/local/synthesize.ts';
+import { bundlingOptions, sdkBundling } from '../../../lib/bundling.ts';
 import { benchFolder } from './install-peers.ts';
 
 export type ContenderName = 'ours' | 'a' | 'b' | 'c' | 'd' | 'e' | 'empty';
@@ -95,7 +95,7 @@ function bundlePeers(outdir: string): Record<keyof typeof peers, string> {
     new NodejsFunction(stack, name, {
       description: name,
       entry: `${benchFolder}peers/${peer.entry}`,
-      projectRoot: new URL('../..', import.meta.url).pathname,
+      projectRoot: new URL('../../..', import.meta.url).pathname,
       depsLockFilePath: `${benchFolder}package-lock.json`,
       runtime: Runtime.NODEJS_24_X,
       bundling: peer.bundling ?? { logLevel: LogLevel.WARNING },

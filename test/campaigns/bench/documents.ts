@@ -4,8 +4,8 @@ import { type Dimension, scales } from './growth-scales.ts';
 import { lineCharts } from './line-chart.ts';
 import { median } from './statistics.ts';
 
-const page = new URL('../../docs/performance.md', import.meta.url);
-const chart = new URL('../../docs/performance-growth.svg', import.meta.url);
+const page = new URL('../../../docs/performance.md', import.meta.url);
+const chart = new URL('../../../docs/performance-growth.svg', import.meta.url);
 
 /** Writes the tables and the charts into docs. */
 export function writeDocuments(blocks: ReadonlyMap<string, string>, growth: GrowthResult): void {

@@ -1,11 +1,11 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Order } from '../../lambda/domain/order.ts';
-import { orderItem } from '../../lambda/store/items.ts';
-import { createLocalClient } from '../../lib/local/client.ts';
-import { startEmulator } from '../../lib/local/emulator.ts';
-import { createTables } from '../../lib/local/tables.ts';
-import { putStoreKey } from '../../lib/store-keys.ts';
-import { store } from '../fixtures/requests.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { createLocalClient } from '../../../tools/local/client.ts';
+import { startEmulator } from '../../../tools/local/emulator.ts';
+import { createTables } from '../../../tools/local/tables.ts';
+import { putStoreKey } from '../../../tools/operator/credentials.ts';
+import { store } from '../../support/requests.ts';
 import type { Field } from './contenders.ts';
 
 export interface Engine {

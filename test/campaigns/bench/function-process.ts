@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { localAwsEnvironment } from '../../lib/local/client.ts';
+import { localAwsEnvironment } from '../../../tools/local/client.ts';
 import { benchFolder } from './install-peers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Growth, GrowthPoint, GrowthResult } from '../../bench/growth.ts';
-import { growthVerdicts, isMet, unitVerdicts, warmVerdicts } from '../../bench/goals.ts';
+import type { Growth, GrowthPoint, GrowthResult } from './growth.ts';
+import { growthVerdicts, isMet, unitVerdicts, warmVerdicts } from './goals.ts';
 
 const units = (requests: number, reads: number, writes: number) => ({ requests, transactions: 0, reads, writes });
 

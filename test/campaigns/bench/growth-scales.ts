@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Order } from '../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../lambda/store/items.ts';
-import { earlierCancellationItem, eventOfItems, orderOfLines } from './cancellations.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import { earlierCancellationItem, eventOfItems, orderOfLines } from '../../support/cancellations.ts';
 import type { Engine } from './engine.ts';
 
 /** What grows, and what is canceled at each of its sizes. */

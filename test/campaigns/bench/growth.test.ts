@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../../lambda/store/items.ts';
-import { growthChart } from '../../bench/documents.ts';
-import { pointOf } from '../../bench/growth.ts';
-import { type Dimension, scales } from '../../bench/growth-scales.ts';
-import { reportOf } from '../../bench/report.ts';
-import { describeMachine } from '../../bench/results.ts';
+import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import { growthChart } from './documents.ts';
+import { pointOf } from './growth.ts';
+import { type Dimension, scales } from './growth-scales.ts';
+import { reportOf } from './report.ts';
+import { describeMachine } from './results.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 
 const dimensions = Object.keys(scales) as Dimension[];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { UsageError } from '../../lib/command-line.ts';
+import { UsageError } from '../../../tools/command-line.ts';
 
 export const benchFolder = new URL('.', import.meta.url).pathname;
 
@@ -10,7 +10,7 @@ const timeoutMs = 300_000;
 /** Installs the peers' packages, unless what is installed is what their lock says. @throws UsageError in one line */
 export async function installPeers(): Promise<void> {
   if (isInstalled()) return;
-  console.error("Installing the peers' packages into test/bench/node_modules.");
+  console.error("Installing the peers' packages into test/campaigns/bench/node_modules.");
   const npm = spawn('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--fetch-retries=1'], {
     cwd: benchFolder,
     stdio: ['ignore', 'ignore', 'pipe'],

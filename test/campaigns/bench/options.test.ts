@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../../lib/command-line.ts';
-import { readOptions } from '../../bench/options.ts';
+import { UsageError } from '../../../tools/command-line.ts';
+import { readOptions } from './options.ts';
 
 describe('the options of the benchmark', () => {
   test('may all be left out: everything is measured, and nothing written', () => {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { readArguments, UsageError } from '../../lib/command-line.ts';
+import { readArguments, UsageError } from '../../../tools/command-line.ts';
 
 export const parts = ['cold', 'variants', 'warm', 'growth', 'price'] as const;
 export type Part = (typeof parts)[number];

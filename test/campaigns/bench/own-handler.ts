@@ -1,13 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createHandler } from '../../lambda/handler.ts';
-import { systemRuntime } from '../../lambda/runtime.ts';
-import { orderItem } from '../../lambda/store/items.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { createTelemetry } from '../../lambda/telemetry.ts';
-import { storeKeyItem } from '../../lib/store-keys.ts';
-import { store } from '../fixtures/requests.ts';
-import { exampleOrder } from './cancellations.ts';
+import { createHandler } from '../../../lambda/cancel/handler.ts';
+import { systemRuntime } from '../../../lambda/environment/runtime.ts';
+import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
+import { createTelemetry } from '../../../lambda/cancel/telemetry.ts';
+import { storeKeyItem } from '../../../tools/operator/credentials.ts';
+import { store } from '../../support/requests.ts';
+import { exampleOrder } from '../../support/cancellations.ts';
 
 // The service's function with a client that answers at once in place of the SDK's: what is its own of the CPU time. Of
 // the SDK there are only the commands that the stores make.

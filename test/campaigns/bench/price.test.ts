@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { assumptions, durationMsOf, priceNotes, pricesOf, totalOf, unitPrices } from '../../bench/price.ts';
-import { priceTable, unitsTable } from '../../bench/report.ts';
+import { assumptions, durationMsOf, priceNotes, pricesOf, totalOf, unitPrices } from './price.ts';
+import { priceTable, unitsTable } from './report.ts';
 
 const none = { requests: 0, transactions: 0, reads: 0, writes: 0 };
 const cancellation = { requests: 3, transactions: 1, reads: 2, writes: 4 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { withBlocks } from '../../bench/documents.ts';
-import { isFailed, isMet, type Verdict } from '../../bench/goals.ts';
-import { lineCharts } from '../../bench/line-chart.ts';
-import { markdownTable } from '../../bench/markdown-table.ts';
+import { withBlocks } from './documents.ts';
+import { isFailed, isMet, type Verdict } from './goals.ts';
+import { lineCharts } from './line-chart.ts';
+import { markdownTable } from './markdown-table.ts';
 
 test('a table is aligned: its first column to the left, the others to the right', () => {
   expect(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { expectAll } from '../../bench/function-process.ts';
-import { shuffled } from '../../bench/rounds.ts';
+import { expectAll } from './function-process.ts';
+import { shuffled } from './rounds.ts';
 
 const orderOf = (round: number) => shuffled(['a', 'b', 'c', 'd'], round).join('');
 

@@ -1,4 +1,4 @@
-import { Random } from '../simulation/random.ts';
+import { Random } from '../../support/random.ts';
 
 /**
  * The same list in another order every round, so that nobody always follows the same one; the same in every run.

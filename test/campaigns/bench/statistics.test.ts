@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { estimate, median, pairedRatio, quantile } from '../../bench/statistics.ts';
+import { estimate, median, pairedRatio, quantile } from './statistics.ts';
 
 describe('the median', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { Random } from '../simulation/random.ts';
+import { Random } from '../../support/random.ts';
 
 /** The middle value; the mean of the two middle ones where their number is even. NaN of nothing. */
 export function median(values: readonly number[]): number {

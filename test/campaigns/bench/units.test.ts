@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { unitsOf } from '../../bench/dynamodb-proxy.ts';
-import { checkReplay, checkStatuses } from '../../bench/units.ts';
+import { unitsOf } from './dynamodb-proxy.ts';
+import { checkReplay, checkStatuses } from './units.ts';
 
 const namespace = 'com.amazonaws.dynamodb.v20120810#';
 const condition = { __type: `${namespace}ConditionalCheckFailedException` };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { exampleEvent, exampleOrder, partialEvent, refusedEvent } from './cancellations.ts';
+import { exampleEvent, exampleOrder, partialEvent, refusedEvent } from '../../support/cancellations.ts';
 import type { Contender, Field } from './contenders.ts';
 import { startMeter, type Units } from './dynamodb-proxy.ts';
 import { type Engine, withEngine } from './engine.ts';

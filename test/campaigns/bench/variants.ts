@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { sdkBundling } from '../../lib/bundling.ts';
+import { sdkBundling } from '../../../lib/bundling.ts';
 import { measureStarts } from './cold.ts';
 import type { Field } from './contenders.ts';
 import type { ColdStart } from './function-process.ts';
@@ -44,7 +44,7 @@ const variants: readonly Variant[] = [
   },
   {
     name: 'no warm-up',
-    options: { plugins: [replaced(/lambda\/warm-up\.ts$/, 'export async function warmUp() {}')] },
+    options: { plugins: [replaced(/lambda\/dynamodb\/warm-up\.ts$/, 'export async function warmUp() {}')] },
   },
   {
     name: 'ES module',
@@ -85,13 +85,13 @@ async function bundled({ options }: Variant, name: string): Promise<{ codeFile: 
   const codeFile = join(folder, 'index.mjs');
   const isModule = options?.format === 'esm';
   const outfile = isModule ? codeFile : join(folder, 'bundle.cjs');
-  if (!isModule) cpSync(join(root, 'lambda/index.mjs'), codeFile);
+  if (!isModule) cpSync(join(root, 'lambda/environment/index.mjs'), codeFile);
   await build({
     ...sdkBundling,
     stdin: {
       contents: isModule
-        ? "import { handler, ready } from './lambda/cancel.ts'; await ready; export { handler };"
-        : "export { handler, ready } from './lambda/cancel.ts';",
+        ? "import { handler, ready } from './lambda/cancel/main.ts'; await ready; export { handler };"
+        : "export { handler, ready } from './lambda/cancel/main.ts';",
       resolveDir: root,
     },
     outfile,
@@ -104,7 +104,7 @@ async function bundled({ options }: Variant, name: string): Promise<{ codeFile: 
   return { codeFile, bytes: statSync(outfile).size };
 }
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = new URL('../../..', import.meta.url).pathname;
 
 /** Takes other code for a file. */
 function replaced(filter: RegExp, contents: string): Plugin {

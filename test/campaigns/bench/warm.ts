@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { orderItem } from '../../lambda/store/items.ts';
-import { storeKeyItem } from '../../lib/store-keys.ts';
-import { store } from '../fixtures/requests.ts';
-import { exampleEvent, exampleOrder } from './cancellations.ts';
+import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { storeKeyItem } from '../../../tools/operator/credentials.ts';
+import { store } from '../../support/requests.ts';
+import { exampleEvent, exampleOrder } from '../../support/cancellations.ts';
 import type { ContenderName, Field } from './contenders.ts';
 import { startCannedDynamoDb } from './dynamodb-proxy.ts';
 import { withEngine } from './engine.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createLocalClient, localAwsEnvironment } from '../../lib/local/client.ts';
-import { putOrders } from '../../lib/orders/put-orders.ts';
-import { putStoreKey } from '../../lib/store-keys.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { itemOf, requestOf, type Store } from '../fixtures/requests.ts';
-import { newStore, tables } from '../integration/engine-service.ts';
-import { type NamedFault, type Operation, startFaultProxy } from '../integration/fault-proxy.ts';
-import { invoke, startInstance } from '../integration/fleet.ts';
+import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
+import { putOrders } from '../../../tools/orders/put-orders.ts';
+import { putStoreKey } from '../../../tools/operator/credentials.ts';
+import { orderOf } from '../../support/orders.ts';
+import { itemOf, requestOf, type Store } from '../../support/requests.ts';
+import { newStore, tables } from '../../support/engine/engine-service.ts';
+import { type NamedFault, type Operation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
+import { invoke, startInstance } from '../../support/engine/fleet.ts';
 
 /** How requests fared that met a DynamoDB which does not answer. Times in milliseconds. */
 export interface OutageReport {

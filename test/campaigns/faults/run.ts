@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
-import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../lib/command-line.ts';
-import { createLocalClient } from '../../lib/local/client.ts';
-import { synthesize } from '../../lib/local/synthesize.ts';
-import { createTables } from '../../lib/local/tables.ts';
-import { engineNamed } from '../integration/engines.ts';
-import { type Outcome, type Play, playHistories } from '../integration/play-histories.ts';
-import { allFaults, networkFaults, seededFaults } from '../integration/seeded-faults.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../tools/command-line.ts';
+import { createLocalClient } from '../../../tools/local/client.ts';
+import { synthesize } from '../../../tools/local/synthesize.ts';
+import { createTables } from '../../../tools/local/tables.ts';
+import { engineNamed } from '../../support/engine/engines.ts';
+import { type Outcome, type Play, playHistories } from '../../support/engine/play-histories.ts';
+import { allFaults, networkFaults, seededFaults } from '../../support/engine/seeded-faults.ts';
 import { sufferOutages } from './outages.ts';
 import { countsOf, tableOf } from './table.ts';
 

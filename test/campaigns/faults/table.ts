@@ -1,4 +1,4 @@
-import type { Outcome } from '../integration/play-histories.ts';
+import type { Outcome } from '../../support/engine/play-histories.ts';
 
 interface Row {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
-import type { Order, OrderLine } from '../../lambda/domain/order.ts';
+import { exponentOf, formatAmount } from '../../../lambda/domain/money.ts';
+import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
 import type { Random } from './random.ts';
 import { type List, type Members, members, nodesOf, slotsOf, textOf, type Tree } from './tree.ts';
 import { account } from './world.ts';

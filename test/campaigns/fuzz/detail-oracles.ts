@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
-import { detailSuccessSchema } from '../../lambda/contract/detail-response.schema.ts';
-import type { DetailRequest } from '../../lambda/contract/detail-request.ts';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
-import type { Order } from '../../lambda/domain/order.ts';
-import type { HttpAnswer } from '../fixtures/http-client.ts';
+import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';
+import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import type { HttpAnswer } from '../../support/http-client.ts';
 import type { Past } from './detail-service.ts';
 import { flawOfAnswer } from './oracles.ts';
 import { parse } from './reference.ts';

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
-import type { DetailRequest } from '../../lambda/contract/detail-request.ts';
-import { detailRequestSchema } from '../../lambda/contract/detail-request.schema.ts';
+import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';
 import { losesSomething } from './reference-json.ts';
 import { accepted, readBody } from './reference.ts';
 import type { FuzzRequest } from './request.ts';

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Finding, guarded } from './finding.ts';
 import { flawOfExchange } from './judge.ts';
 import { prototypeFlaw } from './oracles.ts';

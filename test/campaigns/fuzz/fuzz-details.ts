@@ -1,7 +1,7 @@
-import type { DetailRequest } from '../../lambda/contract/detail-request.ts';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
-import type { Order } from '../../lambda/domain/order.ts';
+import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
 import { flawOfDetail, flawOfDetailAnswer, flawOfHistory } from './detail-oracles.ts';
 import { allowedDetailAnswers } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { runNode } from '../fixtures/run-node.ts';
+import { runNode } from '../../support/run-node.ts';
 import { allowedDetailAnswers } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import { fuzzDetailService } from './detail-service.ts';
@@ -150,14 +150,14 @@ describe('npm run fuzz', () => {
     [['--workers', '0'], '--workers must be a whole number from 1 to 64, not 0.'],
     [['--body', '1'], "Unknown option '--body'"],
   ])('%j fails with one line', async (args, message) => {
-    const { exitCode, stderr } = await runNode(['test/fuzz/fuzz.ts', ...args]);
+    const { exitCode, stderr } = await runNode(['test/campaigns/fuzz/fuzz.ts', ...args]);
     expect(exitCode).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
   test('tells what it did', async () => {
     const { exitCode, stdout } = await runNode([
-      'test/fuzz/fuzz.ts',
+      'test/campaigns/fuzz/fuzz.ts',
       '--seed',
       '7',
       '--bodies',

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { readArguments, runCommand, wholeNumberOption } from '../../lib/command-line.ts';
+import { readArguments, runCommand, wholeNumberOption } from '../../../tools/command-line.ts';
 import { type FoundAt, runCampaign } from './campaign.ts';
 
 const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every answer, log line and metric.

@@ -1,7 +1,7 @@
-import type { DetailRequest } from '../../lambda/contract/detail-request.ts';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { PaymentDetail } from '../../lambda/contract/payment-detail.ts';
-import type { HttpAnswer } from '../fixtures/http-client.ts';
+import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
+import type { HttpAnswer } from '../../support/http-client.ts';
 import { flawOfDetail, flawOfDetailAnswer } from './detail-oracles.ts';
 import { allowedDetailAnswers } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';

@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '../../lambda/contract/limits.ts';
+import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import type { Random } from './random.ts';
 
 /** Bytes with one to four things done to them that know nothing of JSON. */

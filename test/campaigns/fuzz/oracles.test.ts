@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../fixtures/http-client.ts';
+import type { HttpAnswer } from '../../support/http-client.ts';
 import { flawOfExchange } from './judge.ts';
 import { flawOfAnswer, flawOfData, leakIn, prototypeFlaw } from './oracles.ts';
 import { losesSomething } from './reference-json.ts';

@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv';
-import { cancelResponseSchema } from '../../lambda/contract/cancel-response.schema.ts';
-import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import type { HttpAnswer } from '../fixtures/http-client.ts';
+import { cancelResponseSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import type { HttpAnswer } from '../../support/http-client.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';

@@ -1,11 +1,11 @@
-import { orderKeyOf } from '../../lambda/store/items.ts';
+import { orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { createTelemetry } from '../../lambda/telemetry.ts';
-import type { HttpAnswer } from '../fixtures/http-client.ts';
-import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
-import { contextOf } from '../fixtures/requests.ts';
+import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
+import { createTelemetry } from '../../../lambda/cancel/telemetry.ts';
+import type { HttpAnswer } from '../../support/http-client.ts';
+import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../../support/memory-service.ts';
+import { contextOf } from '../../support/requests.ts';
 import { eventFor, type FuzzRequest } from './request.ts';
 import type { StoreCall, Trouble } from './troubles.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { CancellationItem } from '../../lambda/store/items.ts';
+import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
 import {
   canceledFor,
   connectionReset,
@@ -10,7 +10,7 @@ import {
   throttled,
   timedOut,
   unauthorized,
-} from '../simulation/dynamodb-errors.ts';
+} from '../../support/dynamodb-errors.ts';
 import type { Random } from './random.ts';
 import { account, secrets, sessionToken } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkAnswer } from '../../simulation/answers.ts';
-import type { CancelOperation, Hindrances, Response } from '../../simulation/history.ts';
-import type { Credential, Send } from '../../simulation/plan.ts';
+import { checkAnswer } from './answers.ts';
+import type { CancelOperation, Hindrances, Response } from './history.ts';
+import type { Credential, Send } from './plan.ts';
 
 const credential: Credential = { storeId: 'STORE-1', name: 'key', expiresAtMs: Infinity, revokedAtMs: Infinity };
 

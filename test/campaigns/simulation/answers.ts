@@ -1,5 +1,5 @@
-import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
-import { credentialRefusals } from './dynamodb-errors.ts';
+import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { type CancelOperation, type Hindrances, Violation } from './history.ts';
 import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
 

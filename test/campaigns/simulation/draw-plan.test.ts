@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { drawPlan } from '../../simulation/draw-plan.ts';
+import { drawPlan } from './draw-plan.ts';
 
 test('one history in a thousand or so is of 20 to 40 requests', () => {
   const counts = Array.from({ length: 5000 }, (_value, seed) => drawPlan(seed).sends.length);

@@ -1,9 +1,9 @@
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import { nothing, type Order, type OrderLine } from '../../lambda/domain/order.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import { nothing, type Order, type OrderLine } from '../../../lambda/domain/order.ts';
 import { canonical, drawRequest, exponents, inOtherWords } from './draw-request.ts';
 import { deliveryFaults, type Fault, faultKinds } from './faults.ts';
 import { type Credential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 
 const never = 400 * dayMs;
 

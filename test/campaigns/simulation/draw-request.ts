@@ -1,6 +1,6 @@
-import type { CancellationRequest, RequestedItem } from '../../lambda/domain/cancellation.ts';
-import type { Order, OrderLine } from '../../lambda/domain/order.ts';
-import type { Random } from './random.ts';
+import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
+import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
+import type { Random } from '../../support/random.ts';
 
 /** The decimals of the currencies that orders are in. */
 export const exponents: Readonly<Record<string, number>> = { KRW: 0, USD: 2, KWD: 3 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { BatchGetCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Change, DynamoDb } from '../../simulation/dynamodb.ts';
-import { isConditionMet, updated } from '../../simulation/expressions.ts';
-import { Random } from '../../simulation/random.ts';
-import { VirtualTime } from '../../simulation/virtual-time.ts';
+import { type Change, DynamoDb } from './dynamodb.ts';
+import { isConditionMet, updated } from './expressions.ts';
+import { Random } from '../../support/random.ts';
+import { VirtualTime } from './virtual-time.ts';
 
 interface Answer {
   readonly output?: unknown;

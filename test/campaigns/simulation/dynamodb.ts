@@ -11,9 +11,9 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { canceledFor, Invalid, inProgress, mismatched } from './dynamodb-errors.ts';
+import { canceledFor, Invalid, inProgress, mismatched } from '../../support/dynamodb-errors.ts';
 import { assertAllUsed, isConditionMet, type Item, type Placeholders, stored, updated } from './expressions.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What a transaction, or another writer, made of one item. */

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createHandler, type Handler } from '../../lambda/handler.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { credentialRefusals } from './dynamodb-errors.ts';
+import { createHandler, type Handler } from '../../../lambda/cancel/handler.ts';
+import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
+import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { faultOf } from './faults.ts';
 import { type CancelOperation, Violation } from './history.ts';
 import type { Network } from './network.ts';

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
 import type { CancelOperation, Response } from './history.ts';
 import { idempotencyKeyOf } from './message.ts';
 import type { Credential, Plan, Send } from './plan.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { increment } from './statistics.ts';
 
 export interface Delivery {

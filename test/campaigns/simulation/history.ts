@@ -1,7 +1,7 @@
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import type { PaymentStatus } from '../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../lambda/store/items.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import type { PaymentStatus } from '../../../lambda/domain/order.ts';
+import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
 /** One invocation of the function, from the arrival of a request to the leaving of its answer. */

@@ -1,4 +1,4 @@
-import type { CancellationItem, OrderItem } from '../../lambda/store/items.ts';
+import type { CancellationItem, OrderItem } from '../../../lambda/dynamodb/items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, Violation } from './history.ts';

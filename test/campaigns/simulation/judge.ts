@@ -1,4 +1,4 @@
-import { type OrderItem, orderKeyOf, orderOf } from '../../lambda/store/items.ts';
+import { type OrderItem, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
 import { checkAnswer } from './answers.ts';
 import { type Applied, type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
 import { linearize } from './linearizability.ts';

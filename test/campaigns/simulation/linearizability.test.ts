@@ -3,13 +3,13 @@ import { cancellationData, type CancellationData } from '../../../lambda/contrac
 import { describeViolation, type Violation } from '../../../lambda/contract/reasons.ts';
 import type { Cancellation, CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
-import { allowed, first, refused } from '../../fixtures/decisions.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
-import type { CancelOperation, Operation, Response } from '../../simulation/history.ts';
-import { linearize } from '../../simulation/linearizability.ts';
-import { orderModel } from '../../simulation/order-model.ts';
-import { dayMs, type Send } from '../../simulation/plan.ts';
+import { allowed, first, refused } from '../../support/decisions.ts';
+import { orderOf } from '../../support/orders.ts';
+import { itemOf, requestOf } from '../../support/requests.ts';
+import type { CancelOperation, Operation, Response } from './history.ts';
+import { linearize } from './linearizability.ts';
+import { orderModel } from './order-model.ts';
+import { dayMs, type Send } from './plan.ts';
 
 // Histories of one order, made by hand: the specification's, of which 2 x 50000, 3000 and 3000 were paid.
 

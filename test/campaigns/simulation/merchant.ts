@@ -2,7 +2,7 @@ import { type Fault, faultOf } from './faults.ts';
 import type { Gateway } from './gateway.ts';
 import { messageOf } from './message.ts';
 import type { Plan, Send } from './plan.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { requestDigest } from '../../lambda/contract/request-digest.ts';
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { requestDigest } from '../../../lambda/cancel/request-digest.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import { type Credential, digestKey, type Plan, type Send } from './plan.ts';
 
 /** The secret that belongs to an access key. */

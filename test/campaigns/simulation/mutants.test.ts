@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { mutants } from '../../simulation/mutants/list.ts';
-import { mutatedSource } from '../../simulation/mutants/mutated-source.ts';
+import { mutants } from './mutants/list.ts';
+import { mutatedSource } from './mutants/mutated-source.ts';
 
 describe('the seeded bugs', () => {
   test.each(mutants)('$name can still be made', (mutant) => {

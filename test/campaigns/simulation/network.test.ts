@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { DynamoDb } from '../../simulation/dynamodb.ts';
-import type { FaultKind } from '../../simulation/faults.ts';
-import { Network } from '../../simulation/network.ts';
-import { Random } from '../../simulation/random.ts';
-import { newStatistics } from '../../simulation/statistics.ts';
-import { Deadline, VirtualTime } from '../../simulation/virtual-time.ts';
+import { DynamoDb } from './dynamodb.ts';
+import type { FaultKind } from './faults.ts';
+import { Network } from './network.ts';
+import { Random } from '../../support/random.ts';
+import { newStatistics } from './statistics.ts';
+import { Deadline, VirtualTime } from './virtual-time.ts';
 
 const read = new GetCommand({ TableName: 'Table', Key: { id: 'A' }, ConsistentRead: true });
 const write = new TransactWriteCommand({

@@ -1,7 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { requestTimeoutMs } from '../../lambda/store/client.ts';
-import { canceledFor, connectionReset, failed, inProgress, throttled, unauthorized } from './dynamodb-errors.ts';
+import { requestTimeoutMs } from '../../../lambda/dynamodb/client.ts';
+import {
+  canceledFor,
+  connectionReset,
+  failed,
+  inProgress,
+  throttled,
+  unauthorized,
+} from '../../support/dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import { type Caller, SdkCall, type Transmit } from './sdk-call.ts';

@@ -1,7 +1,7 @@
-import { cancellationData, type CancellationData } from '../../lambda/contract/cancellation-data.ts';
-import { describeViolation, type Violation } from '../../lambda/contract/reasons.ts';
-import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
-import type { Order } from '../../lambda/domain/order.ts';
+import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import { describeViolation, type Violation } from '../../../lambda/contract/reasons.ts';
+import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
 import type { CancelOperation, CaptureOperation, Operation, Response } from './history.ts';
 import type { SequentialModel } from './linearizability.ts';
 import { dayMs, maxSkewMs } from './plan.ts';

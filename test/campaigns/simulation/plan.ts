@@ -1,5 +1,5 @@
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import type { Order } from '../../lambda/domain/order.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
 import type { Fault } from './faults.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { Retry } from '@smithy/core/retry';
-import { requestTimeoutMs, retries } from '../../lambda/store/client.ts';
-import { aborted, retryClassOf, timedOut } from './dynamodb-errors.ts';
+import { requestTimeoutMs, retries } from '../../../lambda/dynamodb/client.ts';
+import { aborted, retryClassOf, timedOut } from '../../support/dynamodb-errors.ts';
 import type { Reply } from './dynamodb.ts';
 import type { Fault } from './faults.ts';
 import type { Hindrances } from './history.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import type { Event, VirtualTime } from './virtual-time.ts';
 
 /** An invocation of the function, as the network knows it. */

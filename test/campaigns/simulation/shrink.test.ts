@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { drawPlan } from '../../simulation/draw-plan.ts';
-import type { Plan } from '../../simulation/plan.ts';
-import { kindOf, shrink } from '../../simulation/shrink.ts';
+import { drawPlan } from './draw-plan.ts';
+import type { Plan } from './plan.ts';
+import { kindOf, shrink } from './shrink.ts';
 
 /** Of the first seeds, the plan with the most in it. */
 const plan = Array.from({ length: 300 }, (_value, seed) => drawPlan(seed)).reduce((largest, candidate) =>

@@ -1,4 +1,4 @@
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import { canonical } from './draw-request.ts';
 import type { Plan, Send } from './plan.ts';
 

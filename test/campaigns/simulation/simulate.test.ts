@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { refusals } from '../../lambda/contract/result-codes.ts';
-import { runNode } from '../fixtures/run-node.ts';
-import { deliveryFaults, faultKinds } from '../simulation/faults.ts';
+import { refusals } from '../../../lambda/contract/result-codes.ts';
+import { runNode } from '../../support/run-node.ts';
+import { deliveryFaults, faultKinds } from './faults.ts';
 
-const simulate = async (...options: readonly string[]) => await runNode(['test/simulation/simulate.ts', ...options]);
+const simulate = async (...options: readonly string[]) =>
+  await runNode(['test/campaigns/simulation/simulate.ts', ...options]);
 
 /** What the summary counts, by name. */
 function countsOf(summary: string): Map<string, number> {
@@ -74,7 +75,11 @@ describe('the simulator', () => {
 
 describe('the seeded bugs', () => {
   test('are made in a copy, and found', async () => {
-    const { exitCode, stdout } = await runNode(['test/simulation/mutants/run.ts', '--only', 'version not raised']);
+    const { exitCode, stdout } = await runNode([
+      'test/campaigns/simulation/mutants/run.ts',
+      '--only',
+      'version not raised',
+    ]);
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/1 of 1 bugs found\.\n$/),
@@ -86,7 +91,7 @@ describe('the seeded bugs', () => {
     [['--only', 'no such bug'], '--only must be in the name of a bug, and no such bug is in none.'],
     [['--histories', '0'], '--histories must be a whole number from 1 to 1000000, not 0.'],
   ])('refuse %j in one line', async (options, message) => {
-    const { exitCode, stderr } = await runNode(['test/simulation/mutants/run.ts', ...options]);
+    const { exitCode, stderr } = await runNode(['test/campaigns/simulation/mutants/run.ts', ...options]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `Error: ${message}\n` });
   });
 });

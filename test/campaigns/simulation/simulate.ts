@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../lib/command-line.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../tools/command-line.ts';
 import { drawPlan } from './draw-plan.ts';
 import type { Plan } from './plan.ts';
 import { kindOf, shrink } from './shrink.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Random } from '../../simulation/random.ts';
-import { VirtualTime } from '../../simulation/virtual-time.ts';
+import { Random } from '../../support/random.ts';
+import { VirtualTime } from './virtual-time.ts';
 
 describe('virtual time', () => {
   test('lets events happen in their order, those of one instant as they were planned', async () => {

@@ -1,6 +1,6 @@
-import type { Order } from '../../lambda/domain/order.ts';
-import { type CancellationItem, orderItem, type OrderItem, orderKeyOf } from '../../lambda/store/items.ts';
-import { accessKeyHashOf } from '../../lambda/store/store-key-store.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import { type CancellationItem, orderItem, type OrderItem, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
+import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
 import { outcomeOf } from './answers.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';

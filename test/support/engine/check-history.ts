@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Order } from '../../lambda/domain/order.ts';
-import type { CancellationRecord } from '../../lambda/store/items.ts';
-import { addRecord, checkOrder, emptySummary } from '../../lib/audit/check-order.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import type { CancellationRecord } from '../../../lambda/dynamodb/items.ts';
+import { addRecord, checkOrder, emptySummary } from '../../../tools/audit/check-order.ts';
 import type { Answered } from './fleet.ts';
 import type { MerchantRequest } from './histories.ts';
 

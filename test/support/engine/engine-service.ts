@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import type { Order } from '../../lambda/domain/order.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
 import {
   type CancellationItem,
   type CancellationRecord,
@@ -9,14 +9,14 @@ import {
   type OrderItem,
   orderKeyOf,
   orderOf as orderOfItem,
-} from '../../lambda/store/items.ts';
-import type { Handler } from '../../lambda/handler.ts';
-import type { RequestReport } from '../../lambda/telemetry.ts';
-import { createLocalClient, localAwsEnvironment } from '../../lib/local/client.ts';
-import { putOrders } from '../../lib/orders/put-orders.ts';
-import { tableNamesOf } from '../../lib/stages.ts';
-import { putStoreKey } from '../../lib/store-keys.ts';
-import type { Store } from '../fixtures/requests.ts';
+} from '../../../lambda/dynamodb/items.ts';
+import type { Handler } from '../../../lambda/cancel/handler.ts';
+import type { RequestReport } from '../../../lambda/cancel/telemetry.ts';
+import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
+import { putOrders } from '../../../tools/orders/put-orders.ts';
+import { tableNamesOf } from '../../../lib/stages.ts';
+import { putStoreKey } from '../../../tools/operator/credentials.ts';
+import type { Store } from '../requests.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { type Answered, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { startEmulator } from '../../lib/local/emulator.ts';
-import { freePort } from '../../lib/local/ports.ts';
+import { startEmulator } from '../../../tools/local/emulator.ts';
+import { freePort } from '../../../tools/local/ports.ts';
 
 export interface RunningEngine {
   readonly endpoint: string;

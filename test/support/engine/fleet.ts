@@ -1,14 +1,14 @@
 import type { Context } from 'aws-lambda';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import { createHandler, type Handler } from '../../lambda/handler.ts';
-import { systemRuntime } from '../../lambda/runtime.ts';
-import { createDocumentClient } from '../../lambda/store/client.ts';
-import { createOrderStore } from '../../lambda/store/order-store.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import type { Telemetry } from '../../lambda/telemetry.ts';
-import type { TableNames } from '../../lib/stages.ts';
-import { documented } from '../fixtures/documented.ts';
-import { eventOf, headersOf, type Store } from '../fixtures/requests.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import { createHandler, type Handler } from '../../../lambda/cancel/handler.ts';
+import { systemRuntime } from '../../../lambda/environment/runtime.ts';
+import { createDocumentClient } from '../../../lambda/dynamodb/client.ts';
+import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
+import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
+import type { Telemetry } from '../../../lambda/cancel/telemetry.ts';
+import type { TableNames } from '../../../lib/stages.ts';
+import { documented } from '../documented.ts';
+import { eventOf, headersOf, type Store } from '../requests.ts';
 
 export interface Answered {
   readonly status: number;

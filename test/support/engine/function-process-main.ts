@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { startFunction } from '../../lib/local/function-host.ts';
+import { startFunction } from '../../../tools/local/function-host.ts';
 import type { Start } from './function-process.ts';
 
 // The process of function-process.ts: told which function to start, then one event after the other.

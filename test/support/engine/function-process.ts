@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { localAwsEnvironment } from '../../lib/local/client.ts';
-import type { DeployedFunction } from '../../lib/local/template.ts';
-import { projectRoot } from '../fixtures/run-node.ts';
+import { localAwsEnvironment } from '../../../tools/local/client.ts';
+import type { DeployedFunction } from '../../../tools/local/template.ts';
+import { projectRoot } from '../run-node.ts';
 
 /** The function as it is deployed, in a process of its own, which can be killed. */
 export interface FunctionProcess {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Order } from '../../lambda/domain/order.ts';
-import { capturedOrder, requestFor, type Wish, wishes } from '../fixtures/arbitraries.ts';
+import type { Order } from '../../../lambda/domain/order.ts';
+import { capturedOrder, requestFor, type Wish, wishes } from '../arbitraries.ts';
 
 /** What merchants do to one order. */
 export interface History {

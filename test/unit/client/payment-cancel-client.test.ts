@@ -8,11 +8,11 @@ import {
 } from '../../../client/src/payment-cancel-client.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import { type MemoryService, memoryService } from '../../fixtures/memory-service.ts';
-import { clientOn, optionsOf, successOf } from '../../fixtures/merchant.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { exampleRequest, exampleText, itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.ts';
-import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+import { type MemoryService, memoryService } from '../../support/memory-service.ts';
+import { clientOn, optionsOf, successOf } from '../../support/merchant.ts';
+import { orderOf } from '../../support/orders.ts';
+import { exampleRequest, exampleText, itemOf, requestOf, signatureOf, store } from '../../support/requests.ts';
+import { type Served, serveHandler } from '../../support/serve-handler.ts';
 
 // The client imports nothing of the service; that both speak of the same fields is for the compiler to
 // tell, and that a call without a key does not compile.

@@ -5,14 +5,14 @@ import {
   RefusedError,
   UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
-import type { DetailCancellation, PaymentDetail } from '../../../lambda/contract/payment-detail.ts';
-import { memoryDetail } from '../../fixtures/memory-detail.ts';
-import { memoryService } from '../../fixtures/memory-service.ts';
-import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../fixtures/merchant.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.ts';
-import { dataOf, send } from '../../fixtures/send.ts';
-import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+import type { DetailCancellation, PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
+import { memoryDetail } from '../../support/memory-detail.ts';
+import { memoryService } from '../../support/memory-service.ts';
+import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../support/merchant.ts';
+import { orderOf } from '../../support/orders.ts';
+import { itemOf, requestOf, signatureOf, store } from '../../support/requests.ts';
+import { dataOf, send } from '../../support/send.ts';
+import { type Served, serveHandler } from '../../support/serve-handler.ts';
 
 const orderNo = 'ORD20251224001';
 const told = {

@@ -17,8 +17,8 @@ import {
   refusalOf,
   successOf,
   timingOut,
-} from '../../fixtures/merchant.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
+} from '../../support/merchant.ts';
+import { itemOf, requestOf } from '../../support/requests.ts';
 
 const request = requestOf([itemOf()]);
 const key = { idempotencyKey: 'refund-1' };

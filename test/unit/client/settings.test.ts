@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { createPaymentCancelClient } from '../../../client/src/payment-cancel-client.ts';
-import { optionsOf } from '../../fixtures/merchant.ts';
+import { optionsOf } from '../../support/merchant.ts';
 
 const create = (overrides: object) => createPaymentCancelClient(optionsOf(overrides));
 

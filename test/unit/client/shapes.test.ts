@@ -3,7 +3,7 @@ import type { CanceledPayment } from '../../../client/src/canceled-payment.ts';
 import type { CancelItem, CancelRequest } from '../../../client/src/cancel-request.ts';
 import type { DetailCancellation, DetailItem, PaymentDetail } from '../../../client/src/payment-detail.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import type * as service from '../../../lambda/contract/payment-detail.ts';
+import type * as service from '../../../lambda/detail/payment-detail.ts';
 import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
 
 /** Whether two objects have the same fields, optional ones included, of types that can stand for each other. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { endpointFrom, portOption, readArguments, UsageError } from '../../../lib/command-line.ts';
-import { runNode } from '../../fixtures/run-node.ts';
+import { endpointFrom, portOption, readArguments, UsageError } from '../../../tools/command-line.ts';
+import { runNode } from '../../support/run-node.ts';
 
 describe('a port', () => {
   test.each([

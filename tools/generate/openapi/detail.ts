@@ -1,11 +1,11 @@
-import { nothing, type Order } from '../domain/order.ts';
-import { acceptedByDetailField, type DetailRequest } from './detail-request.ts';
-import type { Envelope } from './envelope.ts';
-import { defaultPageSize, maxCancellations } from './limits.ts';
-import type { RouteRefusals } from './openapi-refusals.ts';
-import { samples } from './openapi-samples.ts';
-import { responseFields } from './openapi-texts.ts';
-import { orderDetail, type PaymentDetail } from './payment-detail.ts';
+import { nothing, type Order } from '../../../lambda/domain/order.ts';
+import { acceptedByDetailField, type DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import { defaultPageSize, maxCancellations } from '../../../lambda/contract/limits.ts';
+import type { RouteRefusals } from './refusals.ts';
+import { samples } from './samples.ts';
+import { responseFields } from './texts.ts';
+import { orderDetail, type PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 
 /** What the OpenAPI document says of the detail call besides its schemas. CommonMark. */
 

@@ -1,15 +1,15 @@
-import { currencyCodes } from '../domain/money.ts';
-import { cancelRequestSchema } from './cancel-request.schema.ts';
-import { cancelResponseSchema } from './cancel-response.schema.ts';
-import { countryCodes } from './countries.ts';
-import { detailRequestSchema } from './detail-request.schema.ts';
-import { detailSuccessSchema } from './detail-response.schema.ts';
-import { type HeaderName, headerRules } from './headers.ts';
-import { maxBodyBytes } from './limits.ts';
-import { detailExample, detailRefusals, detailRequestFields, detailResponseFields } from './openapi-detail.ts';
-import { refusalResponses, type Response } from './openapi-refusals.ts';
-import * as texts from './openapi-texts.ts';
-import { cancelPath, detailPath } from './paths.ts';
+import { currencyCodes } from '../../../lambda/domain/money.ts';
+import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
+import { cancelResponseSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
+import { countryCodes } from '../../../lambda/contract/countries.ts';
+import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';
+import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';
+import { type HeaderName, headerRules } from '../../../lambda/contract/headers.ts';
+import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
+import { detailExample, detailRefusals, detailRequestFields, detailResponseFields } from './detail.ts';
+import { refusalResponses, type Response } from './refusals.ts';
+import * as texts from './texts.ts';
+import { cancelPath, detailPath } from '../../../lambda/contract/paths.ts';
 
 /** A request and its answer, as the specification has them. */
 export interface OpenApiExample {

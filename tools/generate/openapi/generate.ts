@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { openApiDocument, type OpenApiExample } from '../lambda/contract/openapi.ts';
+import { openApiDocument, type OpenApiExample } from './document.ts';
 
-export const openApiFile = new URL('../docs/openapi.json', import.meta.url);
+export const openApiFile = new URL('../../../docs/openapi.json', import.meta.url);
 
 /** docs/openapi.json, with the examples of the specification. */
 export function generatedOpenApi(): string {
@@ -28,6 +28,6 @@ function exampleOf(name: string, title: string): OpenApiExample {
 }
 
 function readExample(name: string): unknown {
-  const file = new URL(`../test/fixtures/specification/${name}.json`, import.meta.url);
+  const file = new URL(`../../../examples/specification/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8'));
 }

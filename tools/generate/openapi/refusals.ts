@@ -1,9 +1,9 @@
-import { refusalEnvelope } from './envelope.ts';
-import type { Language } from './language.ts';
-import { type Sample, samples } from './openapi-samples.ts';
-import { byFirewall, retryAfter } from './openapi-texts.ts';
-import { describeViolation, type Reason, reasons } from './reasons.ts';
-import { gatewayRefusals, type Refusal, refusals, type ResultCode } from './result-codes.ts';
+import { refusalEnvelope } from '../../../lambda/contract/envelope.ts';
+import type { Language } from '../../../lambda/contract/language.ts';
+import { type Sample, samples } from './samples.ts';
+import { byFirewall, retryAfter } from './texts.ts';
+import { describeViolation, type Reason, reasons } from '../../../lambda/contract/reasons.ts';
+import { gatewayRefusals, type Refusal, refusals, type ResultCode } from '../../../lambda/contract/result-codes.ts';
 
 export interface Response {
   readonly description: string;

@@ -1,8 +1,8 @@
-import { headerRules } from './headers.ts';
-import { jsonFlawOf } from './json-flaw.ts';
-import { acceptedByField, maxBodyBytes } from './limits.ts';
-import type { Reason, Violation } from './reasons.ts';
-import type { Refusal } from './result-codes.ts';
+import { headerRules } from '../../../lambda/contract/headers.ts';
+import { jsonFlawOf } from '../../../lambda/contract/explain-json-error.ts';
+import { acceptedByField, maxBodyBytes } from '../../../lambda/contract/limits.ts';
+import type { Reason, Violation } from '../../../lambda/contract/reasons.ts';
+import type { Refusal } from '../../../lambda/contract/result-codes.ts';
 
 /** A place where a reason stands, and the refusal that it belongs to. */
 export interface Sample {

@@ -1,5 +1,5 @@
-import type { HeaderName } from './headers.ts';
-import type { FieldName } from './limits.ts';
+import type { HeaderName } from '../../../lambda/contract/headers.ts';
+import type { FieldName } from '../../../lambda/contract/limits.ts';
 
 /** What the OpenAPI document says besides schemas, codes and messages. CommonMark. */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../../lib/command-line.ts';
-import { projectRoot } from '../../fixtures/run-node.ts';
+import { UsageError } from '../../../../tools/command-line.ts';
+import { projectRoot } from '../../../support/run-node.ts';
 import type { Mutant } from './list.ts';
 
 /** The file of a mutant as the mutant has it. @throws UsageError when a text that is to be replaced does not stand there exactly once */

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../lib/command-line.ts';
-import { projectRoot } from '../../fixtures/run-node.ts';
+import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../../tools/command-line.ts';
+import { projectRoot } from '../../../support/run-node.ts';
 import { type Mutant, mutants } from './list.ts';
 import { mutatedSource } from './mutated-source.ts';
 
@@ -54,7 +54,17 @@ await runCommand(async () => {
 
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-mutants-'));
-  for (const name of ['docs', 'lambda', 'lib', 'test', 'package.json', 'jest.config.js', 'redocly.yaml']) {
+  for (const name of [
+    'docs',
+    'examples',
+    'lambda',
+    'lib',
+    'tools',
+    'test',
+    'package.json',
+    'jest.config.js',
+    'redocly.yaml',
+  ]) {
     cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
@@ -77,7 +87,11 @@ async function finderOf({ tests }: Mutant, folder: string, histories: number): P
 
 /** A violation, or a program that does not even run. @throws Error when it takes too long, which finds nothing */
 async function simulate(folder: string, histories: number): Promise<string | undefined> {
-  const { exitCode, output } = await run(folder, ['test/simulation/simulate.ts', '--histories', String(histories)]);
+  const { exitCode, output } = await run(folder, [
+    'test/campaigns/simulation/simulate.ts',
+    '--histories',
+    String(histories),
+  ]);
   const [, seed, violation] = /^Seed (\d+) fails: (.*)$/m.exec(output) ?? [];
   if (seed !== undefined) return `the simulator after ${seed} histories: ${violation}`;
   if (exitCode === null) throw new Error('The simulator took too long.');

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import isCancelRequest from '../../../lambda/contract/cancel-request.validator.cjs';
-import { acceptedByField, maxBodyBytes, maxCount, maxItems } from '../../../lambda/contract/limits.ts';
-import { cancelRequestSchema } from '../../../lambda/contract/cancel-request.schema.ts';
-import { type Example, exampleRequest } from '../../fixtures/requests.ts';
+import isCancelRequest from '../../../../lambda/cancel/cancel-request.validator.cjs';
+import { acceptedByField, maxBodyBytes, maxCount, maxItems } from '../../../../lambda/contract/limits.ts';
+import { cancelRequestSchema } from '../../../../lambda/cancel/cancel-request.schema.ts';
+import { type Example, exampleRequest } from '../../../support/requests.ts';
 
 test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
   'the specification’s %s example keeps to the schema',

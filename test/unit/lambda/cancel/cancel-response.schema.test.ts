@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { cancelResponseSchema } from '../../../lambda/contract/cancel-response.schema.ts';
-import { refusalEnvelope } from '../../../lambda/contract/envelope.ts';
-import { gatewayRefusals, type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
-import { type Example, exampleText } from '../../fixtures/requests.ts';
+import { cancelResponseSchema } from '../../../../lambda/cancel/cancel-response.schema.ts';
+import { refusalEnvelope } from '../../../../lambda/contract/envelope.ts';
+import { gatewayRefusals, type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { type Example, exampleText } from '../../../support/requests.ts';
 
 const isResponse = new Ajv().compile(cancelResponseSchema);
 const stamp = { requestId: 'request-1', timestamp: '2025-12-31T06:14:13.909+09:00' };

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Effort } from '../../lambda/answer.ts';
-import { commit, pause } from '../../lambda/commit.ts';
-import type { Runtime } from '../../lambda/runtime.ts';
-import type { CancellationRecord } from '../../lambda/store/items.ts';
-import type { CancellationWrite, CommitOutcome, OrderStore, RequestPlace } from '../../lambda/store/order-store.ts';
-import { StoreUnavailable } from '../../lambda/store/store-error.ts';
-import { sdkError } from '../fixtures/stub-client.ts';
+import type { Effort } from '../../../../lambda/signed-route/outcome.ts';
+import { commit, pause } from '../../../../lambda/cancel/commit.ts';
+import type { Runtime } from '../../../../lambda/environment/runtime.ts';
+import type { CancellationRecord } from '../../../../lambda/dynamodb/items.ts';
+import type {
+  CancellationWrite,
+  CommitOutcome,
+  OrderStore,
+  RequestPlace,
+} from '../../../../lambda/dynamodb/order-repository.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { sdkError } from '../../../support/stub-client.ts';
 
 const place: RequestPlace = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
 const write = { clientRequestToken: 'RETREQ1-1' } as CancellationWrite;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import { requestDigest } from '../../lambda/contract/request-digest.ts';
-import { type MemoryService, memoryService, startOfTest } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { exampleRequest, exampleText, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type Answered, dataOf, errorsOf, send } from '../fixtures/send.ts';
+import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
+import { requestDigest } from '../../../../lambda/cancel/request-digest.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { exampleRequest, exampleText, itemOf, requestOf } from '../../../support/requests.ts';
+import { type Answered, dataOf, errorsOf, send } from '../../../support/send.ts';
 
 const dayMs = 86_400_000;
 const request = requestOf([itemOf({ amount: 1000 })]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommitOutcome } from '../../lambda/store/order-store.ts';
-import { StoreUnavailable } from '../../lambda/store/store-error.ts';
-import { apply, type MemoryService, memoryService, startOfTest } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../fixtures/requests.ts';
-import { type Answered, dataOf, errorsOf, send } from '../fixtures/send.ts';
+import type { CommitOutcome } from '../../../../lambda/dynamodb/order-repository.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { apply, type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../../../support/requests.ts';
+import { type Answered, dataOf, errorsOf, send } from '../../../support/send.ts';
 
 const request = requestOf([itemOf({ amount: 1000 })]);
 const key = { headers: { 'X-Idempotency-Key': 'k' } };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CancellationRequest, RequestedItem } from '../../lambda/domain/cancellation.ts';
-import { InvariantViolated, type PaymentStatus } from '../../lambda/domain/order.ts';
-import { memoryService, storeKeyOf } from '../fixtures/memory-service.ts';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
+import type { CancellationRequest, RequestedItem } from '../../../../lambda/domain/cancellation.ts';
+import { InvariantViolated, type PaymentStatus } from '../../../../lambda/domain/order.ts';
+import { memoryService, storeKeyOf } from '../../../support/memory-service.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
 import {
   contextOf,
   eventOf,
@@ -12,8 +12,8 @@ import {
   itemOf,
   requestOf,
   store,
-} from '../fixtures/requests.ts';
-import { dataOf, errorsOf, send } from '../fixtures/send.ts';
+} from '../../../support/requests.ts';
+import { dataOf, errorsOf, send } from '../../../support/send.ts';
 
 describe('the examples of the specification', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is answered as specified', async (example) => {

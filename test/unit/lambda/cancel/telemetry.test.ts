@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Answer, RequestRefused } from '../../lambda/answer.ts';
-import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
-import { type Refusal, refusals } from '../../lambda/contract/result-codes.ts';
-import { InvariantViolated } from '../../lambda/domain/order.ts';
-import { createHandler } from '../../lambda/handler.ts';
-import { durationMetric, metricNames, metricNamespace } from '../../lambda/metrics.ts';
-import { createTelemetry, type RequestReport } from '../../lambda/telemetry.ts';
-import { memoryService, startOfTest } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { itemOf, requestOf, signatureOf } from '../fixtures/requests.ts';
-import { send } from '../fixtures/send.ts';
+import { type Answer, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
+import { type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { InvariantViolated } from '../../../../lambda/domain/order.ts';
+import { createHandler } from '../../../../lambda/cancel/handler.ts';
+import { durationMetric, metricNames, metricNamespace } from '../../../../lambda/environment/metric-names.ts';
+import { createTelemetry, type RequestReport } from '../../../../lambda/cancel/telemetry.ts';
+import { memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { itemOf, requestOf, signatureOf } from '../../../support/requests.ts';
+import { send } from '../../../support/send.ts';
 
 type Printed = Readonly<Record<string, unknown>>;
 

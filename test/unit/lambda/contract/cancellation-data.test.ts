@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { cancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import type { CanceledItem, Cancellation } from '../../../lambda/domain/cancellation.ts';
-import { type ItemType, nothing } from '../../../lambda/domain/order.ts';
+import { cancellationData } from '../../../../lambda/contract/cancellation-data.ts';
+import type { CanceledItem, Cancellation } from '../../../../lambda/domain/cancellation.ts';
+import { type ItemType, nothing } from '../../../../lambda/domain/order.ts';
 
 function canceled(overrides: Partial<CanceledItem> = {}): CanceledItem {
   const item = { seq: 1, itemType: 'PHYSICAL', itemId: 'A', quantity: 1, amountMinor: 1050n, taxMinor: 50n } as const;

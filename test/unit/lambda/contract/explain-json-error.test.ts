@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { jsonFlawOf } from '../../../lambda/contract/json-flaw.ts';
+import { jsonFlawOf } from '../../../../lambda/contract/explain-json-error.ts';
 
 const told = (body: Buffer) => jsonFlawOf(body).en.split(',')[0];
 

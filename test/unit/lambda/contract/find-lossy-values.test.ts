@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lossyPlaces, type Places } from '../../../lambda/contract/json-text.ts';
+import { lossyPlaces, type Places } from '../../../../lambda/contract/find-lossy-values.ts';
 
 const names = new Set(['a', 'b', 'c', 'a/b~', '', '__proto__x', 'items', 'seq', 'amount', 'refundAccount', 'bankCode']);
 names.add('accountNumber');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isCountryCode } from '../../../lambda/contract/countries.ts';
-import { lowerCaseHeaders, onlyValue, readCommonHeaders } from '../../../lambda/contract/headers.ts';
-import { headersOf } from '../../fixtures/requests.ts';
+import { isCountryCode } from '../../../../lambda/contract/countries.ts';
+import { lowerCaseHeaders, onlyValue, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
+import { headersOf } from '../../../support/requests.ts';
 
 /** Reads the mandatory headers of a request with some of them replaced: undefined leaves one out. */
 function read(overrides: Readonly<Record<string, string | readonly string[] | undefined>> = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeViolation, type Reason, type Violation } from '../../../lambda/contract/reasons.ts';
+import { describeViolation, type Reason, type Violation } from '../../../../lambda/contract/reasons.ts';
 
 const left = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 

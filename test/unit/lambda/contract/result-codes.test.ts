@@ -5,7 +5,7 @@ import {
   refusals,
   type ResultCode,
   success,
-} from '../../../lambda/contract/result-codes.ts';
+} from '../../../../lambda/contract/result-codes.ts';
 
 const rows: Readonly<Record<Refusal, readonly [status: number, resultCode: string]>> = {
   BODY_TOO_LARGE: [413, 'EBP-C-0006'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import isCancelRequest from '../../../lambda/contract/cancel-request.validator.cjs';
-import { describeViolation } from '../../../lambda/contract/reasons.ts';
-import { schemaViolations } from '../../../lambda/contract/schema-violations.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
+import isCancelRequest from '../../../../lambda/cancel/cancel-request.validator.cjs';
+import { describeViolation } from '../../../../lambda/contract/reasons.ts';
+import { schemaViolations } from '../../../../lambda/contract/schema-violations.ts';
+import { itemOf, requestOf } from '../../../support/requests.ts';
 
 function violationsOf(body: unknown) {
   return isCancelRequest(body) ? [] : schemaViolations(isCancelRequest.errors);

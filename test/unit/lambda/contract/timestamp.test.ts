@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatTimestamp, isTimeZone } from '../../../lambda/contract/timestamp.ts';
+import { formatTimestamp, isTimeZone } from '../../../../lambda/contract/timestamp.ts';
 
 const winterMs = Date.parse('2025-12-30T21:14:13.909Z');
 const summerMs = Date.parse('2025-07-01T00:30:00.000Z');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { StoreUnavailable } from '../../lambda/store/store-error.ts';
-import { askDetail, detailIn, memoryDetail } from '../fixtures/memory-detail.ts';
-import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
-import { lineOf, orderOf } from '../fixtures/orders.ts';
-import { exampleRequest, itemOf, requestOf, store } from '../fixtures/requests.ts';
-import { dataOf, send } from '../fixtures/send.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { askDetail, detailIn, memoryDetail } from '../../../support/memory-detail.ts';
+import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
+import { exampleRequest, itemOf, requestOf, store } from '../../../support/requests.ts';
+import { dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
 

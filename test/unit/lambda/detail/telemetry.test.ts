@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createDetailTelemetry } from '../../lambda/detail-telemetry.ts';
-import { detailMetricNames, durationMetric, metricNamespace } from '../../lambda/metrics.ts';
-import { askDetail, memoryDetail } from '../fixtures/memory-detail.ts';
-import { memoryService, startOfTest } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { itemOf, requestOf } from '../fixtures/requests.ts';
-import { dataOf, send, type Sending } from '../fixtures/send.ts';
+import { createDetailTelemetry } from '../../../../lambda/detail/telemetry.ts';
+import { detailMetricNames, durationMetric, metricNamespace } from '../../../../lambda/environment/metric-names.ts';
+import { askDetail, memoryDetail } from '../../../support/memory-detail.ts';
+import { memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { itemOf, requestOf } from '../../../support/requests.ts';
+import { dataOf, send, type Sending } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
 let output = '';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { handler } from '../../lambda/docs.ts';
-import { type DocumentPath, documentPaths } from '../../lambda/document-paths.ts';
-import { createDocsHandler, type StaticDocument } from '../../lambda/serve-documents.ts';
+import { handler } from '../../../../lambda/docs/main.ts';
+import { type DocumentPath, documentPaths } from '../../../../lambda/docs/document-paths.ts';
+import { createDocsHandler, type StaticDocument } from '../../../../lambda/docs/handler.ts';
 
 const resource = '/openapi.json';
 const ask = async (httpMethod = 'GET', multiValueHeaders: Record<string, string[]> = {}) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Cancellation, RequestedItem } from '../../../lambda/domain/cancellation.ts';
-import { nothing, type OrderLine, type PaymentStatus } from '../../../lambda/domain/order.ts';
-import { allowed, first, full, orderOfLine, refused, told } from '../../fixtures/decisions.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
+import type { Cancellation, RequestedItem } from '../../../../lambda/domain/cancellation.ts';
+import { nothing, type OrderLine, type PaymentStatus } from '../../../../lambda/domain/order.ts';
+import { allowed, first, full, orderOfLine, refused, told } from '../../../support/decisions.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { itemOf, requestOf } from '../../../support/requests.ts';
 
 /** What is canceled of the fixture's third line after each amount in turn. */
 function canceledAfter(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import type { Order } from '../../../lambda/domain/order.ts';
-import { allowed, first, orderOfLine, refused, told } from '../../fixtures/decisions.ts';
-import { lineOf, orderOf } from '../../fixtures/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../../fixtures/requests.ts';
+import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
+import type { Order } from '../../../../lambda/domain/order.ts';
+import { allowed, first, orderOfLine, refused, told } from '../../../support/decisions.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../../../support/requests.ts';
 
 const orderOfLines = (length: number) =>
   orderOf({ lines: Array.from({ length }, (_value, index) => lineOf({ seq: index + 1 })) });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { judgeRepeat, type Repeat, retryWindowMs } from '../../../lambda/domain/judge-repeat.ts';
+import { judgeRepeat, type Repeat, retryWindowMs } from '../../../../lambda/domain/idempotency.ts';
 
 const createdAtMs = 1_767_129_253_909;
 const dayMs = 86_400_000;

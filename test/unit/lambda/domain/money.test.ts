@@ -8,7 +8,7 @@ import {
   maxSignificantDigits,
   toMajorUnits,
   toMinorUnits,
-} from '../../../lambda/domain/money.ts';
+} from '../../../../lambda/domain/money.ts';
 
 describe('the exponent of a currency', () => {
   test.each([

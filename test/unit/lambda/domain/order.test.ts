@@ -6,8 +6,8 @@ import {
   leftOf,
   nothing,
   wasCanceledBefore,
-} from '../../../lambda/domain/order.ts';
-import { lineOf, orderOf } from '../../fixtures/orders.ts';
+} from '../../../../lambda/domain/order.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
 
 describe('leftOf', () => {
   test('all of a line is left while nothing of it is canceled', () => {

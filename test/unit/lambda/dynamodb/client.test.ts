@@ -5,7 +5,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createDocumentClient, wrapNumbers } from '../../../lambda/store/client.ts';
+import { createDocumentClient, wrapNumbers } from '../../../../lambda/dynamodb/client.ts';
 
 describe('a number that is stored', () => {
   test.each(['0', '-1', '9007199254740993', '99999999999999999999999999999999999999'])(

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { accessKeyHashOf, createStoreKeyStore, storeKeyCacheMs } from '../../../lambda/store/store-key-store.ts';
-import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
-import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+import {
+  accessKeyHashOf,
+  createStoreKeyStore,
+  storeKeyCacheMs,
+} from '../../../../lambda/dynamodb/credential-repository.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const row = {
   accessKeyHash: 'hash',

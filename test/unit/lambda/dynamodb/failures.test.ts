@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { abortAfter, type Failure, failureOf, read, StoreUnavailable } from '../../../lambda/store/store-error.ts';
-import { sdkError } from '../../fixtures/stub-client.ts';
+import { abortAfter, type Failure, failureOf, read, StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { sdkError } from '../../../support/stub-client.ts';
 
 describe('what a failed call says of its effect', () => {
   test.each<[string, number | undefined, Failure]>([

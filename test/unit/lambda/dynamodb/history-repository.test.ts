@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { orderItem } from '../../../lambda/store/items.ts';
-import { maxCancellations } from '../../../lambda/contract/limits.ts';
-import { createHistoryStore } from '../../../lambda/store/history-store.ts';
-import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+import { orderItem } from '../../../../lambda/dynamodb/items.ts';
+import { maxCancellations } from '../../../../lambda/contract/limits.ts';
+import { createHistoryStore } from '../../../../lambda/dynamodb/history-repository.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001' };
 const orderKey = 'STORE-1/ORD20251224001';

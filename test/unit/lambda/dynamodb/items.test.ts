@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { CanceledItem } from '../../../lambda/domain/cancellation.ts';
-import { nothing } from '../../../lambda/domain/order.ts';
-import { wrapNumbers } from '../../../lambda/store/client.ts';
+import type { CanceledItem } from '../../../../lambda/domain/cancellation.ts';
+import { nothing } from '../../../../lambda/domain/order.ts';
+import { wrapNumbers } from '../../../../lambda/dynamodb/client.ts';
 import {
   type CancellationItem,
   cancellationItem,
@@ -12,8 +12,8 @@ import {
   orderItem,
   orderKeyOf,
   orderOf as orderOfItem,
-} from '../../../lambda/store/items.ts';
-import { lineOf, orderOf } from '../../fixtures/orders.ts';
+} from '../../../../lambda/dynamodb/items.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
 
 type Attributes = Parameters<typeof unmarshall>[0];
 const read = (item: object): unknown => unmarshall(item as Attributes, { wrapNumbers });

@@ -2,14 +2,18 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
-import type { CanceledItem } from '../../../lambda/domain/cancellation.ts';
-import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
-import { cancellationItem, type CancellationRecord, orderItem } from '../../../lambda/store/items.ts';
-import { type CancellationWrite, type CommitOutcome, createOrderStore } from '../../../lambda/store/order-store.ts';
-import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
-import { lineOf, orderOf } from '../../fixtures/orders.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
-import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+import type { CanceledItem } from '../../../../lambda/domain/cancellation.ts';
+import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
+import { cancellationItem, type CancellationRecord, orderItem } from '../../../../lambda/dynamodb/items.ts';
+import {
+  type CancellationWrite,
+  type CommitOutcome,
+  createOrderStore,
+} from '../../../../lambda/dynamodb/order-repository.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
+import { itemOf, requestOf } from '../../../support/requests.ts';
+import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const tables = { orders: 'orders', cancellations: 'cancellations' };
 const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };

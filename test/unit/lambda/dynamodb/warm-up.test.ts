@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { lowerCaseHeaders, readCommonHeaders } from '../../lambda/contract/headers.ts';
-import { createStoreKeyStore } from '../../lambda/store/store-key-store.ts';
-import { warmUp } from '../../lambda/warm-up.ts';
-import { startOfTest } from '../fixtures/memory-service.ts';
-import { headersOf } from '../fixtures/requests.ts';
-import { sdkError, stubClient } from '../fixtures/stub-client.ts';
+import { lowerCaseHeaders, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
+import { createStoreKeyStore } from '../../../../lambda/dynamodb/credential-repository.ts';
+import { warmUp } from '../../../../lambda/dynamodb/warm-up.ts';
+import { startOfTest } from '../../../support/memory-service.ts';
+import { headersOf } from '../../../support/requests.ts';
+import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 /** A warm-up whose one call to DynamoDB comes to this. */
 async function warmedUp(answer: object) {

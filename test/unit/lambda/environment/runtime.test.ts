@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { systemRuntime } from '../../lambda/runtime.ts';
+import { systemRuntime } from '../../../../lambda/environment/runtime.ts';
 
 test('ids are unique and 26 characters long', () => {
   const ids = Array.from({ length: 1000 }, () => systemRuntime.newId());

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readConfig } from '../../lambda/config.ts';
+import { readConfig } from '../../../../lambda/environment/variables.ts';
 
 const environment = {
   ORDERS_TABLE: 'orders',

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createPreTrafficHook } from '../../../lambda/smoke/pre-traffic-hook.ts';
-import { smokeStore } from '../../../lambda/smoke/smoke-store.ts';
-import { type OrderItem, orderKeyOf, orderOf, type StoreKeyItem } from '../../../lambda/store/items.ts';
-import { memoryService, startOfTest, storeKeyOf } from '../../fixtures/memory-service.ts';
-import { contextOf } from '../../fixtures/requests.ts';
-import { sdkError } from '../../fixtures/stub-client.ts';
+import { createPreTrafficHook } from '../../../../lambda/pre-traffic/hook.ts';
+import { smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
+import { type OrderItem, orderKeyOf, orderOf, type StoreKeyItem } from '../../../../lambda/dynamodb/items.ts';
+import { memoryService, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
+import { contextOf } from '../../../support/requests.ts';
+import { sdkError } from '../../../support/stub-client.ts';
 
 const version = 'arn:aws:lambda:ap-northeast-2:111111111111:function:cancel:7';
 const hookEvent = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'execution-1' };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { putSmokeOrder, smokeAccessKeyHash, smokeStore } from '../../../lambda/smoke/smoke-store.ts';
-import { type OrderItem, orderOf, type StoreKeyItem } from '../../../lambda/store/items.ts';
-import { accessKeyHashOf } from '../../../lambda/store/store-key-store.ts';
-import { startOfTest } from '../../fixtures/memory-service.ts';
-import { sdkError, stubClient } from '../../fixtures/stub-client.ts';
+import { putSmokeOrder, smokeAccessKeyHash, smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
+import { type OrderItem, orderOf, type StoreKeyItem } from '../../../../lambda/dynamodb/items.ts';
+import { accessKeyHashOf } from '../../../../lambda/dynamodb/credential-repository.ts';
+import { startOfTest } from '../../../support/memory-service.ts';
+import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const tables = { orders: 'orders', storeKeys: 'store-keys' };
 

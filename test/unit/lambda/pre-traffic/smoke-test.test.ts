@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Send, type SmokeAnswer, smokeFailures } from '../../../lambda/smoke/smoke-failures.ts';
-import { putSmokeOrder, type SmokeOrder, smokeStore } from '../../../lambda/smoke/smoke-store.ts';
-import { type OrderItem, orderOf, type StoreKeyItem } from '../../../lambda/store/items.ts';
-import { createStoreKeyStore } from '../../../lambda/store/store-key-store.ts';
-import { type MemoryService, memoryService, startOfTest } from '../../fixtures/memory-service.ts';
-import { contextOf, eventOf } from '../../fixtures/requests.ts';
-import { stubClient } from '../../fixtures/stub-client.ts';
+import { type Send, type SmokeAnswer, smokeFailures } from '../../../../lambda/pre-traffic/smoke-test.ts';
+import { putSmokeOrder, type SmokeOrder, smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
+import { type OrderItem, orderOf, type StoreKeyItem } from '../../../../lambda/dynamodb/items.ts';
+import { createStoreKeyStore } from '../../../../lambda/dynamodb/credential-repository.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { contextOf, eventOf } from '../../../support/requests.ts';
+import { stubClient } from '../../../support/stub-client.ts';
 
 interface Tried {
   readonly service: MemoryService;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { RequestRefused } from '../../../lambda/answer.ts';
-import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { exampleText, itemOf, requestOf, signatureOf, store } from '../../fixtures/requests.ts';
-import { send, type Sending } from '../../fixtures/send.ts';
+import { RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { exampleText, itemOf, requestOf, signatureOf, store } from '../../../support/requests.ts';
+import { send, type Sending } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);
 const body = JSON.stringify(request);

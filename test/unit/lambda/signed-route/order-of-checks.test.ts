@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { RequestRefused } from '../../lambda/answer.ts';
-import type { CommitOutcome } from '../../lambda/store/order-store.ts';
-import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../fixtures/memory-service.ts';
-import { orderOf } from '../fixtures/orders.ts';
-import { headersOf, itemOf, requestOf, store } from '../fixtures/requests.ts';
-import { contextOf, eventOf } from '../fixtures/requests.ts';
-import { answered } from '../fixtures/send.ts';
+import { RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import type { CommitOutcome } from '../../../../lambda/dynamodb/order-repository.ts';
+import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { headersOf, itemOf, requestOf, store } from '../../../support/requests.ts';
+import { contextOf, eventOf } from '../../../support/requests.ts';
+import { answered } from '../../../support/send.ts';
 
 /** The checks of section 5 in their order, each with the answer to a request that fails it. */
 const checks = [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { memoryService } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { headersOf, itemOf, requestOf } from '../../fixtures/requests.ts';
-import { contextOf, eventOf } from '../../fixtures/requests.ts';
-import { answered, errorsOf, send } from '../../fixtures/send.ts';
+import { memoryService } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { headersOf, itemOf, requestOf } from '../../../support/requests.ts';
+import { contextOf, eventOf } from '../../../support/requests.ts';
+import { answered, errorsOf, send } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);
 

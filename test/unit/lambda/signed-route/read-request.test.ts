@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { memoryService } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '../../fixtures/requests.ts';
-import { answered, errorsOf, send } from '../../fixtures/send.ts';
+import { memoryService } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '../../../support/requests.ts';
+import { answered, errorsOf, send } from '../../../support/send.ts';
 
 const maxBytes = 65_536;
 const request = requestOf([itemOf()], { refundAccount: { accountHolderName: '홍길동 😀' } });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Refusal } from '../../../lambda/contract/result-codes.ts';
-import { StoreUnavailable } from '../../../lambda/store/store-error.ts';
-import { type MemoryService, memoryService, startOfTest } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { contextOf, eventOf, itemOf, requestOf } from '../../fixtures/requests.ts';
-import { type Answered, answered, errorsOf, send, type Sending } from '../../fixtures/send.ts';
+import type { Refusal } from '../../../../lambda/contract/result-codes.ts';
+import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { contextOf, eventOf, itemOf, requestOf } from '../../../support/requests.ts';
+import { type Answered, answered, errorsOf, send, type Sending } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);
 const dayMs = 86_400_000;

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { memoryService } from '../../fixtures/memory-service.ts';
-import { lineOf, orderOf } from '../../fixtures/orders.ts';
-import { itemOf, requestOf } from '../../fixtures/requests.ts';
-import { errorsOf, send } from '../../fixtures/send.ts';
+import { memoryService } from '../../../support/memory-service.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
+import { itemOf, requestOf } from '../../../support/requests.ts';
+import { errorsOf, send } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);
 const json = JSON.stringify(request);

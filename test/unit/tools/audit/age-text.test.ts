@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ageText } from '../../../lib/age-text.ts';
+import { ageText } from '../../../../tools/audit/age-text.ts';
 
 const minuteMs = 60_000;
 

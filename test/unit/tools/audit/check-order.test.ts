@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PaymentStatus, Quantities } from '../../../../lambda/domain/order.ts';
-import type { CancellationRecord } from '../../../../lambda/store/items.ts';
-import { addRecord, checkOrder, emptySummary } from '../../../../lib/audit/check-order.ts';
-import { lineOf, orderOf } from '../../../fixtures/orders.ts';
+import type { CancellationRecord } from '../../../../lambda/dynamodb/items.ts';
+import { addRecord, checkOrder, emptySummary } from '../../../../tools/audit/check-order.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
 
 const canceledOf = (units: number, amountMinor: bigint, taxMinor = 0n): Quantities => ({
   units,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadProgress, newProgress, saveProgress } from '../../../../lib/audit/progress.ts';
+import { loadProgress, newProgress, saveProgress } from '../../../../tools/audit/progress.ts';
 
 const audited = { place: 'stage prod', identity: 'arn 1' };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { orderItem } from '../../../../lambda/store/items.ts';
-import { touchedAmong } from '../../../../lib/audit/touched-orders.ts';
-import { lineOf, orderOf } from '../../../fixtures/orders.ts';
-import { stubClient } from '../../../fixtures/stub-client.ts';
+import { orderItem } from '../../../../lambda/dynamodb/items.ts';
+import { touchedAmong } from '../../../../tools/audit/touched-orders.ts';
+import { lineOf, orderOf } from '../../../support/orders.ts';
+import { stubClient } from '../../../support/stub-client.ts';
 
 const untouched = orderItem(orderOf({ orderNo: 'A' }));
 const touched = orderItem(

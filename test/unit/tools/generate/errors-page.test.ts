@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { errorsPage } from '../fixtures/errors-page.ts';
-import { commit, mistakes } from '../fixtures/mistakes.ts';
-import { errorsOf } from '../fixtures/send.ts';
+import { errorsPage } from '../../../../tools/generate/errors-page/generate.ts';
+import { commit, mistakes } from '../../../../tools/generate/errors-page/mistakes.ts';
+import { errorsOf } from '../../../support/send.ts';
 
 describe.each(Object.keys(mistakes))('mistakes: %s', (topic) => {
   test.each(mistakes[topic] ?? [])('$title is told where it is, in both languages', async (mistake) => {

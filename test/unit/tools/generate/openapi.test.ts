@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { cancelRequestSchema } from '../../../lambda/contract/cancel-request.schema.ts';
-import { headerRules, lowerCaseHeaders, readCommonHeaders } from '../../../lambda/contract/headers.ts';
-import type { openApiDocument } from '../../../lambda/contract/openapi.ts';
-import { requestFields, responseFields } from '../../../lambda/contract/openapi-texts.ts';
-import { samples } from '../../../lambda/contract/openapi-samples.ts';
-import { describeViolation, type Reason } from '../../../lambda/contract/reasons.ts';
-import { gatewayRefusals, refusals } from '../../../lambda/contract/result-codes.ts';
-import { generatedOpenApi, openApiFile } from '../../../lib/generate-openapi.ts';
-import { documented } from '../../fixtures/documented.ts';
-import { memoryService } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { type Example, exampleRequest, exampleText, headersOf, signatureOf } from '../../fixtures/requests.ts';
-import { projectRoot, runNode } from '../../fixtures/run-node.ts';
-import { send } from '../../fixtures/send.ts';
+import { cancelRequestSchema } from '../../../../lambda/cancel/cancel-request.schema.ts';
+import { headerRules, lowerCaseHeaders, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
+import type { openApiDocument } from '../../../../tools/generate/openapi/document.ts';
+import { requestFields, responseFields } from '../../../../tools/generate/openapi/texts.ts';
+import { samples } from '../../../../tools/generate/openapi/samples.ts';
+import { describeViolation, type Reason } from '../../../../lambda/contract/reasons.ts';
+import { gatewayRefusals, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { generatedOpenApi, openApiFile } from '../../../../tools/generate/openapi/generate.ts';
+import { documented } from '../../../support/documented.ts';
+import { memoryService } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { type Example, exampleRequest, exampleText, headersOf, signatureOf } from '../../../support/requests.ts';
+import { projectRoot, runNode } from '../../../support/run-node.ts';
+import { send } from '../../../support/send.ts';
 
 interface Media {
   readonly schema: object;

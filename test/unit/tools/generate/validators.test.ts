@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedValidator, validatorFileOf, validators } from '../../../lib/generate-validator.ts';
-import { projectRoot, runNode } from '../../fixtures/run-node.ts';
+import { generatedValidator, validatorFileOf, validators } from '../../../../tools/generate/validators.ts';
+import { projectRoot, runNode } from '../../../support/run-node.ts';
 
 describe.each(validators)('the validator of the $name', (validator) => {
   test('is committed as it is generated: run `npm run generate` after a change of the schema', () => {
@@ -24,7 +24,7 @@ describe('npm run generate', () => {
   let copy = '';
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'payment-cancel-generate-'));
-    for (const folder of ['bin', 'lib', 'lambda']) {
+    for (const folder of ['bin', 'lambda', 'tools']) {
       cpSync(join(projectRoot, folder), join(copy, folder), { recursive: true });
     }
     cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
@@ -33,7 +33,7 @@ describe('npm run generate', () => {
   afterEach(() => rmSync(copy, { recursive: true }));
 
   test.each(validators)('writes the validator of the $name, and says where', async (validator) => {
-    const path = `lambda/contract/${validator.name}.validator.cjs`;
+    const path = `lambda/${validator.folder}/${validator.name}.validator.cjs`;
     const file = join(copy, path);
     writeFileSync(file, '// An old one.\n');
     expect(await runNode([join(copy, 'bin/generate.ts')])).toMatchObject({

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { curlCommand } from '../../../../lib/local/curl.ts';
-import { demoExamples, demoStore } from '../../../../lib/local/demo.ts';
-import { signatureOf } from '../../../fixtures/requests.ts';
+import { curlCommand } from '../../../../tools/local/curl.ts';
+import { demoExamples, demoStore } from '../../../../tools/local/demo.ts';
+import { signatureOf } from '../../../support/requests.ts';
 
 interface Received {
   readonly method: string | undefined;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
-import { demoExamples, demoOrdersFile, demoStore } from '../../../../lib/local/demo.ts';
-import { readOrders } from '../../../../lib/orders/read-orders.ts';
-import { exampleRequest } from '../../../fixtures/requests.ts';
+import { demoExamples, demoOrdersFile, demoStore } from '../../../../tools/local/demo.ts';
+import { readOrders } from '../../../../tools/orders/read-orders.ts';
+import { exampleRequest } from '../../../support/requests.ts';
 
 describe("the demo's examples", () => {
   test('are the three of the specification, in its order', () => {

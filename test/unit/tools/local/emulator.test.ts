@@ -5,11 +5,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalClient } from '../../../../lib/local/client.ts';
-import { type Emulator, startEmulator } from '../../../../lib/local/emulator.ts';
-import { freePort } from '../../../../lib/local/ports.ts';
-import { createTables } from '../../../../lib/local/tables.ts';
-import { projectRoot, type Run, runNode } from '../../../fixtures/run-node.ts';
+import { createLocalClient } from '../../../../tools/local/client.ts';
+import { type Emulator, startEmulator } from '../../../../tools/local/emulator.ts';
+import { freePort } from '../../../../tools/local/ports.ts';
+import { createTables } from '../../../../tools/local/tables.ts';
+import { projectRoot, type Run, runNode } from '../../../support/run-node.ts';
 
 const started: Emulator[] = [];
 let folder = '';
@@ -119,7 +119,7 @@ describe('the embedded DynamoDB', () => {
 describe('a machine on which the embedded DynamoDB cannot run', () => {
   test('is told in one line which engine to take instead', async () => {
     const { stdout } = await startIn(
-      join(projectRoot, 'lib/local'),
+      join(projectRoot, 'tools/local'),
       `Object.defineProperty(process, 'arch', { value: 'abacus' });`,
     );
     expect(stdout).toMatch(/^There is no embedded DynamoDB for \w+-abacus: [^\n]*DYNAMODB_ENDPOINT[^\n]*\n$/);
@@ -127,7 +127,7 @@ describe('a machine on which the embedded DynamoDB cannot run', () => {
 
   test('is told in one line that its binary cannot be run', async () => {
     for (const file of ['command-line.ts', 'local/ports.ts', 'local/emulator.ts'])
-      cpSync(join(projectRoot, 'lib', file), join(folder, file));
+      cpSync(join(projectRoot, 'tools', file), join(folder, file));
     const binaryPackage = join(folder, `node_modules/@dynoxide/${process.platform}-${process.arch}`);
     mkdirSync(binaryPackage, { recursive: true });
     writeFileSync(join(binaryPackage, 'package.json'), '{}');

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FunctionHost, FunctionTimeout, startFunction } from '../../../../lib/local/function-host.ts';
-import type { DeployedFunction } from '../../../../lib/local/template.ts';
-import { projectRoot, runNode } from '../../../fixtures/run-node.ts';
+import { type FunctionHost, FunctionTimeout, startFunction } from '../../../../tools/local/function-host.ts';
+import type { DeployedFunction } from '../../../../tools/local/template.ts';
+import { projectRoot, runNode } from '../../../support/run-node.ts';
 
 const started: FunctionHost[] = [];
 let folder = '';
@@ -106,7 +106,7 @@ describe('the function on localhost', () => {
     const script = join(folder, 'main.mjs');
     writeFileSync(
       script,
-      `import { startFunction } from ${JSON.stringify(join(projectRoot, 'lib/local/function-host.ts'))};
+      `import { startFunction } from ${JSON.stringify(join(projectRoot, 'tools/local/function-host.ts'))};
        const host = await startFunction(${JSON.stringify(deployedOf(code))}, {});
        await host.invoke({}).catch(() => console.log('refused'));
        await host.stop();`,

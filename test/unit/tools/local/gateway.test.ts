@@ -3,9 +3,9 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { FunctionTimeout } from '../../../../lib/local/function-host.ts';
-import { createGateway, type Invoke } from '../../../../lib/local/gateway.ts';
-import type { DeployedStack, GatewayResponse } from '../../../../lib/local/template.ts';
+import { FunctionTimeout } from '../../../../tools/local/function-host.ts';
+import { createGateway, type Invoke } from '../../../../tools/local/gateway.ts';
+import type { DeployedStack, GatewayResponse } from '../../../../tools/local/template.ts';
 
 const path = '/api/v2/payment/cancel';
 const maxPayloadBytes = 10 * 1024 * 1024;

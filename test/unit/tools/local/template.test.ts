@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplate } from '../../../../lib/local/template.ts';
+import { readTemplate } from '../../../../tools/local/template.ts';
 
 type Template = Parameters<typeof readTemplate>[0];
 type Resource = Template['Resources'][string];

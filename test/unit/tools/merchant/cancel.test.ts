@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { demoStore } from '../../../lib/local/demo.ts';
-import { memoryDetail } from '../../fixtures/memory-detail.ts';
-import { type MemoryService, memoryService } from '../../fixtures/memory-service.ts';
-import { orderOf } from '../../fixtures/orders.ts';
-import { exampleText, itemOf, requestOf, type Store, store } from '../../fixtures/requests.ts';
-import { type Run, runNode } from '../../fixtures/run-node.ts';
-import { type Served, serveHandler } from '../../fixtures/serve-handler.ts';
+import { demoStore } from '../../../../tools/local/demo.ts';
+import { memoryDetail } from '../../../support/memory-detail.ts';
+import { type MemoryService, memoryService } from '../../../support/memory-service.ts';
+import { orderOf } from '../../../support/orders.ts';
+import { exampleText, itemOf, requestOf, type Store, store } from '../../../support/requests.ts';
+import { type Run, runNode } from '../../../support/run-node.ts';
+import { type Served, serveHandler } from '../../../support/serve-handler.ts';
 
 const keyMessage = '--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readClientCertificate } from '../../../lib/client-certificate.ts';
-import { selfSignedCertificate } from '../../fixtures/certificate.ts';
+import { readClientCertificate } from '../../../../tools/operator/client-certificate.ts';
+import { selfSignedCertificate } from '../../../support/certificate.ts';
 
 const own = selfSignedCertificate();
 const texts = { cert: own.cert, key: own.key, otherKey: selfSignedCertificate().key, text: 'a text' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { explainDynamoDbError } from '../../../lib/explain-dynamodb-error.ts';
-import { sdkError } from '../../fixtures/stub-client.ts';
+import { explainDynamoDbError } from '../../../../tools/operator/explain-dynamodb-error.ts';
+import { sdkError } from '../../../support/stub-client.ts';
 
 const stage = { place: 'stage prod', isStage: true };
 const localhost = { place: 'http://127.0.0.1:8000', isStage: false };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { sendOnce } from '../../../lib/send-once.ts';
+import { sendOnce } from '../../../../tools/operator/send-once.ts';
 
 const closing: Array<() => unknown> = [];
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createDocumentClient } from '../../../lambda/store/client.ts';
-import { createStageClient } from '../../../lib/stage-client.ts';
+import { createDocumentClient } from '../../../../lambda/dynamodb/client.ts';
+import { createStageClient } from '../../../../tools/operator/stage-client.ts';
 
 /** Where the handler has its options before its first request. */
 interface Handler {

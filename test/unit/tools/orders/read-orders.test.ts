@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { nothing } from '../../../../lambda/domain/order.ts';
-import { demoOrdersFile } from '../../../../lib/local/demo.ts';
-import { readOrders } from '../../../../lib/orders/read-orders.ts';
-import { orderOf } from '../../../fixtures/orders.ts';
+import { demoOrdersFile } from '../../../../tools/local/demo.ts';
+import { readOrders } from '../../../../tools/orders/read-orders.ts';
+import { orderOf } from '../../../support/orders.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

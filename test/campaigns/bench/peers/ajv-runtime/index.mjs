@@ -5,7 +5,7 @@ import httpErrorHandler from '@middy/http-error-handler';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { createError } from '@middy/util';
 import { Ajv } from 'ajv';
-import { cancelRequestSchema } from '../../../../lambda/contract/cancel-request.schema.ts';
+import { cancelRequestSchema } from '../../../../../lambda/cancel/cancel-request.schema.ts';
 import { cancelOrder } from '../shared/cancel-order.mjs';
 import { verifySignature } from '../shared/verify-signature.mjs';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { cancellationData } from '../../../../lambda/contract/cancellation-data.ts';
-import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
-import { cancellationItem, orderKeyOf, orderOf, quantitiesItem } from '../../../../lambda/store/items.ts';
+import { cancellationData } from '../../../../../lambda/contract/cancellation-data.ts';
+import { decideCancellation } from '../../../../../lambda/domain/decide-cancellation.ts';
+import { cancellationItem, orderKeyOf, orderOf, quantitiesItem } from '../../../../../lambda/dynamodb/items.ts';
 
 /**
  * What the peers a, b and c have in common: the service's own rules and items, so that what differs is the stack around

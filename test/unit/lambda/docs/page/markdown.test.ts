@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assert, constantFrom, property, string } from 'fast-check';
-import { html } from '../../../lambda/page/html.ts';
-import { renderInline, renderMarkdown } from '../../../lambda/page/markdown.ts';
+import { html } from '../../../../../lambda/docs/page/html.ts';
+import { renderInline, renderMarkdown } from '../../../../../lambda/docs/page/markdown.ts';
 
 const rendered = (text: string) => renderMarkdown(text).map((block) => block.html.trim());
 

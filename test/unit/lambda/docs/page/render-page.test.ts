@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import openApi from '../../../docs/openapi.json' with { type: 'json' };
-import { renderPage } from '../../../lambda/page/render-page.ts';
+import openApi from '../../../../../docs/openapi.json' with { type: 'json' };
+import { renderPage } from '../../../../../lambda/docs/page/render-page.ts';
 
 const page = renderPage(openApi);
 const operations = Object.values(openApi.paths).map(({ post }) => post);
