@@ -17,5 +17,11 @@ export default {
   jsonReporter: { fileName: '.stryker-tmp/report.json' },
   cleanTempDir: 'always',
   // Without tsconfig.json, which Stryker would read with an API that TypeScript 7 does not have.
-  ignorePatterns: ['**', '!{docs,examples,lambda,lib,test,tools}/**/*', '!jest.config.js', '!redocly.yaml', '!package.json'],
+  ignorePatterns: [
+    '**',
+    '!{docs,examples,lambda,lib,test,tools}/**/*',
+    '!jest.config.js',
+    '!redocly.yaml',
+    '!package.json',
+  ],
 };

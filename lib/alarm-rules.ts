@@ -6,9 +6,10 @@ import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs
 import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
 import {
+  type CancelMetricName,
+  type CommonMetricName,
   type DetailMetricName,
   type durationMetric,
-  type MetricName,
   metricNamespace,
 } from '../lambda/environment/metric-names.ts';
 import type { DetailFunction } from './detail-function.ts';
@@ -45,7 +46,10 @@ export const sum = { statistic: Stats.SUM, period };
 
 /** What a function itself counts. */
 export function metricsOf(serviceName: string) {
-  return (metricName: MetricName | DetailMetricName | typeof durationMetric, statistic: string = Stats.SUM) =>
+  return (
+    metricName: CommonMetricName | CancelMetricName | DetailMetricName | typeof durationMetric,
+    statistic: string = Stats.SUM,
+  ) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
 }
 

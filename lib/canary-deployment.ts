@@ -10,7 +10,7 @@ import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
-interface ReleaseProps {
+interface CanaryDeploymentProps {
   readonly stage: Stage;
   readonly tables: Tables;
   readonly alias: Alias;
@@ -22,8 +22,8 @@ interface ReleaseProps {
  * How a new version comes to its traffic: it is tried with real requests before it gets any, then a tenth of the
  * traffic for ten minutes, and goes back at once when an alarm is raised.
  */
-export class Release extends Construct {
-  constructor(scope: Construct, id: string, { stage, tables, alias, alarms }: ReleaseProps) {
+export class CanaryDeployment extends Construct {
+  constructor(scope: Construct, id: string, { stage, tables, alias, alarms }: CanaryDeploymentProps) {
     super(scope, id);
     const preTraffic = new NodeFunction(this, 'PreTraffic', {
       stage,

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Alias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { merchantFunctionProps } from './signed-function-props.ts';
+import { signedFunctionProps } from './signed-function-props.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -19,7 +19,7 @@ export class CancelFunction extends Construct {
       stage,
       name: 'cancel',
       description: 'POST /api/v2/payment/cancel (EBP_API_232)',
-      ...merchantFunctionProps(tables, this.serviceName),
+      ...signedFunctionProps(tables, this.serviceName),
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
       // An earlier version stays, to roll back to. One that was rolled back goes, or it would stand in its own way.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },

@@ -1,6 +1,6 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { merchantFunctionProps } from './signed-function-props.ts';
+import { signedFunctionProps } from './signed-function-props.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -28,7 +28,7 @@ export class DetailFunction extends Construct {
       stage,
       name: 'detail',
       description: 'POST /api/v2/payment/detail (EBP_API_237)',
-      ...merchantFunctionProps(tables, this.serviceName),
+      ...signedFunctionProps(tables, this.serviceName),
       // As for the cancel function: an account of its own in dev has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
     });

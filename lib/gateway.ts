@@ -24,7 +24,7 @@ import { detailThrottle } from './detail-function.ts';
 import { docsThrottle } from './docs-function.ts';
 import type { Stage } from './stages.ts';
 
-interface CancelApiProps {
+interface GatewayProps {
   readonly stage: Stage;
   readonly handler: IFunction;
   /** Tells what became of orders. */
@@ -37,11 +37,11 @@ interface CancelApiProps {
  * The regional REST API: the routes to the cancel function, to the detail function and to documentation, and the
  * contract's envelope for what the gateway answers itself.
  */
-export class CancelApi extends Construct {
+export class Gateway extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, handler, detail, docs }: CancelApiProps) {
+  constructor(scope: Construct, id: string, { stage, handler, detail, docs }: GatewayProps) {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays as RetentionDays,

@@ -9,7 +9,7 @@ import { durationMetric } from '../lambda/environment/metric-names.ts';
 import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
 
 /** What an operator sees: a dashboard, and alarms to a topic. docs/operations.md has a runbook for each alarm. */
-export class Operations extends Construct {
+export class Monitoring extends Construct {
   /** The alarms that roll a release back. */
   readonly releaseAlarms: Alarm[] = [];
   /** Where alarms go, by what is to be done with them; none where the stage has no alarms. */

@@ -2,13 +2,13 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
-import { CancelApi } from './gateway.ts';
+import { Gateway } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DetailFunction } from './detail-function.ts';
 import { DocsFunction } from './docs-function.ts';
 import { Firewall } from './firewall.ts';
-import { Operations } from './monitoring.ts';
-import { Release } from './canary-deployment.ts';
+import { Monitoring } from './monitoring.ts';
+import { CanaryDeployment } from './canary-deployment.ts';
 import type { Stage } from './stages.ts';
 import { Tables } from './tables.ts';
 
@@ -20,14 +20,14 @@ export class PaymentCancelStack extends Stack {
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
     const detail = new DetailFunction(this, 'Details', { stage, tables });
     const { function: docs } = new DocsFunction(this, 'Documentation', stage);
-    const { api, accessLog } = new CancelApi(this, 'Gateway', {
+    const { api, accessLog } = new Gateway(this, 'Gateway', {
       stage,
       handler: alias as IFunction,
       detail: detail.function,
       docs,
     });
     const firewall = new Firewall(this, 'Firewall', { stage, api });
-    const operations = new Operations(this, 'Operations', {
+    const operations = new Monitoring(this, 'Operations', {
       stage,
       api,
       accessLog,
@@ -37,7 +37,7 @@ export class PaymentCancelStack extends Stack {
       detail,
       tables,
     });
-    new Release(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });
+    new CanaryDeployment(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });
 
     Tags.of(this).add('service', 'payment-cancel');
     Tags.of(this).add('stage', stage.name);

@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
  * What the functions that merchants call have in common.
  * @param serviceName tells their metrics and logs apart
  */
-export function merchantFunctionProps(tables: Tables, serviceName: string) {
+export function signedFunctionProps(tables: Tables, serviceName: string) {
   return {
     bundling: sdkBundling,
     // CPU comes with memory: at 1 GB a cold start is short, and a warm request takes milliseconds either way.

@@ -1,23 +1,23 @@
-import { readConfig } from '../environment/variables.ts';
-import { createHandler } from './handler.ts';
-import { systemRuntime } from '../environment/runtime.ts';
 import { createDocumentClient } from '../dynamodb/client.ts';
-import { createOrderStore } from '../dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../dynamodb/credential-repository.ts';
-import { createTelemetry } from './telemetry.ts';
+import { createCredentialRepository } from '../dynamodb/credential-repository.ts';
+import { createOrderRepository } from '../dynamodb/order-repository.ts';
 import { warmUp } from '../dynamodb/warm-up.ts';
+import { systemRuntime } from '../environment/runtime.ts';
+import { readVariables } from '../environment/variables.ts';
+import { createCancelHandler } from './handler.ts';
+import { createCancelTelemetry } from './telemetry.ts';
 
-// The entry of the Lambda function: wiring only.
-const config = readConfig(process.env);
+// The entry of the cancel function: wiring only.
+const variables = readVariables(process.env);
 const client = createDocumentClient();
-const storeKeys = createStoreKeyStore(client, config.storeKeysTable, systemRuntime.now);
+const credentials = createCredentialRepository(client, variables.storeKeysTable, systemRuntime.now);
 
-/** What index.mjs waits for before the first request. */
-export const ready = warmUp(storeKeys);
+/** What environment/index.mjs waits for before the first request. */
+export const ready = warmUp(credentials);
 
-export const handler = createHandler({
-  orders: createOrderStore(client, { orders: config.ordersTable, cancellations: config.cancellationsTable }),
-  storeKeys,
+export const handler = createCancelHandler({
+  orders: createOrderRepository(client, { orders: variables.ordersTable, cancellations: variables.cancellationsTable }),
+  credentials,
   runtime: systemRuntime,
-  telemetry: createTelemetry(config.serviceName, systemRuntime.now),
+  telemetry: createCancelTelemetry(variables.serviceName, systemRuntime.now),
 });

@@ -1,4 +1,5 @@
 import type { CanceledItem, Cancellation } from '../domain/cancellation.ts';
+import { addAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
 
 /** `data` of a success: exactly the specification's fields, amounts in major units. */
@@ -45,12 +46,16 @@ export function cancellationData(cancellation: Cancellation, returnRequestId: st
   };
 }
 
-function totalOf(items: readonly CanceledItem[]): { amountMinor: bigint; taxMinor: bigint } {
-  let amountMinor = 0n;
-  let taxMinor = 0n;
-  for (const { taken } of items) {
-    amountMinor += taken.amountMinor;
-    taxMinor += taken.taxMinor;
-  }
-  return { amountMinor, taxMinor };
+function totalOf(items: readonly CanceledItem[]): LineAmounts {
+  return items.map(({ taken }) => taken).reduce(addAmounts, zeroAmounts);
+}
+
+/** The text that a record keeps, so that a replay is the same to the letter. */
+export function toDataJson(data: CancellationData): string {
+  return JSON.stringify(data);
+}
+
+/** Reads back what toDataJson wrote. */
+export function fromDataJson(dataJson: string): CancellationData {
+  return JSON.parse(dataJson) as CancellationData;
 }

@@ -1,7 +1,11 @@
 import { maxAmount } from '../domain/money.ts';
 import { identifierPattern, maxCount, maxItems, maxListedErrors } from './limits.ts';
-import { reasons } from './reasons.ts';
 import { gatewayRefusals, refusals } from './result-codes.ts';
+import { returnRequestIdPattern } from './return-request-id.ts';
+import { reasons } from './violations.ts';
+
+// JSON Schemas of responses. Functions do not validate what they send: these are for the OpenAPI document and for tests.
+// Descriptions are CommonMark.
 
 export const amount = { type: 'number', minimum: 0, maximum: maxAmount };
 export const count = { type: 'integer', minimum: 1, maximum: maxCount };
@@ -12,62 +16,93 @@ const text = { type: 'string', minLength: 1 };
 const isoPattern = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(?:Z|[+-]\\d\\d:\\d\\d)';
 export const instant = { type: 'string', pattern: `^${isoPattern}$` };
 
-/** The function's, or what API Gateway writes into an answer of its own. */
-const timestamp = {
-  type: 'string',
-  pattern: `^(?:${isoPattern}|\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000)$`,
+const stamp = {
+  requestId: described(text, 'Identifies the request in our logs.'),
+  timestamp: described(
+    {
+      type: 'string',
+      // The function's, or what API Gateway writes into a response of its own.
+      pattern: `^(?:${isoPattern}|\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000)$`,
+    },
+    'ISO 8601 in the zone of Time-Zone; `23/Nov/2026:04:24:50 +0000` where the gateway responds by itself.',
+  ),
 };
 
-/** What was canceled, as every answer that tells it does, but for the order. */
+/** What was canceled, in every response that has it, but for the order. */
 export const cancellationFields = {
-  totalProductAmount: amount,
-  totalProductTaxAmount: amount,
-  totalDeliveryAmount: amount,
-  totalDeliveryTaxAmount: amount,
-  processedCount: { type: 'integer', minimum: 1, maximum: maxItems },
-  returnRequestId: { type: 'string', pattern: '^RETREQ[0-9A-Z]{26}$' },
-  items: {
-    type: 'array',
-    minItems: 1,
-    maxItems,
-    items: exactly({ seq: count, itemId: identifier, quantity: count, amount, taxAmount: amount }, ['taxAmount']),
-  },
+  totalProductAmount: described(amount, 'Canceled of all items but DELIVERY, tax included.'),
+  totalProductTaxAmount: described(amount, 'The tax in it.'),
+  totalDeliveryAmount: described(amount, 'Canceled of DELIVERY items, tax included.'),
+  totalDeliveryTaxAmount: described(amount, 'The tax in it.'),
+  processedCount: described({ type: 'integer', minimum: 1, maximum: maxItems }, 'Number of items.'),
+  returnRequestId: described({ type: 'string', pattern: returnRequestIdPattern }, 'Identifies the cancellation.'),
+  items: described(
+    {
+      type: 'array',
+      minItems: 1,
+      maxItems,
+      items: exactly(
+        {
+          seq: described(count, 'Number of the order line.'),
+          itemId: described(identifier, 'The product.'),
+          quantity: described(count, 'As in the request.'),
+          amount: described(amount, 'Per unit, as in the request.'),
+          taxAmount: described(amount, 'Per unit. Present where the request had it.'),
+        },
+        ['taxAmount'],
+      ),
+    },
+    'What was canceled, as it was requested.',
+  ),
 };
-
-const reason = { enum: reasons };
-const jsonPointer = { type: 'string', pattern: '^(?:/(?:[^~/]|~[01])*)*$' };
 
 /** The envelope of a success with this data. */
 export function successSchema(data: object) {
   return exactly({
-    resultCode: { const: '0' },
-    message: { const: 'SUCCESS' },
-    requestId: text,
-    timestamp,
+    resultCode: described({ const: '0' }, '`0` for a success.'),
+    message: described({ const: 'SUCCESS' }, 'The same in every language.'),
+    ...stamp,
     data,
   });
 }
 
+const reason = described({ enum: reasons }, 'What is wrong there, for machines.');
+const message = described(text, 'What is wrong and what would be accepted, in the language of X-System-Language.');
+const jsonPointer = { type: 'string', pattern: '^(?:/(?:[^~/]|~[01])*)*$' };
+
 /** The envelope of everything else, of every route and of API Gateway. */
 export const refusalSchema = exactly({
-  resultCode: { enum: [...new Set([...Object.values(refusals), ...Object.values(gatewayRefusals)].map(codeOf))] },
-  message: text,
-  requestId: text,
-  timestamp,
-  data: { type: 'null' },
-  errors: {
-    type: 'array',
-    maxItems: maxListedErrors,
-    items: {
-      oneOf: [exactly({ field: jsonPointer, reason, message: text }), exactly({ header: text, reason, message: text })],
+  resultCode: described(
+    { enum: [...new Set([...Object.values(refusals), ...Object.values(gatewayRefusals)].map(codeOf))] },
+    'Why the request was refused.',
+  ),
+  message: described(text, 'What happened, in the language of X-System-Language.'),
+  ...stamp,
+  data: described({ type: 'null' }, 'Null in a refusal.'),
+  errors: described(
+    {
+      type: 'array',
+      maxItems: maxListedErrors,
+      items: {
+        oneOf: [
+          exactly({ field: described(jsonPointer, 'JSON Pointer into the request body.'), reason, message }),
+          exactly({ header: described(text, 'Name of a request header.'), reason, message }),
+        ],
+      },
     },
-  },
+    'Every error of the request. Empty where no place of it is wrong.',
+  ),
 });
 
 /** An object with these properties and no others. */
 export function exactly(properties: Readonly<Record<string, object>>, optional: readonly string[] = []) {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { type: 'object', additionalProperties: false, required, properties };
+}
+
+/** A schema with the sentence that the OpenAPI document has about it. */
+export function described<Schema extends object>(schema: Schema, description: string) {
+  return { ...schema, description };
 }
 
 function codeOf({ resultCode }: { readonly resultCode: string }): string {

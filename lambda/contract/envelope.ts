@@ -1,10 +1,10 @@
 import type { CancellationData } from './cancellation-data.ts';
 import type { Language } from './language.ts';
 import { maxListedErrors } from './limits.ts';
-import { describeViolation, type ErrorEntry, type Violation } from './reasons.ts';
+import { describeViolation, type ErrorEntry, type Violation } from './violations.ts';
 import { refusals, type Refusal, success } from './result-codes.ts';
 
-/** What every answer of the platform has (specification, section 3.1). */
+/** What every response of the platform has (contract, section 5). */
 export interface Envelope<Data = CancellationData> {
   readonly resultCode: string;
   readonly message: string;

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Localized } from './language.ts';
 
 /** What keeps a body from being JSON, and what to send instead, for the mistakes that are made most. */
-export function jsonFlawOf(rawBody: Buffer): Localized {
+export function explainJsonError(rawBody: Buffer): Localized {
   if (rawBody.length === 0) return flaws.empty;
   if (!isUtf8(rawBody)) return flaws.notUtf8;
   if (rawBody.subarray(0, byteOrderMark.length).equals(byteOrderMark)) return flaws.byteOrderMark;

@@ -1,21 +1,42 @@
 import { maxSignificantDigits } from '../domain/money.ts';
 import { pointerSegment } from './json-pointer.ts';
-import { acceptedByField, maxListedErrors } from './limits.ts';
-import type { Violation } from './reasons.ts';
+import { maxListedErrors } from './limits.ts';
+import type { Violation } from './violations.ts';
 
 /**
- * What parsing silently loses of a JSON text: of a name that stands twice in an object all but the last value, and of
- * a number what a double cannot hold. Neither may decide how much is canceled, so both are refused.
- * @param text a text that JSON.parse accepts
- * @param places where to look: what is not there is an unknown field, and refused as one
- * @returns at most as many as an answer lists
+ * Whether it is certain that parsing lost nothing of a JSON text. Names that stand twice in an object are lost but for
+ * the last value, and of a number what a double cannot hold. Says no also where it is only not certain.
+ * @param memberCount how many members the objects of the parsed document have in all
  */
-export function lossyPlaces(text: string, places: Places = placesOfRequest): Violation[] {
+export function isParsedWhole(text: string, memberCount: number): boolean {
+  // A quote before a colon ends a name, or stands escaped in a string: there are at least as many as there are names.
+  const mostNames = text.match(/"\s*:/g)?.length ?? 0;
+  return mostNames === memberCount && !numberThatMayBeInexact.test(text);
+}
+
+/** A number of more characters than significant digits are exact, or with an exponent; or text that looks like one. */
+const numberThatMayBeInexact = /(?:^|[:[,])\s*-?(?:[\d.]{16}|[\d.]+[eE])/;
+
+/** The names that a document may have, and how deep they lie: pointers stay short, whatever a body holds. */
+export interface KnownFields {
+  readonly names: ReadonlySet<string>;
+  /** Segments of the longest pointer. */
+  readonly depth: number;
+}
+
+/**
+ * The places where parsing loses something of a JSON text. Neither a repeated name nor an inexact number may decide how
+ * much is canceled, so both are refused.
+ * @param text a text that JSON.parse accepts
+ * @param known where to look: anything else is an unknown field, and refused as one
+ * @returns at most as many as a response lists
+ */
+export function findLossyValues(text: string, known: KnownFields): Violation[] {
   const violations: Violation[] = [];
   const open: Frame[] = [];
   const add = (reason: Violation['reason']) => {
-    const isKnown = ({ key }: Frame) => typeof key === 'number' || places.names.has(key);
-    if (open.length > places.depth || violations.length === maxListedErrors || !open.every(isKnown)) return;
+    const isKnown = ({ key }: Frame) => typeof key === 'number' || known.names.has(key);
+    if (open.length > known.depth || violations.length === maxListedErrors || !open.every(isKnown)) return;
     violations.push({ reason, at: { field: open.map((frame) => `/${pointerSegment(frame.key)}`).join('') } });
   };
   for (const token of text.match(tokens) ?? []) {
@@ -34,6 +55,7 @@ export function lossyPlaces(text: string, places: Places = placesOfRequest): Vio
   return violations;
 }
 
+/** An object or array that is open at a token. */
 interface Frame {
   /** The names so far of an object; undefined for an array. */
   readonly names: Set<string> | undefined;
@@ -41,16 +63,6 @@ interface Frame {
   key: string | number;
   expectsName: boolean;
 }
-
-/** Names that a document may have, and how deep: pointers stay short, whatever a body holds. */
-export interface Places {
-  readonly names: ReadonlySet<string>;
-  /** Segments of the longest pointer. */
-  readonly depth: number;
-}
-
-/** As deep as /items/0/amount. */
-const placesOfRequest: Places = { names: new Set(Object.keys(acceptedByField)), depth: 3 };
 
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g;
 

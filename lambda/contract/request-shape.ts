@@ -1,11 +1,19 @@
 import type { ErrorObject } from 'ajv';
-import type { Places } from './find-lossy-values.ts';
-import type { BodyFields } from './schema-violations.ts';
+import type { Localized } from './language.ts';
 
-/** What the body of a route has to be; fields and places are the cancel request's unless told. */
-export interface RequestShape {
-  /** A validator that `npm run generate` has compiled. */
-  readonly isRequest: { (body: unknown): boolean; errors?: ErrorObject[] | null };
-  readonly fields?: BodyFields;
-  readonly places?: Places;
+/** What the body of a route has to be. */
+export interface RequestShape<Body> {
+  /** A validator that `npm run generate` has compiled from the route's schema. */
+  readonly isRequest: { (body: unknown): body is Body; errors?: ErrorObject[] | null };
+  readonly fields: BodyFields;
+}
+
+/** The fields that a body may have, for the messages about them. */
+export interface BodyFields {
+  /** What each field accepts, by its name: every name that stands anywhere in the body is here. */
+  readonly accepted: Readonly<Record<string, Localized>>;
+  /** The names of the fields of the object at a JSON Pointer. */
+  readonly namesAt: (pointer: string) => readonly string[];
+  /** Segments of the longest pointer to a field. */
+  readonly depth: number;
 }

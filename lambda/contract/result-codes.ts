@@ -1,6 +1,7 @@
 import type { Localized } from './language.ts';
+import { cancelPath, detailPath } from './paths.ts';
 
-/** One row of section 5 of the contract. */
+/** How a request ends: status, code and message (contract, section 5). */
 export interface ResultCode {
   readonly status: number;
   readonly resultCode: string;
@@ -8,7 +9,7 @@ export interface ResultCode {
   readonly retryAfterSeconds?: number;
 }
 
-/** Every way in which a request is not answered with a cancellation. */
+/** Every way in which a request is refused. */
 export type Refusal = keyof typeof refusals;
 
 export const success: ResultCode = {
@@ -66,10 +67,10 @@ export const refusals = {
     status: 400,
     resultCode: 'EBP-C-0004',
     message: {
-      en: 'The cancellation is not possible. Nothing was canceled. POST /api/v2/payment/detail tells what is left.',
+      en: `The cancellation is not possible. Nothing was canceled. POST ${detailPath} tells what is left.`,
       ko:
         '요청하신 취소를 처리할 수 없습니다. 취소된 내용은 없습니다. ' +
-        '남은 내역은 POST /api/v2/payment/detail로 조회할 수 있습니다.',
+        `남은 내역은 POST ${detailPath}로 조회할 수 있습니다.`,
     },
   },
   KEY_REUSED: {
@@ -105,8 +106,8 @@ export const refusals = {
 } satisfies Record<string, ResultCode>;
 
 /**
- * The answers that API Gateway gives by itself, by the name of its gateway response type. It cannot choose a language, so
- * a message is in both.
+ * The responses that API Gateway gives by itself, by the name of its gateway response type. It cannot choose a language,
+ * so a message is in both.
  */
 export const gatewayRefusals = {
   // What API Gateway calls a missing authentication token is a route that does not exist.
@@ -114,8 +115,8 @@ export const gatewayRefusals = {
     status: 404,
     resultCode: 'EBP-Z-0001',
     message: inBoth({
-      en: 'There is no such route: there are POST /api/v2/payment/cancel, POST /api/v2/payment/detail and GET /docs.',
-      ko: '존재하지 않는 경로입니다. POST /api/v2/payment/cancel, POST /api/v2/payment/detail, GET /docs를 사용해 주십시오.',
+      en: `There is no such route: there are POST ${cancelPath}, POST ${detailPath} and GET /docs.`,
+      ko: `존재하지 않는 경로입니다. POST ${cancelPath}, POST ${detailPath}, GET /docs를 사용해 주십시오.`,
     }),
   },
   REQUEST_TOO_LARGE: {

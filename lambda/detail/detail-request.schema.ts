@@ -1,4 +1,5 @@
-import { identifierPattern, maxPageSize, returnRequestIdPattern } from '../contract/limits.ts';
+import { identifierPattern, maxPageSize } from '../contract/limits.ts';
+import { returnRequestIdPattern } from '../contract/return-request-id.ts';
 
 /**
  * The request body of EBP_API_237. A token is a returnRequestId. After a change: npm run generate.

@@ -1,19 +1,20 @@
-import isDetailRequest from './detail-request.validator.cjs';
-import { acceptedByField, defaultPageSize, maxPageSize } from '../contract/limits.ts';
+import type { Localized } from '../contract/language.ts';
+import { defaultPageSize, identifierFieldText, maxPageSize } from '../contract/limits.ts';
 import type { RequestShape } from '../contract/request-shape.ts';
+import isDetailRequest from './detail-request.validator.cjs';
 
-/** The request body of EBP_API_237: an order, and which of its cancellations to tell. */
+/** The request body of EBP_API_237: an order, and which of its cancellations to list. */
 export interface DetailRequest {
   readonly orderNo: string;
-  /** The most cancellations in one answer. */
+  /** The most cancellations in one response. */
   readonly limit?: number;
-  /** From the answer before: where to go on. */
+  /** From the response before: where to go on. */
   readonly nextToken?: string;
 }
 
-/** What each of its fields accepts. */
-export const acceptedByDetailField = {
-  orderNo: acceptedByField.orderNo,
+/** What each field accepts. */
+export const acceptedByDetailField: Readonly<Record<keyof DetailRequest, Localized>> = {
+  orderNo: identifierFieldText,
   limit: {
     en: `a whole number from 1 to ${maxPageSize}, without quotes; leave it out for ${defaultPageSize}`,
     ko: `1부터 ${maxPageSize}까지의 정수(따옴표 없이), 생략 시 ${defaultPageSize}`,
@@ -24,10 +25,9 @@ export const acceptedByDetailField = {
   },
 };
 
-const names = Object.keys(acceptedByDetailField);
+const fieldNames = Object.keys(acceptedByDetailField);
 
-export const detailRequestShape: RequestShape = {
+export const detailRequestShape: RequestShape<DetailRequest> = {
   isRequest: isDetailRequest,
-  fields: { accepted: acceptedByDetailField, namesAt: () => names },
-  places: { names: new Set(names), depth: 1 },
+  fields: { accepted: acceptedByDetailField, namesAt: () => fieldNames, depth: 1 },
 };

@@ -1,46 +1,65 @@
-import { currencyCodes } from '../domain/money.ts';
-import { itemTypes, paymentStatuses } from '../domain/order.ts';
 import {
   amount,
   cancellationFields,
   count,
+  described,
   exactly,
   identifier,
   instant,
   successSchema,
 } from '../contract/envelope.schema.ts';
-import { maxCount, maxPageSize } from '../contract/limits.ts';
+import { maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
+import { cancellationKinds } from '../domain/cancellation.ts';
+import { currencyCodes } from '../domain/money.ts';
+import { itemTypes, paymentStatuses } from '../domain/order.ts';
 
 const units = { type: 'integer', minimum: 0, maximum: maxCount };
 
 const item = exactly({
-  seq: count,
-  itemType: { enum: itemTypes },
-  itemId: identifier,
-  quantity: count,
-  amount,
-  taxAmount: amount,
-  canceledQuantity: units,
-  totalCanceledAmount: amount,
-  totalCanceledTaxAmount: amount,
-  remainingQuantity: units,
-  totalRemainingAmount: amount,
-  totalRemainingTaxAmount: amount,
+  seq: described(count, 'Number of the order line.'),
+  itemType: described({ enum: itemTypes }, 'The totals of a cancellation count DELIVERY apart from all others.'),
+  itemId: described(identifier, 'The product.'),
+  quantity: described(count, 'Units of the order line.'),
+  amount: described(amount, 'Per unit, tax included.'),
+  taxAmount: described(amount, 'Per unit, and part of the amount.'),
+  canceledQuantity: described(units, 'Units that were canceled of the line.'),
+  totalCanceledAmount: described(amount, 'What was canceled of the whole line, tax included.'),
+  totalCanceledTaxAmount: described(amount, 'The tax in it.'),
+  remainingQuantity: described(units, 'Units that can still be canceled.'),
+  totalRemainingAmount: described(
+    amount,
+    'What remains of the whole line, tax included: quantity x amount can be canceled up to it.',
+  ),
+  totalRemainingTaxAmount: described(amount, 'The tax in it.'),
 });
 
-const cancellation = exactly({ kind: { enum: ['VOID', 'REFUND'] }, createdAt: instant, ...cancellationFields });
+const cancellation = exactly({
+  kind: described({ enum: cancellationKinds }, 'VOID before capture, when no money had moved; REFUND after it.'),
+  createdAt: described(instant, 'When it was canceled: ISO 8601 in the zone of Time-Zone.'),
+  ...cancellationFields,
+});
 
-/** The envelope of a success of EBP_API_237; a refusal's is that of every route. */
+/** The envelope of a success of EBP_API_237 (contract, section 7). */
 export const detailSuccessSchema = successSchema(
-  exactly(
-    {
-      orderNo: identifier,
-      currencyCode: { enum: currencyCodes().toSorted() },
-      paymentStatus: { enum: paymentStatuses },
-      items: { type: 'array', minItems: 1, items: item },
-      cancellations: { type: ['array', 'null'], maxItems: maxPageSize, items: cancellation },
-      nextToken: identifier,
-    },
-    ['nextToken'],
+  described(
+    exactly(
+      {
+        orderNo: described(identifier, 'The order.'),
+        currencyCode: described({ enum: currencyCodes().toSorted() }, 'ISO 4217: the currency of all amounts.'),
+        paymentStatus: described(
+          { enum: paymentStatuses },
+          'AUTHORIZED, CAPTURED and PARTIALLY_CANCELED payments can be canceled.',
+        ),
+        items: described({ type: 'array', minItems: 1, items: item }, 'The lines of the order.'),
+        cancellations: described(
+          { type: ['array', 'null'], maxItems: maxPageSize, items: cancellation },
+          `A page of them, oldest first. Null where the order has more than ${maxListedCancellations}, or more than ` +
+            '2 MB of them, which are not listed.',
+        ),
+        nextToken: described(identifier, 'Present where more cancellations follow: send it with the same orderNo.'),
+      },
+      ['nextToken'],
+    ),
+    'The order, with what was canceled of it and what remains.',
   ),
 );

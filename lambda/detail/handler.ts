@@ -1,123 +1,86 @@
-import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
-import type { Refused } from '../signed-route/outcome.ts';
-import { pause } from '../cancel/commit.ts';
+import { defaultPageSize, maxListedCancellations } from '../contract/limits.ts';
+import { assertWithinPaid, type Order, type OrderId } from '../domain/order.ts';
+import { maxAttempts, pause } from '../dynamodb/backoff.ts';
+import { DatabaseUnavailable } from '../dynamodb/failures.ts';
+import type { HistoryRepository, PastCancellation } from '../dynamodb/history-repository.ts';
+import { refused, type Refused, type Succeeded } from '../signed-route/outcome.ts';
+import { createSignedRoute, type Handler, type SignedRouteDependencies } from '../signed-route/signed-route.ts';
+import type { SignedRequest } from '../signed-route/signed-request.ts';
 import { acceptedByDetailField, type DetailRequest, detailRequestShape } from './detail-request.ts';
-import { onlyValue } from '../contract/headers.ts';
-import { defaultPageSize } from '../contract/limits.ts';
-import { type DetailCancellation, orderDetail, type PaymentDetail } from './payment-detail.ts';
-import { formatTimestamp } from '../contract/timestamp.ts';
-import { assertWithinPaid, type Order } from '../domain/order.ts';
-import type { Handler } from '../cancel/handler.ts';
-import { authenticate } from '../signed-route/authenticate.ts';
-import { parseJson } from '../signed-route/parse-json.ts';
-import { readRequest } from '../signed-route/read-request.ts';
-import { respond } from '../signed-route/respond.ts';
-import type { SignedEvent } from '../signed-route/signed-request.ts';
-import { validate } from '../signed-route/validate.ts';
-import { pageOf } from './paginate.ts';
-import type { Runtime } from '../environment/runtime.ts';
-import type { HistoryStore, OrderPlace, PastCancellation } from '../dynamodb/history-repository.ts';
-import { type RemainingMs, StoreUnavailable } from '../dynamodb/failures.ts';
-import type { StoreKeyStore } from '../dynamodb/credential-repository.ts';
-import type { Telemetry } from '../cancel/telemetry.ts';
-import { lastResortMs, remainingMsOf } from '../environment/deadline.ts';
+import { paginate } from './paginate.ts';
+import { cancellationDetail, orderDetail, type PaymentDetail } from './payment-detail.ts';
 
-export interface DetailDependencies {
-  readonly history: HistoryStore;
-  readonly storeKeys: StoreKeyStore;
-  readonly runtime: Runtime;
-  readonly telemetry: Telemetry<DetailAnswer>;
+export interface DetailDependencies extends SignedRouteDependencies<DetailReturned> {
+  readonly history: HistoryRepository;
 }
 
-/** What a request for an order's detail comes to. */
-export type DetailAnswer = Told | Refused;
-
-export interface Told {
-  readonly ok: true;
+export interface DetailReturned extends Succeeded {
   readonly data: PaymentDetail;
 }
 
+export type DetailOutcome = DetailReturned | Refused;
+
 /**
- * POST /api/v2/payment/detail (EBP_API_237): an order, what is left of it, and its cancellations page by page. Signed
- * and checked as the cancel call, by the same middleware in the same order; X-Idempotency-Key has nothing to act on, and
- * X-Currency-Code is not compared: the answer tells the order's currency to whoever was refused for it.
+ * POST /api/v2/payment/detail (EBP_API_237): an order, what remains of it, and its cancellations page by page. It is
+ * checked as the cancel call is; X-Idempotency-Key has nothing to act on, and X-Currency-Code is not compared: the
+ * response names the order's currency to whoever was refused for it.
  */
 export function createDetailHandler(dependencies: DetailDependencies): Handler {
-  const { runtime, storeKeys, telemetry } = dependencies;
-  const chain = middy<SignedEvent<DetailRequest>, DetailAnswer>({ timeoutEarlyInMillis: lastResortMs })
-    .use(respond(runtime, telemetry))
-    .use(readRequest())
-    .use(authenticate(storeKeys, runtime, remainingMsOf))
-    .use(parseJson())
-    .use(validate(detailRequestShape))
-    .handler((event: SignedEvent<DetailRequest>, context: Context) => tellDetail(event, context, dependencies));
-  return chain as unknown as Handler;
+  return createSignedRoute(
+    { shape: detailRequestShape, act: async (request) => await returnDetail(request, dependencies) },
+    dependencies,
+  );
 }
 
-async function tellDetail(
-  event: SignedEvent<DetailRequest>,
-  context: Context,
+async function returnDetail(
+  request: SignedRequest<DetailRequest>,
   dependencies: DetailDependencies,
-): Promise<DetailAnswer> {
-  const { caller, request, rawHeaders } = event;
-  if (caller === undefined || request === undefined) throw new Error('The middleware has not run.');
-  const { orderNo, limit = defaultPageSize, nextToken } = request;
-  const found = await readOrder({ storeId: caller.storeId, orderNo }, event, dependencies, remainingMsOf(context));
-  if (found === undefined) return refuse('ORDER_NOT_FOUND', { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
+): Promise<DetailOutcome> {
+  const { storeId, body, headers } = request;
+  const { orderNo, limit = defaultPageSize, nextToken } = body;
+  const found = await readConsistently({ storeId, orderNo }, request, dependencies);
+  if (found === undefined) {
+    return refused('ORDER_NOT_FOUND', { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
+  }
 
   const { order, cancellations } = found;
   assertWithinPaid(order);
   if (cancellations === undefined && nextToken === undefined) {
     return { ok: true, data: { ...orderDetail(order), cancellations: null } };
   }
-  const page = cancellations && pageOf(cancellations, limit, nextToken);
+  const page = cancellations && paginate(cancellations, limit, nextToken);
   if (page === undefined) {
     const { nextToken: accepted } = acceptedByDetailField;
-    return refuse('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, accepted });
+    return refused('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, accepted });
   }
-  const timeZone = onlyValue(rawHeaders, 'Time-Zone');
-  const told = page.cancellations.map((cancellation) => detailOf(cancellation, timeZone));
-  return { ok: true, data: { ...orderDetail(order), ...page, cancellations: told } };
+  const listed = page.cancellations.map((cancellation) => cancellationDetail(cancellation, headers.timeZone));
+  return { ok: true, data: { ...orderDetail(order), ...page, cancellations: listed } };
 }
-
-/** How often an order is read, before the merchant is asked to retry. */
-const maxAttempts = 5;
 
 interface Found {
   readonly order: Order;
-  /** Undefined where there are too many to be told one by one. */
+  /** Undefined where there are too many to be listed. */
   readonly cancellations: readonly PastCancellation[] | undefined;
 }
 
 /**
- * The order and its cancellations as of one instant, so that they add up: every cancellation raises the order's
- * version, and one that is the same before and after tells that there was none between.
+ * The order and its cancellations as of one instant, so that they add up: every cancellation raises the order's version,
+ * so a version that is the same before and after means that there was none in between.
  */
-async function readOrder(
-  place: OrderPlace,
-  { effort }: SignedEvent,
+async function readConsistently(
+  id: OrderId,
+  { stats, remainingMs }: SignedRequest<DetailRequest>,
   { history, runtime }: DetailDependencies,
-  remainingMs: RemainingMs,
 ): Promise<Found | undefined> {
-  let before = await history.findOrder(place, remainingMs);
+  let before = await history.findOrder(id, remainingMs);
   for (let attempt = 1; before !== undefined; attempt += 1) {
-    effort.attempts = attempt;
-    const cancellations = await history.listCancellations(place, remainingMs);
-    const order = await history.findOrder(place, remainingMs);
+    stats.attempts = attempt;
+    const cancellations = await history.listCancellations(id, maxListedCancellations, remainingMs);
+    const order = await history.findOrder(id, remainingMs);
     if (order?.version === before.version) return { order, cancellations };
-    if (attempt === maxAttempts) throw new StoreUnavailable('The order kept changing.');
+    if (attempt === maxAttempts) throw new DatabaseUnavailable('The order kept changing.');
     await pause(attempt, runtime, remainingMs);
     before = order;
   }
   return undefined;
-}
-
-function detailOf({ kind, createdAtMs, data }: PastCancellation, timeZone: string | undefined): DetailCancellation {
-  const { orderNo: _orderNo, returnRequestId, ...answered } = data();
-  return { returnRequestId, kind, createdAt: formatTimestamp(createdAtMs, timeZone), ...answered };
-}
-
-function refuse(refusal: Refused['refusal'], ...violations: Refused['violations']): Refused {
-  return { ok: false, refusal, violations };
 }

@@ -1,6 +1,9 @@
+import { type CancellationData, fromDataJson } from '../contract/cancellation-data.ts';
+import { formatTimestamp } from '../contract/timestamp.ts';
+import type { CancellationKind } from '../domain/cancellation.ts';
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
-import { type ItemType, leftOf, type Order, type OrderLine, type PaymentStatus } from '../domain/order.ts';
-import type { CancellationData } from '../contract/cancellation-data.ts';
+import { type ItemType, type Order, type OrderLine, type PaymentStatus, remainingOf } from '../domain/order.ts';
+import type { PastCancellation } from '../dynamodb/history-repository.ts';
 
 /** `data` of EBP_API_237. Amounts are in major units: `amount` and `taxAmount` per unit, totals for the whole line. */
 export interface PaymentDetail {
@@ -8,9 +11,9 @@ export interface PaymentDetail {
   readonly currencyCode: string;
   readonly paymentStatus: PaymentStatus;
   readonly items: readonly DetailItem[];
-  /** In the order of their time. Null where there are too many to be told one by one. */
+  /** Oldest first. Null where there are too many to be listed. */
   readonly cancellations: readonly DetailCancellation[] | null;
-  /** Where there are more cancellations: what to send to be told them. */
+  /** Where there are more cancellations: what to send for the next page. */
   readonly nextToken?: string;
 }
 
@@ -29,23 +32,32 @@ export interface DetailItem {
   readonly totalRemainingTaxAmount: number;
 }
 
-/** What the answer to the cancellation said, and when it was. */
+/** The data that the cancellation was responded to with, and when that was. */
 export interface DetailCancellation extends Omit<CancellationData, 'orderNo'> {
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: CancellationKind;
   /** ISO 8601 in the asked zone. */
   readonly createdAt: string;
 }
 
-/** The order in an answer: what was paid, what was canceled of it, and what is left. */
+/** The order in a response: what was paid, what was canceled of it, and what remains. */
 export function orderDetail(order: Order): Pick<PaymentDetail, 'orderNo' | 'currencyCode' | 'paymentStatus' | 'items'> {
   const { orderNo, currencyCode, paymentStatus, lines } = order;
   const exponent = exponentOf(currencyCode);
-  return { orderNo, currencyCode, paymentStatus, items: lines.map((line) => itemOf(line, exponent)) };
+  return { orderNo, currencyCode, paymentStatus, items: lines.map((line) => itemDetail(line, exponent)) };
 }
 
-function itemOf(line: OrderLine, exponent: number): DetailItem {
+/** A cancellation in a response. @param timeZone an IANA zone; undefined for UTC */
+export function cancellationDetail(
+  { kind, createdAtMs, dataJson }: PastCancellation,
+  timeZone: string | undefined,
+): DetailCancellation {
+  const { orderNo: _orderNo, returnRequestId, ...data } = fromDataJson(dataJson);
+  return { returnRequestId, kind, createdAt: formatTimestamp(createdAtMs, timeZone), ...data };
+}
+
+function itemDetail(line: OrderLine, exponent: number): DetailItem {
   const { seq, itemType, itemId, quantity, canceled } = line;
-  const left = leftOf(line);
+  const remaining = remainingOf(line);
   const major = (minor: bigint) => toMajorUnits(minor, exponent);
   return {
     seq,
@@ -57,8 +69,8 @@ function itemOf(line: OrderLine, exponent: number): DetailItem {
     canceledQuantity: canceled.units,
     totalCanceledAmount: major(canceled.amountMinor),
     totalCanceledTaxAmount: major(canceled.taxMinor),
-    remainingQuantity: left.units,
-    totalRemainingAmount: major(left.amountMinor),
-    totalRemainingTaxAmount: major(left.taxMinor),
+    remainingQuantity: remaining.units,
+    totalRemainingAmount: major(remaining.amountMinor),
+    totalRemainingTaxAmount: major(remaining.taxMinor),
   };
 }

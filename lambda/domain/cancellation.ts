@@ -1,4 +1,5 @@
-import type { ItemType, PaymentStatus, Quantities } from './order.ts';
+import type { LineAmounts } from './line-amounts.ts';
+import type { ItemType, PaymentStatus } from './order.ts';
 
 /** A validated request. Amounts are per unit, in major units, as they were sent (contract, section 2). */
 export interface CancellationRequest {
@@ -23,10 +24,13 @@ export interface RefundAccount {
   readonly accountHolderName?: string;
 }
 
-/** A cancellation that the rules allow: what to change of the order, and what to answer. */
+/** VOID before capture, when no money has moved; REFUND after it. */
+export const cancellationKinds = ['VOID', 'REFUND'] as const;
+export type CancellationKind = (typeof cancellationKinds)[number];
+
+/** A cancellation that the rules allow: what changes of the order, and what the response says. */
 export interface Cancellation {
-  /** VOID before capture, when no money has moved; REFUND after it. */
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: CancellationKind;
   readonly orderNo: string;
   readonly currencyCode: string;
   readonly nextStatus: PaymentStatus;
@@ -45,7 +49,7 @@ export interface CanceledItem {
   /** The index of the order line that this item belongs to. */
   readonly lineIndex: number;
   /** What this cancellation takes from the line. */
-  readonly taken: Quantities;
-  /** What is canceled of the line once it is applied. */
-  readonly canceled: Quantities;
+  readonly taken: LineAmounts;
+  /** What is canceled of the line once this cancellation is applied. */
+  readonly canceled: LineAmounts;
 }

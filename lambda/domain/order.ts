@@ -1,3 +1,5 @@
+import { areEqualAmounts, isNegative, type LineAmounts, zeroAmounts } from './line-amounts.ts';
+
 export const itemTypes = ['PHYSICAL', 'DIGITAL', 'SUBSCRIPTION', 'DELIVERY', 'SERVICE'] as const;
 export type ItemType = (typeof itemTypes)[number];
 
@@ -20,13 +22,6 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 export const refundMethods = ['ORIGINAL', 'BANK_ACCOUNT'] as const;
 export type RefundMethod = (typeof refundMethods)[number];
 
-/** What was canceled of a line, or what is left of it. Amounts are totals of the line, not per unit. */
-export interface Quantities {
-  readonly units: number;
-  readonly amountMinor: bigint;
-  readonly taxMinor: bigint;
-}
-
 export interface OrderLine {
   readonly seq: number;
   readonly itemType: ItemType;
@@ -35,24 +30,26 @@ export interface OrderLine {
   /** Per unit; the tax is part of the amount (contract, section 2). */
   readonly unitAmountMinor: bigint;
   readonly unitTaxMinor: bigint;
-  readonly canceled: Quantities;
+  readonly canceled: LineAmounts;
 }
 
-export interface Order {
+/** An order number is unique within its store alone. */
+export interface OrderId {
   readonly storeId: string;
   readonly orderNo: string;
+}
+
+export interface Order extends OrderId {
   readonly currencyCode: string;
   readonly paymentStatus: PaymentStatus;
   readonly refundMethod: RefundMethod;
   readonly lines: readonly OrderLine[];
-  /** Raised by one with every change of the order, whoever makes it. */
+  /** Goes up by one with every change of the order, whoever makes it. */
   readonly version: number;
 }
 
-export const nothing: Quantities = { units: 0, amountMinor: 0n, taxMinor: 0n };
-
 /** What can still be canceled of a line. */
-export function leftOf(line: OrderLine): Quantities {
+export function remainingOf(line: OrderLine): LineAmounts {
   const quantity = BigInt(line.quantity);
   return {
     units: line.quantity - line.canceled.units,
@@ -61,12 +58,12 @@ export function leftOf(line: OrderLine): Quantities {
   };
 }
 
-/** Whether any cancellation was applied to the order: what a refusal of a repeated request may come from. */
-export function wasCanceledBefore(order: Order): boolean {
-  return order.lines.some(({ canceled }) => canceled.units > 0 || canceled.amountMinor > 0n);
+/** Whether anything was canceled of the order before: a repeated request may be refused because of its own effect. */
+export function hasCancellations(order: Order): boolean {
+  return order.lines.some(({ canceled }) => !areEqualAmounts(canceled, zeroAmounts));
 }
 
-/** An order says what cannot be: more was canceled of it than was paid. Never a merchant's mistake. */
+/** The stored order is impossible: more was canceled of it than was paid. Never a merchant's mistake. */
 export class InvariantViolated extends Error {
   override readonly name = 'InvariantViolated';
 }
@@ -74,15 +71,8 @@ export class InvariantViolated extends Error {
 /** @throws InvariantViolated when more is canceled of a line than was paid, or less than nothing */
 export function assertWithinPaid(order: Order): void {
   for (const line of order.lines) {
-    const left = leftOf(line);
-    const { canceled } = line;
-    const isWithin =
-      left.units >= 0 &&
-      left.amountMinor >= 0n &&
-      left.taxMinor >= 0n &&
-      canceled.units >= 0 &&
-      canceled.amountMinor >= 0n &&
-      canceled.taxMinor >= 0n;
-    if (!isWithin) throw new InvariantViolated('A line has more canceled of it than was paid.');
+    if (isNegative(line.canceled) || isNegative(remainingOf(line))) {
+      throw new InvariantViolated('More is canceled of a line than was paid.');
+    }
   }
 }

@@ -1,10 +1,9 @@
-/** DynamoDB could not be asked or did not answer: nothing is known that was not known before. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-}
+import type { RemainingMs } from '../environment/deadline.ts';
 
-/** Milliseconds until the request must be answered. */
-export type RemainingMs = () => number;
+/** DynamoDB could not be asked or did not answer: nothing is known that was not known before. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
 
 /**
  * What a failed call says of its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
@@ -35,18 +34,19 @@ export function failureOf(error: unknown): Failure {
   return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
 }
 
-/** A signal that ends a call in time. @throws StoreUnavailable when there is no time left to make it */
-export function abortAfter(remainingMs: number): AbortSignal {
-  if (remainingMs <= 0) throw new StoreUnavailable('No time is left for another call.');
-  return AbortSignal.timeout(remainingMs);
+/** A signal that ends a call in time. @throws DatabaseUnavailable when there is no time for it */
+export function abortAfter(remainingMs: RemainingMs): AbortSignal {
+  const ms = remainingMs();
+  if (ms <= 0) throw new DatabaseUnavailable('No time remains for another call.');
+  return AbortSignal.timeout(ms);
 }
 
-/** Makes a read. @throws StoreUnavailable when it was not answered, the error itself when it was refused */
+/** Makes a read. @throws DatabaseUnavailable when it was not answered, the error itself when it was refused */
 export async function read<Output>(call: () => Promise<Output>): Promise<Output> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof StoreUnavailable || failureOf(error) === 'REFUSED') throw error;
-    throw new StoreUnavailable('A read was not answered.', { cause: error });
+    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REFUSED') throw error;
+    throw new DatabaseUnavailable('A read was not answered.', { cause: error });
   }
 }

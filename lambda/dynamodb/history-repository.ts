@@ -1,53 +1,51 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CancellationData } from '../contract/cancellation-data.ts';
-import { maxCancellations } from '../contract/limits.ts';
-import type { Order } from '../domain/order.ts';
+import type { CancellationKind } from '../domain/cancellation.ts';
+import type { Order, OrderId } from '../domain/order.ts';
+import type { RemainingMs } from '../environment/deadline.ts';
+import { abortAfter, read } from './failures.ts';
 import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from './items.ts';
 import type { OrderTables } from './order-repository.ts';
-import { abortAfter, read, type RemainingMs } from './failures.ts';
 
-export interface OrderPlace {
-  readonly storeId: string;
-  readonly orderNo: string;
-}
-
-/** A cancellation as it is told of. */
+/** A cancellation as it is listed. */
 export interface PastCancellation {
   readonly returnRequestId: string;
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: CancellationKind;
   readonly createdAtMs: number;
-  /** The data that it was answered with. Parsed when it is asked for: of many cancellations few are told. */
-  readonly data: () => CancellationData;
+  /** The data of its response as JSON text, which is parsed where it is listed: of many cancellations few are. */
+  readonly dataJson: string;
 }
 
-/** Reads orders and what became of them, strongly consistent, and writes nothing. */
-export interface HistoryStore {
-  /** One round trip. @throws StoreUnavailable */
-  findOrder(place: OrderPlace, remainingMs: RemainingMs): Promise<Order | undefined>;
+/** Reads orders and their cancellations, strongly consistent, and writes nothing. */
+export interface HistoryRepository {
+  /** One round trip. @throws DatabaseUnavailable */
+  findOrder(order: OrderId, remainingMs: RemainingMs): Promise<Order | undefined>;
   /**
-   * Every cancellation of an order, in no order; undefined where there are more of them, or larger ones, than are read
-   * at once. One or two round trips. @throws StoreUnavailable
+   * Every cancellation of an order, in no order; undefined where there are more than maxCancellations, or more bytes
+   * than two pages hold. One or two round trips. @throws DatabaseUnavailable
    */
-  listCancellations(place: OrderPlace, remainingMs: RemainingMs): Promise<readonly PastCancellation[] | undefined>;
+  listCancellations(
+    order: OrderId,
+    maxCancellations: number,
+    remainingMs: RemainingMs,
+  ): Promise<readonly PastCancellation[] | undefined>;
 }
 
 /**
- * The most pages of an order's cancellations that are read each time. A page is a megabyte, a thousand usual records are
- * less, and two pages are some 512 read units: so no one makes an order's history, which shares its partition with the
- * money path, cost what the partition has.
+ * A page is a megabyte: two of them hold well over a thousand usual records and cost some 512 read units. So the history of
+ * an order, which shares its partition with the money path, never costs all that a partition has.
  */
 const maxPages = 2;
 
-export function createHistoryStore(client: DynamoDBDocumentClient, tables: OrderTables): HistoryStore {
+export function createHistoryRepository(client: DynamoDBDocumentClient, tables: OrderTables): HistoryRepository {
   return {
-    async findOrder({ storeId, orderNo }, remainingMs) {
-      const Key = { orderKey: orderKeyOf(storeId, orderNo) };
+    async findOrder(order, remainingMs) {
+      const Key = { orderKey: orderKeyOf(order) };
       const command = new GetCommand({ TableName: tables.orders, Key, ConsistentRead: true });
-      const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs()) }));
+      const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
       return Item && orderOf(Item as OrderItem);
     },
 
-    async listCancellations({ storeId, orderNo }, remainingMs) {
+    async listCancellations(order, maxCancellations, remainingMs) {
       const cancellations: PastCancellation[] = [];
       let lastKey: Record<string, unknown> | undefined;
       for (let page = 1; page <= maxPages; page += 1) {
@@ -57,16 +55,16 @@ export function createHistoryStore(client: DynamoDBDocumentClient, tables: Order
           // Never the refund account.
           ProjectionExpression: '#rid, #kind, #at, #data',
           ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
-          ExpressionAttributeValues: { ':orderKey': orderKeyOf(storeId, orderNo) },
+          ExpressionAttributeValues: { ':orderKey': orderKeyOf(order) },
           ConsistentRead: true,
-          // One more than are told tells that there are more.
+          // One more than are wanted shows that there are more.
           Limit: maxCancellations + 1 - cancellations.length,
           ...(lastKey && { ExclusiveStartKey: lastKey }),
         });
         const { Items = [], LastEvaluatedKey } = await read(() =>
-          client.send(command, { abortSignal: abortAfter(remainingMs()) }),
+          client.send(command, { abortSignal: abortAfter(remainingMs) }),
         );
-        cancellations.push(...Items.map((item) => pastCancellationOf(item as CancellationItem)));
+        cancellations.push(...Items.map((item) => pastCancellationOf(item as ListedItem)));
         if (cancellations.length > maxCancellations) return undefined;
         if (LastEvaluatedKey === undefined) return cancellations;
         lastKey = LastEvaluatedKey;
@@ -76,16 +74,8 @@ export function createHistoryStore(client: DynamoDBDocumentClient, tables: Order
   };
 }
 
-function pastCancellationOf({
-  rid,
-  kind,
-  at,
-  data,
-}: Pick<CancellationItem, 'rid' | 'kind' | 'at' | 'data'>): PastCancellation {
-  return {
-    returnRequestId: rid,
-    kind,
-    createdAtMs: Number(at),
-    data: () => JSON.parse(data) as CancellationData,
-  };
+type ListedItem = Pick<CancellationItem, 'rid' | 'kind' | 'at' | 'data'>;
+
+function pastCancellationOf({ rid, kind, at, data }: ListedItem): PastCancellation {
+  return { returnRequestId: rid, kind, createdAtMs: Number(at), dataJson: data };
 }

@@ -1,17 +1,9 @@
-import type { CancellationData } from '../contract/cancellation-data.ts';
-import type { CanceledItem, RefundAccount } from '../domain/cancellation.ts';
-import {
-  type ItemType,
-  nothing,
-  type Order,
-  type OrderLine,
-  type PaymentStatus,
-  type Quantities,
-  type RefundMethod,
-} from '../domain/order.ts';
+import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/cancellation.ts';
+import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
+import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
 
-// The shapes of the stored items, and the only place that knows them. The attributes of an order have short names,
-// because every write is billed by the size of the whole item. Numbers are read as bigint (see client.ts).
+// The shapes of the stored items: no other file knows them. The attributes of an order have short names, because every
+// write is billed by the size of the whole item. Numbers are read as bigint (client.ts).
 
 /** A row of the Orders table. Amounts are in minor units. */
 export interface OrderItem {
@@ -22,7 +14,7 @@ export interface OrderItem {
   readonly st: PaymentStatus;
   /** Refund method. */
   readonly rm: RefundMethod;
-  /** Version: every writer of an order raises it by one, on the condition that it is the one it read. */
+  /** Version: whoever writes an order adds one to it, on the condition that it is still the version that was read. */
   readonly v: bigint;
   readonly lines: readonly LineItem[];
 }
@@ -36,11 +28,11 @@ interface LineItem {
   readonly a: bigint;
   readonly t: bigint;
   /** What was canceled so far; absent until something was. */
-  readonly c?: QuantitiesItem;
+  readonly c?: LineAmountsItem;
 }
 
 /** Units, amount, tax: totals, not per unit. */
-export interface QuantitiesItem {
+export interface LineAmountsItem {
   readonly q: bigint;
   readonly a: bigint;
   readonly t: bigint;
@@ -49,24 +41,24 @@ export interface QuantitiesItem {
 /** A row of the Cancellations table, which never expires. */
 export interface CancellationItem {
   readonly orderKey: string;
-  /** `K#` and the merchant's idempotency key, or `D#` and the request's digest. */
+  /** The merchant's idempotency key, or the request's digest (domain/idempotency.ts). */
   readonly cancellationKey: string;
   readonly digest: string;
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: CancellationKind;
   /** Created at, epoch milliseconds. */
   readonly at: bigint;
   /** returnRequestId. */
   readonly rid: string;
-  /** The answered data, as JSON text, so that a replay is the same to the letter. */
+  /** The data of the response as JSON text, so that a replay is the same to the letter. */
   readonly data: string;
   /** What this cancellation took from each line. */
-  readonly lines: ReadonlyArray<QuantitiesItem & { readonly s: bigint }>;
-  /** The refund account: account number, bank code, holder. It is read by nothing that answers or logs. */
+  readonly lines: ReadonlyArray<LineAmountsItem & { readonly s: bigint }>;
+  /** The refund account: account number, bank code, holder. Nothing that responds or logs reads it. */
   readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
 }
 
 /** A row of the StoreKeys table. Times are epoch milliseconds. */
-export interface StoreKeyItem {
+export interface CredentialItem {
   readonly accessKeyHash: string;
   readonly storeId: string;
   readonly divisionCode: string;
@@ -81,21 +73,27 @@ export interface StoreKeyItem {
 export interface CancellationRecord {
   readonly cancellationKey: string;
   readonly requestDigest: string;
-  readonly kind: 'VOID' | 'REFUND';
+  readonly kind: CancellationKind;
   readonly createdAtMs: number;
   readonly returnRequestId: string;
-  readonly data: CancellationData;
-  readonly lines: ReadonlyArray<Quantities & { readonly seq: number }>;
+  /** The data of the response as JSON text (contract/cancellation-data.ts). */
+  readonly dataJson: string;
+  readonly lines: ReadonlyArray<LineAmounts & { readonly seq: number }>;
 }
 
 /** The store is part of the key, so that another store's order cannot be read even by mistake. */
-export function orderKeyOf(storeId: string, orderNo: string): string {
+export function orderKeyOf({ storeId, orderNo }: OrderId): string {
   return `${storeId}/${orderNo}`;
+}
+
+function orderIdIn(orderKey: string): OrderId {
+  const slash = orderKey.indexOf('/');
+  return { storeId: orderKey.slice(0, slash), orderNo: orderKey.slice(slash + 1) };
 }
 
 export function orderItem(order: Order): OrderItem {
   return {
-    orderKey: orderKeyOf(order.storeId, order.orderNo),
+    orderKey: orderKeyOf(order),
     cur: order.currencyCode,
     st: order.paymentStatus,
     rm: order.refundMethod,
@@ -107,16 +105,14 @@ export function orderItem(order: Order): OrderItem {
       q: BigInt(line.quantity),
       a: line.unitAmountMinor,
       t: line.unitTaxMinor,
-      ...(line.canceled === nothing ? {} : { c: quantitiesItem(line.canceled) }),
+      ...(areEqualAmounts(line.canceled, zeroAmounts) ? {} : { c: lineAmountsItem(line.canceled) }),
     })),
   };
 }
 
 export function orderOf(item: OrderItem): Order {
-  const slash = item.orderKey.indexOf('/');
   return {
-    storeId: item.orderKey.slice(0, slash),
-    orderNo: item.orderKey.slice(slash + 1),
+    ...orderIdIn(item.orderKey),
     currencyCode: item.cur,
     paymentStatus: item.st,
     refundMethod: item.rm,
@@ -133,15 +129,15 @@ function lineOf(item: LineItem): OrderLine {
     quantity: Number(item.q),
     unitAmountMinor: item.a,
     unitTaxMinor: item.t,
-    canceled: item.c ? quantitiesOf(item.c) : nothing,
+    canceled: item.c ? lineAmountsOf(item.c) : zeroAmounts,
   };
 }
 
-export function quantitiesItem({ units, amountMinor, taxMinor }: Quantities): QuantitiesItem {
+export function lineAmountsItem({ units, amountMinor, taxMinor }: LineAmounts): LineAmountsItem {
   return { q: BigInt(units), a: amountMinor, t: taxMinor };
 }
 
-function quantitiesOf({ q, a, t }: QuantitiesItem): Quantities {
+function lineAmountsOf({ q, a, t }: LineAmountsItem): LineAmounts {
   return { units: Number(q), amountMinor: a, taxMinor: t };
 }
 
@@ -158,8 +154,8 @@ export function cancellationItem(
     kind: record.kind,
     at: BigInt(record.createdAtMs),
     rid: record.returnRequestId,
-    data: JSON.stringify(record.data),
-    lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...quantitiesItem(taken) })),
+    data: record.dataJson,
+    lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...lineAmountsItem(taken) })),
     ...(refundAccount === undefined ? {} : { acct: accountItem(refundAccount) }),
   };
 }
@@ -183,7 +179,7 @@ export function cancellationRecordOf(item: CancellationItem): CancellationRecord
     kind: item.kind,
     createdAtMs: Number(item.at),
     returnRequestId: item.rid,
-    data: JSON.parse(item.data) as CancellationData,
-    lines: item.lines.map(({ s, ...quantities }) => ({ seq: Number(s), ...quantitiesOf(quantities) })),
+    dataJson: item.data,
+    lines: item.lines.map(({ s, ...quantities }) => ({ seq: Number(s), ...lineAmountsOf(quantities) })),
   };
 }

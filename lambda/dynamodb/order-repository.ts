@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Cancellation, RefundAccount } from '../domain/cancellation.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, OrderId } from '../domain/order.ts';
+import type { RemainingMs } from '../environment/deadline.ts';
 import { wrapNumbers } from './client.ts';
 import {
   type CancellationItem,
@@ -18,19 +19,18 @@ import {
   type OrderItem,
   orderKeyOf,
   orderOf,
-  quantitiesItem,
+  lineAmountsItem,
 } from './items.ts';
-import { abortAfter, failureOf, read, type RemainingMs, StoreUnavailable } from './failures.ts';
+import { abortAfter, DatabaseUnavailable, failureOf, read } from './failures.ts';
 
-/** A request's place in the tables: its order, and the key that it is known by there (contract, section 4). */
-export interface RequestPlace {
-  readonly storeId: string;
-  readonly orderNo: string;
+/** What a cancellation is known by: its order and a key (contract, section 4). */
+export interface RecordKey extends OrderId {
+  /** See domain/idempotency.ts. */
   readonly cancellationKey: string;
 }
 
 export interface CancellationWrite {
-  /** The order as it was read: it is changed only if it still is. */
+  /** The order as it was read. It is changed only if it is still the same. */
   readonly order: Order;
   readonly cancellation: Cancellation;
   readonly record: Omit<CancellationRecord, 'lines'>;
@@ -39,32 +39,34 @@ export interface CancellationWrite {
   readonly clientRequestToken: string;
 }
 
+/** Order and record are absent where there are none. */
 export type LoadOutcome =
   | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
+  /** DynamoDB left a key unprocessed. */
   | { readonly kind: 'BUSY' };
 
 export type LookOutcome =
   | { readonly kind: 'LOOKED'; readonly record?: CancellationRecord }
-  /** A transaction is at work on it, or DynamoDB is too busy. */
+  /** A transaction is at work on the record, or DynamoDB is too busy. */
   | { readonly kind: 'BUSY' };
 
 export type CommitOutcome =
   | { readonly kind: 'COMMITTED' }
-  /** The key has a record: of this very write, of a twin, or of another request. Nothing more was applied. */
+  /** The key has a record: of this very write, of a twin, or of another request. Nothing else was applied. */
   | { readonly kind: 'RECORD_EXISTS'; readonly record: CancellationRecord }
-  /** The order is not as it was read. Nothing was applied. */
+  /** The order has changed since it was read. Nothing was applied. */
   | { readonly kind: 'ORDER_CHANGED' }
   /** Turned away for a conflict or throttling within the transaction; the same write may be sent again. */
   | { readonly kind: 'BUSY'; readonly isConflict: boolean }
   /** There was no answer: it may be applied or not. */
   | { readonly kind: 'UNKNOWN'; readonly cause: unknown };
 
-export interface OrderStore {
-  /** One round trip. @throws StoreUnavailable */
-  load(place: RequestPlace, remainingMs: RemainingMs): Promise<LoadOutcome>;
-  /** The record as of this instant. @throws StoreUnavailable */
-  findRecord(place: RequestPlace, remainingMs: RemainingMs): Promise<LookOutcome>;
-  /** Changes the order and puts the record, both or neither, in one round trip. @throws StoreUnavailable */
+export interface OrderRepository {
+  /** One round trip. @throws DatabaseUnavailable */
+  load(key: RecordKey, remainingMs: RemainingMs): Promise<LoadOutcome>;
+  /** The record as of this instant. @throws DatabaseUnavailable */
+  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<LookOutcome>;
+  /** Changes the order and puts the record, both or neither, in one round trip. @throws DatabaseUnavailable */
   commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
 }
 
@@ -73,21 +75,21 @@ export interface OrderTables {
   readonly cancellations: string;
 }
 
-export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTables): OrderStore {
+export function createOrderRepository(client: DynamoDBDocumentClient, tables: OrderTables): OrderRepository {
   return {
-    async load(place, remainingMs) {
-      const orderKey = orderKeyOf(place.storeId, place.orderNo);
+    async load(key, remainingMs) {
+      const orderKey = orderKeyOf(key);
       const command = new BatchGetCommand({
         RequestItems: {
           [tables.orders]: { Keys: [{ orderKey }], ConsistentRead: true },
           [tables.cancellations]: {
-            Keys: [{ orderKey, cancellationKey: place.cancellationKey }],
+            Keys: [{ orderKey, cancellationKey: key.cancellationKey }],
             ConsistentRead: true,
           },
         },
       });
       const { Responses = {}, UnprocessedKeys = {} } = await read(() =>
-        client.send(command, { abortSignal: abortAfter(remainingMs()) }),
+        client.send(command, { abortSignal: abortAfter(remainingMs) }),
       );
       // A key that was not processed is not one that was not found.
       if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
@@ -100,13 +102,13 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
       };
     },
 
-    async findRecord(place, remainingMs) {
+    async findRecord(key, remainingMs) {
       // A transaction that is being applied may show in the order and not yet in its record. A read by itself would pass
       // over that; one in a transaction is turned away until it is applied.
-      const Key = { orderKey: orderKeyOf(place.storeId, place.orderNo), cancellationKey: place.cancellationKey };
+      const Key = { orderKey: orderKeyOf(key), cancellationKey: key.cancellationKey };
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
-        const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs()) }));
+        const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
         const item = Responses[0]?.Item as CancellationItem | undefined;
         return { kind: 'LOOKED', ...(item && { record: cancellationRecordOf(item) }) };
       } catch (error) {
@@ -117,18 +119,18 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
 
     async commit(write, remainingMs) {
       const command = new TransactWriteCommand(transactionOf(write, tables));
-      const abortSignal = abortAfter(remainingMs());
+      const abortSignal = abortAfter(remainingMs);
       try {
         await client.send(command, { abortSignal });
         return { kind: 'COMMITTED' };
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return outcomeOf(error);
+        if (error instanceof TransactionCanceledException) return canceledOutcome(error);
         const failure = failureOf(error);
         // What refuses a later attempt (credentials that have expired meanwhile, say) knows nothing of an earlier one.
         const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
         if (failure === 'REFUSED' && isFirstAttempt) throw error;
         // The SDK has retried already.
-        if (failure === 'THROTTLED') throw new StoreUnavailable('A write was throttled.', { cause: error });
+        if (failure === 'THROTTLED') throw new DatabaseUnavailable('A write was throttled.', { cause: error });
         return { kind: 'UNKNOWN', cause: error };
       }
     },
@@ -137,7 +139,7 @@ export function createOrderStore(client: DynamoDBDocumentClient, tables: OrderTa
 
 function transactionOf(write: CancellationWrite, tables: OrderTables): TransactWriteCommandInput {
   const { order, cancellation, record, refundAccount, clientRequestToken } = write;
-  const orderKey = orderKeyOf(order.storeId, order.orderNo);
+  const orderKey = orderKeyOf(order);
 
   // Only what was canceled of the lines concerned is written, each as one map: 100 of them stay below the 4 KB that
   // an expression may have. Whoever captures a payment raises the version too; the status is a second lock on it.
@@ -163,7 +165,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
             ':versionRead': order.version,
             ':nextVersion': order.version + 1,
             ...Object.fromEntries(
-              cancellation.items.map(({ canceled }, index) => [`:c${index}`, quantitiesItem(canceled)]),
+              cancellation.items.map(({ canceled }, index) => [`:c${index}`, lineAmountsItem(canceled)]),
             ),
           },
         },
@@ -191,11 +193,11 @@ function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boo
   return CancellationReasons.some(({ Code }) => passing.has(Code));
 }
 
-/** DynamoDB gives its reasons in the order of the transaction's items: the order's, then the record's. */
-function outcomeOf(error: TransactionCanceledException): CommitOutcome {
+/** DynamoDB gives its reasons in the sequence of the transaction's items: the order's, then the record's. */
+function canceledOutcome(error: TransactionCanceledException): CommitOutcome {
   const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
   const codes = [ofOrder?.Code, ofRecord?.Code];
-  // The record is looked at first: where it exists, the order has changed because of it.
+  // The record decides first: where it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
     const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationItem;
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };

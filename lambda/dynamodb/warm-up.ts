@@ -1,19 +1,19 @@
-import type { StoreKeyStore } from './credential-repository.ts';
+import type { CredentialRepository } from './credential-repository.ts';
 
-/** The longest that a warm-up may hold up the first request. */
+/** The longest that a warm-up may delay the first request. */
 const longestMs = 300;
 
-/** Longer than any access key that a header may carry, so that there is none like it. */
+/** Longer than any access key that a header may carry, so it cannot exist. */
 const impossibleKey = '-'.repeat(129);
 
 /**
- * Looks for an access key that cannot exist. That opens the connection to DynamoDB and runs the SDK's code for the first
- * time while the function starts, where Lambda gives a whole CPU and no merchant is waiting yet. Never fails: what is
- * wrong with DynamoDB is the first request's to tell.
+ * Looks up an access key that cannot exist. That opens the connection to DynamoDB and runs the SDK's code for the first
+ * time while the function starts, where Lambda gives it a whole CPU and no merchant is waiting yet. Never fails: if
+ * DynamoDB has a problem, the first request reports it.
  */
-export async function warmUp(storeKeys: StoreKeyStore): Promise<void> {
+export async function warmUp(credentials: CredentialRepository): Promise<void> {
   try {
-    await storeKeys.find(impossibleKey, () => longestMs);
+    await credentials.find(impossibleKey, () => longestMs);
   } catch {
     // The first request starts cold, as it would have without this.
   }

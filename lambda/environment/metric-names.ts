@@ -1,24 +1,26 @@
-/** What the function counts, once per request. Alarms and the dashboard take the names from here (lib/operations.ts). */
-export const metricNames = [
+// The names under which functions count. Alarms and the dashboard take them from here (lib/alarm-rules.ts).
+
+/** What every signed route counts, once per request. */
+export const commonMetricNames = ['Refused', 'AuthenticationFailed', 'Unavailable', 'InternalError'] as const;
+export type CommonMetricName = (typeof commonMetricNames)[number];
+
+/** What the cancel function counts besides. */
+export const cancelMetricNames = [
   'Canceled',
   'Replayed',
-  'Refused',
-  'AuthenticationFailed',
-  'Unavailable',
-  'InternalError',
   'OutcomeUnknown',
   'InvariantViolated',
   'KeyExpiresSoon',
   'TransactionConflicts',
   'Attempts',
 ] as const;
-export type MetricName = (typeof metricNames)[number];
+export type CancelMetricName = (typeof cancelMetricNames)[number];
 
-/** The same of the detail function. */
-export const detailMetricNames = ['Told', 'Refused', 'AuthenticationFailed', 'Unavailable', 'InternalError'] as const;
+/** What the detail function counts besides. */
+export const detailMetricNames = ['Told'] as const;
 export type DetailMetricName = (typeof detailMetricNames)[number];
 
-/** Milliseconds from the event to the answer. */
+/** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';
 
 export const metricNamespace = 'PaymentCancel';

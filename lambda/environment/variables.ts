@@ -1,22 +1,22 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Every environment variable that the cancel function itself reads, and the detail function. Region, credentials and endpoint are the AWS SDK's.
+ * The environment variables of a function behind a signed route. Region, credentials and endpoint are the AWS SDK's own.
  * @throws Error naming every variable that is missing
  */
-export function readConfig(environment: Environment) {
-  return readVariables(environment, {
+export function readVariables(environment: Environment) {
+  return readAll(environment, {
     ordersTable: 'ORDERS_TABLE',
     cancellationsTable: 'CANCELLATIONS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
-    /** What log lines and metrics of this deployment are told apart by. */
+    /** The name under which this deployment logs and counts. */
     serviceName: 'SERVICE_NAME',
   });
 }
 
-/** Those of the function that tries a new version before it gets traffic. @throws Error as readConfig */
-export function readPreTrafficConfig(environment: Environment) {
-  return readVariables(environment, {
+/** Those of the function that tries a new version before it gets traffic. @throws Error as readVariables */
+export function readPreTrafficVariables(environment: Environment) {
+  return readAll(environment, {
     ordersTable: 'ORDERS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
     /** ARN of the version to try. */
@@ -24,16 +24,16 @@ export function readPreTrafficConfig(environment: Environment) {
   });
 }
 
-function readVariables<Name extends string>(
+function readAll<Name extends string>(
   environment: Environment,
   variables: Readonly<Record<Name, string>>,
 ): Readonly<Record<Name, string>> {
   const missing: string[] = [];
-  const read = Object.entries<string>(variables).map(([name, variable]) => {
+  const values = Object.entries<string>(variables).map(([name, variable]) => {
     const value = environment[variable];
     if (!value) missing.push(variable);
     return [name, value];
   });
   if (missing.length > 0) throw new Error(`The environment lacks ${missing.join(', ')}.`);
-  return Object.fromEntries(read) as Record<Name, string>;
+  return Object.fromEntries(values) as Record<Name, string>;
 }

@@ -2,9 +2,10 @@ import { type CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } fr
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { readPreTrafficConfig } from '../environment/variables.ts';
+import { cancelPath } from '../contract/paths.ts';
+import type { readPreTrafficVariables } from '../environment/variables.ts';
 import type { Runtime } from '../environment/runtime.ts';
-import { type SmokeAnswer, smokeFailures, type SmokeRequest } from './smoke-test.ts';
+import { type SmokeResponse, smokeFailures, type SmokeRequest } from './smoke-test.ts';
 import { putSmokeOrder } from './smoke-order.ts';
 
 /** What CodeDeploy tells a hook. */
@@ -14,7 +15,7 @@ export interface HookEvent {
 }
 
 export interface HookDependencies {
-  readonly config: ReturnType<typeof readPreTrafficConfig>;
+  readonly variables: ReturnType<typeof readPreTrafficVariables>;
   readonly client: DynamoDBDocumentClient;
   readonly lambda: LambdaClient;
   readonly codeDeploy: CodeDeployClient;
@@ -29,8 +30,8 @@ export interface HookDependencies {
  * @throws Error when CodeDeploy cannot be told
  */
 export function createPreTrafficHook(dependencies: HookDependencies): (event: HookEvent) => Promise<void> {
-  const { config, client, codeDeploy, runtime, log } = dependencies;
-  const tables = { orders: config.ordersTable, storeKeys: config.storeKeysTable };
+  const { variables, client, codeDeploy, runtime, log } = dependencies;
+  const tables = { orders: variables.ordersTable, storeKeys: variables.storeKeysTable };
   return async ({ DeploymentId, LifecycleEventHookExecutionId }) => {
     // Once for the whole run: the rights of all calls are as new as each other.
     const deniedUntilMs = runtime.now() + newRightsMs;
@@ -84,12 +85,12 @@ async function callWithNewRights<Output>(
 
 async function invoke(
   { headers, body }: SmokeRequest,
-  { config, lambda }: HookDependencies,
+  { variables, lambda }: HookDependencies,
   call: Call,
-): Promise<SmokeAnswer> {
+): Promise<SmokeResponse> {
   const event = {
     httpMethod: 'POST',
-    path: '/api/v2/payment/cancel',
+    path: cancelPath,
     headers,
     multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     body,
@@ -97,7 +98,7 @@ async function invoke(
     requestContext: { requestId: 'pre-traffic' },
   };
   const { Payload, FunctionError } = await call('lambda:InvokeFunction', () =>
-    lambda.send(new InvokeCommand({ FunctionName: config.target, Payload: JSON.stringify(event) })),
+    lambda.send(new InvokeCommand({ FunctionName: variables.target, Payload: JSON.stringify(event) })),
   );
   if (FunctionError !== undefined || Payload === undefined) throw new Error('the version ended in an error');
   const result = JSON.parse(Payload.transformToString()) as APIGatewayProxyResult;

@@ -1,6 +1,6 @@
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { readPreTrafficConfig } from '../environment/variables.ts';
+import { readPreTrafficVariables } from '../environment/variables.ts';
 import { systemRuntime } from '../environment/runtime.ts';
 import { createPreTrafficHook } from './hook.ts';
 import { createDocumentClient } from '../dynamodb/client.ts';
@@ -8,7 +8,7 @@ import { createDocumentClient } from '../dynamodb/client.ts';
 // The entry of the function that CodeDeploy runs before a new version gets traffic. It wires things together and does
 // nothing else.
 export const handler = createPreTrafficHook({
-  config: readPreTrafficConfig(process.env),
+  variables: readPreTrafficVariables(process.env),
   client: createDocumentClient(),
   lambda: new LambdaClient({}),
   codeDeploy: new CodeDeployClient({}),

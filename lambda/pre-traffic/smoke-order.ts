@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import { nothing, type Order } from '../domain/order.ts';
-import { orderItem, type StoreKeyItem } from '../dynamodb/items.ts';
+import { zeroAmounts } from '../domain/line-amounts.ts';
+import type { Order } from '../domain/order.ts';
+import { orderItem, type CredentialItem } from '../dynamodb/items.ts';
 import { accessKeyHashOf } from '../dynamodb/credential-repository.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function putSmokeOrder(
   nowMs: number,
 ): Promise<SmokeOrder> {
   const hashKey = randomBytes(32).toString('hex');
-  const key: StoreKeyItem = {
+  const key: CredentialItem = {
     accessKeyHash: smokeAccessKeyHash,
     storeId: smokeStore.storeId,
     divisionCode: smokeStore.divisionCode,
@@ -56,7 +57,7 @@ export async function putSmokeOrder(
         quantity: 1,
         unitAmountMinor: 3000n,
         unitTaxMinor: 0n,
-        canceled: nothing,
+        canceled: zeroAmounts,
       },
     ],
   };

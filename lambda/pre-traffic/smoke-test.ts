@@ -7,14 +7,14 @@ export interface SmokeRequest {
   readonly body: string;
 }
 
-export interface SmokeAnswer {
+export interface SmokeResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly body: string;
 }
 
 /** Sends a request to what is tried. */
-export type Send = (request: SmokeRequest) => Promise<SmokeAnswer>;
+export type Send = (request: SmokeRequest) => Promise<SmokeResponse>;
 
 /**
  * Tries what a merchant relies on: a cancellation, its replay, a key that is used again for another request, and a
@@ -23,7 +23,7 @@ export type Send = (request: SmokeRequest) => Promise<SmokeAnswer>;
  */
 export async function smokeFailures(send: Send, { orderNo, hashKey }: SmokeOrder): Promise<string[]> {
   const failures: string[] = [];
-  const expect = (what: string, isAsExpected: boolean, { status, body }: SmokeAnswer) => {
+  const expect = (what: string, isAsExpected: boolean, { status, body }: SmokeResponse) => {
     if (!isAsExpected)
       failures.push(`${what}: answered ${status} ${envelopeOf(body)?.resultCode ?? 'without envelope'}`);
   };

@@ -1,52 +1,70 @@
 import { timingSafeEqual } from 'node:crypto';
-import { RequestRefused } from './outcome.ts';
-import type { CommonHeaders } from '../contract/headers.ts';
+import type { Context } from 'aws-lambda';
+import type { RequestHeaders } from '../contract/headers.ts';
 import { signatureOf } from '../contract/signature.ts';
-import type { Runtime } from '../environment/runtime.ts';
-import type { StoreKey, StoreKeyStore } from '../dynamodb/credential-repository.ts';
-import type { RemainingMs } from '../dynamodb/failures.ts';
-import type { SignedMiddleware } from './signed-request.ts';
+import type { Credential, CredentialRepository } from '../dynamodb/credential-repository.ts';
+import { remainingMsOf } from '../environment/deadline.ts';
+import { refused, RequestRefused } from './outcome.ts';
+import type { AcceptedRequest } from './receive.ts';
+
+export interface AuthenticRequest extends AcceptedRequest {
+  /** The store that signed. */
+  readonly storeId: string;
+}
 
 /**
- * Access key, signature, expiry, header against key, in this order and with one and the same answer for all of them,
- * so that a stranger learns nothing (contract, section 5). The log tells them apart.
+ * Checks access key, signature, expiry, and headers against the key, in this sequence. The response is the same for all
+ * of them, so that a stranger learns nothing (contract, section 5); the log says which it was.
+ * @throws RequestRefused
  */
-export function authenticate(
-  storeKeys: StoreKeyStore,
-  runtime: Runtime,
-  remainingMsOf: (context: { getRemainingTimeInMillis(): number }) => RemainingMs,
-): SignedMiddleware {
-  return {
-    async before({ event, context }) {
-      const { commonHeaders, rawBody } = event;
-      const key = await storeKeys.find(commonHeaders.accessKey, remainingMsOf(context));
-      event.caller = authenticKey(commonHeaders, rawBody, key, runtime.now());
-    },
+export function authenticate(credentials: CredentialRepository, now: () => number) {
+  return async (accepted: AcceptedRequest, context: Context): Promise<AuthenticRequest> => {
+    const { headers, rawBody, subject } = accepted;
+    const credential = await credentials.find(headers.accessKey, remainingMsOf(context));
+    const nowMs = now();
+    const { storeId } = verify(headers, rawBody, credential, nowMs);
+    subject.storeId = storeId;
+    subject.keyExpiresSoon = credential !== undefined && expiresSoon(credential, nowMs);
+    return { ...accepted, storeId };
   };
 }
 
-function authenticKey(headers: CommonHeaders, rawBody: Buffer, key: StoreKey | undefined, nowMs: number): StoreKey {
-  // An unknown key is checked against a hash key of nobody's, so that it takes as long as a known one.
-  const isSigned = isSignatureOf(rawBody, headers.signature, key?.hashKey ?? nobodysHashKey);
-  if (key === undefined) throw unauthenticated('UNKNOWN_ACCESS_KEY');
+/** @returns the credential that the request is signed with */
+function verify(
+  headers: RequestHeaders,
+  rawBody: Buffer,
+  credential: Credential | undefined,
+  nowMs: number,
+): Credential {
+  // An unknown key is checked against a hash key that nobody has, so that it takes as long as a known one.
+  const isSigned = isSignatureOf(rawBody, headers.signature, credential?.hashKey ?? dummyHashKey);
+  if (credential === undefined) throw unauthenticated('UNKNOWN_ACCESS_KEY');
   if (!isSigned) throw unauthenticated('WRONG_SIGNATURE');
-  if (key.isRevoked) throw unauthenticated('REVOKED_ACCESS_KEY');
-  if (key.expiresAtMs <= nowMs) throw unauthenticated('EXPIRED_ACCESS_KEY');
+  if (credential.isRevoked) throw unauthenticated('REVOKED_ACCESS_KEY');
+  if (credential.expiresAtMs <= nowMs) throw unauthenticated('EXPIRED_ACCESS_KEY');
   const isIssuedForHeaders =
-    key.storeId === headers.storeId &&
-    key.divisionCode === headers.divisionCode &&
-    key.channelCode === headers.channelCode;
+    credential.storeId === headers.storeId &&
+    credential.divisionCode === headers.divisionCode &&
+    credential.channelCode === headers.channelCode;
   if (!isIssuedForHeaders) throw unauthenticated('HEADERS_OF_ANOTHER_KEY');
-  return key;
+  return credential;
 }
 
 function unauthenticated(detail: string): RequestRefused {
-  return new RequestRefused('UNAUTHENTICATED', [], detail);
+  return new RequestRefused(refused('UNAUTHENTICATED'), detail);
 }
 
-const nobodysHashKey = '0'.repeat(64);
+const dummyHashKey = '0'.repeat(64);
 
 function isSignatureOf(rawBody: Buffer, signature: string, hashKey: string): boolean {
-  // The header's check has made sure of 64 hex digits, and so of equal lengths.
+  // The header's rule has made sure of 64 hex digits, and so of equal lengths.
   return timingSafeEqual(signatureOf(rawBody, hashKey), Buffer.from(signature, 'hex'));
+}
+
+/** How long before an access key expires its store is reminded of it. */
+const renewalMs = 30 * 24 * 60 * 60 * 1000;
+
+/** A key that was issued for less than that (a deployment is tried with one) is not expiring. */
+function expiresSoon({ issuedAtMs, expiresAtMs }: Credential, nowMs: number): boolean {
+  return expiresAtMs - nowMs < renewalMs && expiresAtMs - issuedAtMs > renewalMs;
 }

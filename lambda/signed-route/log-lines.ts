@@ -1,12 +1,12 @@
-import { RequestRefused } from './outcome.ts';
 import { durationMetric, metricNamespace } from '../environment/metric-names.ts';
+import { RequestRefused } from './outcome.ts';
 
 /** One line of JSON. Not by the console: the runtime would put its own JSON around it. */
 export function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** What CloudWatch is told of the numbers in a line of its embedded metric format: counts by name, and the duration. */
+/** The metrics of a line in CloudWatch's embedded metric format: counts by name, and the duration. */
 export function metricDefinitionsOf(names: readonly string[]): object {
   return {
     Namespace: metricNamespace,
@@ -15,7 +15,7 @@ export function metricDefinitionsOf(names: readonly string[]): object {
   };
 }
 
-/** What a log line says of an error: of a refusal what the answer does not tell apart, else its name and its frames. */
+/** An error in a log line: of a refusal what the response does not say, else its name and its frames. */
 export function describeFailure(error: unknown): Record<string, unknown> {
   return error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) };
 }

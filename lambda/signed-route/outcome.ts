@@ -1,54 +1,35 @@
-import type { CancellationData } from '../contract/cancellation-data.ts';
-import type { Violation } from '../contract/reasons.ts';
 import type { Refusal } from '../contract/result-codes.ts';
+import type { Violation } from '../contract/violations.ts';
 
-/** What a request to cancel comes to, before it is put into the envelope. */
-export type Answer =
-  | {
-      readonly ok: true;
-      readonly data: CancellationData;
-      readonly kind: 'VOID' | 'REFUND';
-      /** True for the answer of an earlier, identical request. */
-      readonly isReplay: boolean;
-    }
-  | Refused;
+/** What the envelope takes of a request that succeeded. */
+export interface Succeeded {
+  readonly ok: true;
+  readonly data: object;
+  /** Whether an earlier, identical request was responded to with this data. */
+  readonly isReplay?: boolean;
+}
 
-/** What a request to any route comes to that is not done. */
+/** A request to any route that did not succeed. */
 export interface Refused {
   readonly ok: false;
   readonly refusal: Refusal;
   readonly violations: readonly Violation[];
 }
 
-/** What the envelope takes of a request that is done. */
-export interface Done {
-  readonly ok: true;
-  readonly data: object;
-  readonly isReplay?: boolean;
+export function refused(refusal: Refusal, ...violations: readonly Violation[]): Refused {
+  return { ok: false, refusal, violations };
 }
 
-/** What a request took, for the log and the metrics. Counted as it goes, so that it is told of failures too. */
-export interface Effort {
-  /** How often the order was read and decided on. */
-  attempts: number;
-  /** How often a write met another transaction on the same items. */
-  conflicts: number;
-  /** Set when DynamoDB left it open whether a write was applied. */
-  isOutcomeUnknown: boolean;
-}
-
-/** Thrown by the middleware that finds a request unacceptable; respond turns it into the answer. */
+/** Thrown by the step that finds a request unacceptable. It ends the chain. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
-  readonly refusal: Refusal;
-  readonly violations: readonly Violation[];
-  /** For the log alone: what the answer deliberately does not tell apart. */
+  readonly outcome: Refused;
+  /** For the log alone: what the response deliberately does not say. */
   readonly detail: string | undefined;
 
-  constructor(refusal: Refusal, violations: readonly Violation[], detail?: string) {
-    super(refusal);
-    this.refusal = refusal;
-    this.violations = violations;
+  constructor(outcome: Refused, detail?: string) {
+    super(outcome.refusal);
+    this.outcome = outcome;
     this.detail = detail;
   }
 }

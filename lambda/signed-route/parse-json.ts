@@ -1,46 +1,71 @@
 import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import { RequestRefused } from './outcome.ts';
-import { onlyValue } from '../contract/headers.ts';
-import { jsonFlawOf } from '../contract/explain-json-error.ts';
-import type { SignedMiddleware } from './signed-request.ts';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { ParsedBody } from '../contract/check-body.ts';
+import { explainJsonError } from '../contract/explain-json-error.ts';
+import { isParsedWhole } from '../contract/find-lossy-values.ts';
+import type { AuthenticRequest } from './authenticate.ts';
+import { refused, RequestRefused } from './outcome.ts';
+
+export interface ParsedRequest extends AuthenticRequest {
+  readonly parsed: ParsedBody;
+}
 
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
- * Middy's JSON parser behind a stricter look at the media type and the bytes: another charset would be another text than
- * the one that was signed.
+ * Parses the body with middy's parser, behind a stricter look at media type and bytes: another charset would be another
+ * text than the one that was signed.
+ * @throws RequestRefused
  */
-export function parseJson(): SignedMiddleware {
-  const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
-  return {
-    before(request) {
-      const { event } = request;
-      if (!mediaType.test(onlyValue(event.rawHeaders, 'Content-Type') ?? '')) {
-        throw new RequestRefused('NOT_JSON', [{ reason: 'NOT_JSON', at: { header: 'Content-Type' } }]);
-      }
-      if (!isUtf8(event.rawBody)) throw invalidJson(event.rawBody);
-      try {
-        parser.before?.(request as unknown as Parameters<NonNullable<typeof parser.before>>[0]);
-      } catch {
-        // Middy also refuses names like __proto__, and gives up on lists in lists in lists. Those are JSON: the schema
-        // is to tell what is wrong with them. The error itself quotes the body, so it goes no further.
-        event.body = parseUnguarded(event.rawBody);
-      }
-    },
-  };
+export function parseJson(authentic: AuthenticRequest, context: Context): ParsedRequest {
+  const { headers, rawBody, event } = authentic;
+  if (!mediaType.test(headers.contentType)) {
+    throw new RequestRefused(refused('NOT_JSON', { reason: 'NOT_JSON', at: { header: 'Content-Type' } }));
+  }
+  if (!isUtf8(rawBody)) throw invalidJson(rawBody);
+  const text = rawBody.toString('utf8');
+  try {
+    return { ...authentic, parsed: parse(text, event, context) };
+  } catch {
+    // Middy also refuses names like __proto__. Those are JSON: the schema is to say what is wrong with them. The error
+    // itself quotes the body, so it goes no further.
+    return { ...authentic, parsed: { text, value: parseUnguarded(text, rawBody), isWhole: false } };
+  }
 }
 
-/** Nothing but validation may follow: an object may have __proto__ as a property of its own. */
-function parseUnguarded(rawBody: Buffer): unknown {
+function parse(text: string, event: APIGatewayProxyEvent, context: Context): ParsedBody {
+  let memberCount = 0;
+  const parser = httpJsonBodyParser({
+    disableContentTypeCheck: true,
+    reviver(_name, value) {
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        memberCount += Object.keys(value).length;
+      return value;
+    },
+  });
+  const request = {
+    event: { ...event, body: text, isBase64Encoded: false },
+    context,
+    response: undefined,
+    error: undefined,
+    internal: {},
+  };
+  parser.before?.(request);
+  const value: unknown = request.event.body;
+  return { text, value, isWhole: isParsedWhole(text, memberCount) };
+}
+
+/** Only validation may follow: an object may have __proto__ as a property of its own. */
+function parseUnguarded(text: string, rawBody: Buffer): unknown {
   try {
-    return JSON.parse(rawBody.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw invalidJson(rawBody);
   }
 }
 
 function invalidJson(rawBody: Buffer): RequestRefused {
-  const violation = { reason: 'INVALID_JSON', at: { field: '' }, accepted: jsonFlawOf(rawBody) } as const;
-  return new RequestRefused('INVALID_JSON', [violation]);
+  const violation = { reason: 'INVALID_JSON', at: { field: '' }, accepted: explainJsonError(rawBody) } as const;
+  return new RequestRefused(refused('INVALID_JSON', violation));
 }

@@ -1,21 +1,18 @@
-import { RequestRefused } from './outcome.ts';
-import { lossyPlaces } from '../contract/find-lossy-values.ts';
+import type { Context } from 'aws-lambda';
+import { checkBody } from '../contract/check-body.ts';
 import type { RequestShape } from '../contract/request-shape.ts';
-import { schemaViolations } from '../contract/schema-violations.ts';
-import type { OrderRequest, SignedEvent, SignedMiddleware } from './signed-request.ts';
+import { remainingMsOf } from '../environment/deadline.ts';
+import { refused, RequestRefused } from './outcome.ts';
+import type { ParsedRequest } from './parse-json.ts';
+import type { OrderRequest, SignedRequest } from './signed-request.ts';
 
-/** Refuses a body that breaks the schema, or that parsing has made into less than was sent; lists each place. */
-export function validate({ isRequest, fields, places }: RequestShape): SignedMiddleware {
-  return {
-    before({ event }: { readonly event: SignedEvent }) {
-      const violations = lossyPlaces(event.rawBody.toString('utf8'), places);
-      if (!isRequest(event.body)) {
-        const told = new Set(violations.map(({ at }) => JSON.stringify(at)));
-        const others = schemaViolations(isRequest.errors ?? [], fields);
-        violations.push(...others.filter(({ at }) => !told.has(JSON.stringify(at))));
-      }
-      if (violations.length > 0) throw new RequestRefused('SCHEMA_VIOLATED', violations);
-      event.request = event.body as OrderRequest;
-    },
+/** Refuses a body that breaks the schema, or of which parsing lost something; lists each place. @throws RequestRefused */
+export function validate<Body extends OrderRequest>(shape: RequestShape<Body>) {
+  return (request: ParsedRequest, context: Context): SignedRequest<Body> => {
+    const checked = checkBody(request.parsed, shape);
+    if (!checked.ok) throw new RequestRefused(refused('SCHEMA_VIOLATED', ...checked.violations));
+    const { body } = checked;
+    request.subject.orderNo = body.orderNo;
+    return { ...request, body, remainingMs: remainingMsOf(context) };
   };
 }

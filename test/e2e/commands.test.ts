@@ -13,7 +13,7 @@ import { createLocalClient } from '../../tools/local/client.ts';
 import { demoExamples, demoStore } from '../../tools/local/demo.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
-import { headersOf, itemOf, requestOf, type Store } from '../support/requests.ts';
+import { headersOf, itemOf, requestOf, type Store } from '../../tools/in-memory/requests.ts';
 import { runNode } from '../support/run-node.ts';
 import { type RunningLocal, startLocal } from '../support/start-local.ts';
 

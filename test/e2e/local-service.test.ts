@@ -5,7 +5,7 @@ import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { demoExamples, demoStore } from '../../tools/local/demo.ts';
 import { documented } from '../support/documented.ts';
-import { type Example, exampleText, headersOf } from '../support/requests.ts';
+import { type Example, exampleText, headersOf } from '../../tools/in-memory/requests.ts';
 import { type RunningLocal, startLocal } from '../support/start-local.ts';
 
 const run = promisify(execFile);

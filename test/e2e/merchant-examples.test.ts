@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoStore } from '../../tools/local/demo.ts';
-import { type MemoryService, memoryService } from '../support/memory-service.ts';
-import { orderOf } from '../support/orders.ts';
+import { type MemoryService, memoryService } from '../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
 import { projectRoot } from '../support/run-node.ts';
 import { type Served, serveHandler } from '../support/serve-handler.ts';
 

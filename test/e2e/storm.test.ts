@@ -14,8 +14,8 @@ import { putOrders } from '../../tools/orders/put-orders.ts';
 import { readOrder } from '../../tools/orders/stored-order.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { post } from '../support/http-client.ts';
-import { lineOf, orderOf } from '../support/orders.ts';
-import { headersOf, requestOf } from '../support/requests.ts';
+import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
+import { headersOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type RunningLocal, startLocal } from '../support/start-local.ts';
 
 const tables = tableNamesOf('dev');
@@ -41,7 +41,7 @@ interface Wave {
   readonly request: CancellationRequest;
 }
 
-interface Answered extends Wave {
+interface CancelResponse extends Wave {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
@@ -51,7 +51,7 @@ interface Answered extends Wave {
 const maxTries = 100;
 
 /** Sends all requests over fifty connections; each again, as its answer says, as long as that is a 503. */
-async function storm(waves: readonly Wave[]): Promise<Answered[]> {
+async function storm(waves: readonly Wave[]): Promise<CancelResponse[]> {
   return await Promise.all(
     waves.map(async (wave) => {
       const body = JSON.stringify(wave.request);
@@ -79,7 +79,7 @@ function unitsOf(orderNo: string, quantity: number): CancellationRequest {
 }
 
 async function storedOrder(orderNo: string): Promise<Order | undefined> {
-  return await readOrder(client, tables, orderKeyOf(demoStore.storeId, orderNo));
+  return await readOrder(client, tables, orderKeyOf({ storeId: demoStore.storeId, orderNo }));
 }
 
 function wavesOf(count: number, waveAt: (index: number) => Wave): Wave[] {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CreateTableCommandInput, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createHandler } from '../../lambda/cancel/handler.ts';
+import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import { orderItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
-import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
+import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { audit } from '../../tools/audit/audit.ts';
 import { identifyTables } from '../../tools/audit/identify-tables.ts';
 import { newProgress, type Progress } from '../../tools/audit/progress.ts';
@@ -14,9 +14,9 @@ import { createLocalClient } from '../../tools/local/client.ts';
 import { createTables } from '../../tools/local/tables.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
 import type { TableNames } from '../../lib/stages.ts';
-import { putStoreKey } from '../../tools/operator/credentials.ts';
-import { orderOf } from '../support/orders.ts';
-import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../support/requests.ts';
+import { putCredential } from '../../tools/operator/credentials.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../../tools/in-memory/requests.ts';
 import { engineEndpoint } from '../support/engine/engine-service.ts';
 
 const client = createLocalClient(engineEndpoint);
@@ -31,9 +31,9 @@ const table = (TableName: string, ...names: string[]): CreateTableCommandInput =
 });
 
 async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
-  const handler = createHandler({
-    orders: createOrderStore(client, tables),
-    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+  const handler = createCancelHandler({
+    orders: createOrderRepository(client, tables),
+    credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
   });
@@ -51,7 +51,7 @@ async function auditedTables() {
     table(tables.cancellations, 'orderKey', 'cancellationKey'),
     table(tables.storeKeys, 'accessKeyHash'),
   ]);
-  await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+  await putCredential(client, tables.storeKeys, store, store, Date.now());
   const orderNos = Array.from({ length: 30 }, (_value, index) => `ORD-${index}`);
   await putOrders(
     client,
@@ -125,12 +125,22 @@ test('an item that cannot be read is a violation, and not the end of the audit',
   await client.send(
     new PutCommand({ TableName: tables.orders, Item: { ...orderItem(orderOf({ orderNo: 'ORD-28' })), v: 1.5 } }),
   );
-  const record = { orderKey: orderKeyOf(store.storeId, 'ORD-4'), cancellationKey: 'K#broken', data: '{', lines: [] };
+  const record = {
+    orderKey: orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),
+    cancellationKey: 'K#broken',
+    data: '{',
+    lines: [],
+  };
   await client.send(new PutCommand({ TableName: tables.cancellations, Item: record }));
 
   const { violations, counts } = await run(tables);
   const told = new Set(violations.map((violation) => violation.split(':', 1)[0]));
-  expect(told).toEqual(new Set([orderKeyOf(store.storeId, 'ORD-2'), orderKeyOf(store.storeId, 'ORD-4')]));
+  expect(told).toEqual(
+    new Set([
+      orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-2' }),
+      orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),
+    ]),
+  );
   expect(violations.every((violation) => violation.includes('cannot be read'))).toBe(true);
   expect(counts.orders).toBe(30);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { lineOf, orderOf } from '../support/orders.ts';
-import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../support/requests.ts';
+import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
+import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
 
 let service: EngineService;
@@ -31,7 +31,7 @@ describe('a cancellation on the engine', () => {
     expect(record).toMatchObject({
       kind: 'REFUND',
       returnRequestId: envelope.data?.returnRequestId,
-      data: envelope.data,
+      dataJson: JSON.stringify(envelope.data),
     });
   });
 

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
-import { createHandler, type Handler } from '../../lambda/cancel/handler.ts';
+import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
-import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
+import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { earlierCancellationItem } from '../support/cancellations.ts';
-import { lineOf, orderOf } from '../support/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../support/requests.ts';
+import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
+import type { Handler } from '../../lambda/signed-route/signed-route.ts';
 
 interface Consumed {
   readonly CapacityUnits?: number;
@@ -51,9 +52,9 @@ function meteredHandler(): Handler {
       return output;
     },
   } as unknown as DynamoDBDocumentClient;
-  return createHandler({
-    orders: createOrderStore(client, tables),
-    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+  return createCancelHandler({
+    orders: createOrderRepository(client, tables),
+    credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
   });

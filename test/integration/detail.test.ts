@@ -3,17 +3,17 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { createDetailHandler } from '../../lambda/detail/handler.ts';
-import type { Handler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import { cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { createDocumentClient } from '../../lambda/dynamodb/client.ts';
-import { maxCancellations } from '../../lambda/contract/limits.ts';
-import { createHistoryStore } from '../../lambda/dynamodb/history-repository.ts';
-import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
-import { answeredDetail, detailIn } from '../support/memory-detail.ts';
-import { lineOf, orderOf } from '../support/orders.ts';
-import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../support/requests.ts';
+import { maxListedCancellations } from '../../lambda/contract/limits.ts';
+import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
+import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
+import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
+import type { Handler } from '../../lambda/signed-route/signed-route.ts';
+import { respondedDetail, dataOf } from '../support/send.ts';
 
 let service: EngineService;
 let handler: Handler;
@@ -26,8 +26,8 @@ beforeAll(async () => {
   const client = createDocumentClient();
   stopDetail = () => client.destroy();
   handler = createDetailHandler({
-    history: createHistoryStore(client, tables),
-    storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+    history: createHistoryRepository(client, tables),
+    credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
   });
@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 const ask = async (body: object) => {
   const text = JSON.stringify(body);
-  return answeredDetail(await handler(eventOf(text, headersOf(text, {}, service.store)), contextOf()));
+  return respondedDetail(await handler(eventOf(text, headersOf(text, {}, service.store)), contextOf()));
 };
 
 const cancel = async (amount: number, idempotencyKey: string) => {
@@ -61,14 +61,14 @@ async function putRecords(data: CancellationData, records: number): Promise<void
   const puts = Array.from({ length: records }, (_value, index) => {
     const returnRequestId = `${data.returnRequestId.slice(0, -4)}${String(index).padStart(4, '0')}`;
     const Item = cancellationItem(
-      orderKeyOf(service.store.storeId, orderNo),
+      orderKeyOf({ storeId: service.store.storeId, orderNo }),
       {
         cancellationKey: `K#${index}`,
         requestDigest: '',
         kind: 'REFUND',
         createdAtMs: index,
         returnRequestId,
-        data: { ...data, returnRequestId },
+        dataJson: JSON.stringify({ ...data, returnRequestId }),
       },
       [],
       undefined,
@@ -90,7 +90,7 @@ describe('the detail of an order on the engine', () => {
     }
     const pages: PaymentDetail[] = [];
     for (let nextToken: string | undefined; pages.length === 0 || nextToken !== undefined; ) {
-      const page = detailIn(await ask({ orderNo, limit: 50, ...(nextToken && { nextToken }) }));
+      const page = dataOf(await ask({ orderNo, limit: 50, ...(nextToken && { nextToken }) }));
       pages.push(page);
       ({ nextToken } = page);
     }
@@ -105,7 +105,7 @@ describe('the detail of an order on the engine', () => {
   test('goes on from no token that was tampered with', async () => {
     await cancel(1, 'a');
     await cancel(2, 'b');
-    const { nextToken = '' } = detailIn(await ask({ orderNo, limit: 1 }));
+    const { nextToken = '' } = dataOf(await ask({ orderNo, limit: 1 }));
     const tampered = nextToken.slice(0, -1) + (nextToken.endsWith('A') ? 'B' : 'A');
     const { status, envelope } = await ask({ orderNo, nextToken: tampered });
     expect([status, envelope.errors?.[0]?.field]).toEqual([400, '/nextToken']);
@@ -125,12 +125,12 @@ describe('the detail of an order on the engine', () => {
 
   test('of more cancellations than are read tells what is left, and that they are not told', async () => {
     const data = await cancel(1, 'first');
-    await putRecords(data, maxCancellations - 1);
-    const full = detailIn(await ask({ orderNo, limit: 100 }));
+    await putRecords(data, maxListedCancellations - 1);
+    const full = dataOf(await ask({ orderNo, limit: 100 }));
     expect([full.cancellations?.length, full.nextToken === undefined]).toEqual([100, false]);
 
     await cancel(2, 'one too many');
-    const { cancellations, nextToken, items } = detailIn(await ask({ orderNo, limit: 100 }));
+    const { cancellations, nextToken, items } = dataOf(await ask({ orderNo, limit: 100 }));
     expect([cancellations, nextToken, items[0]?.totalRemainingAmount]).toEqual([null, undefined, 999_997]);
   });
 
@@ -145,7 +145,7 @@ describe('the detail of an order on the engine', () => {
     // More than ten kilobytes each: a page of DynamoDB, which is a megabyte, does not hold them.
     await putRecords({ ...data, processedCount: 100, items }, 99);
     service.proxy.reset();
-    const { cancellations } = detailIn(await ask({ orderNo, limit: 100 }));
+    const { cancellations } = dataOf(await ask({ orderNo, limit: 100 }));
     expect(cancellations).toHaveLength(100);
     expect(service.proxy.calls('Query')).toBeGreaterThan(1);
   });

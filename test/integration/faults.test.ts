@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
-import { orderOf } from '../support/orders.ts';
-import { itemOf, requestOf } from '../support/requests.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
 
@@ -191,7 +191,7 @@ describe('a change between the read and the write', () => {
       service.client.send(
         new UpdateCommand({
           TableName: tables.orders,
-          Key: { orderKey: orderKeyOf(service.store.storeId, `${orderNo}-A`) },
+          Key: { orderKey: orderKeyOf({ storeId: service.store.storeId, orderNo: `${orderNo}-A` }) },
           UpdateExpression: 'SET #st = :captured, #v = #v + :one',
           ExpressionAttributeNames: { '#st': 'st', '#v': 'v' },
           ExpressionAttributeValues: { ':captured': 'CAPTURED', ':one': 1 },

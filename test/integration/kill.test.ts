@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { DeployedFunction } from '../../tools/local/template.ts';
-import { orderOf } from '../support/orders.ts';
-import { eventOf, headersOf, itemOf, requestOf } from '../support/requests.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { eventOf, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
 import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
 import { type FunctionProcess, startFunctionProcess } from '../support/engine/function-process.ts';
@@ -73,7 +73,7 @@ describe.each([
       const { data } = JSON.parse(result.body) as Envelope;
       const records = await service.readRecords(orderNo);
       expect(result.statusCode).toBe(200);
-      expect(records).toMatchObject([{ data }]);
+      expect(records).toMatchObject([{ dataJson: JSON.stringify(data) }]);
       expect((await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor).toBe(1000n);
       expect(result.headers?.['Idempotent-Replayed'] === 'true').toBe(isApplied);
     },

@@ -3,9 +3,9 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
 import { showOrder } from '../../tools/orders/show-order.ts';
-import { issueStoreKey, revokeStoreKey } from '../../tools/operator/credentials.ts';
-import { orderOf } from '../support/orders.ts';
-import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../support/requests.ts';
+import { issueCredential, revokeCredential } from '../../tools/operator/credentials.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 
 let service: EngineService;
@@ -25,23 +25,23 @@ describe('store keys', () => {
   };
 
   test('an issued key authenticates, and is gone once it is revoked', async () => {
-    const key = await issueStoreKey(service.client, tables.storeKeys, service.store, Date.now());
-    const revoked = await issueStoreKey(service.client, tables.storeKeys, service.store, Date.now());
-    expect(await revokeStoreKey(service.client, tables.storeKeys, revoked.accessKeyHash, Date.now())).toBe(true);
+    const key = await issueCredential(service.client, tables.storeKeys, service.store, Date.now());
+    const revoked = await issueCredential(service.client, tables.storeKeys, service.store, Date.now());
+    expect(await revokeCredential(service.client, tables.storeKeys, revoked.accessKeyHash, Date.now())).toBe(true);
     expect(await statusWith(key)).toBe(404);
     expect(await statusWith(revoked)).toBe(401);
   });
 
   test('are valid for one year', async () => {
     const aYearAgo = Date.now() - 365 * 24 * 60 * 60 * 1000;
-    const expired = await issueStoreKey(service.client, tables.storeKeys, service.store, aYearAgo - 1);
-    const lasting = await issueStoreKey(service.client, tables.storeKeys, service.store, aYearAgo + 60_000);
+    const expired = await issueCredential(service.client, tables.storeKeys, service.store, aYearAgo - 1);
+    const lasting = await issueCredential(service.client, tables.storeKeys, service.store, aYearAgo + 60_000);
     expect(await statusWith(expired)).toBe(401);
     expect(await statusWith(lasting)).toBe(404);
   });
 
   test('are stored under the hash of the access key, which itself is stored nowhere', async () => {
-    const { accessKey, accessKeyHash } = await issueStoreKey(
+    const { accessKey, accessKeyHash } = await issueCredential(
       service.client,
       tables.storeKeys,
       service.store,
@@ -55,7 +55,7 @@ describe('store keys', () => {
   });
 
   test('a key that does not exist is not revoked', async () => {
-    expect(await revokeStoreKey(service.client, tables.storeKeys, '0'.repeat(64), Date.now())).toBe(false);
+    expect(await revokeCredential(service.client, tables.storeKeys, '0'.repeat(64), Date.now())).toBe(false);
   });
 });
 

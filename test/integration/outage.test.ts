@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { orderOf } from '../support/orders.ts';
-import { itemOf, requestOf } from '../support/requests.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
 import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
 

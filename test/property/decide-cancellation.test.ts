@@ -45,7 +45,7 @@ describe('a sequence of cancellations of any captured order', () => {
     );
   });
 
-  test('leaves as many units as the amount that is left is worth, and none when nothing is left', () => {
+  test('leaves as many units as the amount that is remaining is worth, and none when nothing is left', () => {
     fc.assert(
       fc.property(capturedOrder, sequence, (order, requests) => {
         const { lines } = requests.reduce((current, wished) => after(current, requestFor(current, wished)), order);
@@ -74,11 +74,11 @@ describe('a sequence of cancellations of any captured order', () => {
     );
   });
 
-  test('can be completed: whatever is left can be canceled to the end', () => {
+  test('can be completed: whatever is remaining can be canceled to the end', () => {
     fc.assert(
       fc.property(capturedOrder, sequence, (order, requests) => {
         let current = requests.reduce((before, wished) => after(before, requestFor(before, wished)), order);
-        // A line takes its whole units first and then what is left of one: two rounds at most.
+        // A line takes its whole units first and then what is remaining of one: two rounds at most.
         for (let round = 0; round < 2; round += 1) {
           for (const index of current.lines.keys()) {
             const line = current.lines[index];
@@ -152,14 +152,14 @@ describe('a decision', () => {
     );
   });
 
-  test('tells every violation with a place, and of a line that is known with what is left of it', () => {
+  test('tells every violation with a place, and of a line that is known with what is remaining of it', () => {
     fc.assert(
       fc.property(capturedOrder, wishes, (order, wished) => {
         const decision = decideCancellation(order, requestFor(order, wished), order.currencyCode);
         if (decision.ok) return;
         expect(decision.violations.length).toBeGreaterThan(0);
         const untold = decision.violations.filter(
-          ({ at, left }) => 'field' in at && at.field.startsWith('/items/') && left === undefined,
+          ({ at, remaining }) => 'field' in at && at.field.startsWith('/items/') && remaining === undefined,
         );
         expect(untold).toEqual([]);
       }),

@@ -3,15 +3,16 @@ import * as fc from 'fast-check';
 import type { DetailCancellation, DetailItem, PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { exponentOf, toMinorUnits } from '../../lambda/domain/money.ts';
 import { capturedOrder, requestFor, wishes } from '../support/arbitraries.ts';
-import { askDetail, detailIn, type MemoryDetail, memoryDetail } from '../support/memory-detail.ts';
-import { memoryService } from '../support/memory-service.ts';
-import { orderOf } from '../support/orders.ts';
+import { type MemoryDetail, memoryDetail } from '../../tools/in-memory/memory-detail.ts';
+import { memoryService } from '../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
 import { send } from '../support/send.ts';
+import { askDetail, dataOf } from '../support/send.ts';
 
 async function everyPage(detail: MemoryDetail, orderNo: string, limit: number): Promise<PaymentDetail[]> {
   const pages: PaymentDetail[] = [];
   for (let nextToken: string | undefined; pages.length === 0 || nextToken !== undefined; ) {
-    const page = detailIn(await askDetail(detail, { orderNo, limit, ...(nextToken && { nextToken }) }));
+    const page = dataOf(await askDetail(detail, { orderNo, limit, ...(nextToken && { nextToken }) }));
     pages.push(page);
     ({ nextToken } = page);
   }

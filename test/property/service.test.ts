@@ -5,13 +5,15 @@ import { exponentOf, toMinorUnits } from '../../lambda/domain/money.ts';
 import type { Order } from '../../lambda/domain/order.ts';
 import type { CommitOutcome } from '../../lambda/dynamodb/order-repository.ts';
 import { canceledOf, capturedOrder, requestFor, wishes } from '../support/arbitraries.ts';
-import { apply, type MemoryService, memoryService } from '../support/memory-service.ts';
-import { orderOf } from '../support/orders.ts';
-import { exampleRequest } from '../support/requests.ts';
-import { type Answered, dataOf, send, type Sending } from '../support/send.ts';
+import { apply, type MemoryService, memoryService } from '../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { exampleRequest } from '../../tools/in-memory/requests.ts';
+import { dataOf, send } from '../support/send.ts';
+import type { CancelResponse } from '../support/send.ts';
+import type { Sending } from '../../tools/in-memory/send.ts';
 
 /** What a success says was canceled, in minor units. */
-function answeredMinor(answer: Answered, currencyCode: string): bigint {
+function answeredMinor(answer: CancelResponse, currencyCode: string): bigint {
   const { totalProductAmount, totalDeliveryAmount } = dataOf(answer);
   const exponent = exponentOf(currencyCode);
   return (toMinorUnits(totalProductAmount, exponent) ?? 0n) + (toMinorUnits(totalDeliveryAmount, exponent) ?? 0n);
@@ -68,7 +70,7 @@ describe('through the service, whatever is sent in whatever order', () => {
     await fc.assert(
       fc.asyncProperty(capturedOrder, fc.array(keyed, { maxLength: 6 }), async (order, requests) => {
         const service = memoryService([order]);
-        const answers: Array<{ first: Answered; again: () => Promise<Answered> }> = [];
+        const answers: Array<{ first: CancelResponse; again: () => Promise<CancelResponse> }> = [];
         for (const { wished, key } of requests) {
           const request = requestFor(order, wished);
           const again = async () => send(service, request, sendingFor(order.currencyCode, key));
@@ -109,7 +111,7 @@ describe('through the service, whatever is sent in whatever order', () => {
         async (order, requests, faults) => {
           const service = memoryService([order]);
           service.nextCommits.push(...faults.map((each) => injected(service, each)));
-          const toTheEnd = async (request: unknown, key: string): Promise<Answered> => {
+          const toTheEnd = async (request: unknown, key: string): Promise<CancelResponse> => {
             const answer = await send(service, request, sendingFor(order.currencyCode, key));
             return answer.status === 503 ? await toTheEnd(request, key) : answer;
           };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPreTrafficConfig } from '../../lambda/environment/variables.ts';
+import { readPreTrafficVariables } from '../../lambda/environment/variables.ts';
 import type { StageName } from '../../lib/stages.ts';
 import {
   onlyResourceOf,
@@ -124,7 +124,7 @@ describe('a release', () => {
 describe('the hook before traffic', () => {
   test.each(stageNames)('of %s has exactly the environment that its configuration reads', (stage) => {
     const { Variables } = hookOf(stage)['Environment'] as { readonly Variables: Record<string, unknown> };
-    expect(Object.keys(Variables).toSorted()).toEqual(variablesOf(readPreTrafficConfig).toSorted());
+    expect(Object.keys(Variables).toSorted()).toEqual(variablesOf(readPreTrafficVariables).toSorted());
     expect(Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, textOf(value)]))).toEqual({
       ORDERS_TABLE: '<TablesOrders>',
       STORE_KEYS_TABLE: '<TablesStoreKeys>',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { readConfig } from '../../lambda/environment/variables.ts';
-import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
-import { orderOf } from '../support/orders.ts';
-import { rightsByRole } from '../support/permissions.ts';
+import { readVariables } from '../../lambda/environment/variables.ts';
+import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
+import { permissionsByRole } from '../support/permissions.ts';
 import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
@@ -36,7 +36,7 @@ describe('the cancel function', () => {
 
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its name', (stage) => {
     expect(environmentOf(stage)).toEqual({
-      ...Object.fromEntries(variablesOf(readConfig).map((variable) => [variable, expect.anything()])),
+      ...Object.fromEntries(variablesOf(readVariables).map((variable) => [variable, expect.anything()])),
       SERVICE_NAME: `payment-cancel-${stage}`,
     });
   });
@@ -69,8 +69,8 @@ describe('the rights of the function', () => {
 
   test.each(stageNames)('are in %s exactly these on tables', (stage) => {
     const tables = { orders: 'TablesOrders', cancellations: 'TablesCancellations', 'store-keys': 'TablesStoreKeys' };
-    const granted = (rightsByRole(templates[stage]).get('FunctionCancelRole') ?? []).flatMap(({ actions, resource }) =>
-      actions.map((action) => `${action} ${resource}`),
+    const granted = (permissionsByRole(templates[stage]).get('FunctionCancelRole') ?? []).flatMap(
+      ({ actions, resource }) => actions.map((action) => `${action} ${resource}`),
     );
     expect(granted.filter((right) => right.startsWith('dynamodb:')).toSorted()).toEqual(
       calls.map(({ table, action }) => `${action} <${tables[table]}.Arn>`).toSorted(),
@@ -97,8 +97,8 @@ async function callsOfTheStores(): Promise<string[]> {
       return {};
     },
   } as unknown as DynamoDBDocumentClient;
-  const orders = createOrderStore(client, { orders: 'orders', cancellations: 'cancellations' });
-  const storeKeys = createStoreKeyStore(client, 'store-keys', () => 0);
+  const orders = createOrderRepository(client, { orders: 'orders', cancellations: 'cancellations' });
+  const credentials = createCredentialRepository(client, 'store-keys', () => 0);
   const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
   await orders.load(place, remainingMs);
   await orders.findRecord(place, remainingMs);
@@ -112,7 +112,7 @@ async function callsOfTheStores(): Promise<string[]> {
     },
     remainingMs,
   );
-  await storeKeys.find('access-key-1', remainingMs);
+  await credentials.find('access-key-1', remainingMs);
   return sent;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../../lambda/environment/variables.ts';
-import { createHistoryStore } from '../../lambda/dynamodb/history-repository.ts';
-import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
+import { readVariables } from '../../lambda/environment/variables.ts';
+import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
+import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { detailThrottle } from '../../lib/detail-function.ts';
 import { stubClient } from '../support/stub-client.ts';
 import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
@@ -20,7 +20,7 @@ describe('the function that tells details', () => {
   });
 
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its own name', (stage) => {
-    expect(Object.keys(environmentOf(stage)).toSorted()).toEqual(variablesOf(readConfig).toSorted());
+    expect(Object.keys(environmentOf(stage)).toSorted()).toEqual(variablesOf(readVariables).toSorted());
     expect(environmentOf(stage)['SERVICE_NAME']).toBe(`payment-detail-${stage}`);
   });
 
@@ -44,10 +44,10 @@ describe('the function that tells details', () => {
   test('makes the calls that it has rights to, and no others', async () => {
     const { client, sent } = stubClient({}, {}, {});
     const place = { storeId: 'STORE-1', orderNo: 'ORD-1' };
-    const history = createHistoryStore(client, { orders: 'orders', cancellations: 'cancellations' });
+    const history = createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' });
     await history.findOrder(place, () => 1000);
-    await history.listCancellations(place, () => 1000);
-    await createStoreKeyStore(client, 'store-keys', () => 0).find('access-key-1', () => 1000);
+    await history.listCancellations(place, 1, () => 1000);
+    await createCredentialRepository(client, 'store-keys', () => 0).find('access-key-1', () => 1000);
     expect(sent.map(({ name, input }) => `${name} ${(input as { TableName: string }).TableName}`)).toEqual([
       'GetCommand orders',
       'QueryCommand cancellations',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import {
   detailMetricNames,
   durationMetric,
-  metricNames,
+  cancelMetricNames,
+  commonMetricNames,
   metricNamespace,
 } from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
@@ -390,8 +391,8 @@ function isCounted(stage: StageName, metric: string): boolean {
     return [...names, durationMetric].map((metricName) => `${metricNamespace} ${metricName} service=${service}`);
   };
   const byFunctions = [
-    ...countedBy('FunctionCancelFunction', metricNames),
-    ...countedBy('DetailsDetailFunction', detailMetricNames),
+    ...countedBy('FunctionCancelFunction', [...commonMetricNames, ...cancelMetricNames]),
+    ...countedBy('DetailsDetailFunction', [...commonMetricNames, ...detailMetricNames]),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { smokeAccessKeyHash, smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
-import { type Right, rightsByRole } from '../support/permissions.ts';
+import { type Permission, permissionsByRole } from '../support/permissions.ts';
 import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = await templatesByStage();
@@ -19,7 +19,7 @@ const toUseTheKey = onTheKey([
 ]);
 
 /** Everything that a role of the stack may do. */
-const rights: Readonly<Record<string, readonly Right[]>> = {
+const rights: Readonly<Record<string, readonly Permission[]>> = {
   FunctionCancelRole: [
     right('<FunctionCancelLogs.Arn>', toLog),
     right('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
@@ -107,13 +107,13 @@ describe('the rights', () => {
         .map((role) => ({ stage, role })),
     ),
   )('of $role in $stage are exactly these', ({ stage, role }) => {
-    expect(rightsByRole(templates[stage]).get(role)).toEqual(rights[role]);
+    expect(permissionsByRole(templates[stage]).get(role)).toEqual(rights[role]);
   });
 
   test.each(stageNames)(
     'of ReleaseRole in %s are exactly these, and to look at the alarms that stop a release',
     (stage) => {
-      const granted = rightsByRole(templates[stage]).get('ReleaseRole') ?? [];
+      const granted = permissionsByRole(templates[stage]).get('ReleaseRole') ?? [];
       const alarms = alarmsOfRelease(stage).map((id) => right(`<${nameOf(id)}.Arn>`, ['cloudwatch:DescribeAlarms']));
       expect(granted.filter(isOfAlarm)).toEqual(
         alarms.toSorted((one, other) => (one.resource < other.resource ? -1 : 1)),
@@ -123,7 +123,7 @@ describe('the rights', () => {
   );
 
   test.each(stageNames)('in %s have no wildcard in an action or a resource', (stage) => {
-    for (const granted of rightsByRole(templates[stage]).values()) {
+    for (const granted of permissionsByRole(templates[stage]).values()) {
       expect(granted).not.toEqual([]);
       for (const { actions, resource } of granted) {
         for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
@@ -133,7 +133,7 @@ describe('the rights', () => {
   });
 
   test.each(stageNames)('in %s never let anything scan, and only the detail function query cancellations', (stage) => {
-    const granted = [...rightsByRole(templates[stage])].flatMap(([role, ofRole]) =>
+    const granted = [...permissionsByRole(templates[stage])].flatMap(([role, ofRole]) =>
       ofRole.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
     );
     expect(granted.filter((one) => /Scan|Query|PartiQL/.test(one))).toEqual([
@@ -142,12 +142,12 @@ describe('the rights', () => {
   });
 
   test.each(stageNames)('in %s let the detail function write nothing', (stage) => {
-    const actions = (rightsByRole(templates[stage]).get('DetailsDetailRole') ?? []).flatMap((one) => one.actions);
+    const actions = (permissionsByRole(templates[stage]).get('DetailsDetailRole') ?? []).flatMap((one) => one.actions);
     expect(actions.filter((action) => /^dynamodb:(?!Get|Query)/.test(action))).toEqual([]);
   });
 
   test.each(stageNames)('in %s let only what checks signatures read the keys of stores', (stage) => {
-    const readers = [...rightsByRole(templates[stage])].filter(([, granted]) =>
+    const readers = [...permissionsByRole(templates[stage])].filter(([, granted]) =>
       granted.some(
         ({ resource, actions }) =>
           resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
@@ -157,7 +157,7 @@ describe('the rights', () => {
   });
 
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
-    const ofKms = [...rightsByRole(templates[stage]).values()]
+    const ofKms = [...permissionsByRole(templates[stage]).values()]
       .flat()
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
     expect(ofKms).toHaveLength(3);
@@ -165,16 +165,16 @@ describe('the rights', () => {
   });
 });
 
-function right(resource: string, actions: readonly string[], conditions?: unknown): Right {
+function right(resource: string, actions: readonly string[], conditions?: unknown): Permission {
   return { actions, resource, conditions };
 }
 
-function onTheKey(actions: readonly string[]): Right {
+function onTheKey(actions: readonly string[]): Permission {
   const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
   return right('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
 }
 
-function isOfAlarm({ actions }: Right): boolean {
+function isOfAlarm({ actions }: Permission): boolean {
   return actions.some((action) => action.startsWith('cloudwatch:'));
 }
 

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order, OrderLine } from '../../lambda/domain/order.ts';
 import { type CancellationItem, cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
-import { lineOf, orderOf } from './orders.ts';
-import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from './requests.ts';
+import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
+import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 
 /** The specification's order under another number. */
 export function exampleOrder(orderNo: string): Order {
@@ -62,7 +62,7 @@ export function earlierCancellationItem(order: Order, line: OrderLine, id: strin
     kind: 'REFUND',
     createdAtMs: 0,
     returnRequestId,
-    data: {
+    dataJson: JSON.stringify({
       orderNo: order.orderNo,
       totalProductAmount: amount,
       totalProductTaxAmount: Number(taxMinor),
@@ -71,11 +71,11 @@ export function earlierCancellationItem(order: Order, line: OrderLine, id: strin
       processedCount: 1,
       returnRequestId,
       items: [{ seq, itemId, quantity: 1, amount }],
-    },
+    }),
   } as const;
   const lineIndex = order.lines.indexOf(line);
   const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceled: line.canceled };
-  return cancellationItem(orderKeyOf(order.storeId, order.orderNo), record, [item], undefined);
+  return cancellationItem(orderKeyOf(order), record, [item], undefined);
 }
 
 function signedEvent(request: object, key: string): APIGatewayProxyEvent {

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
-import { wasCanceledBefore } from '../../lambda/domain/order.ts';
+import { hasCancellations } from '../../lambda/domain/order.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
 import { readOrder, readRecords } from '../orders/stored-order.ts';
@@ -47,7 +47,7 @@ async function walkOrders(run: Audit, segment: SegmentProgress, index: number): 
       page.counts.orders += 1;
       await guarded(run, item.orderKey, page, async () => {
         const order = orderOf(item);
-        const isTouched = wasCanceledBefore(order);
+        const isTouched = hasCancellations(order);
         // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
         const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
         page.counts.canceledOrders += Number(isTouched);

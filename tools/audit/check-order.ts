@@ -1,18 +1,24 @@
+import { fromDataJson } from '../../lambda/contract/cancellation-data.ts';
 import { exponentOf, formatAmount, toMinorUnits } from '../../lambda/domain/money.ts';
 import {
-  leftOf,
-  nothing,
+  addAmounts,
+  areEqualAmounts,
+  isNegative,
+  type LineAmounts,
+  zeroAmounts,
+} from '../../lambda/domain/line-amounts.ts';
+import {
+  hasCancellations,
   type Order,
   type OrderLine,
   type PaymentStatus,
-  type Quantities,
-  wasCanceledBefore,
+  remainingOf,
 } from '../../lambda/domain/order.ts';
 import type { CancellationRecord } from '../../lambda/dynamodb/items.ts';
 
 /** All records of an order, added up as they are read: an order may have any number of them. */
 export interface RecordSummary {
-  readonly takenBySeq: Map<number, Quantities>;
+  readonly takenBySeq: Map<number, LineAmounts>;
   hasVoid: boolean;
   count: number;
   /** The returnRequestIds seen, up to a number of them: memory stays bounded. */
@@ -29,7 +35,7 @@ const maxIds = 100_000;
 /** Adds a record up, and proves that it is one cancellation, and took from its lines what it answered. */
 export function addRecord(summary: RecordSummary, record: CancellationRecord, currencyCode: string): void {
   for (const { seq, ...taken } of record.lines) {
-    summary.takenBySeq.set(seq, sumOf(summary.takenBySeq.get(seq) ?? nothing, taken));
+    summary.takenBySeq.set(seq, addAmounts(summary.takenBySeq.get(seq) ?? zeroAmounts, taken));
   }
   summary.hasVoid ||= record.kind === 'VOID';
   summary.count += 1;
@@ -67,7 +73,7 @@ function repeated(lines: ReadonlyArray<{ readonly seq: number }>): number[] {
 }
 
 function exceeded(line: OrderLine): string[] {
-  const left = leftOf(line);
+  const left = remainingOf(line);
   const { canceled } = line;
   const names = [
     ['units', left.units, canceled.units],
@@ -86,8 +92,8 @@ function unexplained(order: Order, { takenBySeq }: RecordSummary): string[] {
   return [
     ...strangers.map((seq) => `line ${seq}: a record canceled it, but the order has no such line`),
     ...order.lines.flatMap(({ seq, canceled }) => {
-      const taken = takenBySeq.get(seq) ?? nothing;
-      return areEqual(taken, canceled)
+      const taken = takenBySeq.get(seq) ?? zeroAmounts;
+      return areEqualAmounts(taken, canceled)
         ? []
         : [`line ${seq}: ${describe(canceled)} is canceled, but the records come to ${describe(taken)}`];
     }),
@@ -100,19 +106,16 @@ function mistaken({ returnRequestId, lines }: CancellationRecord): string[] {
     ...(lines.length === 0 ? [named('took nothing of any line')] : []),
     ...repeated(lines).map((seq) => named(`names line ${seq} more than once`)),
     ...lines.flatMap(({ seq, ...taken }) => [
-      ...(isBelowNothing(taken) ? [named(`took less than nothing of line ${seq}: ${describe(taken)}`)] : []),
-      ...(areEqual(taken, nothing) ? [named(`took nothing of line ${seq}`)] : []),
+      ...(isNegative(taken) ? [named(`took less than nothing of line ${seq}: ${describe(taken)}`)] : []),
+      ...(areEqualAmounts(taken, zeroAmounts) ? [named(`took nothing of line ${seq}`)] : []),
     ]),
   ];
 }
 
-function isBelowNothing({ units, amountMinor, taxMinor }: Quantities): boolean {
-  return units < 0 || amountMinor < 0n || taxMinor < 0n;
-}
-
-function misanswered({ data, lines, returnRequestId }: CancellationRecord, currencyCode: string): string[] {
+function misanswered({ dataJson, lines, returnRequestId }: CancellationRecord, currencyCode: string): string[] {
+  const data = fromDataJson(dataJson);
   const exponent = exponentOf(currencyCode);
-  const taken = lines.reduce(sumOf, nothing);
+  const taken = lines.reduce(addAmounts, zeroAmounts);
   const answered = [
     ['amount', [data.totalProductAmount, data.totalDeliveryAmount], taken.amountMinor],
     ['tax', [data.totalProductTaxAmount, data.totalDeliveryTaxAmount], taken.taxMinor],
@@ -138,21 +141,9 @@ function misnamed(order: Order, { hasVoid }: RecordSummary): string[] {
 function statusesOf(order: Order, hasVoid: boolean): PaymentStatus[] {
   const isAllCanceled = order.lines.every((line) => line.canceled.units === line.quantity);
   if (isAllCanceled && order.lines.length > 0) return [hasVoid ? 'VOIDED' : 'CANCELED'];
-  return wasCanceledBefore(order) ? ['PARTIALLY_CANCELED'] : ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'];
+  return hasCancellations(order) ? ['PARTIALLY_CANCELED'] : ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'];
 }
 
-function sumOf(one: Quantities, other: Quantities): Quantities {
-  return {
-    units: one.units + other.units,
-    amountMinor: one.amountMinor + other.amountMinor,
-    taxMinor: one.taxMinor + other.taxMinor,
-  };
-}
-
-function areEqual(one: Quantities, other: Quantities): boolean {
-  return one.units === other.units && one.amountMinor === other.amountMinor && one.taxMinor === other.taxMinor;
-}
-
-function describe({ units, amountMinor, taxMinor }: Quantities): string {
+function describe({ units, amountMinor, taxMinor }: LineAmounts): string {
   return `${units} units, amount ${amountMinor}, tax ${taxMinor}`;
 }

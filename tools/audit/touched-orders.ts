@@ -1,6 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { backoffMs } from '../../lambda/dynamodb/backoff.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
-import { wasCanceledBefore } from '../../lambda/domain/order.ts';
+import { hasCancellations } from '../../lambda/domain/order.ts';
 import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
 import { isMalformation } from './malformation.ts';
 
@@ -9,8 +10,7 @@ export const maxBatch = 100;
 
 /** How often in a row DynamoDB may leave all of a batch unread; the pauses between them stay below half a minute. */
 const maxIdleTries = 8;
-const firstPauseMs = 100;
-const longestPauseMs = 10_000;
+const pauses = { firstMs: 100, longestMs: 10_000 };
 
 /**
  * Which of these orders, at most 100, exist and know of a cancellation.
@@ -38,8 +38,8 @@ export async function touchedAmong(
       throw new Error(`DynamoDB left ${unread.length} orders of ${table} unread ${maxIdleTries} times in a row.`);
     }
     keys = unread;
-    // What is left unread was throttled, so asking at once would be throttled too: full jitter, as in commit.ts.
-    if (keys.length > 0) await sleep(random() * Math.min(longestPauseMs, firstPauseMs * 2 ** idleTries));
+    // What was not read was throttled, so asking at once would be throttled too.
+    if (keys.length > 0) await sleep(backoffMs(idleTries, pauses, random));
   }
   return touched;
 }
@@ -47,7 +47,7 @@ export async function touchedAmong(
 /** An order that cannot be read is looked into on its own. */
 function isTouched(item: OrderItem): boolean {
   try {
-    return wasCanceledBefore(orderOf(item));
+    return hasCancellations(orderOf(item));
   } catch (error) {
     if (isMalformation(error)) return false;
     throw error;

@@ -1,21 +1,66 @@
-import { writeFileSync } from 'node:fs';
-import { readArguments } from '../command-line.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readArguments, UsageError } from '../command-line.ts';
 import { generatedValidator, validatorFileOf, validators } from './validators.ts';
 
-const help = `npm run generate: writes what is derived from the schemas. A test compares the committed files with it.
+const help = `npm run generate -- [options]: writes everything that is generated: the validators of requests, docs/openapi.json
+and docs/errors.md.
 
+  --check   writes nothing, and fails if a file is not as it would be written
   --help`;
 
 /** `npm run generate` */
 export async function generate(): Promise<void> {
-  const { values } = readArguments('npm run generate', { options: { help: { type: 'boolean', default: false } } });
+  const { values } = readArguments('npm run generate', {
+    options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
   if (values.help) {
     console.log(help);
     return;
   }
-  for (const validator of validators) {
-    const file = validatorFileOf(validator);
-    writeFileSync(file, generatedValidator(validator));
-    console.log(`Wrote ${file.pathname.split('/').slice(-3).join('/')}.`);
+  const settle = values.check ? refuseStale : write;
+  settle(validatorFiles());
+  settle(await documentFiles());
+}
+
+interface GeneratedFile {
+  readonly file: URL;
+  /** What it has to hold. */
+  readonly text: string;
+}
+
+function validatorFiles(): GeneratedFile[] {
+  return validators.map((validator) => ({ file: validatorFileOf(validator), text: generatedValidator(validator) }));
+}
+
+/** Loaded only now: documents hold what the handlers respond with, and those need the validators. */
+async function documentFiles(): Promise<GeneratedFile[]> {
+  const { generatedOpenApi, openApiFile } = await import('./openapi/generate.ts');
+  const { generatedErrorsPage, errorsPageFile } = await import('./errors-page/generate.ts');
+  return [
+    { file: openApiFile, text: await generatedOpenApi() },
+    { file: errorsPageFile, text: await generatedErrorsPage() },
+  ];
+}
+
+function write(files: readonly GeneratedFile[]): void {
+  for (const { file, text } of files) {
+    const isUpToDate = readFileSync(file, 'utf8') === text;
+    if (!isUpToDate) writeFileSync(file, text);
+    console.log(`${isUpToDate ? 'Up to date' : 'Written'}: ${nameOf(file)}`);
   }
+}
+
+function refuseStale(files: readonly GeneratedFile[]): void {
+  const stale = files.filter(({ file, text }) => readFileSync(file, 'utf8') !== text);
+  if (stale.length === 0) return;
+  const names = stale.map(({ file }) => nameOf(file)).join(', ');
+  throw new UsageError(`Not as generated: ${names}. Run npm run generate, and commit what it writes.`);
+}
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+function nameOf(file: URL): string {
+  return relative(projectRoot, fileURLToPath(file));
 }

@@ -8,7 +8,7 @@ import { putOrders } from '../orders/put-orders.ts';
 import { portError } from '../command-line.ts';
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
-import { putStoreKey } from '../operator/credentials.ts';
+import { putCredential } from '../operator/credentials.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoExamples, demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
@@ -102,7 +102,7 @@ async function prepare(
 ): ReturnType<typeof putOrders> {
   await createTables(client, templateTables);
   const tables = tableNamesOf('dev');
-  await putStoreKey(client, tables.storeKeys, demoStore, demoStore, Date.now());
+  await putCredential(client, tables.storeKeys, demoStore, demoStore, Date.now());
   return await putOrders(client, tables.orders, orders);
 }
 

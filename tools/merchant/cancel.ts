@@ -17,7 +17,7 @@ import {
   failureOutcome,
   successOutcome,
 } from './describe-outcome.ts';
-import { readRequest } from './read-request.ts';
+import { readRequestFile } from './read-request-file.ts';
 
 const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does, and prints what was
 canceled and what is left. FILE.json is the request; - reads it from standard input.
@@ -70,7 +70,7 @@ async function cancel(options: Options, operands: readonly string[]): Promise<Ca
   if (givenKey !== undefined && !/^(?! )[\x20-\x7e]{1,128}(?<! )$/.test(givenKey)) {
     throw new UsageError('--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.');
   }
-  const request = await readRequest(onlyFile(operands), languageOf(options.language));
+  const request = await readRequestFile(onlyFile(operands), languageOf(options.language));
   const idempotencyKey = givenKey ?? `content-${requestDigest(request)}`;
   return { client, request, result: await client.cancel(request, { idempotencyKey }) };
 }

@@ -77,7 +77,8 @@ export function describeError(error: PaymentCancelError): string {
 
 /** For machines: what was canceled, all there is to know of it, and what is left, or why that is not known. */
 export function successOutcome(result: CancelResult, detail: DetailResult | Error): object {
-  const left = detail instanceof Error ? { left: null, whyLeftIsUnknown: detail.message } : { left: leftOf(detail) };
+  const left =
+    detail instanceof Error ? { left: null, whyLeftIsUnknown: detail.message } : { left: remainingOf(detail) };
   return { outcome: result.isReplay ? 'REPLAYED' : 'CANCELED', ...result, ...left };
 }
 
@@ -105,7 +106,7 @@ export function failureOutcome(error: PaymentCancelError | UsageError): object {
   };
 }
 
-function leftOf({ data }: DetailResult): object[] {
+function remainingOf({ data }: DetailResult): object[] {
   return data.items.map(({ seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount }) => {
     return { seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount };
   });

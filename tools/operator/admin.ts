@@ -1,11 +1,11 @@
 import { identifierPattern, identifierText } from '../../lambda/contract/limits.ts';
-import { accessKeyHashOf, storeKeyCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
+import { accessKeyHashOf, credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
 import { readArguments, UsageError } from '../command-line.ts';
 import { explainDynamoDbError } from './explain-dynamodb-error.ts';
 import { putOrders } from '../orders/put-orders.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 import { showOrder } from '../orders/show-order.ts';
-import { issueStoreKey, revokeStoreKey } from './credentials.ts';
+import { issueCredential, revokeCredential } from './credentials.ts';
 import { type Target, targetOf } from './target.ts';
 
 const help = `npm run admin -- COMMAND [options]
@@ -68,7 +68,7 @@ async function issueKey({ client, tables }: Target, options: Options, operands: 
     channelCode: identifier('channel', options.channel),
   };
   noMore(operands);
-  const key = await issueStoreKey(client, tables.storeKeys, holder, Date.now());
+  const key = await issueCredential(client, tables.storeKeys, holder, Date.now());
   console.log(`Access key   ${key.accessKey}
 Hash key     ${key.hashKey}
 SHA-256      ${key.accessKeyHash}
@@ -80,9 +80,9 @@ The access key is stored nowhere and the hash key is never shown again: hand the
 async function revokeKey({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {
   const key = onlyOperand('KEY', operands);
   const isHash = /^[0-9a-f]{64}$/.test(key);
-  const isRevoked = await revokeStoreKey(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
+  const isRevoked = await revokeCredential(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
   if (!isRevoked) throw new UsageError('There is no such key.');
-  console.log(`Revoked. Functions that have just used it may accept it for ${storeKeyCacheMs / 1000} s more.`);
+  console.log(`Revoked. Functions that have just used it may accept it for ${credentialCacheMs / 1000} s more.`);
 }
 
 async function putOrderFile({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {

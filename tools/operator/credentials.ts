@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type StoreKeyItem } from '../../lambda/dynamodb/items.ts';
+import { type CredentialItem } from '../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
 
 /** What an access key is issued for. */
-export interface StoreKeyHolder {
+export interface CredentialHolder {
   readonly storeId: string;
   readonly divisionCode: string;
   readonly channelCode: string;
 }
 
-export interface IssuedKey {
+export interface IssuedCredential {
   readonly accessKey: string;
   readonly hashKey: string;
   readonly accessKeyHash: string;
@@ -22,36 +22,36 @@ export interface IssuedKey {
 const validityMs = 365 * 24 * 60 * 60 * 1000;
 
 /** Issues a random access key of 192 bits and a hash key of 256 bits. The access key is not stored, only its hash. */
-export async function issueStoreKey(
+export async function issueCredential(
   client: DynamoDBDocumentClient,
   table: string,
-  holder: StoreKeyHolder,
+  holder: CredentialHolder,
   nowMs: number,
-): Promise<IssuedKey> {
+): Promise<IssuedCredential> {
   const accessKey = `ak_${randomBytes(24).toString('base64url')}`;
   const hashKey = randomBytes(32).toString('hex');
-  return await putStoreKey(client, table, holder, { accessKey, hashKey }, nowMs);
+  return await putCredential(client, table, holder, { accessKey, hashKey }, nowMs);
 }
 
 /** Puts a given key, valid from now on for a year. */
-export async function putStoreKey(
+export async function putCredential(
   client: DynamoDBDocumentClient,
   table: string,
-  holder: StoreKeyHolder,
+  holder: CredentialHolder,
   { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
   nowMs: number,
-): Promise<IssuedKey> {
-  const item = storeKeyItem(holder, { accessKey, hashKey }, nowMs);
+): Promise<IssuedCredential> {
+  const item = credentialItem(holder, { accessKey, hashKey }, nowMs);
   await client.send(new PutCommand({ TableName: table, Item: item }));
   return { accessKey, hashKey, accessKeyHash: item.accessKeyHash, expiresAtMs: nowMs + validityMs };
 }
 
 /** A given key as the table has it, valid from now on for a year. */
-export function storeKeyItem(
-  { storeId, divisionCode, channelCode }: StoreKeyHolder,
+export function credentialItem(
+  { storeId, divisionCode, channelCode }: CredentialHolder,
   { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
   nowMs: number,
-): StoreKeyItem {
+): CredentialItem {
   return {
     accessKeyHash: accessKeyHashOf(accessKey),
     storeId,
@@ -64,7 +64,7 @@ export function storeKeyItem(
 }
 
 /** Revokes a key; false when there is none with this hash. A key that is revoked already keeps its first date. */
-export async function revokeStoreKey(
+export async function revokeCredential(
   client: DynamoDBDocumentClient,
   table: string,
   accessKeyHash: string,

@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -27,7 +27,7 @@ export async function sendOnce(
   { method = 'POST', headers, body }: HttpRequest,
   signal: AbortSignal,
   certificate?: ClientCertificate,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const options = { method, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) }, signal };
   const request = url.startsWith('https:')
     ? requestHttps(url, { ...options, ...certificate })

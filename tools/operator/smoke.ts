@@ -2,14 +2,14 @@ import {
   envelopeOf,
   signed,
   smokeFailures,
-  type SmokeAnswer,
+  type SmokeResponse,
   type SmokeRequest,
 } from '../../lambda/pre-traffic/smoke-test.ts';
 import { putSmokeOrder, type SmokeOrder } from '../../lambda/pre-traffic/smoke-order.ts';
 import { type ClientCertificate, readClientCertificate } from './client-certificate.ts';
 import { readArguments, UsageError } from '../command-line.ts';
 import { explainDynamoDbError } from './explain-dynamodb-error.ts';
-import { type HttpAnswer, type HttpRequest, sendOnce } from './send-once.ts';
+import { type HttpResponse, type HttpRequest, sendOnce } from './send-once.ts';
 import { targetOf } from './target.ts';
 
 const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
@@ -90,7 +90,7 @@ function certificateFor(
   return readClientCertificate(cert, key);
 }
 
-async function cancel(base: string, request: SmokeRequest, certificate?: ClientCertificate): Promise<SmokeAnswer> {
+async function cancel(base: string, request: SmokeRequest, certificate?: ClientCertificate): Promise<SmokeResponse> {
   const { status, headers, body } = await send(`${base}/api/v2/payment/cancel`, request, certificate);
   return { status, isReplay: headers['idempotent-replayed'] === 'true', body };
 }
@@ -121,7 +121,7 @@ async function routeFailures(base: string, certificate?: ClientCertificate): Pro
   ];
 }
 
-async function send(url: string, request: HttpRequest, certificate?: ClientCertificate): Promise<HttpAnswer> {
+async function send(url: string, request: HttpRequest, certificate?: ClientCertificate): Promise<HttpResponse> {
   try {
     return await sendOnce(url, request, AbortSignal.timeout(timeoutMs), certificate);
   } catch (error) {

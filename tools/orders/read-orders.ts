@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
-import { lossyPlaces } from '../../lambda/contract/find-lossy-values.ts';
+import { findLossyValues } from '../../lambda/contract/find-lossy-values.ts';
 import { maxItems } from '../../lambda/contract/limits.ts';
+import { zeroAmounts } from '../../lambda/domain/line-amounts.ts';
 import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
-import {
-  type ItemType,
-  nothing,
-  type Order,
-  type PaymentStatus,
-  type RefundMethod,
-} from '../../lambda/domain/order.ts';
+import { type ItemType, type Order, type PaymentStatus, type RefundMethod } from '../../lambda/domain/order.ts';
 import { orderImportSchema } from './order-import.schema.ts';
 
 interface ImportedOrder {
@@ -63,7 +58,7 @@ export function readOrders(text: string): Order[] {
   } catch (error) {
     throw new Error('The order file is not valid JSON.', { cause: error });
   }
-  const [lossy] = lossyPlaces(text, places);
+  const [lossy] = findLossyValues(text, places);
   if (lossy !== undefined && 'field' in lossy.at) {
     const problem = lossy.reason === 'TOO_MANY_DIGITS' ? 'has more than 15 significant digits' : 'stands twice';
     throw new Error(`The order file cannot be read exactly: ${printable(lossy.at.field)} ${problem}.`);
@@ -108,7 +103,7 @@ function readOrder(candidate: unknown, name: string): Order {
     const unitAmountMinor = inMinorUnits('amount', amount);
     const unitTaxMinor = inMinorUnits('taxAmount', taxAmount);
     totalMinor += BigInt(quantity) * unitAmountMinor;
-    return { seq, itemType, itemId, quantity, unitAmountMinor, unitTaxMinor, canceled: nothing };
+    return { seq, itemType, itemId, quantity, unitAmountMinor, unitTaxMinor, canceled: zeroAmounts };
   });
   if (totalMinor > BigInt(maxAmount)) {
     throw new Error(`${name}: the order's total has more than 15 digits, so no answer could state it exactly.`);

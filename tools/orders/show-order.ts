@@ -1,6 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { idempotencyKeyIn } from '../../lambda/domain/idempotency.ts';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
-import { leftOf, type Order, type Quantities } from '../../lambda/domain/order.ts';
+import type { LineAmounts } from '../../lambda/domain/line-amounts.ts';
+import { type Order, remainingOf } from '../../lambda/domain/order.ts';
 import { type CancellationRecord, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import type { TableNames } from '../../lib/stages.ts';
 import { readOrder, readRecords } from './stored-order.ts';
@@ -15,7 +17,7 @@ export async function showOrder(
   storeId: string,
   orderNo: string,
 ): Promise<object | undefined> {
-  const orderKey = orderKeyOf(storeId, orderNo);
+  const orderKey = orderKeyOf({ storeId, orderNo });
   const order = await readOrder(client, tables, orderKey);
   if (order === undefined) return undefined;
   const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
@@ -27,7 +29,7 @@ export async function showOrder(
 
 function describe(order: Order, records: readonly CancellationRecord[]): object {
   const exponent = exponentOf(order.currencyCode);
-  const amounts = ({ units, amountMinor, taxMinor }: Quantities) => ({
+  const amounts = ({ units, amountMinor, taxMinor }: LineAmounts) => ({
     quantity: units,
     amount: formatAmount(amountMinor, exponent),
     taxAmount: formatAmount(taxMinor, exponent),
@@ -46,13 +48,13 @@ function describe(order: Order, records: readonly CancellationRecord[]): object 
       amount: formatAmount(line.unitAmountMinor, exponent),
       taxAmount: formatAmount(line.unitTaxMinor, exponent),
       canceled: amounts(line.canceled),
-      left: amounts(leftOf(line)),
+      left: amounts(remainingOf(line)),
     })),
     cancellations: records.map((record) => ({
       returnRequestId: record.returnRequestId,
       kind: record.kind,
       createdAt: new Date(record.createdAtMs).toISOString(),
-      idempotencyKey: record.cancellationKey.startsWith('K#') ? record.cancellationKey.slice(2) : null,
+      idempotencyKey: idempotencyKeyIn(record.cancellationKey) ?? null,
       lines: record.lines.map(({ seq, ...taken }) => ({ seq, ...amounts(taken) })),
     })),
   };

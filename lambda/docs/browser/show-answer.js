@@ -2,13 +2,13 @@ import { element, textElement } from './elements.js';
 import { showOrder } from './show-order.js';
 
 /**
- * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} Answer
+ * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} Outcome
  * @typedef {{ field?: string, header?: string, reason: string, message: string }} Mistake
  */
 
 /**
  * Shows an answer, and says what it means in one line that a screen reader tells by itself.
- * @param {Answer} answer
+ * @param {Outcome} answer
  * @param {boolean} isDemo
  * @returns {import('./show-order.js').OrderDetail | undefined} the order, where it tells of one
  */

@@ -93,7 +93,7 @@ function renderExamples({ requestBody, responses }: Route): Html[] {
   return Object.entries(requestBody.content['application/json'].examples).map(
     ([name, { summary, value }]) => html`<h4>${summary}</h4>
 <div class="pair"><div><p>Request</p>${renderJson(value)}</div>
-<div><p>Answer</p>${renderJson(answers?.[name]?.value)}</div></div>
+<div><p>Outcome</p>${renderJson(answers?.[name]?.value)}</div></div>
 `,
   );
 }

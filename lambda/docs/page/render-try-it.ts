@@ -1,13 +1,10 @@
-import type { headersWithoutRules } from '../../../tools/generate/openapi/texts.ts';
+import type { FreeHeaderName } from '../../contract/header-rules.ts';
 import { html, type Html } from './html.ts';
 import type { Parameter, Route } from './openapi-document.ts';
 import { type Choice, choicesOf } from './try-it-choices.ts';
 
 /** Headers that there is nothing to try with. */
-const withoutEffect: ReadonlySet<string> = new Set<keyof typeof headersWithoutRules>([
-  'X-Language-Code',
-  'Accept-Language',
-]);
+const withoutEffect: ReadonlySet<string> = new Set<FreeHeaderName>(['X-Language-Code', 'Accept-Language']);
 
 /** The panel that browser/try-it.js brings to life. No field has a name, so that no form could ever put one into a URL. */
 export function renderTryIt(routes: readonly Route[]): Html {
@@ -35,7 +32,7 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 <div id="details" hidden>
 ${renderOrder()}
 <h3>Errors</h3><ul id="errors"></ul>
-<h3>Answer</h3><pre id="answer-body" tabindex="0" aria-label="Body of the answer"></pre>
+<h3>Outcome</h3><pre id="answer-body" tabindex="0" aria-label="Body of the answer"></pre>
 <h3>Headers of the answer</h3><dl id="answer-headers"></dl>
 <h3>The signed request</h3><pre id="curl" tabindex="0" aria-label="The signed request as a curl command"></pre>
 </div></div></form></section>`;

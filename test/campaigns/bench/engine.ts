@@ -4,8 +4,8 @@ import { orderItem } from '../../../lambda/dynamodb/items.ts';
 import { createLocalClient } from '../../../tools/local/client.ts';
 import { startEmulator } from '../../../tools/local/emulator.ts';
 import { createTables } from '../../../tools/local/tables.ts';
-import { putStoreKey } from '../../../tools/operator/credentials.ts';
-import { store } from '../../support/requests.ts';
+import { putCredential } from '../../../tools/operator/credentials.ts';
+import { store } from '../../../tools/in-memory/requests.ts';
 import type { Field } from './contenders.ts';
 
 export interface Engine {
@@ -30,7 +30,7 @@ export async function withEngine<Result>(
   const client = createLocalClient(emulator.endpoint);
   try {
     await createTables(client, field.tables);
-    await putStoreKey(client, field.environment['STORE_KEYS_TABLE'] ?? '', store, store, Date.now());
+    await putCredential(client, field.environment['STORE_KEYS_TABLE'] ?? '', store, store, Date.now());
     const put = (table: string, items: Iterable<object>) => putInBatches(client, table, items);
     return await work({
       endpoint: emulator.endpoint,

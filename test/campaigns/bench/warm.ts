@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { orderItem } from '../../../lambda/dynamodb/items.ts';
-import { storeKeyItem } from '../../../tools/operator/credentials.ts';
-import { store } from '../../support/requests.ts';
+import { credentialItem } from '../../../tools/operator/credentials.ts';
+import { store } from '../../../tools/in-memory/requests.ts';
 import { exampleEvent, exampleOrder } from '../../support/cancellations.ts';
 import type { ContenderName, Field } from './contenders.ts';
 import { startCannedDynamoDb } from './dynamodb-proxy.ts';
@@ -43,7 +43,7 @@ const cannedJob: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1
 export async function measureCpu(field: Field, rounds: number): Promise<Warm<number>> {
   const contenders = Object.values(field.contenders);
   const order = marshall(orderItem(exampleOrder('CANNED')));
-  const key = marshall(storeKeyItem(store, store, Date.now()));
+  const key = marshall(credentialItem(store, store, Date.now()));
   const canned = await startCannedDynamoDb({ orders: field.environment['ORDERS_TABLE'] ?? '' }, order, key);
   const cpuMs = recordOf(contenders, (): number[] => []);
   try {

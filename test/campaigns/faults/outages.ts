@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
 import { putOrders } from '../../../tools/orders/put-orders.ts';
-import { putStoreKey } from '../../../tools/operator/credentials.ts';
-import { orderOf } from '../../support/orders.ts';
-import { itemOf, requestOf, type Store } from '../../support/requests.ts';
+import { putCredential } from '../../../tools/operator/credentials.ts';
+import { orderOf } from '../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf, type Store } from '../../../tools/in-memory/requests.ts';
 import { newStore, tables } from '../../support/engine/engine-service.ts';
 import { type NamedFault, type Operation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
 import { invoke, startInstance } from '../../support/engine/fleet.ts';
@@ -53,7 +53,7 @@ export async function sufferOutages(engine: string): Promise<OutageReport> {
     for (const [operation, fault] of outages) {
       // A store whose key is not cached yet, so that it is read.
       const store = newStore();
-      await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+      await putCredential(client, tables.storeKeys, store, store, Date.now());
       const name = `${operation} ${fault}`;
       const text = await newRequest(store);
       proxy.disturb((call) => (call.operation === operation ? fault : undefined));

@@ -5,7 +5,7 @@ import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { HttpAnswer } from '../../support/http-client.ts';
+import type { HttpResponse } from '../../support/http-client.ts';
 import type { Past } from './detail-service.ts';
 import { flawOfAnswer } from './oracles.ts';
 import { parse } from './reference.ts';
@@ -13,7 +13,7 @@ import { parse } from './reference.ts';
 const isSuccess = new Ajv({ allowUnionTypes: true }).compile<Envelope<PaymentDetail>>(detailSuccessSchema);
 
 /** What is wrong with an answer, whatever was asked. */
-export function flawOfDetailAnswer(answer: HttpAnswer): string | undefined {
+export function flawOfDetailAnswer(answer: HttpResponse): string | undefined {
   if (answer.status !== 200) return flawOfAnswer(answer);
   const { headers, body } = answer;
   if (!isSuccess(parse(body)?.value)) return `The answer breaks the schema: ${JSON.stringify(isSuccess.errors)}`;

@@ -4,9 +4,9 @@ import { formatAmount, exponentOf } from '../../../lambda/domain/money.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import { createDetailTelemetry } from '../../../lambda/detail/telemetry.ts';
-import { memoryDetail } from '../../support/memory-detail.ts';
-import { memoryService, startOfTest, storeKeyOf } from '../../support/memory-service.ts';
-import { contextOf } from '../../support/requests.ts';
+import { memoryDetail } from '../../../tools/in-memory/memory-detail.ts';
+import { memoryService, startOfTest, credentialOf } from '../../../tools/in-memory/memory-service.ts';
+import { contextOf } from '../../../tools/in-memory/requests.ts';
 import type { Random } from './random.ts';
 import { eventFor, type FuzzRequest, headersFor } from './request.ts';
 import { captured, type Exchange } from './service.ts';
@@ -34,7 +34,7 @@ export interface FuzzDetailService {
 /** The real detail handler and telemetry over tables in memory, in which the real cancel handler cancels. */
 export function fuzzDetailService(): FuzzDetailService {
   const service = memoryService([...orders, strangersOrder], sender);
-  service.keys.set(stranger.accessKey, storeKeyOf(stranger));
+  service.keys.set(stranger.accessKey, credentialOf(stranger));
   const detail = memoryDetail(
     service,
     createDetailTelemetry('fuzz', () => startOfTest),
@@ -48,7 +48,7 @@ export function fuzzDetailService(): FuzzDetailService {
       return { status: result.statusCode, headers: Object.fromEntries(headers), body: result.body, printed };
     },
     reset() {
-      for (const order of orders) service.orders.set(orderKeyOf(order.storeId, order.orderNo), order);
+      for (const order of orders) service.orders.set(orderKeyOf(order), order);
       service.records.clear();
       service.writes.length = 0;
       service.reports.length = 0;

@@ -4,9 +4,9 @@ import { cancelPath, detailPath } from '../../../lambda/contract/paths.ts';
 import { createLocalClient } from '../../../tools/local/client.ts';
 import { putOrders } from '../../../tools/orders/put-orders.ts';
 import { tableNamesOf } from '../../../lib/stages.ts';
-import { putStoreKey } from '../../../tools/operator/credentials.ts';
+import { putCredential } from '../../../tools/operator/credentials.ts';
 import { type RunningLocal, startLocal } from '../../support/start-local.ts';
-import { type HttpAnswer, post, sendRaw } from '../../support/http-client.ts';
+import { type HttpResponse, post, sendRaw } from '../../support/http-client.ts';
 import type { FoundAt } from './campaign.ts';
 import { describeFinding, type Finding, guarded } from './finding.ts';
 import { anyDetailRequest, flawOfDetailOverHttp } from './http-details.ts';
@@ -72,7 +72,7 @@ export async function fuzzHttp({
 async function prepare({ dynamodbEndpoint }: RunningLocal): Promise<void> {
   const client = createLocalClient(dynamodbEndpoint);
   const tables = tableNamesOf('dev');
-  for (const store of [sender, stranger]) await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+  for (const store of [sender, stranger]) await putCredential(client, tables.storeKeys, store, store, Date.now());
   await putOrders(client, tables.orders, [...orders, strangersOrder]);
   client.destroy();
 }
@@ -104,7 +104,7 @@ async function answerTo(
   { headers }: FuzzRequest,
   body: Buffer,
   isChunked: boolean,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   let answer = await post(url, agent, headers, body, isChunked);
   // The lanes meet on a few orders; contention that does not end is a flaw.
   for (let retries = 0; answer.status === 503 && retries < maxRetries; retries += 1) {
@@ -140,7 +140,7 @@ function isWellFormed(headers: readonly Header[]): boolean {
 }
 
 /** An order may have changed by the time that it is asked for, so that what it holds is less and keys are used. */
-function flawOf(request: FuzzRequest, answer: HttpAnswer): string | undefined {
+function flawOf(request: FuzzRequest, answer: HttpResponse): string | undefined {
   const flaw = flawOfAnswer(answer);
   if (flaw !== undefined) return `${answer.status} ${answer.body.slice(0, 500)}: ${flaw}`;
   const [first = ''] = allowedAnswers(request);
@@ -174,7 +174,7 @@ function flawOfRaw(answer: string, request: FuzzRequest): string | undefined {
 }
 
 /** What was printed since the start, up to the line of the last answer. */
-async function logOf(local: RunningLocal, last: HttpAnswer): Promise<string[]> {
+async function logOf(local: RunningLocal, last: HttpResponse): Promise<string[]> {
   const { requestId } = JSON.parse(last.body) as Envelope;
   await local.printed(requestId);
   const output = local.output();

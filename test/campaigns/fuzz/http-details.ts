@@ -1,7 +1,7 @@
 import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
-import type { HttpAnswer } from '../../support/http-client.ts';
+import type { HttpResponse } from '../../support/http-client.ts';
 import { flawOfDetail, flawOfDetailAnswer } from './detail-oracles.ts';
 import { allowedDetailAnswers } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
@@ -23,7 +23,7 @@ export function anyDetailRequest(random: Random): FuzzRequest {
  */
 export async function flawOfDetailOverHttp(
   request: FuzzRequest,
-  ask: (request: FuzzRequest) => Promise<HttpAnswer>,
+  ask: (request: FuzzRequest) => Promise<HttpResponse>,
 ): Promise<string | undefined> {
   const answer = await ask(request);
   const flaw = flawOf(
@@ -31,7 +31,7 @@ export async function flawOfDetailOverHttp(
     answer,
     allowedDetailAnswers(request, () => false),
   );
-  const { nextToken, cancellations } = detailIn(answer) ?? {};
+  const { nextToken, cancellations } = dataOf(answer) ?? {};
   if (flaw !== undefined || nextToken === undefined) return flaw;
 
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest;
@@ -40,16 +40,16 @@ export async function flawOfDetailOverHttp(
   const nextFlaw = flawOf(next, nextAnswer, ['200 0']);
   if (nextFlaw !== undefined) return `Its next page: ${nextFlaw}`;
   const told = new Set(cancellations?.map(({ returnRequestId }) => returnRequestId));
-  const again = detailIn(nextAnswer)?.cancellations?.find(({ returnRequestId }) => told.has(returnRequestId));
+  const again = dataOf(nextAnswer)?.cancellations?.find(({ returnRequestId }) => told.has(returnRequestId));
   return again === undefined ? undefined : `Its next page tells ${again.returnRequestId} again.`;
 }
 
-function flawOf(request: FuzzRequest, answer: HttpAnswer, allowed: readonly string[]): string | undefined {
+function flawOf(request: FuzzRequest, answer: HttpResponse, allowed: readonly string[]): string | undefined {
   const flaw = flawOfDetailAnswer(answer);
   if (flaw !== undefined) return `${answer.status} ${answer.body.slice(0, 500)}: ${flaw}`;
   const told = `${answer.status} ${(JSON.parse(answer.body) as Envelope).resultCode}`;
   if (!allowed.includes(told)) return `The answer is ${told}, by the contract ${allowed.join(' or ')}.`;
-  const detail = detailIn(answer);
+  const detail = dataOf(answer);
   const asked = detail && (JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest);
   return (
     (detail && asked && flawOfDetail(asked, detail)) ??
@@ -57,7 +57,7 @@ function flawOf(request: FuzzRequest, answer: HttpAnswer, allowed: readonly stri
   );
 }
 
-function detailIn({ status, body }: HttpAnswer): PaymentDetail | undefined {
+function dataOf({ status, body }: HttpResponse): PaymentDetail | undefined {
   if (status !== 200) return undefined;
   return (JSON.parse(body) as Envelope<PaymentDetail>).data ?? undefined;
 }

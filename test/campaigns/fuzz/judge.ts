@@ -1,6 +1,6 @@
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
-import { signatureOf } from '../../support/requests.ts';
-import { startOfTest } from '../../support/memory-service.ts';
+import { signatureOf } from '../../../tools/in-memory/requests.ts';
+import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
 import { flawOfAnswer, flawOfData, leakIn } from './oracles.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, requestId, signedBytesOf } from './request.ts';

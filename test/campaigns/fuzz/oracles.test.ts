@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../support/http-client.ts';
+import type { HttpResponse } from '../../support/http-client.ts';
 import { flawOfExchange } from './judge.ts';
 import { flawOfAnswer, flawOfData, leakIn, prototypeFlaw } from './oracles.ts';
 import { losesSomething } from './reference-json.ts';
@@ -36,7 +36,7 @@ describe('an honest answer has no flaw:', () => {
 });
 
 describe('an answer is flawed when', () => {
-  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => HttpAnswer]> = [
+  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => HttpResponse]> = [
     ['it is a 5xx', (_success, refusal) => ({ ...doctored(refusal, { resultCode: 'EBP-Z-0010' }), status: 500 })],
     ['its status is of another result code', (_success, refusal) => ({ ...refusal, status: 409 })],
     ['a refusal has status 200', (_success, refusal) => ({ ...refusal, status: 200 })],

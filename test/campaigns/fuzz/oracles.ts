@@ -1,9 +1,10 @@
 import { Ajv } from 'ajv';
-import { cancelResponseSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
+import { cancelSuccessSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
+import { refusalSchema } from '../../../lambda/contract/envelope.schema.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import type { HttpAnswer } from '../../support/http-client.ts';
+import type { HttpResponse } from '../../support/http-client.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';
@@ -12,7 +13,7 @@ import { secrets } from './world.ts';
  * What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is.
  * @param mayFail whether DynamoDB gave a reason to answer that the request be sent again
  */
-export function flawOfAnswer({ status, headers, body }: HttpAnswer, mayFail = false): string | undefined {
+export function flawOfAnswer({ status, headers, body }: HttpResponse, mayFail = false): string | undefined {
   if (body.length > maxAnswerLength) return `The answer is ${body.length} characters long.`;
   const envelope = parse(body)?.value;
   if (!isResponse(envelope)) return `The answer breaks the schema: ${JSON.stringify(isResponse.errors)}`;
@@ -33,7 +34,7 @@ export function flawOfAnswer({ status, headers, body }: HttpAnswer, mayFail = fa
 /** A body of 64 KiB cannot be told back in more than this. */
 const maxAnswerLength = 1024 * 1024;
 
-const isResponse = new Ajv().compile<Envelope>(cancelResponseSchema);
+const isResponse = new Ajv().compile<Envelope>({ oneOf: [cancelSuccessSchema, refusalSchema] });
 
 const row = (status: number, resultCode: string, reasons: RegExp, maxErrors = 1000) => ({
   status,
@@ -61,7 +62,7 @@ const table = [
 const failures = [row(500, 'EBP-Z-0010', /^$/, 0), row(503, 'EBP-C-0011', /^$/, 0)];
 
 /** What is wrong with the data of a success, given what was asked for. */
-export function flawOfData(request: FuzzRequest, { status, headers, body }: HttpAnswer): string | undefined {
+export function flawOfData(request: FuzzRequest, { status, headers, body }: HttpResponse): string | undefined {
   if (status !== 200) return undefined;
   const { data } = JSON.parse(body) as Envelope;
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
 import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
-import { signatureOf } from '../../support/requests.ts';
+import { signatureOf } from '../../../tools/in-memory/requests.ts';
 import { knownTimeZones } from './mutate-headers.ts';
 import { losesSomething } from './reference-json.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { eventOf, signatureOf, type Store } from '../../support/requests.ts';
+import { eventOf, signatureOf, type Store } from '../../../tools/in-memory/requests.ts';
 import { bodyText } from './bodies.ts';
 import { mutateHeaders, optionalHeaders } from './mutate-headers.ts';
 import { mutatedBytes } from './mutate-bytes.ts';

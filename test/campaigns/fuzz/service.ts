@@ -1,16 +1,21 @@
 import { orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
-import { createTelemetry } from '../../../lambda/cancel/telemetry.ts';
-import type { HttpAnswer } from '../../support/http-client.ts';
-import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../../support/memory-service.ts';
-import { contextOf } from '../../support/requests.ts';
+import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
+import { createCancelTelemetry } from '../../../lambda/cancel/telemetry.ts';
+import type { HttpResponse } from '../../support/http-client.ts';
+import {
+  type MemoryService,
+  memoryService,
+  startOfTest,
+  credentialOf,
+} from '../../../tools/in-memory/memory-service.ts';
+import { contextOf } from '../../../tools/in-memory/requests.ts';
 import { eventFor, type FuzzRequest } from './request.ts';
 import type { StoreCall, Trouble } from './troubles.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
-export interface Exchange extends HttpAnswer {
+export interface Exchange extends HttpResponse {
   /** All that was printed meanwhile. */
   readonly printed: string;
 }
@@ -29,9 +34,9 @@ export function fuzzService(): FuzzService {
   const service = memoryService(
     [...orders, strangersOrder],
     sender,
-    createTelemetry('fuzz', () => startOfTest),
+    createCancelTelemetry('fuzz', () => startOfTest),
   );
-  service.keys.set(stranger.accessKey, storeKeyOf(stranger));
+  service.keys.set(stranger.accessKey, credentialOf(stranger));
   const troubleWith = makeFail(service);
   return {
     async send(request, trouble) {
@@ -42,7 +47,7 @@ export function fuzzService(): FuzzService {
     },
     reset() {
       if (service.writes.length > 0) {
-        for (const order of orders) service.orders.set(orderKeyOf(order.storeId, order.orderNo), order);
+        for (const order of orders) service.orders.set(orderKeyOf(order), order);
         service.records.clear();
         service.writes.length = 0;
       }
@@ -55,7 +60,7 @@ export function fuzzService(): FuzzService {
 }
 
 /** Lets the calls of a trouble fail through the real stores' code, until there is another one or none. */
-function makeFail({ store, keyStore }: MemoryService): (trouble: Trouble | undefined) => void {
+function makeFail({ repository, credentials }: MemoryService): (trouble: Trouble | undefined) => void {
   let present: Trouble | undefined;
   const client = {
     send: async () => {
@@ -63,15 +68,15 @@ function makeFail({ store, keyStore }: MemoryService): (trouble: Trouble | undef
     },
   } as unknown as DynamoDBDocumentClient;
   const fails = (call: StoreCall) => present?.calls.includes(call) ?? false;
-  const healthy = { ...store, ...keyStore };
+  const healthy = { ...repository, ...credentials };
   const failing = {
-    ...createOrderStore(client, { orders: 'Orders', cancellations: 'Cancellations' }),
-    ...createStoreKeyStore(client, 'StoreKeys', () => startOfTest),
+    ...createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
+    ...createCredentialRepository(client, 'StoreKeys', () => startOfTest),
   };
-  store.load = (...args) => (fails('load') ? failing : healthy).load(...args);
-  store.findRecord = (...args) => (fails('findRecord') ? failing : healthy).findRecord(...args);
-  store.commit = (...args) => (fails('commit') ? failing : healthy).commit(...args);
-  keyStore.find = (...args) => (fails('find') ? failing : healthy).find(...args);
+  repository.load = (...args) => (fails('load') ? failing : healthy).load(...args);
+  repository.findRecord = (...args) => (fails('findRecord') ? failing : healthy).findRecord(...args);
+  repository.commit = (...args) => (fails('commit') ? failing : healthy).commit(...args);
+  credentials.find = (...args) => (fails('find') ? failing : healthy).find(...args);
   return (trouble) => {
     present = trouble;
   };

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { signatureOf } from '../../support/requests.ts';
+import { signatureOf } from '../../../tools/in-memory/requests.ts';
 import type { Random } from './random.ts';
 import { sender, stranger } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Order } from '../../../lambda/domain/order.ts';
-import { lineOf, orderOf } from '../../support/orders.ts';
-import type { Store } from '../../support/requests.ts';
+import { lineOf, orderOf } from '../../../tools/in-memory/orders.ts';
+import type { Store } from '../../../tools/in-memory/requests.ts';
 
 /** A value that nothing else looks like, so that finding it anywhere proves where it came from. */
 function canary(what: string): string {

@@ -1,9 +1,10 @@
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import { nothing, type Order, type OrderLine } from '../../../lambda/domain/order.ts';
+import { type Order, type OrderLine } from '../../../lambda/domain/order.ts';
 import { canonical, drawRequest, exponents, inOtherWords } from './draw-request.ts';
 import { deliveryFaults, type Fault, faultKinds } from './faults.ts';
 import { type Credential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
+import { zeroAmounts } from '../../../lambda/domain/line-amounts.ts';
 
 const never = 400 * dayMs;
 
@@ -42,7 +43,7 @@ function drawOrder(random: Random, storeId: string, orderNo: string): Order {
       quantity: random.chance(50) ? 1 : random.between(2, 3),
       unitAmountMinor,
       unitTaxMinor: random.chance(40) ? 0n : unitAmountMinor / 10n,
-      canceled: nothing,
+      canceled: zeroAmounts,
     });
   }
   return {

@@ -5,7 +5,7 @@ import { isConditionMet, updated } from './expressions.ts';
 import { Random } from '../../support/random.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-interface Answer {
+interface Outcome {
   readonly output?: unknown;
   readonly error?: { readonly name: string; readonly CancellationReasons?: readonly unknown[] };
 }
@@ -16,7 +16,7 @@ function world(seed = 1) {
   const commits: Array<readonly Change[]> = [];
   const dynamoDb = new DynamoDb(time, { Orders: ['id'], Records: ['id', 'key'] }, (changes) => commits.push(changes));
   dynamoDb.write('Orders', { id: 'A', v: 1n, lines: [{ q: 1n }, { q: 2n }] });
-  const answers: Answer[] = [];
+  const answers: Outcome[] = [];
   const random = new Random(seed);
   const handle = (command: unknown, unprocessed?: (table: string) => boolean) => {
     const index = answers.push({}) - 1;
@@ -25,7 +25,7 @@ function world(seed = 1) {
       { random, ...(unprocessed && { unprocessed }) },
       {
         resolve: (output) => (answers[index] = { output }),
-        reject: (error) => (answers[index] = { error: error as Required<Answer>['error'] }),
+        reject: (error) => (answers[index] = { error: error as Required<Outcome>['error'] }),
       },
     );
   };
@@ -65,7 +65,7 @@ function write(version: number, token: string, change: Readonly<Record<string, u
 }
 
 const orderNow = new GetCommand({ TableName: 'Orders', Key: { id: 'A' }, ConsistentRead: true });
-const codesOf = ({ error }: Answer = {}) =>
+const codesOf = ({ error }: Outcome = {}) =>
   (error?.CancellationReasons as Array<{ Code: string }> | undefined)?.map(({ Code }) => Code);
 
 describe('the simulated DynamoDB', () => {

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { createHandler, type Handler } from '../../../lambda/cancel/handler.ts';
-import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
+import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
+import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { faultOf } from './faults.ts';
 import { type CancelOperation, Violation } from './history.ts';
@@ -10,6 +10,7 @@ import type { Network } from './network.ts';
 import type { Caller } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
+import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
 
 /** One request that an instance serves. Of a dead one nothing continues, but what it has sent arrives. */
 export interface Invocation extends Caller {
@@ -50,9 +51,9 @@ export class FunctionInstance {
     } as unknown as DynamoDBDocumentClient;
     const now = () => time.nowMs + skewMs;
     this.#surroundings = surroundings;
-    this.#handler = createHandler({
-      orders: createOrderStore(client, orderTables),
-      storeKeys: createStoreKeyStore(client, storeKeysTable, now),
+    this.#handler = createCancelHandler({
+      orders: createOrderRepository(client, orderTables),
+      credentials: createCredentialRepository(client, storeKeysTable, now),
       runtime: {
         now,
         sleep: async (ms) => await this.#sleep(ms),
@@ -65,10 +66,10 @@ export class FunctionInstance {
         },
       },
       telemetry: {
-        report: ({ answer, error }) => {
+        report: ({ outcome, error }) => {
           if (this.#present().isDead) return;
           const isRefused = credentialRefusals.some((name) => error instanceof Error && error.name === name);
-          if (!answer.ok && answer.refusal === 'INTERNAL_ERROR' && !isRefused) fail(error);
+          if (!outcome.ok && outcome.refusal === 'INTERNAL_ERROR' && !isRefused) fail(error);
           else if (isLastResort(error)) fail(new Violation(`${this.#present().name} needed the last resort.`));
         },
       },

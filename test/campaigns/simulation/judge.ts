@@ -25,7 +25,7 @@ export function judge(history: History): void {
     const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
     checkRecord(operation, applied);
     if (!isOfOrder) continue;
-    const orderKey = orderKeyOf(operation.storeId, operation.request.orderNo);
+    const orderKey = orderKeyOf({ storeId: operation.storeId, orderNo: operation.request.orderNo });
     const known = byOrder.get(orderKey);
     if (known === undefined) byOrder.set(orderKey, [withoutUnknown(operation)]);
     else known.push(withoutUnknown(operation));
@@ -52,7 +52,7 @@ function withoutUnknown(operation: CancelOperation): CancelOperation {
 }
 
 function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, applied, orderAtEnd }: History): void {
-  const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf(storeId, orderNo) === orderKey);
+  const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf({ storeId, orderNo }) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
   const shownAt = new Map<string, number>();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import { describeViolation, type Violation } from '../../../lambda/contract/reasons.ts';
+import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
 import type { Cancellation, CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { allowed, first, refused } from '../../support/decisions.ts';
-import { orderOf } from '../../support/orders.ts';
-import { itemOf, requestOf } from '../../support/requests.ts';
+import { orderOf } from '../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
 import type { CancelOperation, Operation, Response } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel } from './order-model.ts';

@@ -1,5 +1,5 @@
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import { describeViolation, type Violation } from '../../../lambda/contract/reasons.ts';
+import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { CancelOperation, CaptureOperation, Operation, Response } from './history.ts';

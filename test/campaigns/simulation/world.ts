@@ -133,15 +133,15 @@ class World {
   #fillTables(): void {
     for (const order of this.#plan.orders) this.#dynamoDb.write('Orders', orderItem(order));
     for (const credential of this.#plan.credentials) {
-      this.#dynamoDb.write(storeKeysTable, storeKeyItem(credential, false));
+      this.#dynamoDb.write(storeKeysTable, credentialItem(credential, false));
       if (credential.revokedAtMs > longestHistoryMs) continue;
-      const revoke = () => this.#dynamoDb.write(storeKeysTable, storeKeyItem(credential, true));
+      const revoke = () => this.#dynamoDb.write(storeKeysTable, credentialItem(credential, true));
       this.#time.after(credential.revokedAtMs, revoke);
     }
   }
 
   #capture(order: Order): void {
-    const orderKey = orderKeyOf(order.storeId, order.orderNo);
+    const orderKey = orderKeyOf(order);
     const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined;
     if (item === undefined) return;
     const isCaptured = item.st === 'AUTHORIZED';
@@ -194,7 +194,7 @@ function hashOf(name: string): string {
   return hash;
 }
 
-function storeKeyItem({ storeId, name, expiresAtMs, revokedAtMs }: Credential, isRevoked: boolean) {
+function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: Credential, isRevoked: boolean) {
   return {
     accessKeyHash: hashOf(name),
     storeId,

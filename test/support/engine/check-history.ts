@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { CancellationRecord } from '../../../lambda/dynamodb/items.ts';
 import { addRecord, checkOrder, emptySummary } from '../../../tools/audit/check-order.ts';
-import type { Answered } from './fleet.ts';
+import type { CancelResponse } from './fleet.ts';
 import type { MerchantRequest } from './histories.ts';
 
 /** A request and its final answer. */
 export interface Exchange {
   readonly request: MerchantRequest;
-  readonly answered: Answered;
+  readonly answered: CancelResponse;
 }
 
 /**
@@ -47,7 +47,9 @@ function unrecorded(exchanges: readonly Exchange[], records: readonly Cancellati
   return successesOf(exchanges).flatMap(({ answered: { envelope } }) => {
     const { data } = envelope;
     const named = records.filter(({ returnRequestId }) => returnRequestId === data?.returnRequestId);
-    const isRecorded = named.length === 1 && isDeepStrictEqual(named[0]?.data, data);
+    const [record, ...others] = named;
+    const isRecorded =
+      record !== undefined && others.length === 0 && isDeepStrictEqual(JSON.parse(record.dataJson), data);
     return isRecorded ? [] : [`${named.length} records, or others, of the success ${JSON.stringify(data)}`];
   });
 }

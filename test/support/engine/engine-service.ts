@@ -1,3 +1,4 @@
+import type { CancelOutcome } from '../../../lambda/cancel/handler.ts';
 import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
@@ -10,15 +11,15 @@ import {
   orderKeyOf,
   orderOf as orderOfItem,
 } from '../../../lambda/dynamodb/items.ts';
-import type { Handler } from '../../../lambda/cancel/handler.ts';
-import type { RequestReport } from '../../../lambda/cancel/telemetry.ts';
 import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
 import { putOrders } from '../../../tools/orders/put-orders.ts';
 import { tableNamesOf } from '../../../lib/stages.ts';
-import { putStoreKey } from '../../../tools/operator/credentials.ts';
-import type { Store } from '../requests.ts';
+import { putCredential } from '../../../tools/operator/credentials.ts';
+import type { Store } from '../../../tools/in-memory/requests.ts';
 import { startFaultProxy } from './fault-proxy.ts';
-import { type Answered, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
+import { type CancelResponse, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
+import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
+import type { RequestReport } from '../../../lambda/signed-route/request-report.ts';
 
 export const tables = tableNamesOf('dev');
 
@@ -32,8 +33,8 @@ export async function startEngineService() {
   Object.assign(process.env, localAwsEnvironment(proxy.endpoint));
   const client = createLocalClient(engineEndpoint);
   const store = newStore();
-  await putStoreKey(client, tables.storeKeys, store, store, Date.now());
-  const reports: RequestReport[] = [];
+  await putCredential(client, tables.storeKeys, store, store, Date.now());
+  const reports: Array<RequestReport<CancelOutcome>> = [];
   const instance = startInstance(tables, { report: (report) => reports.push(report) });
 
   const cancel = async (
@@ -41,7 +42,7 @@ export async function startEngineService() {
     headers: Readonly<Record<string, string>> = {},
     timeoutMs = functionTimeoutMs,
     through: Handler = instance.handler,
-  ): Promise<Answered> =>
+  ): Promise<CancelResponse> =>
     await invoke(through, store, typeof body === 'string' ? body : JSON.stringify(body), headers, timeoutMs);
 
   return {
@@ -65,7 +66,7 @@ export async function startEngineService() {
       return own;
     },
     async readOrder(orderNo: string): Promise<Order | undefined> {
-      const Key = { orderKey: orderKeyOf(store.storeId, orderNo) };
+      const Key = { orderKey: orderKeyOf({ storeId: store.storeId, orderNo }) };
       const { Item } = await client.send(new GetCommand({ TableName: tables.orders, Key, ConsistentRead: true }));
       return Item && orderOfItem(Item as OrderItem);
     },
@@ -74,7 +75,7 @@ export async function startEngineService() {
         new QueryCommand({
           TableName: tables.cancellations,
           KeyConditionExpression: 'orderKey = :orderKey',
-          ExpressionAttributeValues: { ':orderKey': orderKeyOf(store.storeId, orderNo) },
+          ExpressionAttributeValues: { ':orderKey': orderKeyOf({ storeId: store.storeId, orderNo }) },
           ConsistentRead: true,
         }),
       );

@@ -1,16 +1,17 @@
 import type { Context } from 'aws-lambda';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
-import { createHandler, type Handler } from '../../../lambda/cancel/handler.ts';
+import { type CancelOutcome, createCancelHandler } from '../../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../../lambda/environment/runtime.ts';
 import { createDocumentClient } from '../../../lambda/dynamodb/client.ts';
-import { createOrderStore } from '../../../lambda/dynamodb/order-repository.ts';
-import { createStoreKeyStore } from '../../../lambda/dynamodb/credential-repository.ts';
-import type { Telemetry } from '../../../lambda/cancel/telemetry.ts';
+import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
+import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import type { TableNames } from '../../../lib/stages.ts';
 import { documented } from '../documented.ts';
-import { eventOf, headersOf, type Store } from '../requests.ts';
+import { eventOf, headersOf, type Store } from '../../../tools/in-memory/requests.ts';
+import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
+import type { Telemetry } from '../../../lambda/signed-route/request-report.ts';
 
-export interface Answered {
+export interface CancelResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
@@ -25,12 +26,12 @@ export interface FunctionInstance {
 }
 
 /** Takes endpoint and credentials from the environment, as the SDK does. */
-export function startInstance(tables: TableNames, telemetry: Telemetry): FunctionInstance {
+export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): FunctionInstance {
   const client = createDocumentClient();
   return {
-    handler: createHandler({
-      orders: createOrderStore(client, tables),
-      storeKeys: createStoreKeyStore(client, tables.storeKeys, Date.now),
+    handler: createCancelHandler({
+      orders: createOrderRepository(client, tables),
+      credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
       runtime: systemRuntime,
       telemetry,
     }),
@@ -48,7 +49,7 @@ export async function invoke(
   text: string,
   headers: Readonly<Record<string, string | undefined>>,
   timeoutMs = functionTimeoutMs,
-): Promise<Answered> {
+): Promise<CancelResponse> {
   const deadlineMs = Date.now() + timeoutMs;
   const remainingMs = () => deadlineMs - Date.now();
   const context = { getRemainingTimeInMillis: remainingMs } as Context;
@@ -63,7 +64,7 @@ export async function invoke(
 
 export interface Fleet {
   /** Sends a request until it has a final answer, which no 5xx is. @throws Error after fifty tries */
-  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<Answered>;
+  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<CancelResponse>;
   /** Answers by status, those included that asked for another try. */
   readonly answers: ReadonlyMap<number, number>;
   stop(): void;
@@ -75,7 +76,9 @@ const maxTries = 50;
 export function startFleet(tables: TableNames): Fleet {
   const idle: FunctionInstance[] = [];
   const answers = new Map<number, number>();
-  const send = async (...request: [Store, string, Readonly<Record<string, string | undefined>>]): Promise<Answered> => {
+  const send = async (
+    ...request: [Store, string, Readonly<Record<string, string | undefined>>]
+  ): Promise<CancelResponse> => {
     const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
     const answered = await invoke(instance.handler, ...request);
     idle.push(instance);

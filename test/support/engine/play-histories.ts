@@ -6,8 +6,8 @@ import { newProgress } from '../../../tools/audit/progress.ts';
 import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
 import { putOrders } from '../../../tools/orders/put-orders.ts';
 import { readOrder, readRecords } from '../../../tools/orders/stored-order.ts';
-import { putStoreKey } from '../../../tools/operator/credentials.ts';
-import type { Store } from '../requests.ts';
+import { putCredential } from '../../../tools/operator/credentials.ts';
+import type { Store } from '../../../tools/in-memory/requests.ts';
 import { checkHistory, type Exchange } from './check-history.ts';
 import { newStore, tables } from './engine-service.ts';
 import { type Fault, type MetFault, startFaultProxy, type WireCall } from './fault-proxy.ts';
@@ -50,7 +50,7 @@ export async function playHistories(play: Play): Promise<Outcome> {
   const fleet = startFleet(tables);
   try {
     const stores = Array.from({ length: storeCount }, newStore);
-    for (const store of stores) await putStoreKey(client, tables.storeKeys, store, store, Date.now());
+    for (const store of stores) await putCredential(client, tables.storeKeys, store, store, Date.now());
     if (play.faultOf) proxy.disturb(play.faultOf);
 
     const played: Array<{ readonly history: History; readonly exchanges: Exchange[] }> = [];
@@ -65,7 +65,7 @@ export async function playHistories(play: Play): Promise<Outcome> {
 
     const violations: string[] = [];
     await inParallel(played.values(), play.atOnce, async ({ history, exchanges }) => {
-      const orderKey = orderKeyOf(history.order.storeId, history.order.orderNo);
+      const orderKey = orderKeyOf({ storeId: history.order.storeId, orderNo: history.order.orderNo });
       const order = (await readOrder(client, tables, orderKey)) ?? history.order;
       const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
       const met = describeFaults(proxy.met().filter((fault) => fault.orderKey === orderKey));

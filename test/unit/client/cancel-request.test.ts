@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { type CancelRequest, InvalidRequestError, totalOf } from '../../../client/src/payment-cancel-client.ts';
-import { itemOf } from '../../support/requests.ts';
+import { itemOf } from '../../../tools/in-memory/requests.ts';
 
 describe('the total of items', () => {
   test.each([

@@ -8,10 +8,17 @@ import {
 } from '../../../client/src/payment-cancel-client.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import { type MemoryService, memoryService } from '../../support/memory-service.ts';
+import { type MemoryService, memoryService } from '../../../tools/in-memory/memory-service.ts';
 import { clientOn, optionsOf, successOf } from '../../support/merchant.ts';
-import { orderOf } from '../../support/orders.ts';
-import { exampleRequest, exampleText, itemOf, requestOf, signatureOf, store } from '../../support/requests.ts';
+import { orderOf } from '../../../tools/in-memory/orders.ts';
+import {
+  exampleRequest,
+  exampleText,
+  itemOf,
+  requestOf,
+  signatureOf,
+  store,
+} from '../../../tools/in-memory/requests.ts';
 import { type Served, serveHandler } from '../../support/serve-handler.ts';
 
 // The client imports nothing of the service; that both speak of the same fields is for the compiler to

@@ -6,11 +6,11 @@ import {
   UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
 import type { DetailCancellation, PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
-import { memoryDetail } from '../../support/memory-detail.ts';
-import { memoryService } from '../../support/memory-service.ts';
+import { memoryDetail } from '../../../tools/in-memory/memory-detail.ts';
+import { memoryService } from '../../../tools/in-memory/memory-service.ts';
 import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../support/merchant.ts';
-import { orderOf } from '../../support/orders.ts';
-import { itemOf, requestOf, signatureOf, store } from '../../support/requests.ts';
+import { orderOf } from '../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf, signatureOf, store } from '../../../tools/in-memory/requests.ts';
 import { dataOf, send } from '../../support/send.ts';
 import { type Served, serveHandler } from '../../support/serve-handler.ts';
 

@@ -18,7 +18,7 @@ import {
   successOf,
   timingOut,
 } from '../../support/merchant.ts';
-import { itemOf, requestOf } from '../../support/requests.ts';
+import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
 
 const request = requestOf([itemOf()]);
 const key = { idempotencyKey: 'refund-1' };

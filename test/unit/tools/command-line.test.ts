@@ -120,6 +120,6 @@ function command(main: string): string[] {
   return [
     '--input-type=module',
     '-e',
-    `import { readArguments, runCommand } from './lib/command-line.ts'; await runCommand(async () => { ${main} });`,
+    `import { readArguments, runCommand } from './tools/command-line.ts'; await runCommand(async () => { ${main} });`,
   ];
 }

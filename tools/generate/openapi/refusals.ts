@@ -1,9 +1,9 @@
 import { refusalEnvelope } from '../../../lambda/contract/envelope.ts';
 import type { Language } from '../../../lambda/contract/language.ts';
-import { type Sample, samples } from './samples.ts';
+import type { DocumentedRoute } from './documented-route.ts';
 import { byFirewall, retryAfter } from './texts.ts';
-import { describeViolation, type Reason, reasons } from '../../../lambda/contract/reasons.ts';
-import { gatewayRefusals, type Refusal, refusals, type ResultCode } from '../../../lambda/contract/result-codes.ts';
+import { describeViolation, type Reason, reasons } from '../../../lambda/contract/violations.ts';
+import { gatewayRefusals, refusals, type ResultCode } from '../../../lambda/contract/result-codes.ts';
 
 export interface Response {
   readonly description: string;
@@ -11,16 +11,10 @@ export interface Response {
   readonly content: { readonly 'application/json': { readonly schema: object; readonly examples: object } };
 }
 
-/** What a route refuses requests for, and where its examples stand. */
-export interface RouteRefusals {
-  readonly refusals: readonly Refusal[];
-  readonly samples: Readonly<Record<Reason, Sample>>;
-}
-
-const ofCancel: RouteRefusals = { refusals: Object.keys(refusals) as Refusal[], samples };
+type RouteRefusals = Pick<DocumentedRoute, 'refusals' | 'samples'>;
 
 /** The answers that are no success, by their status: those of the function, and those that the gateway gives itself. */
-export function refusalResponses(route: RouteRefusals = ofCancel): Record<string, Response> {
+export function refusalResponses(route: RouteRefusals): Record<string, Response> {
   const rows = [...rowsOfFunction(route), ...rowsOfGateway()];
   const statuses = [...new Set(rows.map(({ status }) => status))].sort();
   return Object.fromEntries(
@@ -53,10 +47,10 @@ function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
   return names.map((refusal) => {
     const { status, resultCode, message, retryAfterSeconds }: ResultCode = refusals[refusal];
     const ofRefusal = reasons.filter((reason) => samples[reason].refusal === refusal);
-    const example = (told: readonly Reason[], language: Language = 'en') =>
+    const example = (listed: readonly Reason[], language: Language = 'en') =>
       refusalEnvelope(
         refusal,
-        told.map((reason) => ({ reason, ...samples[reason].violation })),
+        listed.map((reason) => ({ reason, ...samples[reason].violation })),
         language,
         stamp,
       );
@@ -101,23 +95,23 @@ function rowsOfGateway(): Row[] {
 }
 
 function responseOf(rows: readonly Row[], { samples }: RouteRefusals): Response {
-  const told = rows.flatMap((row) => row.reasons);
+  const listed = rows.flatMap((row) => row.reasons);
   const hasRetryAfter = rows.some(({ retryAfterSeconds }) => retryAfterSeconds !== undefined);
   const isOfFirewallToo = rows.some((row) => row.isOfFirewallToo);
   const refusal = {
     allOf: [
-      { $ref: '#/components/schemas/CancelPaymentRefusal' },
+      { $ref: '#/components/schemas/Refusal' },
       {
         properties: {
           resultCode: { enum: [...new Set(rows.map(({ resultCode }) => resultCode))] },
-          errors: told.length === 0 ? { maxItems: 0 } : { items: { properties: { reason: { enum: told } } } },
+          errors: listed.length === 0 ? { maxItems: 0 } : { items: { properties: { reason: { enum: listed } } } },
         },
       },
     ],
   };
   const examples = rows.flatMap((row) => Object.entries(row.examples));
   return {
-    description: [tableOfCodes(rows), tableOfReasons(told, samples), ...(isOfFirewallToo ? [byFirewall] : [])]
+    description: [tableOfCodes(rows), tableOfReasons(listed, samples), ...(isOfFirewallToo ? [byFirewall] : [])]
       .filter((part) => part !== '')
       .join('\n\n'),
     ...(hasRetryAfter && {
@@ -137,9 +131,9 @@ function tableOfCodes(rows: readonly Row[]): string {
   return ['| resultCode | message | in Korean |', '|---|---|---|', ...new Set(lines)].join('\n');
 }
 
-function tableOfReasons(told: readonly Reason[], samples: RouteRefusals['samples']): string {
-  if (told.length === 0) return '';
-  const lines = told.map((reason) => {
+function tableOfReasons(listed: readonly Reason[], samples: RouteRefusals['samples']): string {
+  if (listed.length === 0) return '';
+  const lines = listed.map((reason) => {
     const violation = { reason, ...samples[reason].violation };
     const [en, ko] = [describeViolation(violation, 'en'), describeViolation(violation, 'ko')];
     return `| ${reason} | ${en.message} | ${ko.message} |`;

@@ -1,7 +1,8 @@
-import { headerRules } from '../../../lambda/contract/headers.ts';
-import { jsonFlawOf } from '../../../lambda/contract/explain-json-error.ts';
-import { acceptedByField, maxBodyBytes } from '../../../lambda/contract/limits.ts';
-import type { Reason, Violation } from '../../../lambda/contract/reasons.ts';
+import { headerRules } from '../../../lambda/contract/header-rules.ts';
+import { explainJsonError } from '../../../lambda/contract/explain-json-error.ts';
+import { acceptedByCancelField } from '../../../lambda/cancel/cancel-request.ts';
+import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
+import type { Reason, Violation } from '../../../lambda/contract/violations.ts';
 import type { Refusal } from '../../../lambda/contract/result-codes.ts';
 
 /** A place where a reason stands, and the refusal that it belongs to. */
@@ -10,24 +11,18 @@ export interface Sample {
   readonly violation: Omit<Violation, 'reason'>;
 }
 
-const left = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
-const accessKey = headerRules[1];
-const timeZone = headerRules[10];
+const remaining = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BROKEN', violation });
-const ofSchema = (field: string, accepted?: Violation['accepted']): Sample => ({
-  refusal: 'SCHEMA_VIOLATED',
-  violation: { at: { field }, ...(accepted && { accepted }) },
-});
 
 /** One for each reason: the examples of the document are made of them. A missing one does not compile. */
 export const samples: Readonly<Record<Reason, Sample>> = {
   HEADER_MISSING: {
     refusal: 'HEADERS_INVALID',
-    violation: { at: { header: accessKey.name }, accepted: accessKey.accepted },
+    violation: { at: { header: 'X-Access-Key' }, accepted: headerRules['X-Access-Key'].accepted },
   },
   HEADER_MALFORMED: {
     refusal: 'HEADERS_INVALID',
-    violation: { at: { header: timeZone.name }, accepted: timeZone.accepted },
+    violation: { at: { header: 'Time-Zone' }, accepted: headerRules['Time-Zone'].accepted },
   },
   HEADER_REPEATED: { refusal: 'HEADERS_INVALID', violation: { at: { header: 'X-Store-Id' } } },
   BODY_TOO_LARGE: {
@@ -37,12 +32,12 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   NOT_JSON: { refusal: 'NOT_JSON', violation: { at: { header: 'Content-Type' } } },
   INVALID_JSON: {
     refusal: 'INVALID_JSON',
-    violation: { at: { field: '' }, accepted: jsonFlawOf(Buffer.from('{')) },
+    violation: { at: { field: '' }, accepted: explainJsonError(Buffer.from('{')) },
   },
-  FIELD_MISSING: ofSchema('/orderNo', acceptedByField.orderNo),
+  FIELD_MISSING: ofSchema('/orderNo', acceptedByCancelField.orderNo),
   FIELD_UNKNOWN: ofSchema('/refundAccount/iban', 'accountNumber, bankCode, accountHolderName'),
   FIELD_REPEATED: ofSchema('/orderNo'),
-  FIELD_INVALID: ofSchema('/items/0/quantity', acceptedByField.quantity),
+  FIELD_INVALID: ofSchema('/items/0/quantity', acceptedByCancelField.quantity),
   TOO_MANY_DIGITS: ofSchema('/totalCancelAmount'),
   ORDER_NOT_FOUND: { refusal: 'ORDER_NOT_FOUND', violation: { at: { field: '/orderNo' } } },
   IDEMPOTENCY_KEY_REUSED: { refusal: 'KEY_REUSED', violation: { at: { header: 'X-Idempotency-Key' } } },
@@ -50,23 +45,28 @@ export const samples: Readonly<Record<Reason, Sample>> = {
     refusal: 'DUPLICATE',
     violation: { at: { header: 'X-Idempotency-Key' }, accepted: 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF' },
   },
-  DUPLICATE_SEQ: ofRule({ at: { field: '/items/1/seq' }, left }),
+  DUPLICATE_SEQ: ofRule({ at: { field: '/items/1/seq' }, remaining }),
   UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, accepted: '1, 2, 3' }),
-  ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, accepted: 'P003', left }),
-  AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', left }),
-  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', left }),
-  TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', left }),
-  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, accepted: '1', left }),
-  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, accepted: '1000', left }),
-  TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', left }),
+  ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, accepted: 'P003', remaining }),
+  AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', remaining }),
+  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', remaining }),
+  TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', remaining }),
+  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, accepted: '1', remaining }),
+  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, accepted: '1000', remaining }),
+  TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', remaining }),
   TOTAL_MISMATCH: ofRule({
     at: { field: '/totalCancelAmount' },
     accepted: '106000',
     mistake: 'SUM_WITHOUT_QUANTITY',
   }),
-  AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, accepted: '0', currencyCode: 'KRW', left }),
+  AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, accepted: '0', currencyCode: 'KRW', remaining }),
   CURRENCY_MISMATCH: ofRule({ at: { header: 'X-Currency-Code' }, accepted: 'KRW' }),
   PARTIAL_BEFORE_CAPTURE: ofRule({ at: { field: '/items' }, accepted: '2, 3' }),
   ORDER_NOT_CANCELABLE: ofRule({ at: { field: '/orderNo' }, accepted: 'CANCELED' }),
   REFUND_ACCOUNT_REQUIRED: ofRule({ at: { field: '/refundAccount/bankCode' } }),
 };
+
+/** A sample of a body that breaks the schema. */
+export function ofSchema(field: string, accepted?: Violation['accepted']): Sample {
+  return { refusal: 'SCHEMA_VIOLATED', violation: { at: { field }, ...(accepted && { accepted }) } };
+}

@@ -126,7 +126,7 @@ export const mutants: readonly Mutant[] = [
     name: 'unknown outcome reported as applied',
     edits: [
       [
-        "throw new StoreUnavailable('A write was not answered.', { cause: outcome.cause });",
+        "throw new DatabaseUnavailable('A write was not answered.', { cause: outcome.cause });",
         "return { kind: 'COMMITTED' };",
       ],
     ],
@@ -136,7 +136,10 @@ export const mutants: readonly Mutant[] = [
     ...commit,
     name: 'unknown outcome reported as internal error',
     edits: [
-      ["throw new StoreUnavailable('A write was not answered.', {", "throw new Error('A write was not answered.', {"],
+      [
+        "throw new DatabaseUnavailable('A write was not answered.', {",
+        "throw new Error('A write was not answered.', {",
+      ],
     ],
     why: 'a merchant is not told that the request may be sent again',
   },
@@ -200,14 +203,14 @@ export const mutants: readonly Mutant[] = [
     name: 'replay decided after the order',
     edits: [
       ['  if (record !== undefined) return answerRepeat(record, claim, runtime.now());\n\n', '\n'],
-      ['if (!wasCanceledBefore(order)) return refusal;', 'return refusal;'],
+      ['if (!hasCancellations(order)) return refusal;', 'return refusal;'],
     ],
     why: 'the retry of a full cancellation is told that the order is canceled',
   },
   {
     ...handler,
     name: 'no second look at the record',
-    edits: [['if (!wasCanceledBefore(order)) return refusal;', 'return refusal;']],
+    edits: [['if (!hasCancellations(order)) return refusal;', 'return refusal;']],
     why: 'of two twins at once one is refused for what the other did',
   },
   {
@@ -243,7 +246,10 @@ export const mutants: readonly Mutant[] = [
     ...handler,
     name: 'refusal that finds its record busy given up on',
     edits: [
-      ["if (look.kind === 'BUSY') return undefined;", "if (look.kind === 'BUSY') throw new StoreUnavailable('Busy.');"],
+      [
+        "if (look.kind === 'BUSY') return undefined;",
+        "if (look.kind === 'BUSY') throw new DatabaseUnavailable('Busy.');",
+      ],
     ],
     why: 'a merchant is asked to come again for nothing',
   },
@@ -398,7 +404,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...keys,
     name: 'keys cached for ever',
-    edits: [['if (cached && now() - cached.readAtMs < storeKeyCacheMs)', 'if (cached && now() >= cached.readAtMs)']],
+    edits: [['if (cached && now() - cached.readAtMs < credentialCacheMs)', 'if (cached && now() >= cached.readAtMs)']],
     why: 'a revoked key goes on',
   },
   {

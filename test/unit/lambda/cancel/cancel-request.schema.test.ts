@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import isCancelRequest from '../../../../lambda/cancel/cancel-request.validator.cjs';
-import { acceptedByField, maxBodyBytes, maxCount, maxItems } from '../../../../lambda/contract/limits.ts';
+import { acceptedByCancelField } from '../../../../lambda/cancel/cancel-request.ts';
+import { maxBodyBytes, maxCount, maxItems } from '../../../../lambda/contract/limits.ts';
 import { cancelRequestSchema } from '../../../../lambda/cancel/cancel-request.schema.ts';
-import { type Example, exampleRequest } from '../../../support/requests.ts';
+import { type Example, exampleRequest } from '../../../../tools/in-memory/requests.ts';
 
 test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
   'the specification’s %s example keeps to the schema',
@@ -22,5 +23,5 @@ test('every field has a sentence on what it accepts', () => {
     ...Object.keys(properties.refundAccount.properties),
     ...Object.keys(properties.items.items.properties),
   ];
-  expect(Object.keys(acceptedByField).sort()).toEqual(fields.sort());
+  expect(Object.keys(acceptedByCancelField).sort()).toEqual(fields.sort());
 });

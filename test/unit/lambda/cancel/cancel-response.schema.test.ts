@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { cancelResponseSchema } from '../../../../lambda/cancel/cancel-response.schema.ts';
+import { cancelSuccessSchema } from '../../../../lambda/cancel/cancel-response.schema.ts';
+import { refusalSchema } from '../../../../lambda/contract/envelope.schema.ts';
 import { refusalEnvelope } from '../../../../lambda/contract/envelope.ts';
 import { gatewayRefusals, type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
-import { type Example, exampleText } from '../../../support/requests.ts';
+import { type Example, exampleText } from '../../../../tools/in-memory/requests.ts';
 
-const isResponse = new Ajv().compile(cancelResponseSchema);
+const isResponse = new Ajv().compile({ oneOf: [cancelSuccessSchema, refusalSchema] });
 const stamp = { requestId: 'request-1', timestamp: '2025-12-31T06:14:13.909+09:00' };
 const refusal = (overrides: object = {}) => ({
   resultCode: 'EBP-C-0007',

@@ -1,19 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Effort } from '../../../../lambda/signed-route/outcome.ts';
-import { commit, pause } from '../../../../lambda/cancel/commit.ts';
+import { commit } from '../../../../lambda/cancel/commit.ts';
 import type { Runtime } from '../../../../lambda/environment/runtime.ts';
 import type { CancellationRecord } from '../../../../lambda/dynamodb/items.ts';
 import type {
   CancellationWrite,
   CommitOutcome,
-  OrderStore,
-  RequestPlace,
+  OrderRepository,
+  RecordKey,
 } from '../../../../lambda/dynamodb/order-repository.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { sdkError } from '../../../support/stub-client.ts';
+import type { RequestStats } from '../../../../lambda/signed-route/request-report.ts';
+import { pause } from '../../../../lambda/dynamodb/backoff.ts';
 
-const place: RequestPlace = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
-const write = { clientRequestToken: 'RETREQ1-1' } as CancellationWrite;
+const place: RecordKey = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
+const write = {
+  order: { storeId: place.storeId, orderNo: place.orderNo },
+  record: { cancellationKey: place.cancellationKey },
+  clientRequestToken: 'RETREQ1-1',
+} as CancellationWrite;
 const record = { returnRequestId: 'RETREQ1' } as CancellationRecord;
 
 const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
@@ -31,11 +36,11 @@ function commitTo(
 ) {
   const left = [...outcomes];
   const sent: CancellationWrite[] = [];
-  const places: RequestPlace[] = [];
+  const places: RecordKey[] = [];
   const timesLeftMs: number[] = [];
   const pauses: number[] = [];
-  const effort: Effort = { attempts: 1, conflicts: 0, isOutcomeUnknown: false };
-  const orders: OrderStore = {
+  const stats: RequestStats = { attempts: 1, conflicts: 0, isOutcomeUnknown: false };
+  const orders: OrderRepository = {
     load: async () => ({ kind: 'BUSY' }),
     findRecord: async (at, remainingMs) => {
       places.push(at);
@@ -53,8 +58,8 @@ function commitTo(
     },
   };
   const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
-  const settled = commit(write, place, { orders, runtime }, effort, () => timeLeftMs);
-  return { settled, sent, places, timesLeftMs, pauses, effort };
+  const settled = commit(write, { orders, runtime, stats, remainingMs: () => timeLeftMs });
+  return { settled, sent, places, timesLeftMs, pauses, stats };
 }
 
 describe('a write whose outcome is known', () => {
@@ -73,71 +78,71 @@ describe('a write whose outcome is known', () => {
 
 describe('a write that DynamoDB is too busy for', () => {
   test('is sent again, the very same, after a pause', async () => {
-    const { settled, sent, pauses, effort } = commitTo([conflict, throttled, conflict, conflict, committed]);
+    const { settled, sent, pauses, stats } = commitTo([conflict, throttled, conflict, conflict, committed]);
     expect(await settled).toEqual(committed);
     expect(sent).toHaveLength(5);
     expect(sent.filter((each) => each !== write)).toEqual([]);
     expect(pauses).toEqual([25, 50, 100, 200]);
-    expect(effort).toEqual({ attempts: 1, conflicts: 3, isOutcomeUnknown: false });
+    expect(stats).toEqual({ attempts: 1, conflicts: 3, isOutcomeUnknown: false });
   });
 
   test('is given up after five sends, without a last pause', async () => {
-    const { settled, sent, pauses, effort } = commitTo(Array.from({ length: 6 }, () => conflict));
-    await expect(settled).rejects.toThrow(StoreUnavailable);
+    const { settled, sent, pauses, stats } = commitTo(Array.from({ length: 6 }, () => conflict));
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toHaveLength(5);
     expect(pauses).toHaveLength(4);
-    expect(effort).toMatchObject({ conflicts: 5, isOutcomeUnknown: false });
+    expect(stats).toMatchObject({ conflicts: 5, isOutcomeUnknown: false });
   });
 
   test('is given up when there is no time for a pause', async () => {
     const { settled, sent, pauses } = commitTo([conflict, committed], undefined, 20);
-    await expect(settled).rejects.toThrow(StoreUnavailable);
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toHaveLength(1);
     expect(pauses).toEqual([]);
   });
 
   test('may turn out not to be answered', async () => {
-    const { settled, effort } = commitTo([conflict, unknown], record);
+    const { settled, stats } = commitTo([conflict, unknown], record);
     expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
-    expect(effort).toMatchObject({ conflicts: 1, isOutcomeUnknown: false });
+    expect(stats).toMatchObject({ conflicts: 1, isOutcomeUnknown: false });
   });
 });
 
 describe('a write that is not answered', () => {
   test('is looked up by its key, and not sent again', async () => {
-    const { settled, sent, places, effort } = commitTo([unknown], record);
+    const { settled, sent, places, stats } = commitTo([unknown], record);
     expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
     expect(sent).toHaveLength(1);
     expect(places).toEqual([place]);
-    expect(effort.isOutcomeUnknown).toBe(false);
+    expect(stats.isOutcomeUnknown).toBe(false);
   });
 
   test('and not found either stays unknown', async () => {
-    const { settled, effort } = commitTo([unknown]);
-    await expect(settled).rejects.toThrow(StoreUnavailable);
+    const { settled, stats } = commitTo([unknown]);
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
     await expect(settled).rejects.toMatchObject({ cause: { message: 'socket hang up' } });
-    expect(effort.isOutcomeUnknown).toBe(true);
+    expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   test('and whose record a transaction is at work on stays unknown', async () => {
-    const { settled, effort } = commitTo([unknown], 'BUSY');
-    await expect(settled).rejects.toThrow(StoreUnavailable);
-    expect(effort.isOutcomeUnknown).toBe(true);
+    const { settled, stats } = commitTo([unknown], 'BUSY');
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
+    expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   test('and whose record AWS refuses to show stays unknown', async () => {
-    const { settled, effort } = commitTo([unknown], refused);
-    await expect(settled).rejects.toThrow(StoreUnavailable);
-    expect(effort.isOutcomeUnknown).toBe(true);
+    const { settled, stats } = commitTo([unknown], refused);
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
+    expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   // Within the first send an attempt may not have been answered.
   test('may have been the one before a refusal', async () => {
     expect(await commitTo([conflict, refused], record).settled).toEqual({ kind: 'RECORD_EXISTS', record });
-    const { settled, effort } = commitTo([conflict, refused], refused);
-    await expect(settled).rejects.toThrow(StoreUnavailable);
+    const { settled, stats } = commitTo([conflict, refused], refused);
+    await expect(settled).rejects.toThrow(DatabaseUnavailable);
     await expect(settled).rejects.toMatchObject({ cause: refused });
-    expect(effort.isOutcomeUnknown).toBe(true);
+    expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   test('is none that is refused at once, or that fails for a bug', async () => {
@@ -179,7 +184,7 @@ describe('a pause', () => {
 
   test('is not made when the request would be late', async () => {
     expect(await pauseAfter(1, 0.5, 26)).toEqual([25]);
-    await expect(pauseAfter(1, 0.5, 25)).rejects.toThrow(StoreUnavailable);
-    await expect(pauseAfter(1, 0, 0)).rejects.toThrow(StoreUnavailable);
+    await expect(pauseAfter(1, 0.5, 25)).rejects.toThrow(DatabaseUnavailable);
+    await expect(pauseAfter(1, 0, 0)).rejects.toThrow(DatabaseUnavailable);
   });
 });

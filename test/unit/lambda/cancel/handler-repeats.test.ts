@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
 import { requestDigest } from '../../../../lambda/cancel/request-digest.ts';
-import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { exampleRequest, exampleText, itemOf, requestOf } from '../../../support/requests.ts';
-import { type Answered, dataOf, errorsOf, send } from '../../../support/send.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { dataOf, errorsOf, send } from '../../../support/send.ts';
+import type { CancelResponse } from '../../../support/send.ts';
 
 const dayMs = 86_400_000;
 const request = requestOf([itemOf({ amount: 1000 })]);
@@ -18,7 +19,7 @@ async function twice(
   second: { body: unknown; key?: string },
   afterMs = 0,
   service = memoryService([orderOf()]),
-): Promise<{ service: MemoryService; first: Answered; second: Answered }> {
+): Promise<{ service: MemoryService; first: CancelResponse; second: CancelResponse }> {
   const answer = await send(service, first.body, withKey(first.key));
   service.nowMs = startOfTest + afterMs;
   return { service, first: answer, second: await send(service, second.body, withKey(second.key)) };
@@ -36,7 +37,7 @@ function outcomeOf({ service, first, second }: Awaited<ReturnType<typeof twice>>
 }
 
 /** What they come to when the second is answered with the first's answer, and nothing is applied again. */
-const replayOf = ({ first }: { first: Answered }) => ({
+const replayOf = ({ first }: { first: CancelResponse }) => ({
   statuses: [200, 200],
   replayed: [undefined, 'true'],
   data: dataOf(first),

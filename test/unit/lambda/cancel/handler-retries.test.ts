@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommitOutcome } from '../../../../lambda/dynamodb/order-repository.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import { apply, type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../../../support/requests.ts';
-import { type Answered, dataOf, errorsOf, send } from '../../../support/send.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { apply, type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { dataOf, errorsOf, send } from '../../../support/send.ts';
+import type { CancelResponse } from '../../../support/send.ts';
 
 const request = requestOf([itemOf({ amount: 1000 })]);
 const key = { headers: { 'X-Idempotency-Key': 'k' } };
@@ -14,7 +15,7 @@ const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
 const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
 const orderKey = 'STORE-1/ORD20251224001';
 
-function expectUnavailable({ status, headers, envelope }: Answered): void {
+function expectUnavailable({ status, headers, envelope }: CancelResponse): void {
   expect(status).toBe(503);
   expect(headers).toHaveProperty('Retry-After', '1');
   expect(envelope).toMatchObject({ resultCode: 'EBP-C-0011', data: null, errors: [] });
@@ -27,11 +28,11 @@ function applyLast(service: MemoryService): void {
 }
 
 /** Lets a twin of the request be applied at the moment that this one's write arrives. */
-function letTwinCommitFirst(service: MemoryService, twin: unknown, sending = key): { answer: Promise<Answered> } {
-  const twinService = { answer: Promise.resolve({} as Answered) };
-  const commit = service.store.commit;
-  service.store.commit = async (write, remainingMs) => {
-    service.store.commit = commit;
+function letTwinCommitFirst(service: MemoryService, twin: unknown, sending = key): { answer: Promise<CancelResponse> } {
+  const twinService = { answer: Promise.resolve({} as CancelResponse) };
+  const commit = service.repository.commit;
+  service.repository.commit = async (write, remainingMs) => {
+    service.repository.commit = commit;
     twinService.answer = send(service, twin, sending);
     await twinService.answer;
     return await commit(write, remainingMs);
@@ -87,9 +88,9 @@ describe('an order that changed since it was read', () => {
 describe('an order that cannot be read for throttling', () => {
   test('is read again after a pause', async () => {
     const service = memoryService([orderOf()]);
-    const { load } = service.store;
-    service.store.load = async () => {
-      service.store.load = load;
+    const { load } = service.repository;
+    service.repository.load = async () => {
+      service.repository.load = load;
       return { kind: 'BUSY' };
     };
     dataOf(await send(service, request));
@@ -99,7 +100,7 @@ describe('an order that cannot be read for throttling', () => {
   test('is given up after five reads, and never taken for one that does not exist', async () => {
     const service = memoryService([orderOf()]);
     let reads = 0;
-    service.store.load = async () => {
+    service.repository.load = async () => {
       reads += 1;
       return { kind: 'BUSY' };
     };
@@ -139,12 +140,12 @@ describe('a write that is not answered', () => {
     const answer = await send(service, request, key);
     expect(dataOf(answer).returnRequestId).toBe('RETREQ00000000000000000000000001');
     expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
-    expect(service.reports[0]).toMatchObject({ answer: { isReplay: false }, isOutcomeUnknown: false });
+    expect(service.reports[0]).toMatchObject({ outcome: { isReplay: false }, isOutcomeUnknown: false });
   });
 
   test('but whose twin was applied is a replay of the twin', async () => {
     const service = memoryService([orderOf()]);
-    const twin: { answer?: Answered } = {};
+    const twin: { answer?: CancelResponse } = {};
     service.nextCommits.push(async () => {
       twin.answer = await send(service, request, key);
       return unknown;
@@ -168,8 +169,8 @@ describe('a write that is not answered', () => {
   test('and cannot be looked up is unknown', async () => {
     const service = memoryService([orderOf()]);
     service.nextCommits.push(unknown);
-    service.store.findRecord = async () => {
-      throw new StoreUnavailable('A read was not answered.');
+    service.repository.findRecord = async () => {
+      throw new DatabaseUnavailable('A read was not answered.');
     };
     expectUnavailable(await send(service, request));
     expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true });
@@ -223,12 +224,12 @@ async function serviceBetweenTwoReads(twin: unknown): Promise<MemoryService & { 
   const service = Object.assign(memoryService([orderOf()]), { looks: 0 });
   await send(service, twin, key);
   service.reports.length = 0;
-  const { load, findRecord } = service.store;
-  service.store.load = async (place, remainingMs) => {
+  const { load, findRecord } = service.repository;
+  service.repository.load = async (place, remainingMs) => {
     const { record: _unseen, ...loaded } = { record: undefined, ...(await load(place, remainingMs)) };
     return loaded;
   };
-  service.store.findRecord = async (...args) => {
+  service.repository.findRecord = async (...args) => {
     service.looks += 1;
     return await findRecord(...args);
   };
@@ -261,7 +262,7 @@ describe('a refusal by the rules', () => {
 
   test('needs no second look where nothing was ever canceled of the order', async () => {
     const service = memoryService([orderOf()]);
-    service.store.findRecord = async () => {
+    service.repository.findRecord = async () => {
       throw new TypeError('There was no need to look.');
     };
     expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(400);
@@ -270,9 +271,9 @@ describe('a refusal by the rules', () => {
   // DynamoDB applies the parts of a transaction one by one: the order may show what the record does not yet.
   test('is not told while a transaction is at work on the record: the order is decided on anew', async () => {
     const service = await serviceBetweenTwoReads(full);
-    const { findRecord } = service.store;
+    const { findRecord } = service.repository;
     let looks = 0;
-    service.store.findRecord = async (...args) => {
+    service.repository.findRecord = async (...args) => {
       looks += 1;
       return looks <= 2 ? { kind: 'BUSY' } : await findRecord(...args);
     };
@@ -284,15 +285,15 @@ describe('a refusal by the rules', () => {
 
   test('is not told when the record stays busy', async () => {
     const service = await serviceBetweenTwoReads(full);
-    service.store.findRecord = async () => ({ kind: 'BUSY' });
+    service.repository.findRecord = async () => ({ kind: 'BUSY' });
     expectUnavailable(await send(service, full, key));
     expect(service.writes).toHaveLength(1);
   });
 
   test('is not told when the second look fails', async () => {
     const service = await serviceBetweenTwoReads(full);
-    service.store.findRecord = async () => {
-      throw new StoreUnavailable('A read was not answered.');
+    service.repository.findRecord = async () => {
+      throw new DatabaseUnavailable('A read was not answered.');
     };
     expect((await send(service, full, key)).status).toBe(503);
   });
@@ -319,7 +320,7 @@ describe('the deadline', () => {
 
   test('a store that ignores its deadline does not keep the merchant waiting', async () => {
     const service = memoryService([orderOf()]);
-    service.store.load = async () => await new Promise(() => {});
+    service.repository.load = async () => await new Promise(() => {});
     const answer = await send(service, request, { remainingMs: 251 });
     expectUnavailable(answer);
     expect(service.reports).toHaveLength(1);

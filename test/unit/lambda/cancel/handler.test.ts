@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest, RequestedItem } from '../../../../lambda/domain/cancellation.ts';
 import { InvariantViolated, type PaymentStatus } from '../../../../lambda/domain/order.ts';
-import { memoryService, storeKeyOf } from '../../../support/memory-service.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
+import { memoryService, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import {
   contextOf,
   eventOf,
@@ -12,7 +12,7 @@ import {
   itemOf,
   requestOf,
   store,
-} from '../../../support/requests.ts';
+} from '../../../../tools/in-memory/requests.ts';
 import { dataOf, errorsOf, send } from '../../../support/send.ts';
 
 describe('the examples of the specification', () => {
@@ -55,7 +55,7 @@ describe('a cancellation', () => {
         kind: 'REFUND',
         createdAtMs: service.nowMs,
         returnRequestId: data.returnRequestId,
-        data,
+        dataJson: JSON.stringify(data),
         lines: [{ seq: 3, units: 0, amountMinor: 2000n, taxMinor: 0n }],
       },
     ]);
@@ -230,7 +230,7 @@ describe('an access key', () => {
   test('that was issued for thirty days is never reported to expire soon', async () => {
     const service = memoryService([orderOf()]);
     const issuedAtMs = service.nowMs - day;
-    service.keys.set(store.accessKey, storeKeyOf(store, { issuedAtMs, expiresAtMs: issuedAtMs + 30 * day }));
+    service.keys.set(store.accessKey, credentialOf(store, { issuedAtMs, expiresAtMs: issuedAtMs + 30 * day }));
     await send(service, exampleRequest('item-level'));
     expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon: false });
   });
@@ -240,7 +240,7 @@ describe('an access key', () => {
     ['a little less', 30 * day - 1, true],
   ])('with %s left is reported to expire soon: %s', async (_name, leftMs, keyExpiresSoon) => {
     const service = memoryService([orderOf()]);
-    service.keys.set(store.accessKey, storeKeyOf(store, { issuedAtMs: 0, expiresAtMs: service.nowMs + leftMs }));
+    service.keys.set(store.accessKey, credentialOf(store, { issuedAtMs: 0, expiresAtMs: service.nowMs + leftMs }));
     await send(service, exampleRequest('item-level'));
     expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { requestDigest } from '../../../../lambda/cancel/request-digest.ts';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
-import { exampleRequest, exampleText, itemOf, requestOf } from '../../../support/requests.ts';
+import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
 const digestOf = (text: string) => requestDigest(JSON.parse(text) as CancellationRequest);
 const reversed = (object: object) => Object.fromEntries(Object.entries(object).toReversed());

@@ -1,15 +1,21 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type Answer, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import { refused, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
 import { InvariantViolated } from '../../../../lambda/domain/order.ts';
-import { createHandler } from '../../../../lambda/cancel/handler.ts';
-import { durationMetric, metricNames, metricNamespace } from '../../../../lambda/environment/metric-names.ts';
-import { createTelemetry, type RequestReport } from '../../../../lambda/cancel/telemetry.ts';
-import { memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { itemOf, requestOf, signatureOf } from '../../../support/requests.ts';
+import { type CancelOutcome, createCancelHandler } from '../../../../lambda/cancel/handler.ts';
+import {
+  cancelMetricNames,
+  commonMetricNames,
+  durationMetric,
+  metricNamespace,
+} from '../../../../lambda/environment/metric-names.ts';
+import { createCancelTelemetry } from '../../../../lambda/cancel/telemetry.ts';
+import { memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf, signatureOf } from '../../../../tools/in-memory/requests.ts';
 import { send } from '../../../support/send.ts';
+import type { RequestReport } from '../../../../lambda/signed-route/request-report.ts';
 
 type Printed = Readonly<Record<string, unknown>>;
 
@@ -27,7 +33,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-const newTelemetry = () => createTelemetry('payment-cancel-test', () => startOfTest);
+const newTelemetry = () => createCancelTelemetry('payment-cancel-test', () => startOfTest);
 
 /** What was printed: one log line and one set of metrics, each a line of JSON. */
 function printed(): { lines: Printed[]; metrics: Printed[] } {
@@ -39,15 +45,14 @@ function printed(): { lines: Printed[]; metrics: Printed[] } {
 }
 
 const data = { orderNo: 'ORD-1', returnRequestId: 'RETREQ1' } as CancellationData;
-const canceled: Answer = { ok: true, data, kind: 'REFUND', isReplay: false };
-const refusedWith = (refusal: Refusal): Answer => ({ ok: false, refusal, violations: [] });
+const canceled: CancelOutcome = { ok: true, data, kind: 'REFUND', isReplay: false };
 
-function reportOf(overrides: Partial<RequestReport> = {}): RequestReport {
+function reportOf(overrides: Partial<RequestReport<CancelOutcome>> = {}): RequestReport<CancelOutcome> {
   return {
     requestId: 'request-1',
     storeId: 'STORE-1',
     orderNo: 'ORD-1',
-    answer: canceled,
+    outcome: canceled,
     status: 200,
     durationMs: 12,
     attempts: 2,
@@ -84,13 +89,13 @@ describe('a log line', () => {
   });
 
   test('of a replay says so', () => {
-    newTelemetry().report(reportOf({ answer: { ...canceled, isReplay: true } }));
+    newTelemetry().report(reportOf({ outcome: { ...canceled, isReplay: true } }));
     expect(printed().lines[0]).toMatchObject({ outcome: 'REPLAYED', returnRequestId: 'RETREQ1' });
   });
 
   test.each(Object.keys(refusals) as Refusal[])('of %s says so, once', (refusal) => {
     const { status } = refusals[refusal];
-    newTelemetry().report(reportOf({ answer: refusedWith(refusal), status }));
+    newTelemetry().report(reportOf({ outcome: refused(refusal), status }));
     const { lines } = printed();
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ outcome: refusal, status, level: status >= 500 ? 'ERROR' : 'INFO' });
@@ -103,14 +108,14 @@ describe('a log line', () => {
       { reason: 'FIELD_UNKNOWN', at },
       { reason: 'FIELD_MISSING', at },
     ] as const;
-    newTelemetry().report(reportOf({ answer: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
+    newTelemetry().report(reportOf({ outcome: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
     expect(printed().lines[0]).toMatchObject({ reasons: ['FIELD_UNKNOWN', 'FIELD_MISSING'] });
     expect(output).not.toContain('canary');
   });
 
   test('tells why a request was not authenticated', () => {
-    const error = new RequestRefused('UNAUTHENTICATED', [], 'REVOKED_ACCESS_KEY');
-    newTelemetry().report(reportOf({ answer: refusedWith('UNAUTHENTICATED'), status: 401, error }));
+    const error = new RequestRefused(refused('UNAUTHENTICATED'), 'REVOKED_ACCESS_KEY');
+    newTelemetry().report(reportOf({ outcome: refused('UNAUTHENTICATED'), status: 401, error }));
     expect(printed().lines[0]).toMatchObject({ detail: 'REVOKED_ACCESS_KEY' });
     expect(printed().lines[0]).not.toHaveProperty('error');
   });
@@ -118,7 +123,7 @@ describe('a log line', () => {
   test('has the names and the frames of an error and its causes, and no message', () => {
     const cause = new TypeError('canary-cause');
     const error = new RangeError('canary-message\n    canary-second-line', { cause });
-    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
     expect(printed().lines[0]).toMatchObject({
       error: {
         name: 'RangeError',
@@ -134,7 +139,7 @@ describe('a log line', () => {
     ['was added to, as the SDK does', (error: Error) => Object.assign(error, { message: `${error.message} A hint.` })],
   ])('takes no line of a message for a frame, where the message %s', (_how, change) => {
     const error = change(new SyntaxError('Unexpected token in "\n    at canary (canary:1:1)\n" is not valid.'));
-    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
     expect(printed().lines[0]).toMatchObject({
       error: { frames: expect.arrayContaining([expect.stringContaining('telemetry.test.ts')]) },
     });
@@ -143,7 +148,7 @@ describe('a log line', () => {
 
   test('takes the last line of a message for no frame either', () => {
     const error = new Error('canary\n    at canary');
-    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
     expect(output).toContain('telemetry.test.ts');
     expect(output).not.toContain('canary');
   });
@@ -151,13 +156,13 @@ describe('a log line', () => {
   test('goes three causes deep, even where an error is its own cause', () => {
     const error = new Error('one');
     error.cause = error;
-    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error }));
+    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
     expect(printed().lines).toHaveLength(1);
     expect(output.match(/"name":"Error"/g)).toHaveLength(4);
   });
 
   test('of something thrown that is no error has nothing of it', () => {
-    newTelemetry().report(reportOf({ answer: refusedWith('INTERNAL_ERROR'), status: 500, error: 'canary' }));
+    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error: 'canary' }));
     expect(output).not.toContain('canary');
   });
 });
@@ -177,33 +182,33 @@ describe('metrics', () => {
     KeyExpiresSoon: 0,
     Duration: 12,
   };
-  const effort = { attempts: 1, conflicts: 0 };
+  const stats = { attempts: 1, conflicts: 0 };
 
-  test.each<[string, Partial<RequestReport>, Partial<typeof none>]>([
+  test.each<[string, Partial<RequestReport<CancelOutcome>>, Partial<typeof none>]>([
     ['a cancellation', {}, { Canceled: 1 }],
-    ['a replay', { answer: { ...canceled, isReplay: true } }, { Replayed: 1 }],
-    ['a refusal', { answer: refusedWith('RULES_BROKEN'), status: 400 }, { Refused: 1 }],
+    ['a replay', { outcome: { ...canceled, isReplay: true } }, { Replayed: 1 }],
+    ['a refusal', { outcome: refused('RULES_BROKEN'), status: 400 }, { Refused: 1 }],
     [
       'a failed authentication',
-      { answer: refusedWith('UNAUTHENTICATED'), status: 401 },
+      { outcome: refused('UNAUTHENTICATED'), status: 401 },
       { Refused: 1, AuthenticationFailed: 1 },
     ],
-    ['an unavailable store', { answer: refusedWith('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
+    ['an unavailable store', { outcome: refused('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
     [
       'an unknown outcome',
-      { answer: refusedWith('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
+      { outcome: refused('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
       { Unavailable: 1, OutcomeUnknown: 1 },
     ],
     [
       'an order that cannot be',
-      { answer: refusedWith('INTERNAL_ERROR'), status: 500, error: new InvariantViolated('') },
+      { outcome: refused('INTERNAL_ERROR'), status: 500, error: new InvariantViolated('') },
       { InternalError: 1, InvariantViolated: 1 },
     ],
     ['a key that expires soon', { keyExpiresSoon: true }, { Canceled: 1, KeyExpiresSoon: 1 }],
-    ['a bug', { answer: refusedWith('INTERNAL_ERROR'), status: 500 }, { InternalError: 1 }],
+    ['a bug', { outcome: refused('INTERNAL_ERROR'), status: 500 }, { InternalError: 1 }],
     ['contention', { attempts: 3, conflicts: 2 }, { Canceled: 1, Attempts: 3, TransactionConflicts: 2 }],
   ])('count %s', (_what, overrides, counted) => {
-    newTelemetry().report(reportOf({ ...effort, ...overrides }));
+    newTelemetry().report(reportOf({ ...stats, ...overrides }));
     const { metrics } = printed();
     expect(metrics).toHaveLength(1);
     expect(metrics[0]).toMatchObject({ ...none, ...counted });
@@ -212,7 +217,7 @@ describe('metrics', () => {
   test('are those that have a name, and no other', () => {
     newTelemetry().report(reportOf());
     const definitions = [
-      ...metricNames.map((Name) => ({ Name, Unit: 'Count' })),
+      ...[...commonMetricNames, ...cancelMetricNames].map((Name) => ({ Name, Unit: 'Count' })),
       { Name: durationMetric, Unit: 'Milliseconds' },
     ];
     const { _aws: embedded, service, ...values } = printed().metrics[0] ?? {};
@@ -236,13 +241,13 @@ describe('metrics', () => {
 /** The real handler and the real telemetry, over tables in memory. */
 function loggedService() {
   const service = memoryService([orderOf()]);
-  const handler = createHandler({
+  const handler = createCancelHandler({
     orders: {
-      load: (...args) => service.store.load(...args),
-      findRecord: (...args) => service.store.findRecord(...args),
-      commit: (...args) => service.store.commit(...args),
+      load: (...args) => service.repository.load(...args),
+      findRecord: (...args) => service.repository.findRecord(...args),
+      commit: (...args) => service.repository.commit(...args),
     },
-    storeKeys: { find: async (accessKey) => service.keys.get(accessKey) },
+    credentials: { find: async (accessKey) => service.keys.get(accessKey) },
     runtime: { now: () => service.nowMs, sleep: async () => {}, random: () => 0, newId: () => '1'.padStart(26, '0') },
     telemetry: newTelemetry(),
   });
@@ -273,7 +278,7 @@ describe('what is printed of a request', () => {
   ])('%s holds no body, header, key or account number', async (_what, body, overrides, failure) => {
     const service = loggedService();
     if (failure !== undefined) {
-      service.store.load = async () => {
+      service.repository.load = async () => {
         throw failure;
       };
     }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { cancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import type { CanceledItem, Cancellation } from '../../../../lambda/domain/cancellation.ts';
-import { type ItemType, nothing } from '../../../../lambda/domain/order.ts';
+import { type ItemType } from '../../../../lambda/domain/order.ts';
+import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 function canceled(overrides: Partial<CanceledItem> = {}): CanceledItem {
   const item = { seq: 1, itemType: 'PHYSICAL', itemId: 'A', quantity: 1, amountMinor: 1050n, taxMinor: 50n } as const;
@@ -11,7 +12,7 @@ function canceled(overrides: Partial<CanceledItem> = {}): CanceledItem {
     amountMinor: BigInt(quantity) * amountMinor,
     taxMinor: BigInt(quantity) * taxMinor,
   };
-  return { ...item, lineIndex: 0, taken, canceled: nothing, ...overrides };
+  return { ...item, lineIndex: 0, taken, canceled: zeroAmounts, ...overrides };
 }
 
 function dataOf(items: readonly CanceledItem[], currencyCode = 'USD') {

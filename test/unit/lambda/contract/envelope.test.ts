@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { refusalEnvelope, successEnvelope } from '../../../../lambda/contract/envelope.ts';
 import { inLanguage, languageOf } from '../../../../lambda/contract/language.ts';
-import type { Violation } from '../../../../lambda/contract/reasons.ts';
+import type { Violation } from '../../../../lambda/contract/violations.ts';
 
 const stamp = { requestId: 'request-1', timestamp: '2025-12-30T21:14:13.909Z' };
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { jsonFlawOf } from '../../../../lambda/contract/explain-json-error.ts';
+import { explainJsonError } from '../../../../lambda/contract/explain-json-error.ts';
 
-const told = (body: Buffer) => jsonFlawOf(body).en.split(',')[0];
+const told = (body: Buffer) => explainJsonError(body).en.split(',')[0];
 
 test.each([
   ['no bytes', Buffer.alloc(0), 'it is empty'],
@@ -24,7 +24,7 @@ test.each([
   ['a comma in a number', '{"totalCancelAmount":50,000}', 'line 1, column 25,'],
   ['something after the object', '{} {}', 'line 1, column 4,'],
 ])('of %s the place is told, in numbers', (_what, body, place) => {
-  expect(jsonFlawOf(Buffer.from(body)).en).toContain(place);
+  expect(explainJsonError(Buffer.from(body)).en).toContain(place);
 });
 
 test('nothing of a body is told, whatever is wrong with it', () => {
@@ -34,6 +34,6 @@ test('nothing of a body is told, whatever is wrong with it', () => {
     '{"SECRET (line 1 column 2)": x',
     '{"a":"SECRET"',
   ]) {
-    expect(JSON.stringify(jsonFlawOf(Buffer.from(body)))).not.toContain('SECRET');
+    expect(JSON.stringify(explainJsonError(Buffer.from(body)))).not.toContain('SECRET');
   }
 });

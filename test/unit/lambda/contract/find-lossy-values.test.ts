@@ -1,14 +1,38 @@
 import { describe, expect, test } from '@jest/globals';
-import { lossyPlaces, type Places } from '../../../../lambda/contract/find-lossy-values.ts';
+import { findLossyValues, isParsedWhole, type KnownFields } from '../../../../lambda/contract/find-lossy-values.ts';
 
 const names = new Set(['a', 'b', 'c', 'a/b~', '', '__proto__x', 'items', 'seq', 'amount', 'refundAccount', 'bankCode']);
 names.add('accountNumber');
 
 /** Each place as `REASON pointer`. */
-function told(text: string, places: Places = { names, depth: 3 }): string[] {
+function told(text: string, known: KnownFields = { names, depth: 3 }): string[] {
   JSON.parse(text);
-  return lossyPlaces(text, places).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
+  return findLossyValues(text, known).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
 }
+
+describe('isParsedWhole', () => {
+  test.each([
+    ['{"a":1,"b":[{"c":"x:y"}]}', 3],
+    ['{ "a" : 1 }', 1],
+    ['{"a":123456789012345,"b":-0.5}', 2],
+    ['[]', 0],
+  ])('is certain of %s', (text, memberCount) => {
+    expect(isParsedWhole(text, memberCount)).toBe(true);
+  });
+
+  test.each([
+    ['a name that stands twice', '{"a":1,"a":2}', 1],
+    ['sixteen digits', '{"a":1234567890123456}', 1],
+    ['sixteen digits in a list', '[1, 1.234567890123456]', 0],
+    ['sixteen digits alone', '1234567890123456', 0],
+    ['a negative number of sixteen digits', '{"a": -1234567890123456}', 1],
+    ['an exponent', '{"a":1e3}', 1],
+    ['a capital exponent', '{"a":1E3}', 1],
+    ['a string that looks like a name', '{"a":"\\":"}', 1],
+  ])('is not certain of %s', (_what, text, memberCount) => {
+    expect(isParsedWhole(text, memberCount)).toBe(false);
+  });
+});
 
 describe('a name that stands twice in one object', () => {
   test.each([
@@ -84,7 +108,7 @@ test('what lies under or is itself an unknown name is not listed: the schema ref
 });
 
 test('no more is listed than an answer holds', () => {
-  expect(lossyPlaces(`{${'"orderNo":1,'.repeat(5000)}"orderNo":1}`)).toHaveLength(1000);
+  expect(findLossyValues(`{${'"a":1,'.repeat(5000)}"a":1}`, { names, depth: 1 })).toHaveLength(1000);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCountryCode } from '../../../../lambda/contract/countries.ts';
-import { lowerCaseHeaders, onlyValue, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
-import { headersOf } from '../../../support/requests.ts';
+import { readHeaders } from '../../../../lambda/contract/headers.ts';
+import { headersOf } from '../../../../tools/in-memory/requests.ts';
 
 /** Reads the mandatory headers of a request with some of them replaced: undefined leaves one out. */
 function read(overrides: Readonly<Record<string, string | readonly string[] | undefined>> = {}) {
@@ -9,11 +9,11 @@ function read(overrides: Readonly<Record<string, string | readonly string[] | un
   for (const [name, value] of Object.entries({ ...headersOf('{}'), ...overrides })) {
     if (value !== undefined) headers[name] = typeof value === 'string' ? [value] : value;
   }
-  return readCommonHeaders(lowerCaseHeaders(headers));
+  return readHeaders(headers);
 }
 
 /** Each violation as `REASON header`. */
-function told(overrides: Parameters<typeof read>[0]): string[] {
+function refusedFor(overrides: Parameters<typeof read>[0]): string[] {
   const result = read(overrides);
   if (result.ok) return [];
   return result.violations.map(({ reason, at }) => `${reason} ${'header' in at ? at.header : at.field}`);
@@ -35,6 +35,9 @@ test('what the service acts on is read from the headers', () => {
   expect(read({ 'X-Idempotency-Key': 'key 1' })).toEqual({
     ok: true,
     headers: {
+      contentType: 'application/json',
+      language: 'en',
+      timeZone: undefined,
       accessKey: 'access-key-1',
       signature: headersOf('{}')['X-EBP-Signature'],
       divisionCode: 'DIV-1',
@@ -48,21 +51,21 @@ test('what the service acts on is read from the headers', () => {
 
 describe('every mandatory header', () => {
   test.each(mandatory)('%s must be there', (name) => {
-    expect(told({ [name]: undefined })).toEqual([`HEADER_MISSING ${name}`]);
+    expect(refusedFor({ [name]: undefined })).toEqual([`HEADER_MISSING ${name}`]);
   });
 
   test.each(mandatory)('%s must have a value', (name) => {
-    expect(told({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
+    expect(refusedFor({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
   });
 
   test.each([...mandatory, 'X-Idempotency-Key', 'Time-Zone'])('%s must not be repeated', (name) => {
     const value = headersOf('{}')[name] ?? 'UTC';
-    expect(told({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
+    expect(refusedFor({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
   });
 
   test('each one that is wrong is listed', () => {
     const nothing = Object.fromEntries(mandatory.map((name) => [name, undefined]));
-    expect(told({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
+    expect(refusedFor({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
       ...mandatory.map((name) => `HEADER_MISSING ${name}`),
       'HEADER_MALFORMED X-Idempotency-Key',
       'HEADER_MALFORMED Time-Zone',
@@ -70,7 +73,7 @@ describe('every mandatory header', () => {
   });
 
   test('one in another case is repeated too', () => {
-    expect(told({ 'x-store-id': 'STORE-1' })).toEqual(['HEADER_REPEATED X-Store-Id']);
+    expect(refusedFor({ 'x-store-id': 'STORE-1' })).toEqual(['HEADER_REPEATED X-Store-Id']);
   });
 });
 
@@ -107,7 +110,7 @@ test.each([
   ['Time-Zone', 'Mars/Olympus'],
   ['Time-Zone', '+09:00'],
 ])('%s: %p is malformed', (name, value) => {
-  expect(told({ [name]: value })).toEqual([`HEADER_MALFORMED ${name}`]);
+  expect(refusedFor({ [name]: value })).toEqual([`HEADER_MALFORMED ${name}`]);
 });
 
 test.each([
@@ -130,7 +133,7 @@ test.each([
   ['Accept-Language', '!'],
   ['X-Language-Code', ''],
 ])('%s: %p is accepted', (name, value) => {
-  expect(told({ [name]: value })).toEqual([]);
+  expect(refusedFor({ [name]: value })).toEqual([]);
 });
 
 test('a country is one of the 249 that ISO 3166-1 assigns', () => {
@@ -140,31 +143,47 @@ test('a country is one of the 249 that ISO 3166-1 assigns', () => {
   expect(['AA', 'EU', 'UK', 'XK', 'ZZ'].filter(isCountryCode)).toEqual([]);
 });
 
-describe('lowerCaseHeaders', () => {
-  test('header names are case-insensitive', () => {
-    const headers = Object.entries(headersOf('{}'));
-    const upper = Object.fromEntries(headers.map(([name, value]) => [name.toUpperCase(), [value]]));
-    const lower = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), [value]]));
-    const expected = read();
-    expect(readCommonHeaders(lowerCaseHeaders(upper))).toEqual(expected);
-    expect(readCommonHeaders(lowerCaseHeaders(lower))).toEqual(expected);
-  });
-
-  test('values of one name in several cases come together', () => {
-    expect([...lowerCaseHeaders({ 'X-A': ['1'], 'x-a': ['2', '3'], 'X-B': undefined })]).toEqual([
-      ['x-a', ['1', '2', '3']],
-      ['x-b', []],
-    ]);
-  });
-
-  test('an event without headers has none', () => {
-    expect(lowerCaseHeaders(null).size).toBe(0);
-  });
+test('header names are case-insensitive', () => {
+  const headers = Object.entries(headersOf('{}'));
+  const upper = Object.fromEntries(headers.map(([name, value]) => [name.toUpperCase(), [value]]));
+  const lower = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), [value]]));
+  const expected = read();
+  expect(readHeaders(upper)).toEqual(expected);
+  expect(readHeaders(lower)).toEqual(expected);
 });
 
-test('only a value that stands alone is the value of a header', () => {
-  const headers = lowerCaseHeaders({ 'X-One': ['1'], 'X-Two': ['1', '2'] });
-  expect(onlyValue(headers, 'X-ONE')).toBe('1');
-  expect(onlyValue(headers, 'X-Two')).toBeUndefined();
-  expect(onlyValue(headers, 'X-None')).toBeUndefined();
+test('values of one name in several cases come together', () => {
+  expect(refusedFor({ 'X-Store-Id': undefined, 'x-store-id': 'STORE-1', 'X-STORE-ID': 'STORE-1' })).toEqual([
+    'HEADER_REPEATED X-Store-Id',
+  ]);
+});
+
+test('an event without headers lacks every mandatory one', () => {
+  const result = readHeaders(null);
+  expect(result.ok ? [] : result.violations).toHaveLength(mandatory.length);
+});
+
+const styleOf = (overrides: Parameters<typeof read>[0]) => {
+  const result = read(overrides);
+  const { language, timeZone } = result.ok ? result.headers : result.style;
+  return { language, timeZone };
+};
+
+describe('the style of the response', () => {
+  test.each([
+    [
+      { 'X-System-Language': 'ko', 'Time-Zone': 'Asia/Seoul' },
+      { language: 'ko', timeZone: 'Asia/Seoul' },
+    ],
+    [{ 'X-System-Language': 'fr' }, { language: 'en', timeZone: undefined }],
+    [{ 'X-System-Language': ['ko', 'ko'] }, { language: 'en', timeZone: undefined }],
+  ])('%j is %j', (headers, style) => {
+    expect(styleOf(headers)).toEqual(style);
+  });
+
+  test('is read where other headers are refused, without a time zone that is refused itself', () => {
+    const wrong = { 'X-Ric-Code': 'XXX', 'X-System-Language': 'ko' };
+    expect(styleOf({ ...wrong, 'Time-Zone': 'Asia/Seoul' })).toEqual({ language: 'ko', timeZone: 'Asia/Seoul' });
+    expect(styleOf({ ...wrong, 'Time-Zone': '+09:00' })).toEqual({ language: 'ko', timeZone: undefined });
+  });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import isCancelRequest from '../../../../lambda/cancel/cancel-request.validator.cjs';
-import { describeViolation } from '../../../../lambda/contract/reasons.ts';
+import { cancelRequestShape } from '../../../../lambda/cancel/cancel-request.ts';
+import { describeViolation } from '../../../../lambda/contract/violations.ts';
 import { schemaViolations } from '../../../../lambda/contract/schema-violations.ts';
-import { itemOf, requestOf } from '../../../support/requests.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
 function violationsOf(body: unknown) {
-  return isCancelRequest(body) ? [] : schemaViolations(isCancelRequest.errors);
+  const { isRequest, fields } = cancelRequestShape;
+  return isRequest(body) ? [] : schemaViolations(isRequest.errors ?? [], fields);
 }
 
 /** Each violation as `REASON pointer`. */

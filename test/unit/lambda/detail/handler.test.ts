@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import { askDetail, detailIn, memoryDetail } from '../../../support/memory-detail.ts';
-import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
-import { exampleRequest, itemOf, requestOf, store } from '../../../support/requests.ts';
-import { dataOf, send } from '../../../support/send.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
+import { memoryService, recordKeyText, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleRequest, itemOf, requestOf, store } from '../../../../tools/in-memory/requests.ts';
+import { askDetail, dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
 
@@ -28,7 +28,7 @@ describe('the detail of an order', () => {
     const service = memoryService([orderOf()]);
     await send(service, requestOf([{ ...itemOf({ seq: 1, itemId: 'P001', amount: 50_000 }), taxAmount: 5000 }]));
     await send(service, requestOf([itemOf({ amount: 2000 })]));
-    const { items, ...data } = detailIn(await askDetail(memoryDetail(service), { orderNo }));
+    const { items, ...data } = dataOf(await askDetail(memoryDetail(service), { orderNo }));
     expect(data).toMatchObject({ orderNo, currencyCode: 'KRW', paymentStatus: 'PARTIALLY_CANCELED' });
     expect(items).toEqual([
       {
@@ -60,16 +60,16 @@ describe('the detail of an order', () => {
     const service = memoryService([orderOf()]);
     const { orderNo: _orderNo, ...answered } = dataOf(await send(service, exampleRequest('full-order')));
     const asked = await askDetail(memoryDetail(service), { orderNo }, { headers: { 'Time-Zone': 'Asia/Seoul' } });
-    expect(detailIn(asked).cancellations).toEqual([
+    expect(dataOf(asked).cancellations).toEqual([
       { ...answered, kind: 'REFUND', createdAt: '2025-12-31T06:14:13.909+09:00' },
     ]);
-    expect(detailIn(asked)).not.toHaveProperty('nextToken');
+    expect(dataOf(asked)).not.toHaveProperty('nextToken');
     expect(asked.headers).not.toHaveProperty('Idempotent-Replayed');
   });
 
   test('of an order that was never canceled has no cancellations', async () => {
     const detail = memoryDetail(memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]));
-    expect(detailIn(await askDetail(detail, { orderNo }))).toMatchObject({
+    expect(dataOf(await askDetail(detail, { orderNo }))).toMatchObject({
       paymentStatus: 'AUTHORIZED',
       cancellations: [],
     });
@@ -79,7 +79,7 @@ describe('the detail of an order', () => {
     const line = lineOf({ quantity: 1, unitAmountMinor: 1999n, unitTaxMinor: 182n });
     const detail = memoryDetail(memoryService([orderOf({ currencyCode: 'USD', lines: [line] })]));
     // The currency of the request is not compared: the answer tells that of the order.
-    expect(detailIn(await askDetail(detail, { orderNo }))).toMatchObject({
+    expect(dataOf(await askDetail(detail, { orderNo }))).toMatchObject({
       currencyCode: 'USD',
       items: [{ amount: 19.99, taxAmount: 1.82, totalRemainingAmount: 19.99 }],
     });
@@ -101,7 +101,7 @@ describe('the pages', () => {
     const told: string[] = [];
     const sizes: number[] = [];
     for (let nextToken: string | undefined, more = true; more; ) {
-      const data = detailIn(await askDetail(detail, { orderNo, ...(nextToken && { nextToken }) }));
+      const data = dataOf(await askDetail(detail, { orderNo, ...(nextToken && { nextToken }) }));
       told.push(...(data.cancellations ?? []).map(({ createdAt }) => createdAt));
       sizes.push(data.cancellations?.length ?? 0);
       ({ nextToken } = data);
@@ -114,8 +114,8 @@ describe('the pages', () => {
 
   test('end where the last one is full, without a token', async () => {
     const { detail } = await canceledOften(4);
-    const first = detailIn(await askDetail(detail, { orderNo, limit: 2 }));
-    const second = detailIn(await askDetail(detail, { orderNo, limit: 2, nextToken: first.nextToken }));
+    const first = dataOf(await askDetail(detail, { orderNo, limit: 2 }));
+    const second = dataOf(await askDetail(detail, { orderNo, limit: 2, nextToken: first.nextToken }));
     expect([first.cancellations?.length, second.cancellations?.length, second.nextToken]).toEqual([2, 2, undefined]);
   });
 
@@ -124,7 +124,7 @@ describe('the pages', () => {
     for (const [key, record] of service.records) service.records.set(key, { ...record, createdAtMs: startOfTest });
     const ids = [...service.records.values()].map(({ returnRequestId }) => returnRequestId);
     service.records.set('STORE-1/other K#1', [...service.records.values()][0] as never);
-    const data = detailIn(await askDetail(detail, { orderNo }));
+    const data = dataOf(await askDetail(detail, { orderNo }));
     expect(data.cancellations?.map(({ returnRequestId }) => returnRequestId)).toEqual(ids.toSorted());
   });
 
@@ -151,7 +151,7 @@ describe('the pages', () => {
 
   test("go on from no token of another order's", async () => {
     const { service, detail } = await canceledOften(2);
-    const { nextToken } = detailIn(await askDetail(detail, { orderNo, limit: 1 }));
+    const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
     service.orders.set('STORE-1/ORD-2', orderOf({ orderNo: 'ORD-2' }));
     expect((await askDetail(detail, { orderNo: 'ORD-2', nextToken })).status).toBe(400);
   });
@@ -159,7 +159,7 @@ describe('the pages', () => {
   test('are none where there are too many cancellations to be told one by one; what is left is told', async () => {
     const { detail } = await canceledOften(1);
     detail.history.listCancellations = async () => undefined;
-    const data = detailIn(await askDetail(detail, { orderNo }));
+    const data = dataOf(await askDetail(detail, { orderNo }));
     expect(data.cancellations).toBeNull();
     expect(data.items[0]?.totalRemainingAmount).toBe(999_000);
     expect(data).not.toHaveProperty('nextToken');
@@ -167,7 +167,7 @@ describe('the pages', () => {
 
   test('that have become too many meanwhile are not gone on with: the token is refused, not forgotten', async () => {
     const { detail } = await canceledOften(2);
-    const { nextToken } = detailIn(await askDetail(detail, { orderNo, limit: 1 }));
+    const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
     detail.history.listCancellations = async () => undefined;
     const { status, envelope } = await askDetail(detail, { orderNo, limit: 1, nextToken });
     expect([status, envelope.errors?.[0]?.field]).toEqual([400, '/nextToken']);
@@ -177,7 +177,7 @@ describe('the pages', () => {
 describe('the limit', () => {
   test.each([1, 100])('may be %s', async (limit) => {
     const { detail } = await canceledOften(2);
-    expect(detailIn(await askDetail(detail, { orderNo, limit })).cancellations).toHaveLength(Math.min(limit, 2));
+    expect(dataOf(await askDetail(detail, { orderNo, limit })).cancellations).toHaveLength(Math.min(limit, 2));
   });
 
   test.each([0, 101, 1.5, '20', null])('may not be %s', async (limit) => {
@@ -203,7 +203,7 @@ describe('one instant', () => {
       isFirst = false;
       return listed;
     };
-    const { items, cancellations } = detailIn(await askDetail(detail, { orderNo }));
+    const { items, cancellations } = dataOf(await askDetail(detail, { orderNo }));
     const sum = (cancellations ?? []).reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
     expect([sum, items[0]?.totalCanceledAmount]).toEqual([1500, 1500]);
     expect(detail.reports[0]?.attempts).toBe(2);
@@ -236,7 +236,7 @@ describe('a request', () => {
     const sending = { headers: { 'X-Idempotency-Key': 'key' } };
     const first = await askDetail(detail, { orderNo }, sending);
     expect((await askDetail(detail, { orderNo, limit: 5 }, sending)).envelope.data).toEqual(first.envelope.data);
-    expect(found.records.has(recordKeyOf({ storeId: store.storeId, orderNo, cancellationKey: 'K#key' }))).toBe(false);
+    expect(found.records.has(recordKeyText({ storeId: store.storeId, orderNo, cancellationKey: 'K#key' }))).toBe(false);
   });
 
   test.each([
@@ -298,7 +298,7 @@ describe('the checks', () => {
     ["another store's", { storeId: 'STORE-2' }],
   ])('refuse a key that is %s', async (_what, overrides) => {
     const service = memoryService([orderOf()]);
-    service.keys.set(store.accessKey, storeKeyOf(store, overrides));
+    service.keys.set(store.accessKey, credentialOf(store, overrides));
     const { status } = await askDetail(memoryDetail(service), json);
     expect(status).toBe(401);
   });
@@ -308,7 +308,7 @@ describe('a failure', () => {
   test('of DynamoDB asks for another try', async () => {
     const detail = memoryDetail(memoryService([orderOf()]));
     detail.history.listCancellations = async () => {
-      throw new StoreUnavailable('A read was not answered.');
+      throw new DatabaseUnavailable('A read was not answered.');
     };
     const { status, headers } = await askDetail(detail, { orderNo });
     expect([status, headers['Retry-After']]).toEqual([503, '1']);

@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createDetailTelemetry } from '../../../../lambda/detail/telemetry.ts';
-import { detailMetricNames, durationMetric, metricNamespace } from '../../../../lambda/environment/metric-names.ts';
-import { askDetail, memoryDetail } from '../../../support/memory-detail.ts';
-import { memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { itemOf, requestOf } from '../../../support/requests.ts';
-import { dataOf, send, type Sending } from '../../../support/send.ts';
+import {
+  commonMetricNames,
+  detailMetricNames,
+  durationMetric,
+  metricNamespace,
+} from '../../../../lambda/environment/metric-names.ts';
+import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
+import { memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import type { Sending } from '../../../../tools/in-memory/send.ts';
+import { askDetail, dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
 let output = '';
@@ -54,7 +60,7 @@ describe('what is printed of a request for a detail', () => {
       requestId: 'request-1',
       storeId: 'STORE-1',
       orderNo,
-      outcome: 'TOLD',
+      outcome: 'RETURNED',
       status: 200,
       attempts: 1,
       durationMs: 0,
@@ -82,9 +88,10 @@ describe('what is printed of a request for a detail', () => {
     ],
   ])('counts %s', async (_what, body, sending, failure, counted) => {
     const { metrics } = await printed(body, sending, failure);
-    const none = Object.fromEntries(detailMetricNames.map((name) => [name, 0]));
+    const names = [...commonMetricNames, ...detailMetricNames];
+    const none = Object.fromEntries(names.map((name) => [name, 0]));
     const definitions = [
-      ...detailMetricNames.map((Name) => ({ Name, Unit: 'Count' })),
+      ...names.map((Name) => ({ Name, Unit: 'Count' })),
       { Name: durationMetric, Unit: 'Milliseconds' },
     ];
     expect(metrics).toEqual({

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Cancellation, RequestedItem } from '../../../../lambda/domain/cancellation.ts';
-import { nothing, type OrderLine, type PaymentStatus } from '../../../../lambda/domain/order.ts';
+import { type OrderLine, type PaymentStatus } from '../../../../lambda/domain/order.ts';
 import { allowed, first, full, orderOfLine, refused, told } from '../../../support/decisions.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { itemOf, requestOf } from '../../../support/requests.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 /** What is canceled of the fixture's third line after each amount in turn. */
 function canceledAfter(
@@ -13,7 +14,7 @@ function canceledAfter(
   let order = orderOfLine(line);
   for (const [quantity, amount] of requested) {
     const { items, nextStatus } = allowed(order, requestOf([itemOf({ quantity, amount })]));
-    order = orderOfLine({ ...line, canceled: items[0]?.canceled ?? nothing }, { paymentStatus: nextStatus });
+    order = orderOfLine({ ...line, canceled: items[0]?.canceled ?? zeroAmounts }, { paymentStatus: nextStatus });
   }
   return { units: order.lines[0]?.canceled.units, status: order.paymentStatus };
 }
@@ -45,7 +46,7 @@ describe('what leaves a line', () => {
       'CANCELED',
     ],
     [
-      'when nothing is left of the amount all units are canceled',
+      'when nothing is remaining of the amount all units are canceled',
       { unitAmountMinor: 3000n, quantity: 2 },
       [
         [2, 1500],
@@ -85,11 +86,11 @@ describe('what leaves a line', () => {
     const order = orderOfLine({ unitAmountMinor: 3000n, canceled }, { paymentStatus: 'PARTIALLY_CANCELED' });
     const violations = refused(order, requestOf([itemOf({ amount })]));
     expect(told(violations)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount: 1000']);
-    expect(violations[0]?.left).toEqual({ seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' });
+    expect(violations[0]?.remaining).toEqual({ seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' });
   });
 
   test('a free line has no more units than it has', () => {
-    const order = orderOfLine({ unitAmountMinor: 0n, quantity: 2, canceled: { ...nothing, units: 1 } });
+    const order = orderOfLine({ unitAmountMinor: 0n, quantity: 2, canceled: { ...zeroAmounts, units: 1 } });
     expect(told(refused(order, requestOf([itemOf({ quantity: 2, amount: 0 })])))).toEqual([
       'QUANTITY_EXCEEDS_REMAINING /items/0/quantity: 1',
     ]);

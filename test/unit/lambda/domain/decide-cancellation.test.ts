@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../../lambda/domain/order.ts';
 import { allowed, first, orderOfLine, refused, told } from '../../../support/decisions.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../../../support/requests.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleRequest, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
 const orderOfLines = (length: number) =>
   orderOf({ lines: Array.from({ length }, (_value, index) => lineOf({ seq: index + 1 })) });
@@ -157,7 +157,7 @@ describe('each rule, broken alone', () => {
 });
 
 describe('what is reported', () => {
-  test('all violations at once, each with what is left of its line', () => {
+  test('all violations at once, each with what is remaining of its line', () => {
     const order = orderOf({
       paymentStatus: 'PARTIALLY_CANCELED',
       refundMethod: 'BANK_ACCOUNT',
@@ -189,7 +189,7 @@ describe('what is reported', () => {
     ]);
     const ofFirstLine = { seq: 1, units: 1, amount: '40000', tax: '4000', currencyCode: 'KRW' };
     const ofThirdLine = { seq: 3, units: 1, amount: '3000', tax: '0', currencyCode: 'KRW' };
-    expect(violations.map(({ left }) => left)).toEqual([
+    expect(violations.map(({ remaining }) => remaining)).toEqual([
       ...Array.from({ length: 4 }, () => undefined),
       ...Array.from({ length: 6 }, () => ofFirstLine),
       undefined,
@@ -200,10 +200,10 @@ describe('what is reported', () => {
     ]);
   });
 
-  test('what is left is told with the decimals of the currency', () => {
+  test('what is remaining is told with the decimals of the currency', () => {
     const order = orderOfLine({ unitAmountMinor: 1050n, unitTaxMinor: 5n }, { currencyCode: 'USD' });
     const [violation] = refused(order, requestOf([itemOf({ amount: 11 })]));
-    expect(violation?.left).toEqual({ seq: 3, units: 1, amount: '10.50', tax: '0.05', currencyCode: 'USD' });
+    expect(violation?.remaining).toEqual({ seq: 3, units: 1, amount: '10.50', tax: '0.05', currencyCode: 'USD' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { mistakeInAmount, mistakeInTotal } from '../../../../lambda/domain/likely-mistake.ts';
-import { lineOf } from '../../../support/orders.ts';
+import { lineOf } from '../../../../tools/in-memory/orders.ts';
 
 describe('an amount of more than the unit amount', () => {
   test.each([

@@ -3,38 +3,38 @@ import {
   assertWithinPaid,
   InvariantViolated,
   itemTypes,
-  leftOf,
-  nothing,
-  wasCanceledBefore,
+  remainingOf,
+  hasCancellations,
 } from '../../../../lambda/domain/order.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
-describe('leftOf', () => {
+describe('remainingOf', () => {
   test('all of a line is left while nothing of it is canceled', () => {
-    expect(leftOf(lineOf())).toEqual({ units: 2, amountMinor: 100_000n, taxMinor: 10_000n });
+    expect(remainingOf(lineOf())).toEqual({ units: 2, amountMinor: 100_000n, taxMinor: 10_000n });
   });
 
   test('what is canceled of a line is not left', () => {
     const canceled = { units: 1, amountMinor: 60_000n, taxMinor: 4000n };
-    expect(leftOf(lineOf({ canceled }))).toEqual({ units: 1, amountMinor: 40_000n, taxMinor: 6000n });
+    expect(remainingOf(lineOf({ canceled }))).toEqual({ units: 1, amountMinor: 40_000n, taxMinor: 6000n });
   });
 
   test('amounts beyond 2^53 stay exact', () => {
     const line = lineOf({ quantity: 1_000_000, unitAmountMinor: 999_999_999_999_999n, unitTaxMinor: 1n });
-    expect(leftOf(line).amountMinor).toBe(999_999_999_999_999_000_000n);
+    expect(remainingOf(line).amountMinor).toBe(999_999_999_999_999_000_000n);
   });
 });
 
-describe('wasCanceledBefore', () => {
+describe('hasCancellations', () => {
   test('nothing was canceled of a new order', () => {
-    expect(wasCanceledBefore(orderOf())).toBe(false);
+    expect(hasCancellations(orderOf())).toBe(false);
   });
 
   test.each([
-    ['an amount without a unit', { ...nothing, amountMinor: 1n }],
-    ['a unit of a free line', { ...nothing, units: 1 }],
+    ['an amount without a unit', { ...zeroAmounts, amountMinor: 1n }],
+    ['a unit of a free line', { ...zeroAmounts, units: 1 }],
   ])('%s of any line is a cancellation', (_what, canceled) => {
-    expect(wasCanceledBefore(orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled })] }))).toBe(true);
+    expect(hasCancellations(orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled })] }))).toBe(true);
   });
 });
 
@@ -45,12 +45,12 @@ describe('assertWithinPaid', () => {
   });
 
   test.each([
-    ['a unit more', { ...nothing, units: 3 }],
-    ['an amount more', { ...nothing, amountMinor: 100_001n }],
-    ['a tax more', { ...nothing, taxMinor: 10_001n }],
-    ['less than no unit', { ...nothing, units: -1 }],
-    ['less than no amount', { ...nothing, amountMinor: -1n }],
-    ['less than no tax', { ...nothing, taxMinor: -1n }],
+    ['a unit more', { ...zeroAmounts, units: 3 }],
+    ['an amount more', { ...zeroAmounts, amountMinor: 100_001n }],
+    ['a tax more', { ...zeroAmounts, taxMinor: 10_001n }],
+    ['less than no unit', { ...zeroAmounts, units: -1 }],
+    ['less than no amount', { ...zeroAmounts, amountMinor: -1n }],
+    ['less than no tax', { ...zeroAmounts, taxMinor: -1n }],
   ])('%s cannot be', (_what, canceled) => {
     expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).toThrow(InvariantViolated);
   });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import {
   accessKeyHashOf,
-  createStoreKeyStore,
-  storeKeyCacheMs,
+  createCredentialRepository,
+  credentialCacheMs,
 } from '../../../../lambda/dynamodb/credential-repository.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const row = {
@@ -31,15 +31,15 @@ const revoked = { Item: { ...row, revokedAt: 5n } };
 const inTime = () => 1000;
 
 /** A store with a clock that a test moves. */
-function keyStore(...answers: readonly object[]) {
+function credentialRepository(...answers: readonly object[]) {
   const clock = { nowMs: 0 };
   const { client, sent } = stubClient(...answers);
-  const store = createStoreKeyStore(client, 'keys', () => clock.nowMs);
+  const store = createCredentialRepository(client, 'keys', () => clock.nowMs);
   return { clock, sent, find: async (accessKey: string) => store.find(accessKey, inTime), store };
 }
 
 test('a key is found by its hash, with a consistent read', async () => {
-  const { find, sent } = keyStore(found);
+  const { find, sent } = credentialRepository(found);
   expect(await find('access-key-1')).toEqual(key);
   const accessKeyHash = createHash('sha256').update('access-key-1').digest('hex');
   expect(sent).toEqual([
@@ -54,24 +54,24 @@ test('a key is found by its hash, with a consistent read', async () => {
 
 describe('a key that was read', () => {
   test('is trusted for less than a minute', async () => {
-    const { find, clock, sent } = keyStore(found, found);
+    const { find, clock, sent } = credentialRepository(found, found);
     await find('a');
-    clock.nowMs = storeKeyCacheMs - 1;
+    clock.nowMs = credentialCacheMs - 1;
     expect(await find('a')).toEqual(key);
     expect(sent).toHaveLength(1);
-    clock.nowMs = storeKeyCacheMs;
+    clock.nowMs = credentialCacheMs;
     expect(await find('a')).toEqual(key);
     expect(sent).toHaveLength(2);
-    expect(storeKeyCacheMs).toBe(60_000);
+    expect(credentialCacheMs).toBe(60_000);
   });
 
   test('is read again for every request when it has less than an hour left', async () => {
-    const { find, clock, sent } = keyStore(found, found, found);
+    const { find, clock, sent } = credentialRepository(found, found, found);
     clock.nowMs = key.expiresAtMs - 60 * 60 * 1000;
     await find('a');
     await find('a');
     expect(sent).toHaveLength(1);
-    clock.nowMs += storeKeyCacheMs;
+    clock.nowMs += credentialCacheMs;
     await find('a');
     await find('a');
     expect(sent).toHaveLength(3);
@@ -89,39 +89,39 @@ describe('a key that was read', () => {
         return answer;
       },
     } as unknown as typeof client;
-    const store = createStoreKeyStore(slow, 'keys', () => clock.nowMs);
+    const store = createCredentialRepository(slow, 'keys', () => clock.nowMs);
     await store.find('a', inTime);
-    clock.nowMs = storeKeyCacheMs;
+    clock.nowMs = credentialCacheMs;
     expect((await store.find('a', inTime))?.isRevoked).toBe(true);
   });
 
   test('that was revoked is revoked, whenever that was', async () => {
     for (const revokedAt of [1n, row.expiresAt - 1n, row.expiresAt]) {
-      const { find } = keyStore({ Item: { ...row, revokedAt } });
+      const { find } = credentialRepository({ Item: { ...row, revokedAt } });
       expect((await find('a'))?.isRevoked).toBe(true);
     }
   });
 
   test('and revoked is found out within that minute', async () => {
-    const { find, clock } = keyStore(found, revoked);
+    const { find, clock } = credentialRepository(found, revoked);
     expect((await find('a'))?.isRevoked).toBe(false);
-    clock.nowMs = storeKeyCacheMs;
+    clock.nowMs = credentialCacheMs;
     expect((await find('a'))?.isRevoked).toBe(true);
   });
 
   test('and deleted is found out too, and not trusted when it cannot be read again', async () => {
-    const { find, clock } = keyStore(found, {}, found, sdkError('TimeoutError'), {});
+    const { find, clock } = credentialRepository(found, {}, found, sdkError('TimeoutError'), {});
     await find('a');
-    clock.nowMs = storeKeyCacheMs;
+    clock.nowMs = credentialCacheMs;
     expect(await find('a')).toBeUndefined();
     await find('a');
-    clock.nowMs = 2 * storeKeyCacheMs;
-    await expect(find('a')).rejects.toThrow(StoreUnavailable);
+    clock.nowMs = 2 * credentialCacheMs;
+    await expect(find('a')).rejects.toThrow(DatabaseUnavailable);
     expect(await find('a')).toBeUndefined();
   });
 
   test('is no other key', async () => {
-    const { find, sent } = keyStore(found, { Item: { ...row, storeId: 'STORE-2' } });
+    const { find, sent } = credentialRepository(found, { Item: { ...row, storeId: 'STORE-2' } });
     await find('a');
     expect((await find('b'))?.storeId).toBe('STORE-2');
     expect(sent).toHaveLength(2);
@@ -129,7 +129,7 @@ describe('a key that was read', () => {
 });
 
 test('a key that is not found is looked for again: a new one works at once', async () => {
-  const { find, sent } = keyStore({}, found);
+  const { find, sent } = credentialRepository({}, found);
   expect(await find('a')).toBeUndefined();
   expect(await find('a')).toEqual(key);
   expect(sent).toHaveLength(2);
@@ -139,14 +139,14 @@ describe('at most 1000 keys are kept', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `key-${index}`);
 
   test('all of them while they are 1000', async () => {
-    const { find, sent } = keyStore(...names.map(() => found));
+    const { find, sent } = credentialRepository(...names.map(() => found));
     for (const name of names) await find(name);
     for (const name of names) await find(name);
     expect(sent).toHaveLength(1000);
   });
 
   test('and beyond that the oldest one goes', async () => {
-    const { find, sent } = keyStore(...names.map(() => found), found, found);
+    const { find, sent } = credentialRepository(...names.map(() => found), found, found);
     for (const name of names) await find(name);
     await find('one-more');
     for (const name of [...names.slice(1), 'one-more']) await find(name);
@@ -156,11 +156,11 @@ describe('at most 1000 keys are kept', () => {
   });
 
   test('which is the one that was read longest ago, not the one that was found first', async () => {
-    const { find, clock, sent } = keyStore(...[...names, 'key-0', 'one-more', 'key-1'].map(() => found));
+    const { find, clock, sent } = credentialRepository(...[...names, 'key-0', 'one-more', 'key-1'].map(() => found));
     await find('key-0');
     clock.nowMs = 1;
     for (const name of names.slice(1, -1)) await find(name);
-    clock.nowMs = storeKeyCacheMs;
+    clock.nowMs = credentialCacheMs;
     for (const name of ['key-0', 'one-more', 'two-more']) await find(name);
     expect(sent).toHaveLength(1002);
     await find('key-0');
@@ -172,17 +172,19 @@ describe('at most 1000 keys are kept', () => {
 
 describe('a key that cannot be read', () => {
   test('for want of an answer', async () => {
-    await expect(keyStore(sdkError('InternalServerError', 500)).find('a')).rejects.toThrow(StoreUnavailable);
+    await expect(credentialRepository(sdkError('InternalServerError', 500)).find('a')).rejects.toThrow(
+      DatabaseUnavailable,
+    );
   });
 
   test('for a bug', async () => {
     const error = sdkError('AccessDeniedException', 400);
-    await expect(keyStore(error).find('a')).rejects.toBe(error);
+    await expect(credentialRepository(error).find('a')).rejects.toBe(error);
   });
 
   test('for want of time, without a call', async () => {
-    const { store, sent } = keyStore(found);
-    await expect(store.find('a', () => 0)).rejects.toThrow(StoreUnavailable);
+    const { store, sent } = credentialRepository(found);
+    await expect(store.find('a', () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });

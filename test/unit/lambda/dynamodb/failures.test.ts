@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { abortAfter, type Failure, failureOf, read, StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import {
+  abortAfter,
+  type Failure,
+  failureOf,
+  read,
+  DatabaseUnavailable,
+} from '../../../../lambda/dynamodb/failures.ts';
 import { sdkError } from '../../../support/stub-client.ts';
 
 describe('what a failed call says of its effect', () => {
@@ -52,7 +58,7 @@ describe('a read', () => {
   test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s was not answered', async (name) => {
     const error = sdkError(name);
     const answer = read(() => Promise.reject(error));
-    await expect(answer).rejects.toThrow(StoreUnavailable);
+    await expect(answer).rejects.toThrow(DatabaseUnavailable);
     await expect(answer).rejects.toMatchObject({ cause: error });
   });
 
@@ -62,21 +68,21 @@ describe('a read', () => {
   });
 
   test('that is not made for want of time stays as it is', async () => {
-    const error = new StoreUnavailable('No time.');
+    const error = new DatabaseUnavailable('No time.');
     await expect(read(() => Promise.reject(error))).rejects.toBe(error);
   });
 });
 
 test('is logged under its own name', () => {
-  expect(new StoreUnavailable('No time.').name).toBe('StoreUnavailable');
+  expect(new DatabaseUnavailable('No time.').name).toBe('DatabaseUnavailable');
 });
 
 describe('a deadline', () => {
   test.each([0, -1])('with %d ms left no call is made', (remainingMs) => {
-    expect(() => abortAfter(remainingMs)).toThrow(StoreUnavailable);
+    expect(() => abortAfter(() => remainingMs)).toThrow(DatabaseUnavailable);
   });
 
   test('with time left a call is ended by a signal', () => {
-    expect(abortAfter(60_000).aborted).toBe(false);
+    expect(abortAfter(() => 60_000).aborted).toBe(false);
   });
 });

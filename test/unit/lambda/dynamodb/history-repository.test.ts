@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { orderItem } from '../../../../lambda/dynamodb/items.ts';
-import { maxCancellations } from '../../../../lambda/contract/limits.ts';
-import { createHistoryStore } from '../../../../lambda/dynamodb/history-repository.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import { orderOf } from '../../../support/orders.ts';
+import { createHistoryRepository } from '../../../../lambda/dynamodb/history-repository.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001' };
 const orderKey = 'STORE-1/ORD20251224001';
+const max = 1000;
 const inTime = () => 1000;
 
 function storeAnswering(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
-  return { store: createHistoryStore(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
+  return { store: createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
 }
 
 const itemsOf = (length: number) =>
@@ -36,12 +36,12 @@ test('an order that is not there is undefined', async () => {
 
 test('cancellations are queried consistently, and without the refund account', async () => {
   const { store, sent } = storeAnswering({ Items: itemsOf(1) });
-  const [cancellation] = (await store.listCancellations(place, inTime)) ?? [];
-  expect({ ...cancellation, data: cancellation?.data() }).toEqual({
+  const [cancellation] = (await store.listCancellations(place, max, inTime)) ?? [];
+  expect(cancellation).toEqual({
     returnRequestId: 'RETREQ0',
     kind: 'REFUND',
     createdAtMs: 0,
-    data: {},
+    dataJson: '{}',
   });
   expect(sent[0]?.input).toMatchObject({
     TableName: 'cancellations',
@@ -50,7 +50,7 @@ test('cancellations are queried consistently, and without the refund account', a
     ProjectionExpression: '#rid, #kind, #at, #data',
     ExpressionAttributeValues: { ':orderKey': orderKey },
     ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
-    Limit: maxCancellations + 1,
+    Limit: max + 1,
   });
   expect(JSON.stringify(sent[0]?.input)).not.toContain('acct');
 });
@@ -58,30 +58,37 @@ test('cancellations are queried consistently, and without the refund account', a
 test('every page is read, each from where the one before ended, and for no more than are told', async () => {
   const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
   const { store, sent } = storeAnswering({ Items: itemsOf(600), LastEvaluatedKey }, { Items: itemsOf(400) });
-  expect(await store.listCancellations(place, inTime)).toHaveLength(1000);
+  expect(await store.listCancellations(place, max, inTime)).toHaveLength(1000);
   expect(sent[1]?.input).toMatchObject({ ExclusiveStartKey: LastEvaluatedKey, Limit: 401 });
 });
 
 test('more than are told are undefined, and no further page is read', async () => {
   const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
-  const { store, sent } = storeAnswering({ Items: itemsOf(maxCancellations + 1), LastEvaluatedKey });
-  expect(await store.listCancellations(place, inTime)).toBeUndefined();
+  const { store, sent } = storeAnswering({ Items: itemsOf(max + 1), LastEvaluatedKey });
+  expect(await store.listCancellations(place, max, inTime)).toBeUndefined();
   expect(sent).toHaveLength(1);
 });
 
 test('more than two pages of them are undefined, however few they are, and no third page is read', async () => {
   const page = { Items: itemsOf(10), LastEvaluatedKey: { orderKey, cancellationKey: 'K#1' } };
   const { store, sent } = storeAnswering(page, page, page);
-  expect(await store.listCancellations(place, inTime)).toBeUndefined();
+  expect(await store.listCancellations(place, max, inTime)).toBeUndefined();
   expect(sent).toHaveLength(2);
 });
 
-test.each(['findOrder', 'listCancellations'] as const)('%s that is not answered is unavailable', async (name) => {
-  await expect(storeAnswering(sdkError('TimeoutError')).store[name](place, inTime)).rejects.toThrow(StoreUnavailable);
+type Repository = ReturnType<typeof createHistoryRepository>;
+const reads: ReadonlyArray<[string, (repository: Repository, remainingMs: () => number) => Promise<unknown>]> = [
+  ['findOrder', (repository, remainingMs) => repository.findOrder(place, remainingMs)],
+  ['listCancellations', (repository, remainingMs) => repository.listCancellations(place, max, remainingMs)],
+];
+
+test.each(reads)('%s that is not answered is unavailable', async (_name, read) => {
+  const { store } = storeAnswering(sdkError('TimeoutError'));
+  await expect(read(store, inTime)).rejects.toThrow(DatabaseUnavailable);
 });
 
-test.each(['findOrder', 'listCancellations'] as const)('%s is not sent when no time is left', async (name) => {
+test.each(reads)('%s is not sent when no time remains', async (_name, read) => {
   const { store, sent } = storeAnswering();
-  await expect(store[name](place, () => 0)).rejects.toThrow(StoreUnavailable);
+  await expect(read(store, () => 0)).rejects.toThrow(DatabaseUnavailable);
   expect(sent).toEqual([]);
 });

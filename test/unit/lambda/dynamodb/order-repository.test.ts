@@ -8,11 +8,11 @@ import { cancellationItem, type CancellationRecord, orderItem } from '../../../.
 import {
   type CancellationWrite,
   type CommitOutcome,
-  createOrderStore,
+  createOrderRepository,
 } from '../../../../lambda/dynamodb/order-repository.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
-import { itemOf, requestOf } from '../../../support/requests.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const tables = { orders: 'orders', cancellations: 'cancellations' };
@@ -27,14 +27,14 @@ const record: Omit<CancellationRecord, 'lines'> = {
   kind: 'REFUND',
   createdAtMs: 1_767_129_253_909,
   returnRequestId: 'RETREQ1',
-  data: { orderNo: 'ORD20251224001' } as CancellationRecord['data'],
+  dataJson: '{"orderNo":"ORD20251224001"}',
 };
 const storedRecord = cancellationItem(orderKey, record, [{ seq: 3, taken } as CanceledItem], undefined);
 const readRecord: CancellationRecord = { ...record, lines: [{ seq: 3, ...taken }] };
 
 function storeAnswering(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
-  return { store: createOrderStore(client, tables), sent };
+  return { store: createOrderRepository(client, tables), sent };
 }
 
 /** The write of a request to an order, as the handler builds it. */
@@ -82,7 +82,7 @@ describe('load', () => {
   );
 
   test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s is unavailable', async (name) => {
-    await expect(storeAnswering(sdkError(name)).store.load(place, inTime)).rejects.toThrow(StoreUnavailable);
+    await expect(storeAnswering(sdkError(name)).store.load(place, inTime)).rejects.toThrow(DatabaseUnavailable);
   });
 
   test('that is refused is a bug', async () => {
@@ -92,7 +92,7 @@ describe('load', () => {
 
   test('is not made when there is no time', async () => {
     const { store, sent } = storeAnswering({});
-    await expect(store.load(place, () => 0)).rejects.toThrow(StoreUnavailable);
+    await expect(store.load(place, () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });
@@ -141,9 +141,9 @@ describe('findRecord', () => {
 
   test('is unavailable when it is not answered or there is no time', async () => {
     const failing = storeAnswering(sdkError('InternalServerError', 500));
-    await expect(failing.store.findRecord(place, inTime)).rejects.toThrow(StoreUnavailable);
+    await expect(failing.store.findRecord(place, inTime)).rejects.toThrow(DatabaseUnavailable);
     const late = storeAnswering({});
-    await expect(late.store.findRecord(place, () => 0)).rejects.toThrow(StoreUnavailable);
+    await expect(late.store.findRecord(place, () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(late.sent).toEqual([]);
   });
 });
@@ -227,7 +227,7 @@ describe('the write', () => {
 
   test('is not sent when there is no time', async () => {
     const { store, sent } = storeAnswering({});
-    await expect(store.commit(writeOf(), () => 0)).rejects.toThrow(StoreUnavailable);
+    await expect(store.commit(writeOf(), () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });
@@ -300,7 +300,7 @@ describe('a write that was not answered with its outcome', () => {
     const error = sdkError(name, 400);
     const { store, sent } = storeAnswering(error);
     const outcome = store.commit(writeOf(), inTime);
-    await expect(outcome).rejects.toThrow(StoreUnavailable);
+    await expect(outcome).rejects.toThrow(DatabaseUnavailable);
     await expect(outcome).rejects.toMatchObject({ cause: error });
     expect(sent).toHaveLength(1);
   });

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { lowerCaseHeaders, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
-import { createStoreKeyStore } from '../../../../lambda/dynamodb/credential-repository.ts';
+import { readHeaders } from '../../../../lambda/contract/headers.ts';
+import { createCredentialRepository } from '../../../../lambda/dynamodb/credential-repository.ts';
 import { warmUp } from '../../../../lambda/dynamodb/warm-up.ts';
-import { startOfTest } from '../../../support/memory-service.ts';
-import { headersOf } from '../../../support/requests.ts';
+import { startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { headersOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 /** A warm-up whose one call to DynamoDB comes to this. */
 async function warmedUp(answer: object) {
   const { client, sent } = stubClient(answer);
-  await warmUp(createStoreKeyStore(client, 'store-keys', () => startOfTest));
+  await warmUp(createCredentialRepository(client, 'store-keys', () => startOfTest));
   return sent;
 }
 
@@ -30,7 +30,7 @@ test('that no request can carry', async () => {
   });
   const headers = headersOf('{}', { 'X-Access-Key': asked[0] ?? '' });
   const listed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  expect(readCommonHeaders(lowerCaseHeaders(listed))).toMatchObject({
+  expect(readHeaders(listed)).toMatchObject({
     ok: false,
     violations: [{ reason: 'HEADER_MALFORMED', at: { header: 'X-Access-Key' } }],
   });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readConfig } from '../../../../lambda/environment/variables.ts';
+import { readVariables } from '../../../../lambda/environment/variables.ts';
 
 const environment = {
   ORDERS_TABLE: 'orders',
@@ -9,7 +9,7 @@ const environment = {
 };
 
 test('the tables are named by the environment', () => {
-  expect(readConfig(environment)).toEqual({
+  expect(readVariables(environment)).toEqual({
     ordersTable: 'orders',
     cancellationsTable: 'cancellations',
     storeKeysTable: 'keys',
@@ -18,12 +18,12 @@ test('the tables are named by the environment', () => {
 });
 
 test.each(Object.keys(environment))('without %s it fails by that name', (name) => {
-  expect(() => readConfig({ ...environment, [name]: undefined })).toThrow(`The environment lacks ${name}.`);
-  expect(() => readConfig({ ...environment, [name]: '' })).toThrow(`The environment lacks ${name}.`);
+  expect(() => readVariables({ ...environment, [name]: undefined })).toThrow(`The environment lacks ${name}.`);
+  expect(() => readVariables({ ...environment, [name]: '' })).toThrow(`The environment lacks ${name}.`);
 });
 
 test('every variable that is missing is named at once', () => {
-  expect(() => readConfig({})).toThrow(
+  expect(() => readVariables({})).toThrow(
     'The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE, SERVICE_NAME.',
   );
 });

@@ -4,9 +4,9 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createPreTrafficHook } from '../../../../lambda/pre-traffic/hook.ts';
 import { smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
-import { type OrderItem, orderKeyOf, orderOf, type StoreKeyItem } from '../../../../lambda/dynamodb/items.ts';
-import { memoryService, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
-import { contextOf } from '../../../support/requests.ts';
+import { type OrderItem, orderKeyOf, orderOf, type CredentialItem } from '../../../../lambda/dynamodb/items.ts';
+import { memoryService, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
+import { contextOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError } from '../../../support/stub-client.ts';
 
 const version = 'arn:aws:lambda:ap-northeast-2:111111111111:function:cancel:7';
@@ -31,16 +31,16 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer 
   const logged: string[] = [];
   let pausedMs = 0;
   const hook = createPreTrafficHook({
-    config: { ordersTable: 'orders', storeKeysTable: 'store-keys', target: version },
+    variables: { ordersTable: 'orders', storeKeysTable: 'store-keys', target: version },
     client: {
       async send({ input }: { readonly input: { readonly TableName: string; readonly Item: unknown } }) {
         failFirst(dynamodb);
         if (input.TableName === 'orders') {
           const order = orderOf(input.Item as OrderItem);
-          service.orders.set(orderKeyOf(order.storeId, order.orderNo), order);
+          service.orders.set(orderKeyOf(order), order);
         } else {
-          const { hashKey } = input.Item as StoreKeyItem;
-          service.keys.set(smokeStore.accessKey, storeKeyOf({ ...smokeStore, hashKey }));
+          const { hashKey } = input.Item as CredentialItem;
+          service.keys.set(smokeStore.accessKey, credentialOf({ ...smokeStore, hashKey }));
         }
       },
     } as unknown as DynamoDBDocumentClient,

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Send, type SmokeAnswer, smokeFailures } from '../../../../lambda/pre-traffic/smoke-test.ts';
+import { type Send, type SmokeResponse, smokeFailures } from '../../../../lambda/pre-traffic/smoke-test.ts';
 import { putSmokeOrder, type SmokeOrder, smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
-import { type OrderItem, orderOf, type StoreKeyItem } from '../../../../lambda/dynamodb/items.ts';
-import { createStoreKeyStore } from '../../../../lambda/dynamodb/credential-repository.ts';
-import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { contextOf, eventOf } from '../../../support/requests.ts';
+import { type OrderItem, orderOf, type CredentialItem } from '../../../../lambda/dynamodb/items.ts';
+import { createCredentialRepository } from '../../../../lambda/dynamodb/credential-repository.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { contextOf, eventOf } from '../../../../tools/in-memory/requests.ts';
 import { stubClient } from '../../../support/stub-client.ts';
 
 interface Tried {
   readonly service: MemoryService;
   readonly order: SmokeOrder;
-  readonly keyItem: StoreKeyItem;
+  readonly keyItem: CredentialItem;
   readonly send: Send;
 }
 
@@ -28,11 +28,13 @@ async function serviceToTry(): Promise<Tried> {
       body: result.body,
     };
   };
-  return { service, order, keyItem: keyItem as StoreKeyItem, send };
+  return { service, order, keyItem: keyItem as CredentialItem, send };
 }
 
 /** What the tries say of a service whose answers are changed: the first to the fourth. */
-async function failuresOf(change: (answer: SmokeAnswer, request: number) => Partial<SmokeAnswer>): Promise<string[]> {
+async function failuresOf(
+  change: (answer: SmokeResponse, request: number) => Partial<SmokeResponse>,
+): Promise<string[]> {
   const { send, order } = await serviceToTry();
   let request = 0;
   return await smokeFailures(async (sent) => {
@@ -90,11 +92,11 @@ describe('a right service', () => {
   test('can be tried again at once, with another key', async () => {
     const items = [(await serviceToTry()).keyItem, (await serviceToTry()).keyItem];
     const { client } = stubClient(...items.map((Item) => ({ Item })));
-    const storeKeys = createStoreKeyStore(client, 'store-keys', () => startOfTest);
+    const credentials = createCredentialRepository(client, 'store-keys', () => startOfTest);
     const found: Array<string | undefined> = [];
     for (const { storeId } of items) {
       expect(storeId).toBe(smokeStore.storeId);
-      found.push((await storeKeys.find(smokeStore.accessKey, () => 1000))?.hashKey);
+      found.push((await credentials.find(smokeStore.accessKey, () => 1000))?.hashKey);
     }
     expect(found).toEqual(items.map(({ hashKey }) => hashKey));
   });

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
-import { type MemoryService, memoryService, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { exampleText, itemOf, requestOf, signatureOf, store } from '../../../support/requests.ts';
-import { send, type Sending } from '../../../support/send.ts';
+import {
+  type MemoryService,
+  memoryService,
+  startOfTest,
+  credentialOf,
+} from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleText, itemOf, requestOf, signatureOf, store } from '../../../../tools/in-memory/requests.ts';
+import { send } from '../../../support/send.ts';
+import type { Sending } from '../../../../tools/in-memory/send.ts';
 
 const request = requestOf([itemOf()]);
 const body = JSON.stringify(request);
 const flip = (signature: string) => signature.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 
-type Cause = readonly [cause: string, detail: string, Sending['headers'], Parameters<typeof storeKeyOf>[1]];
+type Cause = readonly [cause: string, detail: string, Sending['headers'], Parameters<typeof credentialOf>[1]];
 
 const causes: readonly Cause[] = [
   ['an unknown access key', 'UNKNOWN_ACCESS_KEY', { 'X-Access-Key': 'access-key-2' }, {}],
@@ -27,9 +33,9 @@ const causes: readonly Cause[] = [
   ['a header in another case', 'HEADERS_OF_ANOTHER_KEY', { 'X-Store-Id': 'store-1' }, {}],
 ];
 
-function serviceWith(key: Parameters<typeof storeKeyOf>[1]): MemoryService {
+function serviceWith(key: Parameters<typeof credentialOf>[1]): MemoryService {
   const service = memoryService([orderOf()]);
-  service.keys.set(store.accessKey, storeKeyOf(store, key));
+  service.keys.set(store.accessKey, credentialOf(store, key));
   return service;
 }
 

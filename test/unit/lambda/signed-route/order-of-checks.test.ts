@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
 import type { CommitOutcome } from '../../../../lambda/dynamodb/order-repository.ts';
-import { memoryService, recordKeyOf, startOfTest, storeKeyOf } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { headersOf, itemOf, requestOf, store } from '../../../support/requests.ts';
-import { contextOf, eventOf } from '../../../support/requests.ts';
-import { answered } from '../../../support/send.ts';
+import { memoryService, recordKeyText, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { headersOf, itemOf, requestOf, store } from '../../../../tools/in-memory/requests.ts';
+import { contextOf, eventOf } from '../../../../tools/in-memory/requests.ts';
+import { responded } from '../../../support/send.ts';
 
 /** The checks of section 5 in their order, each with the answer to a request that fails it. */
 const checks = [
@@ -29,7 +29,7 @@ type Check = (typeof checks)[number][0];
 async function answerFailing(...failed: readonly Check[]): Promise<readonly [number, string | undefined]> {
   const fails = (check: Check) => failed.includes(check);
   const service = memoryService([orderOf()]);
-  service.keys.set(store.accessKey, storeKeyOf(store, fails('expiry') ? { expiresAtMs: startOfTest } : {}));
+  service.keys.set(store.accessKey, credentialOf(store, fails('expiry') ? { expiresAtMs: startOfTest } : {}));
 
   const orderNo = fails('order') ? 'ORD-UNKNOWN' : 'ORD20251224001';
   const request = requestOf([itemOf(fails('rules') ? { amount: 3001 } : {})], { orderNo });
@@ -38,13 +38,13 @@ async function answerFailing(...failed: readonly Check[]): Promise<readonly [num
 
   if (fails('key record')) {
     const place = { storeId: store.storeId, orderNo, cancellationKey: 'K#key' };
-    service.records.set(recordKeyOf(place), {
+    service.records.set(recordKeyText(place), {
       cancellationKey: 'K#key',
       requestDigest: 'of another request',
       kind: 'REFUND',
       createdAtMs: startOfTest,
       returnRequestId: 'RETREQ0',
-      data: {} as never,
+      dataJson: '{}',
       lines: [],
     });
   }
@@ -59,7 +59,7 @@ async function answerFailing(...failed: readonly Check[]): Promise<readonly [num
     ...(fails('header against key') ? { 'X-Division-Code': 'DIV-2' } : {}),
     ...(fails('media type') ? { 'Content-Type': 'text/plain' } : {}),
   });
-  const { status, envelope } = answered(await service.handler(eventOf(text, headers), contextOf()));
+  const { status, envelope } = responded(await service.handler(eventOf(text, headers), contextOf()));
   const error = service.reports[0]?.error;
   const detail = error instanceof RequestRefused ? error.detail : undefined;
   return [status, detail ?? envelope.resultCode];
@@ -72,7 +72,7 @@ test('a request that fails no check is a success', async () => {
 describe.each(checks.map(([check, status, code], index) => ({ check, status, code, index })))(
   '$check',
   ({ check, status, code, index }) => {
-    test('is answered in its own way', async () => {
+    test('is responded in its own way', async () => {
       expect(await answerFailing(check)).toEqual([status, code]);
     });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { memoryService } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { headersOf, itemOf, requestOf } from '../../../support/requests.ts';
-import { contextOf, eventOf } from '../../../support/requests.ts';
-import { answered, errorsOf, send } from '../../../support/send.ts';
+import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { headersOf, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { contextOf, eventOf } from '../../../../tools/in-memory/requests.ts';
+import { responded, errorsOf, send } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);
 
@@ -80,7 +80,7 @@ describe('a body that cannot be parsed', () => {
   test('bytes that are not UTF-8 are refused, though they are signed', async () => {
     const bytes = Buffer.concat([Buffer.from('{"orderNo":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
     const event = eventOf(bytes.toString('base64'), headersOf(bytes), { isBase64Encoded: true });
-    const answer = answered(await memoryService([orderOf()]).handler(event, contextOf()));
+    const answer = responded(await memoryService([orderOf()]).handler(event, contextOf()));
     expect(answer.status).toBe(400);
     expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
   });

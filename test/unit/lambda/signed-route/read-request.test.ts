@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { memoryService } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '../../../support/requests.ts';
-import { answered, errorsOf, send } from '../../../support/send.ts';
+import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { responded, errorsOf, send } from '../../../support/send.ts';
 
 const maxBytes = 65_536;
 const request = requestOf([itemOf()], { refundAccount: { accountHolderName: '홍길동 😀' } });
@@ -42,7 +42,7 @@ describe('the size of a body', () => {
 });
 
 describe('a body in base64', () => {
-  test('is signed, read and answered as the bytes that were sent', async () => {
+  test('is signed, read and responded as the bytes that were sent', async () => {
     const text = exampleText('full-order', 'request');
     const plain = await send(memoryService([orderOf()]), text);
     const body = Buffer.from(text).toString('base64');
@@ -74,7 +74,7 @@ test('a request without a body is read as an empty one', async () => {
 
 test('a request without headers misses each mandatory one', async () => {
   const event = eventOf(json, {}, { multiValueHeaders: null as never, headers: null as never });
-  const answer = answered(await memoryService().handler(event, contextOf()));
+  const answer = responded(await memoryService().handler(event, contextOf()));
   expect(answer.status).toBe(400);
   expect(answer.envelope.resultCode).toBe('EBP-A-0001');
   expect(errorsOf(answer)).toHaveLength(9);
@@ -100,7 +100,7 @@ test('every header that is wrong is listed in one answer', async () => {
 
 test('a header that is sent twice is refused', async () => {
   const event = eventOf(json);
-  const answer = answered(
+  const answer = responded(
     await memoryService([orderOf()]).handler(
       { ...event, multiValueHeaders: { ...event.multiValueHeaders, 'X-Store-Id': ['STORE-1', 'STORE-1'] } },
       contextOf(),
@@ -119,7 +119,7 @@ test.each(['toLowerCase', 'toUpperCase'] as const)('the names of headers are cas
     'X-System-Language': 'ko',
   };
   const headers = Object.fromEntries(Object.entries(all).map(([name, value]) => [name[change](), value]));
-  const answer = answered(await service.handler(eventOf(json, headers), contextOf()));
+  const answer = responded(await service.handler(eventOf(json, headers), contextOf()));
   expect(answer.status).toBe(200);
   expect(answer.envelope.timestamp).toMatch(/\+09:00$/);
   expect(service.writes[0]?.record.cancellationKey).toBe('K#key-1');

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Refusal } from '../../../../lambda/contract/result-codes.ts';
-import { StoreUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import { type MemoryService, memoryService, startOfTest } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { contextOf, eventOf, itemOf, requestOf } from '../../../support/requests.ts';
-import { type Answered, answered, errorsOf, send, type Sending } from '../../../support/send.ts';
+import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { contextOf, eventOf, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { type CancelResponse, errorsOf, responded, send } from '../../../support/send.ts';
+import type { Sending } from '../../../../tools/in-memory/send.ts';
 
 const request = requestOf([itemOf()]);
 const dayMs = 86_400_000;
 
 /** Every way of being refused, and how to come to it. */
-const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sending) => Promise<Answered>>> = {
+const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sending) => Promise<CancelResponse>>> = {
   BODY_TOO_LARGE: async (service, sending) => send(service, ' '.repeat(65_537), sending),
   HEADERS_INVALID: async (service, sending) => send(service, request, withHeader(sending, 'X-Ric-Code', 'XXX')),
   UNAUTHENTICATED: async (service, sending) => send(service, request, withHeader(sending, 'X-Access-Key', 'unknown')),
@@ -29,13 +30,13 @@ const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sendi
     return await send(service, request, sending);
   },
   UNAVAILABLE: async (service, sending) => {
-    service.store.load = async () => {
-      throw new StoreUnavailable('A read was not answered.');
+    service.repository.load = async () => {
+      throw new DatabaseUnavailable('A read was not answered.');
     };
     return await send(service, request, sending);
   },
   INTERNAL_ERROR: async (service, sending) => {
-    service.store.load = async () => {
+    service.repository.load = async () => {
       throw new Error('canary-message');
     };
     return await send(service, request, sending);
@@ -93,7 +94,7 @@ describe.each(names)('%s', (name) => {
     const service = memoryService([orderOf()]);
     const { status } = await refused[name](service);
     const report = service.reports.at(-1);
-    expect(report).toMatchObject({ requestId: 'request-1', answer: { ok: false, refusal: name }, status });
+    expect(report).toMatchObject({ requestId: 'request-1', outcome: { ok: false, refusal: name }, status });
     expect(service.reports).toHaveLength(name === 'KEY_REUSED' || name === 'DUPLICATE' ? 2 : 1);
     const isAuthenticated = !['BODY_TOO_LARGE', 'HEADERS_INVALID', 'UNAUTHENTICATED'].includes(name);
     expect(report?.storeId).toBe(isAuthenticated ? 'STORE-1' : undefined);
@@ -146,7 +147,7 @@ describe('a success', () => {
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: request.orderNo,
-        answer: { ok: true, data: answer.envelope.data, kind: 'REFUND', isReplay: false },
+        outcome: { ok: true, data: answer.envelope.data, kind: 'REFUND', isReplay: false },
         status: 200,
         durationMs: 0,
         attempts: 1,
@@ -181,8 +182,8 @@ describe('the timestamp', () => {
 
   test('is the end of the request, and the duration the time since its start', async () => {
     const service = memoryService([orderOf()]);
-    const { load } = service.store;
-    service.store.load = async (...args) => {
+    const { load } = service.repository;
+    service.repository.load = async (...args) => {
       service.nowMs += 42;
       return await load(...args);
     };
@@ -199,8 +200,8 @@ describe('what is unforeseen', () => {
   });
 
   test.each<[string, (service: MemoryService) => void]>([
-    ['in reading an order', (service) => Object.assign(service.store, { load: () => Promise.reject(canary) })],
-    ['in writing', (service) => Object.assign(service.store, { commit: () => Promise.reject(canary) })],
+    ['in reading an order', (service) => Object.assign(service.repository, { load: () => Promise.reject(canary) })],
+    ['in writing', (service) => Object.assign(service.repository, { commit: () => Promise.reject(canary) })],
     [
       'in reading a key',
       (service) =>
@@ -210,7 +211,7 @@ describe('what is unforeseen', () => {
           },
         }),
     ],
-    ['that is no error', (service) => Object.assign(service.store, { load: () => Promise.reject('canary-text') })],
+    ['that is no error', (service) => Object.assign(service.repository, { load: () => Promise.reject('canary-text') })],
   ])('%s is a 500 from which nothing of its cause leaks', async (_where, breakIt) => {
     const service = memoryService([orderOf()]);
     breakIt(service);
@@ -218,12 +219,12 @@ describe('what is unforeseen', () => {
     expect(answer.status).toBe(500);
     expect(answer.envelope).toMatchObject({ resultCode: 'EBP-Z-0010', data: null, errors: [] });
     expect(JSON.stringify(answer)).not.toMatch(/canary|stack|node_modules|\.ts/);
-    expect(service.reports[0]).toMatchObject({ status: 500, answer: { refusal: 'INTERNAL_ERROR' } });
+    expect(service.reports[0]).toMatchObject({ status: 500, outcome: { refusal: 'INTERNAL_ERROR' } });
   });
 });
 
 test('the answer is text, never base64', async () => {
   const result = await memoryService([orderOf()]).handler(eventOf(JSON.stringify(request)), contextOf());
   expect(result.isBase64Encoded).toBe(false);
-  expect(answered(result).status).toBe(200);
+  expect(responded(result).status).toBe(200);
 });

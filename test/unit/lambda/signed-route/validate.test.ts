@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { memoryService } from '../../../support/memory-service.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
-import { itemOf, requestOf } from '../../../support/requests.ts';
+import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { errorsOf, send } from '../../../support/send.ts';
 
 const request = requestOf([itemOf()]);

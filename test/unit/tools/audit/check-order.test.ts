@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PaymentStatus, Quantities } from '../../../../lambda/domain/order.ts';
+import type { PaymentStatus } from '../../../../lambda/domain/order.ts';
 import type { CancellationRecord } from '../../../../lambda/dynamodb/items.ts';
 import { addRecord, checkOrder, emptySummary } from '../../../../tools/audit/check-order.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import type { LineAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
-const canceledOf = (units: number, amountMinor: bigint, taxMinor = 0n): Quantities => ({
+const canceledOf = (units: number, amountMinor: bigint, taxMinor = 0n): LineAmounts => ({
   units,
   amountMinor,
   taxMinor,
@@ -18,7 +19,7 @@ function recordOf(lines: CancellationRecord['lines'], overrides: Partial<Cancell
     kind: 'REFUND',
     createdAtMs: 0,
     returnRequestId: 'RETREQ1',
-    data: {
+    dataJson: JSON.stringify({
       orderNo: 'ORD20251224001',
       totalProductAmount: sum('amountMinor'),
       totalProductTaxAmount: sum('taxMinor'),
@@ -27,13 +28,13 @@ function recordOf(lines: CancellationRecord['lines'], overrides: Partial<Cancell
       processedCount: lines.length,
       returnRequestId: 'RETREQ1',
       items: [],
-    },
+    }),
     lines,
     ...overrides,
   };
 }
 
-const check = (lines: Quantities[], paymentStatus: PaymentStatus, ...records: CancellationRecord[]) => {
+const check = (lines: LineAmounts[], paymentStatus: PaymentStatus, ...records: CancellationRecord[]) => {
   const order = orderOf({
     paymentStatus,
     lines: lines.map((canceled, index) => lineOf({ seq: index + 1, canceled })),
@@ -47,7 +48,7 @@ const all = canceledOf(2, 100_000n, 10_000n);
 const none = canceledOf(0, 0n);
 
 describe('an order is sound', () => {
-  test.each<[string, Quantities[], PaymentStatus, CancellationRecord[]]>([
+  test.each<[string, LineAmounts[], PaymentStatus, CancellationRecord[]]>([
     ['of which nothing was canceled', [none], 'CAPTURED', []],
     [
       'that was canceled in part',
@@ -73,9 +74,14 @@ describe('an order is sound', () => {
 const half = canceledOf(1, 50_000n, 5000n);
 
 describe('a violation is told', () => {
-  const answeredLess = recordOf([{ seq: 1, ...half }]);
+  /** A record of half the line whose response said something else. */
+  const respondedWith = (changes: object): CancellationRecord => {
+    const record = recordOf([{ seq: 1, ...half }]);
+    const data = JSON.parse(record.dataJson) as object;
+    return { ...record, dataJson: JSON.stringify({ ...data, ...changes }) };
+  };
 
-  test.each<[string, Quantities[], PaymentStatus, CancellationRecord[], string]>([
+  test.each<[string, LineAmounts[], PaymentStatus, CancellationRecord[], string]>([
     [
       'an effect without a record',
       [half],
@@ -134,14 +140,14 @@ describe('a violation is told', () => {
       'an answer that differs from what was taken',
       [half],
       'PARTIALLY_CANCELED',
-      [{ ...answeredLess, data: { ...answeredLess.data, totalProductAmount: 49_999 } }],
+      [respondedWith({ totalProductAmount: 49_999 })],
       'RETREQ1: answered the amount as 49999, but took 50000',
     ],
     [
       'an answered tax that differs',
       [half],
       'PARTIALLY_CANCELED',
-      [{ ...answeredLess, data: { ...answeredLess.data, totalDeliveryTaxAmount: 1 } }],
+      [respondedWith({ totalDeliveryTaxAmount: 1 })],
       'RETREQ1: answered the tax as 5001, but took 5000',
     ],
     [
@@ -173,7 +179,7 @@ describe('a violation is told', () => {
 describe('a violation that entails others is told too', () => {
   const other = { returnRequestId: 'RETREQ2' };
 
-  test.each<[string, Quantities[], CancellationRecord[], string]>([
+  test.each<[string, LineAmounts[], CancellationRecord[], string]>([
     [
       'less than nothing',
       [canceledOf(1, -1n)],

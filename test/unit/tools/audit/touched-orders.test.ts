@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { orderItem } from '../../../../lambda/dynamodb/items.ts';
 import { touchedAmong } from '../../../../tools/audit/touched-orders.ts';
-import { lineOf, orderOf } from '../../../support/orders.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { stubClient } from '../../../support/stub-client.ts';
 
 const untouched = orderItem(orderOf({ orderNo: 'A' }));

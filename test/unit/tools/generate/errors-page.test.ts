@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { errorsPage } from '../../../../tools/generate/errors-page/generate.ts';
-import { commit, mistakes } from '../../../../tools/generate/errors-page/mistakes.ts';
+import { commitMistake, mistakes } from '../../../../tools/generate/errors-page/mistakes.ts';
 import { errorsOf } from '../../../support/send.ts';
 
 describe.each(Object.keys(mistakes))('mistakes: %s', (topic) => {
   test.each(mistakes[topic] ?? [])('$title is told where it is, in both languages', async (mistake) => {
     for (const language of ['en', 'ko'] as const) {
-      const answer = await commit(mistake, language);
+      const answer = await commitMistake(mistake, language);
       expect([answer.status, ...errorsOf(answer)]).toEqual(mistake.answer);
     }
   });
@@ -16,12 +15,7 @@ test('a stranger gets one and the same answer, whatever is wrong', async () => {
   const ofStrangers = Object.values(mistakes)
     .flat()
     .filter(({ answer: [status] }) => status === 401);
-  const texts = await Promise.all(ofStrangers.map(async (mistake) => (await commit(mistake, 'en')).text));
+  const texts = await Promise.all(ofStrangers.map(async (mistake) => (await commitMistake(mistake, 'en')).text));
   expect(ofStrangers.length).toBeGreaterThan(5);
   expect(new Set(texts).size).toBe(1);
-});
-
-test('docs/errors.md says what is answered, word for word: run `npm run errors-page` after a change of a message', async () => {
-  const { committed, text } = await errorsPage();
-  expect(committed).toBe(text);
 });

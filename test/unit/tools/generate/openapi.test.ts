@@ -2,17 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { cancelRequestSchema } from '../../../../lambda/cancel/cancel-request.schema.ts';
-import { headerRules, lowerCaseHeaders, readCommonHeaders } from '../../../../lambda/contract/headers.ts';
-import type { openApiDocument } from '../../../../tools/generate/openapi/document.ts';
-import { requestFields, responseFields } from '../../../../tools/generate/openapi/texts.ts';
+import { headerRules } from '../../../../lambda/contract/header-rules.ts';
+import { readHeaders } from '../../../../lambda/contract/headers.ts';
 import { samples } from '../../../../tools/generate/openapi/samples.ts';
-import { describeViolation, type Reason } from '../../../../lambda/contract/reasons.ts';
+import { describeViolation, type Reason } from '../../../../lambda/contract/violations.ts';
 import { gatewayRefusals, refusals } from '../../../../lambda/contract/result-codes.ts';
-import { generatedOpenApi, openApiFile } from '../../../../tools/generate/openapi/generate.ts';
+import openApi from '../../../../docs/openapi.json' with { type: 'json' };
+import { openApiFile } from '../../../../tools/generate/openapi/generate.ts';
 import { documented } from '../../../support/documented.ts';
-import { memoryService } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { type Example, exampleRequest, exampleText, headersOf, signatureOf } from '../../../support/requests.ts';
+import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import {
+  type Example,
+  exampleRequest,
+  exampleText,
+  headersOf,
+  signatureOf,
+} from '../../../../tools/in-memory/requests.ts';
 import { projectRoot, runNode } from '../../../support/run-node.ts';
 import { send } from '../../../support/send.ts';
 
@@ -22,7 +28,7 @@ interface Media {
 }
 
 const committed = readFileSync(openApiFile, 'utf8');
-const document = JSON.parse(committed) as ReturnType<typeof openApiDocument>;
+const document = JSON.parse(committed) as typeof openApi;
 const operation = document.paths['/api/v2/payment/cancel']?.post as unknown as {
   readonly parameters: ReadonlyArray<{ readonly name: string; readonly required: boolean; readonly schema: object }>;
   readonly requestBody: { readonly content: { readonly 'application/json': Media } };
@@ -34,10 +40,6 @@ const mediaOf = (status: string) => operation.responses[status]?.content['applic
 const ajv = new Ajv2020({ strict: false });
 
 describe('docs/openapi.json', () => {
-  test('is committed as it is generated: run `npm run openapi` after a change of the contract', () => {
-    expect(committed).toBe(generatedOpenApi());
-  });
-
   test('has nothing for the linter to complain about', async () => {
     const run = await runNode(['node_modules/@redocly/cli/bin/cli.js', 'lint', 'docs/openapi.json', '--format=json'], {
       REDOCLY_TELEMETRY: 'off',
@@ -74,7 +76,6 @@ describe('the requests', () => {
 
   test('have a sentence at each field', () => {
     expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentRequest)).toEqual([]);
-    expect(Object.values(requestFields).every((text) => text.endsWith('.'))).toBe(true);
   });
 });
 
@@ -83,7 +84,7 @@ describe('the headers', () => {
     const names = [...operation.parameters, ...Object.values(document.components.securitySchemes)].map(
       ({ name }) => name,
     );
-    const needed = [...headerRules.map(({ name }) => name), 'X-System-Language', 'X-Language-Code', 'Accept-Language'];
+    const needed = [...Object.keys(headerRules), 'X-System-Language', 'X-Language-Code', 'Accept-Language'];
     // OpenAPI takes the media type from the body.
     expect(names.toSorted()).toEqual(needed.filter((name) => name !== 'Content-Type').toSorted());
     expect(operation.requestBody.content).toHaveProperty(['application/json']);
@@ -98,10 +99,8 @@ describe('the headers', () => {
   ])('%s is documented as it is checked', (name, accepted, refused) => {
     const schema = operation.parameters.find((parameter) => parameter.name === name)?.schema ?? {};
     for (const value of [...accepted, ...refused]) {
-      const isAccepted = readCommonHeaders(
-        lowerCaseHeaders(
-          Object.fromEntries(Object.entries(headersOf('{}', { [name]: value })).map(([key, one]) => [key, [one]])),
-        ),
+      const isAccepted = readHeaders(
+        Object.fromEntries(Object.entries(headersOf('{}', { [name]: value })).map(([key, one]) => [key, [one]])),
       ).ok;
       expect([value, isAccepted]).toEqual([value, accepted.includes(value)]);
       expect([value, ajv.validate(schema, value)]).toEqual([value, isAccepted]);
@@ -154,8 +153,7 @@ describe('the answers', () => {
 
   test('have a sentence at each field', () => {
     expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentSuccess)).toEqual([]);
-    expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentRefusal)).toEqual([]);
-    expect(Object.values(responseFields).every((text) => text.endsWith('.'))).toBe(true);
+    expect(fieldsWithoutSentence(document.components.schemas.Refusal)).toEqual([]);
   });
 });
 

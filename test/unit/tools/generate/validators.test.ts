@@ -24,7 +24,7 @@ describe('npm run generate', () => {
   let copy = '';
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'payment-cancel-generate-'));
-    for (const folder of ['bin', 'lambda', 'tools']) {
+    for (const folder of ['bin', 'docs', 'examples', 'lambda', 'tools']) {
       cpSync(join(projectRoot, folder), join(copy, folder), { recursive: true });
     }
     cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { curlCommand } from '../../../../tools/local/curl.ts';
 import { demoExamples, demoStore } from '../../../../tools/local/demo.ts';
-import { signatureOf } from '../../../support/requests.ts';
+import { signatureOf } from '../../../../tools/in-memory/requests.ts';
 
 interface Received {
   readonly method: string | undefined;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
 import { demoExamples, demoOrdersFile, demoStore } from '../../../../tools/local/demo.ts';
 import { readOrders } from '../../../../tools/orders/read-orders.ts';
-import { exampleRequest } from '../../../support/requests.ts';
+import { exampleRequest } from '../../../../tools/in-memory/requests.ts';
 
 describe("the demo's examples", () => {
   test('are the three of the specification, in its order', () => {

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { demoStore } from '../../../../tools/local/demo.ts';
-import { memoryDetail } from '../../../support/memory-detail.ts';
-import { type MemoryService, memoryService } from '../../../support/memory-service.ts';
-import { orderOf } from '../../../support/orders.ts';
-import { exampleText, itemOf, requestOf, type Store, store } from '../../../support/requests.ts';
+import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
+import { type MemoryService, memoryService } from '../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { exampleText, itemOf, requestOf, type Store, store } from '../../../../tools/in-memory/requests.ts';
 import { type Run, runNode } from '../../../support/run-node.ts';
 import { type Served, serveHandler } from '../../../support/serve-handler.ts';
 

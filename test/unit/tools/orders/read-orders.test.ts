@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { nothing } from '../../../../lambda/domain/order.ts';
 import { demoOrdersFile } from '../../../../tools/local/demo.ts';
 import { readOrders } from '../../../../tools/orders/read-orders.ts';
-import { orderOf } from '../../../support/orders.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,7 +41,7 @@ describe('an order file', () => {
         quantity: 2,
         unitAmountMinor: 1999n,
         unitTaxMinor: 180n,
-        canceled: nothing,
+        canceled: zeroAmounts,
       },
     ]);
   });

@@ -3,7 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { cancellationData } from '../../../../../lambda/contract/cancellation-data.ts';
 import { decideCancellation } from '../../../../../lambda/domain/decide-cancellation.ts';
-import { cancellationItem, orderKeyOf, orderOf, quantitiesItem } from '../../../../../lambda/dynamodb/items.ts';
+import { cancellationItem, orderKeyOf, orderOf, lineAmountsItem } from '../../../../../lambda/dynamodb/items.ts';
 
 /**
  * What the peers a, b and c have in common: the service's own rules and items, so that what differs is the stack around
@@ -58,7 +58,7 @@ function transactionOf(order, orderKey, cancellation, key, data) {
             ':nextStatus': nextStatus,
             ':version': order.version,
             ':nextVersion': order.version + 1,
-            ...Object.fromEntries(items.map(({ canceled }, index) => [`:c${index}`, quantitiesItem(canceled)])),
+            ...Object.fromEntries(items.map(({ canceled }, index) => [`:c${index}`, lineAmountsItem(canceled)])),
           },
         },
       },

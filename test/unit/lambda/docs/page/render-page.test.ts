@@ -6,7 +6,7 @@ const page = renderPage(openApi);
 const operations = Object.values(openApi.paths).map(({ post }) => post);
 
 test('every header, status, result code and reason of the document is on the page', () => {
-  const refusal = openApi.components.schemas.CancelPaymentRefusal.properties;
+  const refusal = openApi.components.schemas.Refusal.properties;
   const reasons = refusal.errors.items.oneOf.flatMap(({ properties }) => properties.reason.enum);
   const headers = operations.flatMap(({ parameters }) => parameters.map(({ name }) => name));
   const told = [...headers, ...refusal.resultCode.enum, ...reasons];

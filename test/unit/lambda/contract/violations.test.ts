@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeViolation, type Reason, type Violation } from '../../../../lambda/contract/reasons.ts';
+import { describeViolation, type Reason, type Violation } from '../../../../lambda/contract/violations.ts';
 
-const left = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
+const remaining = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 
 /** A place that each reason stands at, and what is accepted there. */
 const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
@@ -19,17 +19,17 @@ const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
   ORDER_NOT_FOUND: { at: { field: '/orderNo' } },
   IDEMPOTENCY_KEY_REUSED: { at: { header: 'X-Idempotency-Key' } },
   DUPLICATE_CANCELLATION: { at: { header: 'X-Idempotency-Key' }, accepted: 'RETREQ1' },
-  DUPLICATE_SEQ: { at: { field: '/items/1/seq' }, left },
+  DUPLICATE_SEQ: { at: { field: '/items/1/seq' }, remaining },
   UNKNOWN_ITEM: { at: { field: '/items/0/seq' }, accepted: '1, 2' },
-  ITEM_MISMATCH: { at: { field: '/items/0/itemId' }, accepted: 'P003', left },
-  AMOUNT_EXCEEDS_UNIT_AMOUNT: { at: { field: '/items/0/amount' }, accepted: '3000', left },
-  AMOUNT_NOT_POSITIVE: { at: { field: '/items/0/amount' }, accepted: '3000', left },
-  TAX_EXCEEDS_UNIT_TAX: { at: { field: '/items/0/taxAmount' }, accepted: '0', left },
-  QUANTITY_EXCEEDS_REMAINING: { at: { field: '/items/0/quantity' }, accepted: '1', left },
-  AMOUNT_EXCEEDS_REMAINING: { at: { field: '/items/0/amount' }, accepted: '1000', left },
-  TAX_EXCEEDS_REMAINING: { at: { field: '/items/0/taxAmount' }, accepted: '0', left },
+  ITEM_MISMATCH: { at: { field: '/items/0/itemId' }, accepted: 'P003', remaining },
+  AMOUNT_EXCEEDS_UNIT_AMOUNT: { at: { field: '/items/0/amount' }, accepted: '3000', remaining },
+  AMOUNT_NOT_POSITIVE: { at: { field: '/items/0/amount' }, accepted: '3000', remaining },
+  TAX_EXCEEDS_UNIT_TAX: { at: { field: '/items/0/taxAmount' }, accepted: '0', remaining },
+  QUANTITY_EXCEEDS_REMAINING: { at: { field: '/items/0/quantity' }, accepted: '1', remaining },
+  AMOUNT_EXCEEDS_REMAINING: { at: { field: '/items/0/amount' }, accepted: '1000', remaining },
+  TAX_EXCEEDS_REMAINING: { at: { field: '/items/0/taxAmount' }, accepted: '0', remaining },
   TOTAL_MISMATCH: { at: { field: '/totalCancelAmount' }, accepted: '3000' },
-  AMOUNT_PRECISION: { at: { field: '/items/0/amount' }, accepted: '2', currencyCode: 'KRW', left },
+  AMOUNT_PRECISION: { at: { field: '/items/0/amount' }, accepted: '2', currencyCode: 'KRW', remaining },
   CURRENCY_MISMATCH: { at: { header: 'X-Currency-Code' }, accepted: 'KRW' },
   PARTIAL_BEFORE_CAPTURE: { at: { field: '/items/0/quantity' }, accepted: '2' },
   ORDER_NOT_CANCELABLE: { at: { field: '/orderNo' }, accepted: 'VOIDED' },
@@ -40,7 +40,7 @@ const describeIn = (language: 'en' | 'ko', reason: Reason) =>
   describeViolation({ reason, ...violations[reason] }, language);
 
 describe.each(reasons)('%s', (reason) => {
-  const { at, accepted, left: leftOfLine } = violations[reason];
+  const { at, accepted, remaining: leftOfLine } = violations[reason];
 
   test('stands at its place with its reason and a sentence', () => {
     const { message, ...rest } = describeIn('en', reason);
@@ -64,7 +64,7 @@ describe.each(reasons)('%s', (reason) => {
     for (const sentence of sentences) expect(sentence).toMatch(/(니다|시오|: .*\.)$|^$/);
   });
 
-  test('names what is accepted and what is left, in both languages', () => {
+  test('names what is accepted and what is remaining, in both languages', () => {
     const english = describeIn('en', reason).message;
     const korean = describeIn('ko', reason).message;
     const named = typeof accepted === 'object' ? [] : [accepted ?? '', ...(leftOfLine ? ['3', '1', '1000 KRW'] : [])];
@@ -72,7 +72,7 @@ describe.each(reasons)('%s', (reason) => {
   });
 });
 
-test('what is left of a line is said after the sentence', () => {
+test('what is remaining of a line is said after the sentence', () => {
   expect(describeIn('en', 'AMOUNT_EXCEEDS_REMAINING').message).toBe(
     'quantity x amount is more than the 1000 left of the line. ' +
       'Left of line 3: quantity 1, amount 1000 KRW, tax 0 KRW.',

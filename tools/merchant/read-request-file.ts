@@ -1,31 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { getSystemErrorMessage } from 'node:util';
 import { InvalidRequestError } from '../../client/src/payment-cancel-client.ts';
-import isCancelRequest from '../../lambda/cancel/cancel-request.validator.cjs';
-import { lossyPlaces } from '../../lambda/contract/find-lossy-values.ts';
+import { cancelRequestShape } from '../../lambda/cancel/cancel-request.ts';
+import { checkBody } from '../../lambda/contract/check-body.ts';
 import type { Language } from '../../lambda/contract/language.ts';
 import { maxBodyBytes } from '../../lambda/contract/limits.ts';
-import { describeViolation } from '../../lambda/contract/reasons.ts';
-import { schemaViolations } from '../../lambda/contract/schema-violations.ts';
+import { describeViolation } from '../../lambda/contract/violations.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { UsageError } from '../command-line.ts';
 
 /**
- * Reads a cancel request from a file, or from standard input where that is '-'.
+ * Reads a cancel request from a file, or from standard input where that is '-'. The checks are the service's own, so that
+ * a mistake is found before anything is sent.
  * @throws UsageError when it cannot be read or is no JSON; InvalidRequestError with each place that the schema refuses
  */
-export async function readRequest(file: string, language: Language): Promise<CancellationRequest> {
+export async function readRequestFile(file: string, language: Language): Promise<CancellationRequest> {
   const name = file === '-' ? 'Standard input' : file;
   const text = await readText(file, name);
-  const request = parse(text, name);
-  // A merchant's system may send what a reader of JSON makes of it; a file is to be sent as it says, or not at all.
-  let violations = lossyPlaces(text);
-  if (violations.length === 0 && !isCancelRequest(request)) violations = schemaViolations(isCancelRequest.errors ?? []);
-  if (violations.length > 0) {
-    const errors = violations.map((violation) => describeViolation(violation, language));
-    throw new InvalidRequestError(`${name} is not a cancel request.`, { errors });
-  }
-  return request as CancellationRequest;
+  const checked = checkBody({ text, value: parse(text, name), isWhole: false }, cancelRequestShape);
+  if (checked.ok) return checked.body;
+  const errors = checked.violations.map((violation) => describeViolation(violation, language));
+  throw new InvalidRequestError(`${name} is not a cancel request.`, { errors });
 }
 
 async function readText(file: string, name: string): Promise<string> {

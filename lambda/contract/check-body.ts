@@ -1,0 +1,31 @@
+import { findLossyValues } from './find-lossy-values.ts';
+import type { RequestShape } from './request-shape.ts';
+import { schemaViolations } from './schema-violations.ts';
+import type { Violation } from './violations.ts';
+
+/** A JSON document as it was sent, and as it was parsed. */
+export interface ParsedBody {
+  readonly text: string;
+  readonly value: unknown;
+  /** Whether it is certain that parsing lost nothing; if not, the text is looked at again. */
+  readonly isWhole: boolean;
+}
+
+export type CheckedBody<Body> =
+  | { readonly ok: true; readonly body: Body }
+  | { readonly ok: false; readonly violations: readonly Violation[] };
+
+/** Whether a body is a request of this shape, and says exactly what was sent; or every place where it does not. */
+export function checkBody<Body>(
+  { text, value, isWhole }: ParsedBody,
+  { isRequest, fields }: RequestShape<Body>,
+): CheckedBody<Body> {
+  const isValid = isRequest(value);
+  if (isValid && isWhole) return { ok: true, body: value };
+  const known = { names: new Set(Object.keys(fields.accepted)), depth: fields.depth };
+  const lossy = findLossyValues(text, known);
+  if (isValid && lossy.length === 0) return { ok: true, body: value };
+  const lossyPlaces = new Set(lossy.map(({ at }) => JSON.stringify(at)));
+  const others = isValid ? [] : schemaViolations(isRequest.errors ?? [], fields);
+  return { ok: false, violations: [...lossy, ...others.filter(({ at }) => !lossyPlaces.has(JSON.stringify(at)))] };
+}

@@ -1,0 +1,77 @@
+import { isCurrencyCode } from '../domain/money.ts';
+import { isCountryCode } from './countries.ts';
+import type { Localized } from './language.ts';
+import { identifierPattern, identifierText } from './limits.ts';
+import { isTimeZone } from './timestamp.ts';
+
+export interface HeaderRule {
+  readonly isRequired: boolean;
+  /** What a value has to match. */
+  readonly pattern?: string;
+  /** What decides on a value where no pattern does; without either, any value is accepted. */
+  readonly isAccepted?: (value: string) => boolean;
+  readonly accepted: Localized;
+}
+
+/**
+ * The headers that a request is refused for (contract, section 1), in the sequence in which a response lists them. The
+ * value of Content-Type is checked later, after authentication.
+ */
+export const headerRules = {
+  'Content-Type': {
+    isRequired: true,
+    accepted: { en: 'application/json', ko: 'application/json' },
+  },
+  'X-Access-Key': {
+    isRequired: true,
+    pattern: '^[\\x21-\\x7e]{1,128}$',
+    accepted: {
+      en: 'the access key that the store was issued, up to 128 characters and no spaces',
+      ko: '상점에 발급된 액세스 키(공백 없이 128자 이하)',
+    },
+  },
+  'X-EBP-Signature': {
+    isRequired: true,
+    pattern: '^[0-9a-f]{64}$',
+    accepted: {
+      en: '64 lower-case hex digits, the SHA-256 of the raw body followed by the hash key',
+      ko: '원본 본문 뒤에 해시 키를 붙여 SHA-256으로 계산한 소문자 16진수 64자리',
+    },
+  },
+  'X-Division-Code': { isRequired: true, pattern: identifierPattern, accepted: identifierText },
+  'X-Store-Id': { isRequired: true, pattern: identifierPattern, accepted: identifierText },
+  'X-Channel-Code': { isRequired: true, pattern: identifierPattern, accepted: identifierText },
+  'X-Ric-Code': {
+    isRequired: true,
+    pattern: '^(?:KIC|AIC|EIC)$',
+    accepted: { en: 'KIC, AIC or EIC', ko: 'KIC, AIC, EIC 중 하나' },
+  },
+  'X-Country-Code': {
+    isRequired: true,
+    isAccepted: isCountryCode,
+    accepted: {
+      en: 'an ISO 3166-1 alpha-2 code in capitals, such as KR',
+      ko: '대문자 ISO 3166-1 alpha-2 코드(예: KR)',
+    },
+  },
+  'X-Currency-Code': {
+    isRequired: true,
+    isAccepted: isCurrencyCode,
+    accepted: { en: 'an ISO 4217 code in capitals, such as KRW', ko: '대문자 ISO 4217 코드(예: KRW)' },
+  },
+  'X-Idempotency-Key': {
+    isRequired: false,
+    pattern: '^[\\x20-\\x7e]{1,128}$',
+    accepted: { en: '1 to 128 printable ASCII characters', ko: '출력 가능한 ASCII 문자 1~128자' },
+  },
+  'Time-Zone': {
+    isRequired: false,
+    isAccepted: isTimeZone,
+    accepted: { en: 'an IANA time zone such as Asia/Seoul', ko: 'IANA 시간대(예: Asia/Seoul)' },
+  },
+} as const satisfies Readonly<Record<string, HeaderRule>>;
+
+export type HeaderName = keyof typeof headerRules;
+
+/** Headers that are taken as they come: no value of theirs is refused. */
+export type FreeHeaderName = 'X-System-Language' | 'X-Language-Code' | 'Accept-Language';

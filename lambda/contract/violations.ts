@@ -1,0 +1,51 @@
+import { lastName } from './json-pointer.ts';
+import { inLanguage, type Language, type Localized } from './language.ts';
+import { messages, missingLinesMessage, mistakeMessages, remainingMessage } from './messages.ts';
+import type { RuleViolation } from '../domain/rules.ts';
+
+/** Why a place of a request was refused, for machines. */
+export type Reason = keyof typeof messages;
+
+/** Every reason there is. Marked pure, so that a bundle which does not name it does without. */
+export const reasons = /* @__PURE__ */ Object.keys(messages) as Reason[];
+
+/** One place of a request that is wrong, and what would be accepted there. */
+export interface Violation extends Omit<RuleViolation, 'reason' | 'accepted'> {
+  readonly reason: Reason;
+  readonly accepted?: string | Localized | undefined;
+}
+
+/** A violation as it stands in `errors` of a response (contract, section 5). */
+export interface ErrorEntry {
+  readonly field?: string;
+  readonly header?: string;
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+export function describeViolation(violation: Violation, language: Language): ErrorEntry {
+  const { reason, at, accepted = '', currencyCode = '', mistake, meant = '', remaining } = violation;
+  const place = 'header' in at ? at.header : placeOf(at.field, language);
+  const isAboutMissingLines = reason === 'PARTIAL_BEFORE_CAPTURE' && place === 'items';
+  const message: Localized = isAboutMissingLines ? missingLinesMessage : messages[reason];
+  const parts = [fill(message[language], { place, accepted: inLanguage(accepted, language), currencyCode })];
+  if (mistake) parts.push(fill(mistakeMessages[mistake][language], { meant }));
+  if (remaining) parts.push(fill(remainingMessage[language], { ...remaining }));
+  return { ...at, reason, message: parts.join(' ') };
+}
+
+/** Puts values where their names stand in braces. */
+function fill(message: string, values: Readonly<Record<string, string | number>>): string {
+  return message.replaceAll(/\{(\w+)\}/g, (_braces, name: string) => String(values[name]));
+}
+
+/** A merchant's name of a field may be as long as the body; a message need not. */
+const maxNameLength = 64;
+
+/** How a message names a field: by its name, an item by its place, and the whole body by a word. */
+function placeOf(field: string, language: Language): string {
+  const name = lastName(field);
+  if (name === '') return language === 'ko' ? '본문' : 'body';
+  if (/^\d+$/.test(name)) return field.slice(1);
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength)}...` : name;
+}

@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type HeadersRead, readHeaders, type RequestHeaders } from '../contract/headers.ts';
+import { maxBodyBytes } from '../contract/limits.ts';
+import { refused, RequestRefused } from './outcome.ts';
+import type { RequestStats, RequestSubject } from './request-report.ts';
+
+/** A request as it came, of which nothing is checked yet. */
+export interface ReceivedRequest {
+  readonly event: APIGatewayProxyEvent;
+  readonly receivedAtMs: number;
+  readonly read: HeadersRead;
+  /** The very bytes that the signature is over. */
+  readonly rawBody: Buffer;
+  readonly stats: RequestStats;
+  readonly subject: RequestSubject;
+}
+
+export interface AcceptedRequest extends ReceivedRequest {
+  readonly headers: RequestHeaders;
+}
+
+export function receive(now: () => number) {
+  return (event: APIGatewayProxyEvent): ReceivedRequest => ({
+    event,
+    receivedAtMs: now(),
+    read: readHeaders(event.multiValueHeaders),
+    // The gateway has no body at all for an empty one.
+    rawBody: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    stats: { attempts: 0, conflicts: 0, isOutcomeUnknown: false },
+    subject: { storeId: undefined, orderNo: undefined, keyExpiresSoon: false },
+  });
+}
+
+/** The first two checks: size, then headers (contract, section 5). @throws RequestRefused */
+export function checkSizeAndHeaders(received: ReceivedRequest): AcceptedRequest {
+  if (received.rawBody.length > maxBodyBytes) {
+    const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, accepted: String(maxBodyBytes) } as const;
+    throw new RequestRefused(refused('BODY_TOO_LARGE', violation));
+  }
+  const { read } = received;
+  if (!read.ok) throw new RequestRefused(refused('HEADERS_INVALID', ...read.violations));
+  return { ...received, headers: read.headers };
+}

@@ -1,0 +1,57 @@
+import type { CancelField } from '../../../lambda/cancel/cancel-request.ts';
+import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
+import { cancelSuccessSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
+import { cancelPath } from '../../../lambda/contract/paths.ts';
+import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
+import { samples } from './samples.ts';
+import { headers } from './texts.ts';
+
+const description = `An item with the line's full unit amount cancels units. With less, it cancels an amount and the units
+stay, until nothing remains of the line's amount. Before capture only the whole order can be canceled.
+
+The checks, in this sequence: size, headers, access key, signature, expiry, headers against the key, media type and JSON,
+schema, order, idempotency, rules.`;
+
+const fields: Readonly<Record<CancelField, string>> = {
+  orderNo: 'The order, as the store numbered it.',
+  totalCancelAmount: 'The sum of quantity x amount of the items, tax included.',
+  refundAccount:
+    'Where to refund to. All three fields are needed where a captured order is refunded to a bank account.',
+  accountNumber: 'As text, so that leading zeros stay; an integer is accepted too.',
+  bankCode: "The bank's code.",
+  accountHolderName: 'The name of the account holder.',
+  items: 'What to cancel, each order line at most once.',
+  seq: 'Number of the order line.',
+  itemType: 'As in the order. The totals of the response count DELIVERY apart from all others.',
+  itemId: 'As in the order.',
+  quantity: 'Units to cancel, or to cancel an amount of.',
+  amount: "Per unit, tax included: the line's unit amount, or less to cancel an amount.",
+  taxAmount: 'Per unit, and part of the amount; 0 if it is left out.',
+};
+
+export function cancelRoute(examples: Readonly<Record<string, OpenApiExample>>): DocumentedRoute {
+  return {
+    path: cancelPath,
+    operationId: 'cancelPayment',
+    summary: 'Cancel Payment',
+    description,
+    headers,
+    request: { name: 'CancelPaymentRequest', schema: cancelRequestSchema, fields },
+    success: {
+      name: 'CancelPaymentSuccess',
+      schema: cancelSuccessSchema,
+      description: 'Canceled now, or the response to the first, identical request.',
+      headers: {
+        'Idempotent-Replayed': {
+          description:
+            'Present, and `true`, when this repeats the response to an earlier request: nothing was canceled again.',
+          schema: { const: 'true' },
+        },
+      },
+    },
+    examples,
+    refusals: Object.keys(refusals) as Refusal[],
+    samples,
+  };
+}

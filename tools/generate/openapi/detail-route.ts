@@ -1,0 +1,60 @@
+import { acceptedByDetailField, type DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';
+import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';
+import { defaultPageSize } from '../../../lambda/contract/limits.ts';
+import { detailPath } from '../../../lambda/contract/paths.ts';
+import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
+import { ofSchema, samples } from './samples.ts';
+import { headers } from './texts.ts';
+
+const description = `What was paid for an order, what was canceled of it, and what remains of each line; and its
+cancellations, oldest first, page by page: as long as a response has a \`nextToken\`, send the request again with it. All of
+a response is as of one instant. A cancellation that is made between two pages may be missing from them: begin anew where
+\`items\` have changed. The account that was refunded to is never returned.
+
+The checks are those of the cancel call, in the same sequence.`;
+
+const fields: Readonly<Record<keyof DetailRequest, string>> = {
+  orderNo: 'The order, as the store numbered it.',
+  limit: `The most cancellations in one response; ${defaultPageSize} if it is left out.`,
+  nextToken: 'The `nextToken` of the response before, for the page after it. Opaque.',
+};
+
+export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>): DocumentedRoute {
+  return {
+    path: detailPath,
+    operationId: 'getPaymentDetail',
+    summary: 'Get Payment Details',
+    description,
+    headers: {
+      ...headers,
+      'X-Currency-Code': "ISO 4217; not compared with the order's currency, which the response names.",
+      'X-Idempotency-Key': 'Without effect, but a malformed one is refused (400).',
+      'Time-Zone': 'IANA zone of `timestamp` and of `createdAt` in the response; UTC if it is left out.',
+    },
+    request: { name: 'PaymentDetailRequest', schema: detailRequestSchema, fields },
+    success: {
+      name: 'PaymentDetailSuccess',
+      schema: detailSuccessSchema,
+      description: 'The order, and a page of its cancellations.',
+    },
+    examples,
+    refusals: [
+      'BODY_TOO_LARGE',
+      'HEADERS_INVALID',
+      'UNAUTHENTICATED',
+      'NOT_JSON',
+      'INVALID_JSON',
+      'SCHEMA_VIOLATED',
+      'ORDER_NOT_FOUND',
+      'UNAVAILABLE',
+      'INTERNAL_ERROR',
+    ],
+    samples: {
+      ...samples,
+      FIELD_UNKNOWN: ofSchema('/page', Object.keys(acceptedByDetailField).join(', ')),
+      FIELD_INVALID: ofSchema('/nextToken', acceptedByDetailField.nextToken),
+      TOO_MANY_DIGITS: ofSchema('/limit'),
+    },
+  };
+}

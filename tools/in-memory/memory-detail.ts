@@ -1,0 +1,45 @@
+import { createDetailHandler, type DetailDependencies, type DetailOutcome } from '../../lambda/detail/handler.ts';
+import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import type { HistoryRepository, PastCancellation } from '../../lambda/dynamodb/history-repository.ts';
+import type { RequestReport } from '../../lambda/signed-route/request-report.ts';
+import type { Handler } from '../../lambda/signed-route/signed-route.ts';
+import type { MemoryService } from './memory-service.ts';
+
+/** The real detail handler over the tables in memory of a service that cancels. */
+export interface MemoryDetail {
+  readonly handler: Handler;
+  readonly reports: Array<RequestReport<DetailOutcome>>;
+  /** Replace a member to make it fail. */
+  readonly history: { -readonly [Name in keyof HistoryRepository]: HistoryRepository[Name] };
+}
+
+/** @param telemetry what requests are reported to; without one they are kept in `reports` */
+export function memoryDetail(service: MemoryService, telemetry?: DetailDependencies['telemetry']): MemoryDetail {
+  const reports: MemoryDetail['reports'] = [];
+  const history: MemoryDetail['history'] = {
+    findOrder: async (id) => service.orders.get(orderKeyOf(id)),
+    listCancellations: async (id) =>
+      // Newest first, for a table has them in no sequence of time either.
+      [...service.records]
+        .toReversed()
+        .filter(([key]) => key.startsWith(`${orderKeyOf(id)} `))
+        .map(([, { returnRequestId, kind, createdAtMs, dataJson }]): PastCancellation => {
+          return { returnRequestId, kind, createdAtMs, dataJson };
+        }),
+  };
+  const handler = createDetailHandler({
+    history: {
+      findOrder: (...args) => history.findOrder(...args),
+      listCancellations: (...args) => history.listCancellations(...args),
+    },
+    credentials: { find: async (accessKey) => service.keys.get(accessKey) },
+    runtime: {
+      now: () => service.nowMs,
+      sleep: async (ms) => service.pauses.push(ms),
+      random: () => 0.5,
+      newId: () => '',
+    },
+    telemetry: telemetry ?? { report: (report) => reports.push(report) },
+  });
+  return { handler, reports, history };
+}
