@@ -33,11 +33,11 @@ beforeEach(async () => {
 });
 afterEach(() => served.close());
 
-describe('an example of the README', () => {
+describe('an example of docs/merchants.md', () => {
   test.each(Object.keys(fences))('is examples/%s, word for word', (example) => {
-    const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+    const guide = readFileSync(join(projectRoot, 'docs/merchants.md'), 'utf8');
     const text = readFileSync(join(projectRoot, 'examples', example), 'utf8');
-    expect(readme).toContain(`\n\`\`\`${fences[example]}\n${text}\`\`\`\n`);
+    expect(guide).toContain(`\n\`\`\`${fences[example]}\n${text}\`\`\`\n`);
   });
 
   test.each(present)('cancels what it says: $example, because $needs are here', async ({ command, example }) => {
@@ -61,7 +61,7 @@ describe('the package of the client', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("runs the README's example from TypeScript, and its types fit a strict compiler", async () => {
+  test("runs the guide's example from TypeScript, and its types fit a strict compiler", async () => {
     copyFileSync(join(projectRoot, 'examples/cancel.ts'), join(folder, 'cancel.ts'));
     const types = ['--types', 'node', '--typeRoots', join(projectRoot, 'node_modules/@types')];
     const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noPropertyAccessFromIndexSignature'];

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { headerRules } from '../../lambda/contract/headers.ts';
+import {
+  defaultPageSize,
+  maxBodyBytes,
+  maxCancellations,
+  maxCount,
+  maxItems,
+  maxListedErrors,
+  maxPageSize,
+} from '../../lambda/contract/limits.ts';
+import { reasons } from '../../lambda/contract/reasons.ts';
+import { gatewayRefusals, refusals } from '../../lambda/contract/result-codes.ts';
+import { retryWindowMs } from '../../lambda/domain/idempotency.ts';
+import { maxAmount } from '../../lambda/domain/money.ts';
+import { itemTypes, paymentStatuses } from '../../lambda/domain/order.ts';
+import { projectRoot } from '../support/run-node.ts';
+
+const page = readFileSync(join(projectRoot, 'docs/contract.md'), 'utf8');
+
+/** The text of a section from its number on. */
+function section(number: number): string {
+  const [, text = ''] = page.split(new RegExp(`^## ${number}\\. `, 'm'));
+  return text.split(/^## /m, 1)[0] ?? '';
+}
+
+/** The cells of every row of the tables of a section. */
+function rowsOf(number: number): string[][] {
+  const rows = section(number).match(/^\|.*\|$/gm) ?? [];
+  return rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+}
+
+const missing = (names: readonly string[], text: string) => names.filter((name) => !text.includes(name));
+const written = (number: number) => number.toLocaleString('en-US');
+
+describe('docs/contract.md', () => {
+  test('has a row for each header, which says whether it is required', () => {
+    const rows = rowsOf(1).map(([header = '', required]) => [header.replaceAll('`', ''), required]);
+    const expected = headerRules.map(({ name, isRequired }) => [name, isRequired ? 'yes' : 'no']);
+    expect(rows).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('has a row for each way in which the service refuses', () => {
+    const rows = rowsOf(5).map(([status, resultCode]) => `${status} ${resultCode}`);
+    expect(rows).toEqual(
+      expect.arrayContaining(Object.values(refusals).map(({ status, resultCode }) => `${status} ${resultCode}`)),
+    );
+  });
+
+  test('has a row for each way in which the gateway refuses', () => {
+    const statusOf: Readonly<Record<string, string>> = { DEFAULT_4XX: 'other 4xx', DEFAULT_5XX: '5xx' };
+    const rows = rowsOf(5).map(([from, status, resultCode]) => `${from} ${status} ${resultCode}`);
+    const expected = Object.entries(gatewayRefusals).map(
+      ([type, { status, resultCode }]) => `gateway ${statusOf[type] ?? status} ${resultCode}`,
+    );
+    expect(rows).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('lists each reason with its result code, and no other', () => {
+    const listed = rowsOf(5)
+      .filter(([status = '']) => /^\d{3}$/.test(status))
+      .flatMap(([, , , names = '']) => names.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []);
+    expect(listed.toSorted()).toEqual(reasons.toSorted());
+  });
+
+  test('names each rule of section 3 by its reason', () => {
+    const [, , , rules = ''] = rowsOf(5).find(([, code]) => code === 'EBP-C-0004') ?? [];
+    const inSection3 = rowsOf(3).flatMap(([, reason = '']) => reason.match(/^[A-Z]+_[A-Z_]+/g) ?? []);
+    expect(inSection3.toSorted()).toEqual(rules.split(', ').toSorted());
+  });
+
+  test('names each payment status and each item type', () => {
+    expect(missing(paymentStatuses, section(3))).toEqual([]);
+    expect(missing(itemTypes, section(6))).toEqual([]);
+  });
+
+  test('says each limit as it is', () => {
+    const limits = [
+      `${written(maxBodyBytes)} bytes`,
+      `1 to ${maxItems}`,
+      `from 1 to ${written(maxCount)}`,
+      `0 to ${written(maxAmount)}`,
+      `1 to ${maxPageSize}, ${defaultPageSize} by default`,
+      `${maxCancellations} of an order`,
+      `${maxListedErrors} entries`,
+      written(Number.MAX_SAFE_INTEGER),
+      `${retryWindowMs / (60 * 60 * 1000)} hours`,
+    ];
+    expect(missing(limits, section(6))).toEqual([]);
+  });
+});
