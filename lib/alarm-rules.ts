@@ -12,8 +12,8 @@ import {
   type durationMetric,
   metricNamespace,
 } from '../lambda/environment/metric-names.ts';
-import type { DetailFunction } from './detail-function.ts';
 import type { Firewall } from './firewall.ts';
+import type { ReadFunction } from './read-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,7 +25,7 @@ export interface Watched {
   readonly firewall: Firewall;
   readonly alias: Alias;
   readonly serviceName: string;
-  readonly detail: DetailFunction;
+  readonly readFunctions: readonly ReadFunction[];
   readonly tables: Tables;
 }
 
@@ -55,9 +55,9 @@ export function metricsOf(serviceName: string) {
 
 /** Every alarm, with what it watches. docs/operations.md has a runbook for each. */
 export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
-  const { stage, api, accessLog, firewall, alias, serviceName, detail, tables } = props;
+  const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables } = props;
   const own = metricsOf(serviceName);
-  const ofDetail = metricsOf(detail.serviceName);
+  const ofReads = (name: CommonMetricName) => readFunctions.map((read) => metricsOf(read.serviceName)(name));
   // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
   // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
   const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
@@ -141,7 +141,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     {
       id: 'RetriesExhausted',
       description: 'Requests were answered with 503: contention or throttling outlasted the retries.',
-      metric: sumOf([own('Unavailable'), ofDetail('Unavailable')], 'Requests answered with 503'),
+      metric: sumOf([own('Unavailable'), ...ofReads('Unavailable')], 'Requests answered with 503'),
       threshold: 5,
     },
     {
@@ -153,7 +153,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     {
       id: 'AuthenticationFailures',
       description: 'Requests with an unknown, expired or revoked key, or a wrong signature.',
-      metric: sumOf([own('AuthenticationFailed'), ofDetail('AuthenticationFailed')], 'Failed authentications'),
+      metric: sumOf([own('AuthenticationFailed'), ...ofReads('AuthenticationFailed')], 'Failed authentications'),
       threshold: 50,
     },
     {
@@ -197,7 +197,10 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
       id: 'DetailErrors',
       description:
         'Requests for the detail of an order failed, or met an order that cannot be. No money moves by them.',
-      metric: sumOf([detail.function.metricErrors(sum), ofDetail('InternalError')], 'Failed requests for details'),
+      metric: sumOf(
+        [...readFunctions.map((read) => read.function.metricErrors(sum)), ...ofReads('InternalError')],
+        'Failed requests for details',
+      ),
       threshold: 1,
     },
   ];

@@ -15,33 +15,34 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { cancelPath, detailPath } from '../lambda/contract/paths.ts';
+import { cancelPath } from '../lambda/contract/paths.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { documentPaths } from '../lambda/docs/document-paths.ts';
 import { asciiJson } from './ascii-json.ts';
 import { CustomDomain } from './custom-domain.ts';
-import { detailThrottle } from './detail-function.ts';
 import { docsThrottle } from './docs-function.ts';
+import { type ReadFunction, readThrottle } from './read-function.ts';
 import type { Stage } from './stages.ts';
 
 interface GatewayProps {
   readonly stage: Stage;
-  readonly handler: IFunction;
-  /** Tells what became of orders. */
-  readonly detail: IFunction;
-  /** Serves documentation. */
+  /** The function behind the route that cancels. */
+  readonly cancel: IFunction;
+  /** Those behind the other signed routes. */
+  readonly readFunctions: readonly ReadFunction[];
+  /** The function that serves documentation. */
   readonly docs: IFunction;
 }
 
 /**
- * The regional REST API: the routes to the cancel function, to the detail function and to documentation, and the
- * contract's envelope for what the gateway answers itself.
+ * The regional REST API: the signed routes, the routes to documentation, and the contract's envelope for the responses that
+ * the gateway gives itself.
  */
 export class Gateway extends Construct {
   readonly api: RestApi;
   readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, handler, detail, docs }: GatewayProps) {
+  constructor(scope: Construct, id: string, { stage, cancel, readFunctions, docs }: GatewayProps) {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays as RetentionDays,
@@ -61,7 +62,7 @@ export class Gateway extends Construct {
         stageName: stage.name,
         ...methodSettings(stage.throttle, true),
         methodOptions: {
-          [`${detailPath}/POST`]: methodSettings(detailThrottle, false),
+          ...Object.fromEntries(readFunctions.map(({ path }) => [`${path}/POST`, methodSettings(readThrottle, false)])),
           ...Object.fromEntries(
             documentRoutes.map(({ path, method }) => [`${path}/${method}`, methodSettings(docsThrottle, false)]),
           ),
@@ -73,8 +74,8 @@ export class Gateway extends Construct {
     });
     if (stage.domain?.truststore === undefined) requireModernTls(this.api);
     const signedMethods = [
-      addRoute(this.api, { path: cancelPath, method: 'POST' }, handler),
-      addRoute(this.api, { path: detailPath, method: 'POST' }, detail),
+      addRoute(this.api, { path: cancelPath, method: 'POST' }, cancel),
+      ...readFunctions.map((read) => addRoute(this.api, { path: read.path, method: 'POST' }, read.function)),
     ];
     const documentMethods = documentRoutes.map((route) => addRoute(this.api, route, docs));
     acknowledgeFindings(this.api, signedMethods, documentMethods);

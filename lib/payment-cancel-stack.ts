@@ -1,14 +1,14 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { cancelPath } from '../lambda/contract/paths.ts';
+import { cancelPath, detailPath } from '../lambda/contract/paths.ts';
 import { Gateway } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
-import { DetailFunction } from './detail-function.ts';
 import { DocsFunction } from './docs-function.ts';
 import { Firewall } from './firewall.ts';
 import { Monitoring } from './monitoring.ts';
 import { CanaryDeployment } from './canary-deployment.ts';
+import { ReadFunction } from './read-function.ts';
 import type { Stage } from './stages.ts';
 import { Tables } from './tables.ts';
 
@@ -18,34 +18,41 @@ export class PaymentCancelStack extends Stack {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
-    const detail = new DetailFunction(this, 'Details', { stage, tables });
+    const detail = new ReadFunction(this, 'Details', {
+      stage,
+      tables,
+      name: 'detail',
+      path: detailPath,
+      apiId: 'EBP_API_237',
+    });
+    const readFunctions = [detail];
     const { function: docs } = new DocsFunction(this, 'Documentation', stage);
     const { api, accessLog } = new Gateway(this, 'Gateway', {
       stage,
-      handler: alias as IFunction,
-      detail: detail.function,
+      cancel: alias as IFunction,
+      readFunctions,
       docs,
     });
     const firewall = new Firewall(this, 'Firewall', { stage, api });
-    const operations = new Monitoring(this, 'Operations', {
+    const monitoring = new Monitoring(this, 'Operations', {
       stage,
       api,
       accessLog,
       firewall,
       alias,
       serviceName,
-      detail,
+      readFunctions,
       tables,
     });
-    new CanaryDeployment(this, 'Release', { stage, tables, alias, alarms: operations.releaseAlarms });
+    new CanaryDeployment(this, 'Release', { stage, tables, alias, alarms: monitoring.releaseAlarms });
 
     Tags.of(this).add('service', 'payment-cancel');
     Tags.of(this).add('stage', stage.name);
     const url = stage.domain ? `https://${stage.domain.name}${cancelPath}` : api.urlForPath(cancelPath);
     new CfnOutput(this, 'CancelUrl', { value: url });
-    if (operations.topics) {
-      new CfnOutput(this, 'AlarmTopic', { value: operations.topics.alarms.topicArn });
-      new CfnOutput(this, 'PageTopic', { value: operations.topics.pages.topicArn });
+    if (monitoring.topics) {
+      new CfnOutput(this, 'AlarmTopic', { value: monitoring.topics.alarms.topicArn });
+      new CfnOutput(this, 'PageTopic', { value: monitoring.topics.pages.topicArn });
     }
   }
 }

@@ -129,7 +129,7 @@ describe('what is left of an order', () => {
     await choose('Partial cancellation by amount');
     await send();
     expect(await page.locator('#order').isVisible()).toBe(false);
-    await choose('What is left');
+    await choose('What remains');
     await send();
     expect(requests.at(-1)?.url()).toBe(`${local.url}${detailPath}`);
     expect(requests.at(-1)?.postDataJSON()).toEqual({ orderNo: 'ORD20251224003' });
@@ -153,7 +153,7 @@ describe('what is left of an order', () => {
     ] as const) {
       await choose(example);
       await send();
-      await send(async () => await page.getByRole('button', { name: `What is left of ${orderNo}` }).click());
+      await send(async () => await page.getByRole('button', { name: `What remains of ${orderNo}` }).click());
       expect(requests.at(-1)?.postDataJSON()).toEqual({ orderNo });
       expect(await page.locator('#order-title').innerText()).toContain(orderNo);
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Sign and send');
@@ -193,14 +193,14 @@ describe('what is left of an order', () => {
     expect(await outcome()).toContain('HTTP 404, resultCode EBP-Z-0002');
     expect(await page.locator('#order').isVisible()).toBe(false);
     expect(await page.locator('#follow-up').isVisible()).toBe(false);
-    await choose('What is left');
+    await choose('What remains');
     expect(await page.getByLabel('Body: these very bytes').inputValue()).toContain('ORD20251224002');
   });
 
   test('is only asked again where no answer came', async () => {
     const { page, choose, outcome } = await open();
     await page.route(`**${detailPath}`, async (route) => await route.abort());
-    await choose('What is left');
+    await choose('What remains');
     await page.getByRole('button').click();
     await page.locator('#outcome', { hasText: 'No answer came' }).waitFor();
     expect(await outcome()).toContain('Send the same request again: it changes nothing.');
@@ -295,7 +295,7 @@ describe('for everybody', () => {
     expect(await outcome()).toContain('EBP-C-0004');
     // From the button, where the focus stays, on to what is left of the order, and to the answer.
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('What is left of ORD20251224003');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('What remains of ORD20251224003');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('answer-body');
   });
@@ -318,7 +318,7 @@ describe('for everybody', () => {
     await send();
     await page.getByText('Keys and headers', { exact: true }).click();
     expect(await seriousFindings(page)).toEqual([]);
-    await choose('What is left');
+    await choose('What remains');
     await send();
     expect(await seriousFindings(page)).toEqual([]);
   });
@@ -331,7 +331,7 @@ describe('for everybody', () => {
     for (const summary of await page.locator('main > section summary').all()) await summary.click();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
     expect(await seriousFindings(page)).toEqual([]);
-    await choose('What is left');
+    await choose('What remains');
     await send();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
   });

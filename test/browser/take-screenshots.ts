@@ -14,7 +14,7 @@ try {
   await take('docs-page-refusal', ['Refusal'], { viewport: desktop, colorScheme: 'dark' });
   await take(
     'docs-page-order',
-    ['Partial cancellation by amount', 'What is left'],
+    ['Partial cancellation by amount', 'What remains'],
     light,
     'form > fieldset + fieldset',
   );

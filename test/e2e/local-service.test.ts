@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
-import { demoExamples, demoStore } from '../../tools/local/demo.ts';
+import { demoStore } from '../../tools/local/demo.ts';
 import { documented } from '../support/documented.ts';
 import { type Example, exampleText, headersOf } from '../../tools/in-memory/requests.ts';
 import { type RunningLocal, startLocal } from '../support/start-local.ts';
@@ -154,7 +154,7 @@ describe('what npm start serves', () => {
     expect(local.output()).toContain(`${local.url}/docs\n`);
     expect((await fetch(`${local.url}/docs`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     const demo = await fetch(`${local.url}/docs/demo.json`);
-    expect(await demo.json()).toEqual({ store: demoStore, examples: demoExamples });
+    expect(await demo.json()).toEqual({ store: demoStore });
   });
 
   test('each request leaves one log line, with no key, signature, body or account number in it', async () => {

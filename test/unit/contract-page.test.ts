@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { headerRules } from '../../lambda/contract/headers.ts';
+import { headerRules } from '../../lambda/contract/header-rules.ts';
 import {
   defaultPageSize,
   maxBodyBytes,
-  maxCancellations,
+  maxListedCancellations,
   maxCount,
   maxItems,
   maxListedErrors,
   maxPageSize,
 } from '../../lambda/contract/limits.ts';
-import { reasons } from '../../lambda/contract/reasons.ts';
+import { reasons } from '../../lambda/contract/violations.ts';
 import { gatewayRefusals, refusals } from '../../lambda/contract/result-codes.ts';
 import { retryWindowMs } from '../../lambda/domain/idempotency.ts';
 import { maxAmount } from '../../lambda/domain/money.ts';
@@ -43,7 +43,7 @@ const written = (number: number) => number.toLocaleString('en-US');
 describe('docs/contract.md', () => {
   test('has a row for each header, which says whether it is required', () => {
     const rows = rowsOf(1).map(([header = '', required]) => [header.replaceAll('`', ''), required]);
-    const expected = headerRules.map(({ name, isRequired }) => [name, isRequired ? 'yes' : 'no']);
+    const expected = Object.entries(headerRules).map(([name, { isRequired }]) => [name, isRequired ? 'yes' : 'no']);
     expect(rows).toEqual(expect.arrayContaining(expected));
   });
 
@@ -88,7 +88,7 @@ describe('docs/contract.md', () => {
       `from 1 to ${written(maxCount)}`,
       `0 to ${written(maxAmount)}`,
       `1 to ${maxPageSize}, ${defaultPageSize} by default`,
-      `${maxCancellations} of an order`,
+      `${maxListedCancellations} of an order`,
       `${maxListedErrors} entries`,
       written(Number.MAX_SAFE_INTEGER),
       `${retryWindowMs / (60 * 60 * 1000)} hours`,

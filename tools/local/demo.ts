@@ -12,16 +12,20 @@ export interface DemoStore {
   readonly hashKey: string;
 }
 
+/** A request to cancel, of a demo order of its own. */
 export interface DemoExample {
+  /** Of letters and hyphens, as the specification's example is called in examples/specification. */
+  readonly name: string;
   readonly title: string;
   readonly request: CancellationRequest;
 }
 
 /** The store that localhost knows. Its keys are public and are never put anywhere else. */
-export const demoStore = readDemo('store.json') as DemoStore;
-export const demoExamples = readDemo('examples.json') as DemoExample[];
-export const demoOrdersFile = new URL('./demo/orders.json', import.meta.url);
+export const demoStore = readExample('store.json') as DemoStore;
+/** The same bodies everywhere: in README.md, in what npm start prints, on the page, in docs/openapi.json. */
+export const demoExamples = readExample('requests.json') as DemoExample[];
+export const demoOrdersFile = new URL('../../examples/orders.json', import.meta.url);
 
-function readDemo(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`./demo/${name}`, import.meta.url), 'utf8'));
+function readExample(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8'));
 }

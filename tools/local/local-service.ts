@@ -10,7 +10,7 @@ import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { putCredential } from '../operator/credentials.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
-import { demoExamples, demoStore } from './demo.ts';
+import { demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
@@ -75,7 +75,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
       // What the page at /docs fills in, so that it can sign with keys that everybody may know.
-      new Map([['/docs/demo.json', JSON.stringify({ store: demoStore, examples: demoExamples })]]),
+      new Map([['/docs/demo.json', JSON.stringify({ store: demoStore })]]),
     );
     await listen(gateway, options.port);
     started.push(() => closeServer(gateway));

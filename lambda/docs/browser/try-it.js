@@ -5,7 +5,7 @@ import { curlOf, signRequest } from './sign-request.js';
 /**
  * @typedef {{ accessKey: string, hashKey: string, storeId: string, divisionCode: string, channelCode: string,
  *   ricCode: string, countryCode: string, currencyCode: string }} Store
- * @typedef {{ store: Store, examples: { title: string, request: { orderNo: string } }[] }} Demo
+ * @typedef {{ store: Store }} Demo
  */
 
 const timeoutMs = 30_000;
@@ -18,7 +18,7 @@ const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submi
 const followUpButton = /** @type {HTMLButtonElement} */ (element('follow-up'));
 const headerInputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[data-header]')]);
 const choices = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name=example]')]);
-/** The first one that asks what is left of an order. */
+/** The first one that asks what remains of an order. */
 const detailChoice = choices.find(isDetail);
 
 /** @type {HTMLInputElement | undefined} */
@@ -49,7 +49,7 @@ followUpButton.addEventListener('click', () => {
 form.dataset['ready'] = '';
 
 /**
- * The public keys and orders that `npm start` has, and says so. Nobody else is asked.
+ * The public keys of the demo store that `npm start` has. No other host is asked.
  * @returns {Promise<Demo | undefined>}
  */
 async function loadDemo() {
@@ -59,7 +59,7 @@ async function loadDemo() {
 }
 
 /** @param {Demo} demo */
-function useDemo({ store, examples }) {
+function useDemo({ store }) {
   /** @type {Record<string, string>} */
   const values = {
     'X-Access-Key': store.accessKey,
@@ -72,17 +72,11 @@ function useDemo({ store, examples }) {
   };
   for (const input of headerInputs) input.value = values[input.dataset['header'] ?? ''] ?? '';
   hashKeyInput.value = store.hashKey;
-  for (const choice of choices) {
-    const example = examples.find(({ title }) => title === choice.dataset['order']);
-    const body = JSON.parse(choice.dataset['body'] ?? '{}');
-    if (example !== undefined) body.orderNo = example.request.orderNo;
-    choice.dataset['body'] = JSON.stringify(body, null, 2);
-  }
   keys.open = false;
   element('place').textContent =
-    'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. A cancellation cancels ' +
-    'an order of its own once; sent again, it is answered as before. For fresh orders restart npm start, with another ' +
-    'file where --db-path is given.';
+    'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. Each example cancels its ' +
+    'own demo order; sending it again returns the first response. For fresh orders restart npm start, with another file ' +
+    'where --db-path is given.';
 }
 
 /** @param {HTMLInputElement} choice */
@@ -170,7 +164,7 @@ async function send() {
     if (detail?.nextToken !== undefined) {
       offerFollowUp('The next cancellations', { ...JSON.parse(text), nextToken: detail.nextToken });
     } else if (!isOfDetail && orderNo !== undefined && ![401, 404].includes(response.status)) {
-      offerFollowUp(`What is left of ${orderNo}`, { orderNo });
+      offerFollowUp(`What remains of ${orderNo}`, { orderNo });
     }
   } catch (error) {
     const consequence = isOfDetail

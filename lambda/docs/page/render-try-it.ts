@@ -55,11 +55,10 @@ ${choicesOf(route).map(renderOne)}</fieldset>
 `;
 }
 
-function renderChoice({ title, hint, order, body, isOrderFixed }: Choice, { path }: Route, id: string): Html {
-  const orderOf = order === undefined ? html`` : html` data-order="${order}"`;
+function renderChoice({ title, hint, body, isOrderFixed }: Choice, { path }: Route, id: string): Html {
   const fixed = isOrderFixed ? html` data-order-fixed` : html``;
   return html`<div class="choice"><input type="radio" name="example" id="${id}" aria-describedby="${id}-hint"
- data-path="${path.slice(1)}"${orderOf}${fixed} data-body="${JSON.stringify(body, null, 2)}">
+ data-path="${path.slice(1)}"${fixed} data-body="${JSON.stringify(body, null, 2)}">
 <label for="${id}">${title}</label><p id="${id}-hint">${hint}</p></div>
 `;
 }

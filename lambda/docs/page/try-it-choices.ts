@@ -1,39 +1,38 @@
+import { detailPath } from '../../contract/paths.ts';
 import type { Example, Route } from './openapi-document.ts';
 
 /** A request to try, ready to be sent. */
 export interface Choice {
   readonly title: string;
   readonly hint: string;
-  /**
-   * Of the specification's examples, the one whose order this is made of; without one, it is about the order that the
-   * request before it was about.
-   */
-  readonly order?: string;
   readonly body: unknown;
-  /** Its order is its own: neither taken from the request before it nor passed on to the next one. */
+  /** Its order stays its own: it is neither taken from the request before it nor passed on to the next one. */
   readonly isOrderFixed?: boolean;
+}
+
+/** The examples of a route, and what else is worth trying of it. */
+export function choicesOf(route: Route): Choice[] {
+  const examples = Object.values(route.requestBody.content['application/json'].examples);
+  if (route.operationId === 'cancelPayment') return cancellations(examples);
+  if (route.path === detailPath) return details(examples);
+  return examples.map(({ summary, value }) => ({ title: summary, hint: 'An example of the document.', body: value }));
 }
 
 const hints = ['All lines, all units.', 'Two lines, a unit each.', 'Part of what a unit cost; the unit stays.'];
 
-/** @throws Error for an operation that it has no choices of */
-export function choicesOf(route: Route): Choice[] {
-  const examples = Object.values(route.requestBody.content['application/json'].examples);
-  if (route.operationId === 'cancelPayment') return cancellations(examples);
-  if (route.operationId === 'getPaymentDetail') return details(examples);
-  throw new Error(`There is nothing to try of ${route.operationId}.`);
-}
-
-function cancellations(specified: readonly Example[]): Choice[] {
-  const choices = specified.map(({ summary, value }, index) => ({
+function cancellations(examples: readonly Example[]): Choice[] {
+  const choices = examples.map(({ summary, value }, index) => ({
     title: summary,
     hint: hints[index] ?? '',
-    order: summary,
     body: value,
   }));
   const [first, last] = [choices.at(0), choices.at(-1)];
   if (first === undefined || last === undefined) throw new Error('The OpenAPI document has no example.');
-  const replay = { ...first, title: 'Replay', hint: 'The first one again: answered again, canceled once.' };
+  const replay = {
+    ...first,
+    title: 'Replay',
+    hint: 'The first one again: the same response, and it is canceled once.',
+  };
   const refusal = {
     ...last,
     title: 'Refusal',
@@ -52,8 +51,8 @@ function mistaken(body: unknown): unknown {
 function details([example]: readonly Example[]): Choice[] {
   const body = example?.value as object;
   return [
-    { title: 'What is left', hint: 'Of the order of the request before: its lines and its cancellations.', body },
-    { title: 'One at a time', hint: 'The same, a cancellation in each answer.', body: { ...body, limit: 1 } },
+    { title: 'What remains', hint: 'Of the order of the request before: its lines and its cancellations.', body },
+    { title: 'One at a time', hint: 'The same, one cancellation in each response.', body: { ...body, limit: 1 } },
     {
       title: 'Unknown order',
       hint: 'A refusal: the store has no such order.',

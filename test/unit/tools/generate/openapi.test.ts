@@ -8,6 +8,7 @@ import { samples } from '../../../../tools/generate/openapi/samples.ts';
 import { describeViolation, type Reason } from '../../../../lambda/contract/violations.ts';
 import { gatewayRefusals, refusals } from '../../../../lambda/contract/result-codes.ts';
 import openApi from '../../../../docs/openapi.json' with { type: 'json' };
+import { demoExamples } from '../../../../tools/local/demo.ts';
 import { openApiFile } from '../../../../tools/generate/openapi/generate.ts';
 import { documented } from '../../../support/documented.ts';
 import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
@@ -58,13 +59,15 @@ test('patterns are of what regular expressions have in every language: no classe
 });
 
 describe('the requests', () => {
-  test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
-    "are shown by the specification's %s",
-    (example) => {
-      const { value } = operation.requestBody.content['application/json'].examples[example] ?? {};
-      expect(value).toEqual(JSON.parse(exampleText(example, 'request')));
-    },
-  );
+  test("are shown by the specification's examples, each with a demo order of its own", () => {
+    const { examples } = operation.requestBody.content['application/json'];
+    expect(Object.keys(examples)).toEqual(demoExamples.map(({ name }) => name));
+    for (const { name, request } of demoExamples) {
+      const specified = JSON.parse(exampleText(name, 'request')) as object;
+      expect(examples[name]?.value).toEqual(request);
+      expect(request).toEqual({ ...specified, orderNo: request.orderNo });
+    }
+  });
 
   test('are bounded as the function bounds them', () => {
     const { CancelPaymentRequest } = document.components.schemas;
@@ -137,7 +140,11 @@ describe('the answers', () => {
       expect(mediaOf('200')?.examples[example]?.value).toEqual({
         ...specified,
         timestamp: expect.stringContaining(specified.timestamp.slice(0, 23)),
-        data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
+        data: {
+          ...specified.data,
+          orderNo: expect.stringMatching(/^ORD2025122400\d$/),
+          returnRequestId: expect.stringMatching(/^RETREQ/),
+        },
       });
     },
   );

@@ -208,11 +208,12 @@ describe('a mistake in an order', () => {
 describe("the demo's orders", () => {
   const orders = readOrders(readFileSync(demoOrdersFile, 'utf8'));
 
-  test('are six, all of the demo store', () => {
+  test('are seven, all of the demo store', () => {
     expect(orders.map(({ orderNo }) => orderNo)).toEqual([
       'ORD20251224001',
       'ORD20251224002',
       'ORD20251224003',
+      'ORD20251224004',
       'ORD-AUTHORIZED',
       'ORD-BANK-ACCOUNT',
       'ORD-USD',
@@ -224,6 +225,7 @@ describe("the demo's orders", () => {
     { orderNo: 'ORD20251224001' },
     { orderNo: 'ORD20251224002' },
     { orderNo: 'ORD20251224003' },
+    { orderNo: 'ORD20251224004' },
     { orderNo: 'ORD-AUTHORIZED', paymentStatus: 'AUTHORIZED' },
     { orderNo: 'ORD-BANK-ACCOUNT', refundMethod: 'BANK_ACCOUNT' },
   ] as const)("hold the specification's order as $orderNo", (difference) => {

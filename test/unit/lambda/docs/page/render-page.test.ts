@@ -36,7 +36,7 @@ test('an answer that two operations share is told once, and one that differs is 
   expect(counts).toEqual([1, 1, 2]);
 });
 
-test('a body without a named schema is an error, as is an operation that there is nothing to try of', () => {
+test('a body without a named schema is an error, as is a document without examples', () => {
   const [[path, { post }]] = Object.entries(openApi.paths) as [[string, { post: (typeof operations)[number] }]];
   const media = { 'application/json': { schema: {}, examples: {} } };
   const withPost = (changes: object) => ({ ...openApi, paths: { [path]: { post: { ...post, ...changes } } } });
@@ -44,7 +44,12 @@ test('a body without a named schema is an error, as is an operation that there i
   expect(() => renderPage(withPost({ responses: { '200': { description: '', content: media } } }) as never)).toThrow(
     'The OpenAPI document has a body without a named schema.',
   );
-  expect(() => renderPage(withPost({ operationId: 'other' }) as never)).toThrow('There is nothing to try of other.');
+});
+
+test('of an operation that the page does not know its examples can be tried', () => {
+  const other = { ...operations[1], operationId: 'other', summary: 'Another' };
+  const known = { ...openApi, paths: { ...openApi.paths, '/api/v2/payment/other': { post: other } } };
+  expect(renderPage(known as never)).toContain('<legend>Another</legend>');
 });
 
 test('every field of the body is on the page, below the one that it is in', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readVariables } from '../../lambda/environment/variables.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
-import { detailThrottle } from '../../lib/detail-function.ts';
+import { readThrottle } from '../../lib/read-function.ts';
 import { stubClient } from '../support/stub-client.ts';
 import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
@@ -38,7 +38,7 @@ describe('the function that tells details', () => {
     { stage: 'prod', instances: 100 },
   ] as const)('of $stage takes no instance from the cancel function: $instances of its own', ({ stage, instances }) => {
     expect(functionOf(stage)['ReservedConcurrentExecutions']).toBe(instances);
-    expect(detailThrottle.rate + detailThrottle.burst).toBeLessThanOrEqual(instances ?? Infinity);
+    expect(readThrottle.rate + readThrottle.burst).toBeLessThanOrEqual(instances ?? Infinity);
   });
 
   test('makes the calls that it has rights to, and no others', async () => {

@@ -1,0 +1,57 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { NodeFunction } from './node-function.ts';
+import { signedFunctionProps } from './signed-function-props.ts';
+import type { Stage } from './stages.ts';
+import type { Tables } from './tables.ts';
+
+/** Requests per second, and at once, for all stores together. */
+export const readThrottle = { rate: 50, burst: 50 };
+
+/** Enough for what the throttle lets through while each request takes a second: as for documentation. */
+const instances = readThrottle.burst + readThrottle.rate;
+
+interface ReadFunctionProps {
+  readonly stage: Stage;
+  readonly tables: Tables;
+  /** The folder of lambda/ that it is in. Its log lines and metrics are called payment-NAME-STAGE. */
+  readonly name: string;
+  readonly path: string;
+  /** The platform's id of the call. */
+  readonly apiId: string;
+}
+
+/**
+ * A function behind a signed route that reads orders and their cancellations, apart from the money path: it may write
+ * nothing. It has no alias and no canary, because a wrong version of it moves no money, and the one before is back as soon
+ * as it is deployed.
+ */
+export class ReadFunction extends Construct {
+  readonly function: IFunction;
+  readonly path: string;
+  /** The name under which it logs and counts. */
+  readonly serviceName: string;
+
+  constructor(scope: Construct, id: string, { stage, tables, name, path, apiId }: ReadFunctionProps) {
+    super(scope, id);
+    this.path = path;
+    this.serviceName = `payment-${name}-${stage.name}`;
+    const node = new NodeFunction(this, capitalized(name), {
+      stage,
+      name,
+      description: `POST ${path} (${apiId})`,
+      ...signedFunctionProps(tables, this.serviceName),
+      // As for the cancel function: an account of its own in dev has no instances to reserve.
+      ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
+    });
+    node.allow(['dynamodb:GetItem'], tables.orders.tableArn);
+    node.allow(['dynamodb:Query'], tables.cancellations.tableArn);
+    node.allow(['dynamodb:GetItem'], tables.storeKeys.tableArn);
+    tables.allowDecryption(node.role);
+    this.function = node.function;
+  }
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

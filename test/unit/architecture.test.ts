@@ -1,0 +1,129 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { projectRoot } from '../support/run-node.ts';
+
+/** What a folder may import besides itself. The row with the longest folder counts. */
+interface Wall {
+  readonly folder: string;
+  /** Folders or files of this project. */
+  readonly mayImport: readonly string[];
+  /** Packages and Node's modules; where it is left out, any. Types are free: they are gone when the code runs. */
+  readonly packages?: RegExp;
+}
+
+const shared = [
+  'lambda/domain',
+  'lambda/contract',
+  'lambda/dynamodb',
+  'lambda/environment',
+  'lambda/signed-route',
+] as const;
+const sources = ['bin', 'client/src', 'docs', 'examples', 'lambda', 'lib', 'tools'] as const;
+
+// The one table of who may import whom. CONTRIBUTING.md shows it to people, and has to show the same.
+const walls: readonly Wall[] = [
+  { folder: 'lambda/domain', mayImport: [], packages: /^$/ },
+  { folder: 'lambda/environment', mayImport: [], packages: /^(ulid|node:(crypto|timers\/promises))$/ },
+  { folder: 'lambda/contract', mayImport: ['lambda/domain'], packages: /^node:(buffer|crypto)$/ },
+  {
+    folder: 'lambda/dynamodb',
+    mayImport: ['lambda/domain', 'lambda/environment'],
+    packages: /^(@aws-sdk\/.*|@smithy\/.*|node:crypto)$/,
+  },
+  {
+    folder: 'lambda/signed-route',
+    mayImport: ['lambda/domain', 'lambda/contract', 'lambda/dynamodb', 'lambda/environment'],
+    packages: /^(@middy\/.*|node:(buffer|crypto))$/,
+  },
+  { folder: 'lambda/cancel', mayImport: shared, packages: /^(ajv\/.*|node:crypto)$/ },
+  { folder: 'lambda/detail', mayImport: shared, packages: /^ajv\/.*$/ },
+  { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
+  { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
+  {
+    folder: 'lib',
+    mayImport: [
+      'lambda/contract',
+      'lambda/environment',
+      'lambda/docs/document-paths.ts',
+      'lambda/pre-traffic/smoke-order.ts',
+    ],
+    packages: /^(aws-cdk-lib(\/.*)?|constructs|node:url)$/,
+  },
+  { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/stages.ts'] },
+  { folder: 'tools/local', mayImport: ['lambda', 'lib', 'tools'] },
+  { folder: 'bin', mayImport: ['lib', 'tools'] },
+  { folder: 'client/src', mayImport: [], packages: /^node:.*$/ },
+  { folder: 'examples', mayImport: [] },
+  { folder: 'test/support', mayImport: sources },
+  ...['unit', 'property', 'stack', 'integration', 'e2e', 'browser'].map((tier) => ({
+    folder: `test/${tier}`,
+    mayImport: [...sources, 'test/support', 'jest.config.js'],
+  })),
+  ...['simulation', 'fuzz', 'faults', 'mutation', 'bench'].map((campaign) => ({
+    folder: `test/campaigns/${campaign}`,
+    mayImport: [...sources, 'test/support', 'jest.config.js'],
+  })),
+];
+
+interface Import {
+  readonly file: string;
+  /** A path of this project, or the name of a package. */
+  readonly target: string;
+  readonly isPackage: boolean;
+  readonly isTypeOnly: boolean;
+}
+
+const files = globSync('{bin,client/src,lambda,lib,test,tools}/**/*.{ts,js,mjs,cjs}', {
+  cwd: projectRoot,
+  exclude: ['test/campaigns/bench/peers/**', '**/node_modules/**'],
+});
+
+const importStatement =
+  /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?\bfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]/gm;
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(projectRoot, file), 'utf8');
+  return [...text.matchAll(importStatement)].map(([, type, ...names]) => {
+    const name = names.find((one) => one !== undefined) ?? '';
+    const isPackage = !name.startsWith('.');
+    const target = isPackage ? name : normalize(join(dirname(file), name));
+    return { file, target, isPackage, isTypeOnly: type !== undefined };
+  });
+}
+
+const isWithin = (folder: string, path: string) => path === folder || path.startsWith(`${folder}/`);
+
+function wallOf(file: string): Wall | undefined {
+  const around = walls.filter(({ folder }) => isWithin(folder, file));
+  return around.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+}
+
+function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImport, packages }: Wall): boolean {
+  if (isPackage) return isTypeOnly || packages === undefined || packages.test(target);
+  return [folder, ...mayImport].some((allowed) => isWithin(allowed, target));
+}
+
+describe('who imports whom', () => {
+  test('every file of the sources and of the tests has a row in the table', () => {
+    expect(files.length).toBeGreaterThan(300);
+    expect(files.filter((file) => wallOf(file) === undefined && file !== 'test/strip-types.cjs')).toEqual([]);
+  });
+
+  test('imports are found in all their forms', () => {
+    const found = importsOf('test/unit/architecture.test.ts').map(({ target }) => target);
+    expect(found).toEqual(expect.arrayContaining(['node:fs', '@jest/globals', 'test/support/run-node.ts']));
+    expect(importsOf('tools/generate/generate.ts').map(({ target }) => target)).toContain(
+      'tools/generate/openapi/generate.ts',
+    );
+  });
+
+  test.each(walls.map((wall) => [wall.folder, wall] as const))(
+    '%s imports what it may, and nothing else',
+    (_, wall) => {
+      const own = files.filter((file) => wallOf(file) === wall);
+      const forbidden = own.flatMap(importsOf).filter((one) => !isAllowed(one, wall));
+      expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+    },
+  );
+});
