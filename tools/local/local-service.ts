@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -51,8 +50,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     // Before anything that takes its time: what a taken port needs is another one.
     await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
-    const deployed =
-      options.assembly === undefined ? await synthesized(started) : readAssembly(options.assembly, 'dev');
+    const deployed = await deployedOf(options.assembly);
 
     let emulator: Emulator | undefined;
     if (options.dynamodbEndpoint === undefined) {
@@ -101,12 +99,11 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
   }
 }
 
-async function synthesized(started: Array<() => void>): Promise<DeployedStack> {
+async function deployedOf(assembly: string | undefined): Promise<DeployedStack> {
+  if (assembly !== undefined) return readAssembly(assembly, 'dev');
   // Loaded only here: the CDK takes as long to load as all the rest of a start.
   const { synthesize } = await import('./synthesize.ts');
-  const { deployed, folder } = synthesize('dev');
-  started.push(() => rmSync(folder, { recursive: true, force: true }));
-  return deployed;
+  return synthesize('dev').deployed;
 }
 
 async function prepare(
