@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { runAfterDeath } from './after-death.ts';
 import { freePort } from './ports.ts';
 
 export interface Emulator {
@@ -32,6 +33,7 @@ export async function startEmulator({
     { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.pid !== undefined) child.once('exit', runAfterDeath('kill -KILL "$1"', String(child.pid)));
   const output: string[] = [];
   const ready = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The embedded DynamoDB did not start in time.')), startTimeoutMs);
@@ -48,7 +50,8 @@ export async function startEmulator({
       clearTimeout(timer);
       reject(new Error(`The embedded DynamoDB cannot be run: ${error.message}`, { cause: error }));
     });
-    child.once('exit', () => {
+    // Closed is later than ended: all that it printed has been read.
+    child.once('close', () => {
       clearTimeout(timer);
       reject(new Error(`The embedded DynamoDB did not start: ${output.join('').trim().split('\n').at(-1) ?? ''}`));
     });

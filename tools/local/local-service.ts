@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,13 +8,13 @@ import { portError } from '../command-line.ts';
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { putCredential } from '../operator/credentials.ts';
+import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { freePort } from './ports.ts';
-import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
 import type { DeployedStack } from './template.ts';
 
@@ -25,6 +24,8 @@ export interface LocalOptions {
   readonly dbPath: string | undefined;
   /** Of an engine that runs already; otherwise the embedded one is started. */
   readonly dynamodbEndpoint: string | undefined;
+  /** A folder with the synthesized stack; otherwise it is synthesized. */
+  readonly assembly: string | undefined;
   readonly orders: readonly Order[];
 }
 
@@ -49,8 +50,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     // Before anything that takes its time: what a taken port needs is another one.
     await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
-    const { deployed, folder } = synthesize('dev');
-    started.push(() => rmSync(folder, { recursive: true, force: true }));
+    const deployed = await deployedOf(options.assembly);
 
     let emulator: Emulator | undefined;
     if (options.dynamodbEndpoint === undefined) {
@@ -64,13 +64,17 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       throw explainDynamoDbError(error, { place: dynamodbEndpoint, isStage: false });
     });
 
+    const functions = new Map(
+      deployed.routes.map(({ function: deployedFunction }) => [deployedFunction.name, deployedFunction]),
+    );
     const hosts = new Map<string, FunctionHost>();
-    for (const { function: deployedFunction } of deployed.routes) {
-      if (hosts.has(deployedFunction.name)) continue;
-      const host = await startFunction(deployedFunction, localAwsEnvironment(dynamodbEndpoint));
-      hosts.set(deployedFunction.name, host);
-      started.push(host.stop);
-    }
+    await Promise.all(
+      functions.values().map(async (deployedFunction) => {
+        const host = await startFunction(deployedFunction, localAwsEnvironment(dynamodbEndpoint));
+        hosts.set(deployedFunction.name, host);
+        started.push(host.stop);
+      }),
+    );
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
@@ -93,6 +97,13 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     await stop();
     throw error;
   }
+}
+
+async function deployedOf(assembly: string | undefined): Promise<DeployedStack> {
+  if (assembly !== undefined) return readAssembly(assembly, 'dev');
+  // Loaded only here: the CDK takes as long to load as all the rest of a start.
+  const { synthesize } = await import('./synthesize.ts');
+  return synthesize('dev').deployed;
 }
 
 async function prepare(

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endpointFrom, portOption, readArguments, UsageError } from '../command-line.ts';
 import { detailPath } from '../../lambda/contract/paths.ts';
 import { curlCommand } from './curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
-import { type LocalService, startLocalService } from './local-service.ts';
+import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 
 const help = `npm start -- [options]: serves the synthesized stack on localhost.
@@ -11,6 +12,7 @@ const help = `npm start -- [options]: serves the synthesized stack on localhost.
   --dynamodb-port N   of the embedded DynamoDB (8000)
   --orders FILE.json  orders to load besides the demo's; one that exists is never overwritten
   --db-path FILE      keeps the data over restarts; without it they are in memory
+  --assembly FOLDER   serves what is synthesized already, by npm run synth say (cdk.out)
   --help
 
   DYNAMODB_ENDPOINT=URL uses an engine that runs already instead of the embedded one.`;
@@ -27,15 +29,54 @@ export async function start(): Promise<void> {
     throw new UsageError('--db-path is of the embedded DynamoDB, but DYNAMODB_ENDPOINT names another: leave one out.');
   }
   const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
-  const starting = startLocalService({
+  const localOptions = {
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
     dbPath: options['db-path'],
     dynamodbEndpoint,
+    assembly: options.assembly,
     orders,
+  };
+  let service: LocalService | undefined;
+  const end = async (code: number) => {
+    // Until it has started, there is nothing to stop in order: what runs already ends after this process.
+    await service?.stop();
+    process.exit(code);
+  };
+  onStopRequest(() => void end(0));
+  service = await startOrInterrupt(localOptions);
+  service.onUnexpectedEnd((what) => {
+    console.error(`Error: ${what} has ended.`);
+    void end(1);
   });
-  stopOnSignals(starting);
-  printWelcome(await starting);
+  printWelcome(service);
+}
+
+const signalDeliveryMs = 100;
+
+/** Ctrl-C ends the bundler as well: the signal, and not the bundler's error, is then what ends the start. */
+async function startOrInterrupt(options: LocalOptions): Promise<LocalService> {
+  try {
+    return await startLocalService(options);
+  } catch (error) {
+    await sleep(signalDeliveryMs);
+    throw error;
+  }
+}
+
+const parentCheckMs = 250;
+
+/**
+ * Calls the listener on each signal to stop: of a Ctrl-C there may be two, the terminal's and npm's. And when npm is
+ * gone, which passes on only two signals, and none when it is killed: what it has started then gets another parent.
+ */
+function onStopRequest(listener: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) listener();
+  }, parentCheckMs).unref();
 }
 
 function readOptions() {
@@ -45,6 +86,7 @@ function readOptions() {
       'dynamodb-port': { type: 'string', default: '8000' },
       orders: { type: 'string' },
       'db-path': { type: 'string' },
+      assembly: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   }).values;
@@ -70,21 +112,4 @@ Paste one of these into another terminal:
     `# What is left of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
   console.log('Ctrl-C stops it. One log line per request follows.');
-}
-
-/** A signal during the start waits for it, so that nothing of it is left behind. */
-function stopOnSignals(starting: Promise<LocalService>): void {
-  const end = async (code: number) => {
-    await (await starting).stop();
-    process.exit(code);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
-  void starting.then(
-    (service) =>
-      service.onUnexpectedEnd((what) => {
-        console.error(`Error: ${what} has ended.`);
-        void end(1);
-      }),
-    () => undefined,
-  );
 }

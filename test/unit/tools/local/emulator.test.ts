@@ -126,7 +126,7 @@ describe('a machine on which the embedded DynamoDB cannot run', () => {
   });
 
   test('is told in one line that its binary cannot be run', async () => {
-    for (const file of ['command-line.ts', 'local/ports.ts', 'local/emulator.ts'])
+    for (const file of ['command-line.ts', 'local/after-death.ts', 'local/ports.ts', 'local/emulator.ts'])
       cpSync(join(projectRoot, 'tools', file), join(folder, file));
     const binaryPackage = join(folder, `node_modules/@dynoxide/${process.platform}-${process.arch}`);
     mkdirSync(binaryPackage, { recursive: true });
