@@ -9,13 +9,13 @@ import { portError } from '../command-line.ts';
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { putStoreKey } from '../operator/credentials.ts';
+import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoExamples, demoStore } from './demo.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { freePort } from './ports.ts';
-import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
 import type { DeployedStack } from './template.ts';
 
@@ -25,6 +25,8 @@ export interface LocalOptions {
   readonly dbPath: string | undefined;
   /** Of an engine that runs already; otherwise the embedded one is started. */
   readonly dynamodbEndpoint: string | undefined;
+  /** A folder with the synthesized stack; otherwise it is synthesized. */
+  readonly assembly: string | undefined;
   readonly orders: readonly Order[];
 }
 
@@ -49,8 +51,8 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     // Before anything that takes its time: what a taken port needs is another one.
     await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
-    const { deployed, folder } = synthesize('dev');
-    started.push(() => rmSync(folder, { recursive: true, force: true }));
+    const deployed =
+      options.assembly === undefined ? await synthesized(started) : readAssembly(options.assembly, 'dev');
 
     let emulator: Emulator | undefined;
     if (options.dynamodbEndpoint === undefined) {
@@ -93,6 +95,14 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     await stop();
     throw error;
   }
+}
+
+async function synthesized(started: Array<() => void>): Promise<DeployedStack> {
+  // Loaded where it is needed: the CDK alone takes longer than all the rest of a start.
+  const { synthesize } = await import('./synthesize.ts');
+  const { deployed, folder } = synthesize('dev');
+  started.push(() => rmSync(folder, { recursive: true, force: true }));
+  return deployed;
 }
 
 async function prepare(

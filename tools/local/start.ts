@@ -11,6 +11,7 @@ const help = `npm start -- [options]: serves the synthesized stack on localhost.
   --dynamodb-port N   of the embedded DynamoDB (8000)
   --orders FILE.json  orders to load besides the demo's; one that exists is never overwritten
   --db-path FILE      keeps the data over restarts; without it they are in memory
+  --assembly FOLDER   serves what is synthesized already, by npm run synth say (cdk.out)
   --help
 
   DYNAMODB_ENDPOINT=URL uses an engine that runs already instead of the embedded one.`;
@@ -32,6 +33,7 @@ export async function start(): Promise<void> {
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
     dbPath: options['db-path'],
     dynamodbEndpoint,
+    assembly: options.assembly,
     orders,
   });
   stopOnSignals(starting);
@@ -45,6 +47,7 @@ function readOptions() {
       'dynamodb-port': { type: 'string', default: '8000' },
       orders: { type: 'string' },
       'db-path': { type: 'string' },
+      assembly: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   }).values;
