@@ -5,10 +5,11 @@ import { createOrderStore } from '../../lambda/dynamodb/order-repository.ts';
 import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
 import { orderOf } from '../support/orders.ts';
 import { rightsByRole } from '../support/permissions.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const name = 'FunctionCancelFunction';
 
 describe('the cancel function', () => {

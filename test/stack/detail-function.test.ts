@@ -4,10 +4,11 @@ import { createHistoryStore } from '../../lambda/dynamodb/history-repository.ts'
 import { createStoreKeyStore } from '../../lambda/dynamodb/credential-repository.ts';
 import { detailThrottle } from '../../lib/detail-function.ts';
 import { stubClient } from '../support/stub-client.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DetailsDetailFunction');
 const environmentOf = (stage: (typeof stageNames)[number]) =>
