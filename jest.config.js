@@ -12,12 +12,12 @@ export default {
   projects: [
     project('unit'),
     project('property'),
-    project('stack'),
+    project('stack', { globalSetup: '<rootDir>/test/support/assemblies.ts' }),
     project('integration', {
       globalSetup: '<rootDir>/test/integration/start-engine.ts',
       globalTeardown: '<rootDir>/test/integration/stop-engine.ts',
     }),
-    project('e2e'),
+    project('e2e', { globalSetup: '<rootDir>/test/support/assemblies.ts' }),
     project('campaigns'),
   ],
   // Several times what anything takes on a machine that is busy with other work: a limit, and not a measurement.

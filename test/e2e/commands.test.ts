@@ -12,6 +12,7 @@ import { newProgress, saveProgress } from '../../tools/audit/progress.ts';
 import { createLocalClient } from '../../tools/local/client.ts';
 import { demoExamples, demoStore } from '../../tools/local/demo.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
+import { assemblyOf } from '../support/assemblies.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
 import { headersOf, itemOf, requestOf, type Store } from '../../tools/in-memory/requests.ts';
 import { runNode } from '../support/run-node.ts';
@@ -56,6 +57,8 @@ const failureOf = async (args: readonly string[], env: Record<string, string> = 
 describe('npm start', () => {
   test('keeps its data in --db-path over a restart, loads --orders, and leaves nothing running', async () => {
     const args = [
+      '--assembly',
+      assemblyOf('dev'),
       '--db-path',
       join(folder, 'data.db'),
       '--orders',
@@ -106,6 +109,10 @@ describe('npm start', () => {
     [['--port', '70000'], '--port must be a port'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['--orders', 'no-such-file.json'], 'no-such-file.json cannot be read'],
+    [
+      ['--port', '0', '--dynamodb-port', '0', '--assembly', 'docs'],
+      'The stack of the stage dev is not in docs: npm run synth writes it to cdk.out.',
+    ],
     [['--db-path='], '--db-path has no value.'],
     [['--port', '1', '--port', '2'], '--port is given twice.'],
     [['prod'], "Unexpected argument 'prod'."],
@@ -123,9 +130,8 @@ describe('npm start', () => {
   });
 
   test('an engine that does not answer is told by its address', async () => {
-    const { exitCode, lines } = await failureOf(['bin/start.ts', '--port', '0'], {
-      DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
-    });
+    const args = ['bin/start.ts', '--port', '0', '--assembly', assemblyOf('dev')];
+    const { exitCode, lines } = await failureOf(args, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('No DynamoDB answers at http://127.0.0.1:9')]);
   });
@@ -135,7 +141,7 @@ describe('npm start', () => {
 let local: RunningLocal;
 
 beforeAll(async () => {
-  local = await startLocal();
+  local = await startLocal(['--assembly', assemblyOf('dev')]);
 });
 afterAll(async () => {
   await local.interrupt();

@@ -14,6 +14,7 @@ const path = '/api/v2/payment/cancel';
 let local: RunningLocal;
 
 beforeAll(async () => {
+  // As a reader would start it, and so the one that synthesizes for itself.
   local = await startLocal();
 });
 afterAll(async () => {

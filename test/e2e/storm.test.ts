@@ -13,6 +13,7 @@ import { demoStore } from '../../tools/local/demo.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
 import { readOrder } from '../../tools/orders/stored-order.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
+import { assemblyOf } from '../support/assemblies.ts';
 import { post } from '../support/http-client.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { headersOf, requestOf } from '../../tools/in-memory/requests.ts';
@@ -26,7 +27,7 @@ let client: DynamoDBDocumentClient;
 let agent: Agent;
 
 beforeAll(async () => {
-  local = await startLocal();
+  local = await startLocal(['--assembly', assemblyOf('dev')]);
   client = createLocalClient(local.dynamodbEndpoint);
   agent = new Agent({ keepAlive: true, maxSockets: connections });
 });

@@ -1,12 +1,12 @@
 import { createLocalClient } from '../../tools/local/client.ts';
-import { synthesize } from '../../tools/local/synthesize.ts';
+import { readAssembly } from '../../tools/local/assembly.ts';
 import { createTables } from '../../tools/local/tables.ts';
+import synthesizeStages, { assemblyOf } from '../support/assemblies.ts';
 import { engineNamed, type RunningEngine } from '../support/engine/engines.ts';
 
 declare global {
   // For stop-engine.ts, which runs in the same process.
   var runningEngine: RunningEngine | undefined;
-  var synthesizedFolder: string | undefined;
 }
 
 /**
@@ -16,8 +16,8 @@ declare global {
 export default async function startEngine(): Promise<void> {
   const engine = await engineNamed(process.env['DYNAMODB_ENGINE']);
   globalThis.runningEngine = engine;
-  const { deployed, folder } = synthesize('dev');
-  globalThis.synthesizedFolder = folder;
+  await synthesizeStages();
+  const deployed = readAssembly(assemblyOf('dev'), 'dev');
   const client = createLocalClient(engine.endpoint);
   await createTables(client, deployed.tables);
   client.destroy();

@@ -1,30 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { assemblyOf, synthesisOf } from '../support/assemblies.ts';
 import { runNode } from '../support/run-node.ts';
-import { cdkContext } from '../support/cdk-context.ts';
 import { readReport } from '../support/validation-report.ts';
 
 describe('the CDK app', () => {
-  let outdir = '';
-  beforeEach(() => {
-    outdir = mkdtempSync(join(tmpdir(), 'payment-cancel-app-'));
-  });
-  afterEach(() => rmSync(outdir, { recursive: true }));
-
-  const synthesizeWith = async (context: Readonly<Record<string, unknown>>) =>
-    await runNode(['bin/app.ts'], {
-      CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkContext(), ...context }),
-    });
-
   test.each([
-    { title: 'dev by default', context: {}, stage: 'dev' },
-    { title: 'staging', context: { stage: 'staging' }, stage: 'staging' },
-    { title: 'prod', context: { stage: 'prod' }, stage: 'prod' },
-  ])('synthesizes $title, with no finding that is not acknowledged', async ({ context, stage }) => {
-    expect(await synthesizeWith(context)).toMatchObject({ exitCode: 0, stderr: '' });
+    { title: 'dev by default', stage: 'dev' },
+    { title: 'staging', stage: 'staging' },
+    { title: 'prod', stage: 'prod' },
+  ] as const)('synthesizes $title, with no finding that is not acknowledged', ({ stage }) => {
+    const { exitCode, stderr } = synthesisOf(stage);
+    expect({ exitCode, stderr: stderr.replaceAll(/^Bundling asset .*\n/gm, '') }).toEqual({ exitCode: 0, stderr: '' });
+    const outdir = assemblyOf(stage);
     expect(readdirSync(outdir).filter((file) => file.endsWith('.template.json'))).toEqual([
       `payment-cancel-${stage}.template.json`,
     ]);
@@ -38,7 +26,7 @@ describe('the CDK app', () => {
   });
 
   test('ends with one line that names the stages when the stage is unknown', async () => {
-    const run = await synthesizeWith({ stage: 'nope' });
+    const run = await runNode(['bin/app.ts'], { CDK_CONTEXT_JSON: JSON.stringify({ stage: 'nope' }) });
     expect(run).toEqual({
       exitCode: 1,
       stdout: '',

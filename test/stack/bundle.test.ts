@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -9,16 +9,17 @@ import { build, type Metafile } from 'esbuild';
 import { handler } from '../../lambda/docs/main.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import { sdkBundling } from '../../lib/bundling.ts';
+import { readAssembly } from '../../tools/local/assembly.ts';
 import { localAwsEnvironment } from '../../tools/local/client.ts';
-import { synthesize } from '../../tools/local/synthesize.ts';
 import { readPreTrafficVariables } from '../../lambda/environment/variables.ts';
+import { assemblyOf } from '../support/assemblies.ts';
 import { maxPackageBytes } from '../support/bundle-packages.ts';
 import { eventOf } from '../../tools/in-memory/requests.ts';
 import { projectRoot, runNode } from '../support/run-node.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const { deployed, folder } = synthesize('dev');
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = assemblyOf('dev');
+const deployed = readAssembly(folder, 'dev');
 
 const deployedFunction = functionOf('/api/v2/payment/cancel');
 const { codeFile, environment } = deployedFunction;

@@ -1,17 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readPreTrafficVariables } from '../../lambda/environment/variables.ts';
 import type { StageName } from '../../lib/stages.ts';
-import {
-  onlyResourceOf,
-  propertiesOf,
-  resourcesOf,
-  stageNames,
-  templatesByStage,
-  textOf,
-} from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { onlyResourceOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 
 describe('the alias', () => {
   test.each(stageNames)('of %s leads to the published version of the cancel function', (stage) => {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { stageNames } from '../support/assemblies.ts';
 import { readVariables } from '../../lambda/environment/variables.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { permissionsByRole } from '../support/permissions.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const name = 'FunctionCancelFunction';
 
 describe('the cancel function', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib/core';
 import { type Domain, stageNamed } from '../../lib/stages.ts';
-import { propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
 import { cdkContext } from '../support/cdk-context.ts';
 import { templateOf } from '../support/synthesize-template.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const domain = { name: 'cancel.example.com', certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/one' };
 const truststore = { bucket: 'the-truststore', key: 'authorities.pem' };
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DocumentationDocsFunction');
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { maxBodyBytes } from '../../lambda/contract/limits.ts';
 import { refusals } from '../../lambda/contract/result-codes.ts';
 import { type StageName, stageNamed } from '../../lib/stages.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 
 interface Rule {
   readonly Name: string;

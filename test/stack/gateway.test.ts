@@ -3,19 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import type { StageName } from '../../lib/stages.ts';
+import { stageNames } from '../support/assemblies.ts';
 import {
   nameOf,
   onlyResourceOf,
   propertiesOf,
   resourcesOf,
-  stageNames,
   type Template,
   templatesByStage,
   textOf,
 } from '../support/templates.ts';
 import { templateOf } from '../support/synthesize-template.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const template = templates.prod;
 const cancelMethod = 'GatewayApiapiv2paymentcancelPOST';
 const detailMethod = 'GatewayApiapiv2paymentdetailPOST';

@@ -8,9 +8,10 @@ import {
   metricNamespace,
 } from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
-import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const watched = ['staging', 'prod'] as const;
 const bothTopics = watched.flatMap((stage) =>
   ['OperationsTopicPolicy', 'OperationsPageTopicPolicy'].map((policy) => ({ stage, policy })),

@@ -59,13 +59,16 @@ describe('the packs of rules', () => {
     expect(report.findings.filter((finding) => !finding.endsWith(' payment-cancel-dev/Bucket/Resource'))).toEqual([]);
   });
 
-  test('have no finding in a stage with a domain of its own and client certificates', () => {
+  test.each([
+    ['a domain of its own', {}],
+    [
+      'a domain of its own and client certificates',
+      { truststore: { bucket: 'the-truststore', key: 'authorities.pem' } },
+    ],
+  ])('have no finding in a stage with %s', (_what, more) => {
     const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/one';
-    const truststore = { bucket: 'the-truststore', key: 'authorities.pem' };
-    const stage: Stage = {
-      ...stageNamed('prod'),
-      domain: { name: 'cancel.example.com', certificateArn, truststore },
-    };
+    const domain = { name: 'cancel.example.com', certificateArn, ...more };
+    const stage: Stage = { ...stageNamed('prod'), domain };
     expect(check((app) => new PaymentCancelStack(app, stage))).toMatchObject({ findings: [], isRefused: false });
   });
 });

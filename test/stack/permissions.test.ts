@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { smokeAccessKeyHash, smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
+import { stageNames } from '../support/assemblies.ts';
 import { type Permission, permissionsByRole } from '../support/permissions.ts';
-import { nameOf, propertiesOf, resourcesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 

@@ -4,10 +4,11 @@ import { createHistoryRepository } from '../../lambda/dynamodb/history-repositor
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { readThrottle } from '../../lib/read-function.ts';
 import { stubClient } from '../support/stub-client.ts';
-import { propertiesOf, stageNames, templatesByStage, textOf } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DetailsDetailFunction');
 const environmentOf = (stage: (typeof stageNames)[number]) =>

@@ -1,15 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  onlyResourceOf,
-  type Resource,
-  resourcesOf,
-  stageNames,
-  templatesByStage,
-  textOf,
-} from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { onlyResourceOf, type Resource, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 
 describe('the tables', () => {
   test.each(stageNames)('of %s are three, and carry the stage in their names', (stage) => {

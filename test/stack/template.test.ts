@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { cycleOf } from '../support/template-cycles.ts';
-import { resourcesOf, stageNames, templatesByStage } from '../support/templates.ts';
+import { stageNames } from '../support/assemblies.ts';
+import { resourcesOf, templatesByStage } from '../support/templates.ts';
 
-const templates = await templatesByStage();
+const templates = templatesByStage();
 
 describe('the template', () => {
   test.each(stageNames)('of %s has no cycle that CloudFormation would refuse', (stage) => {

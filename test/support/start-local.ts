@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { projectRoot } from './run-node.ts';
+import { compileCache, projectRoot } from './run-node.ts';
 
 export interface RunningLocal {
   readonly url: string;
@@ -22,7 +22,7 @@ export async function startLocal(
 ): Promise<RunningLocal> {
   const child = spawn(process.execPath, ['bin/start.ts', '--port', '0', '--dynamodb-port', '0', ...args], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, as a terminal gives it one.
     detached: true,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { localAwsEnvironment } from '../../../tools/local/client.ts';
 import type { DeployedFunction } from '../../../tools/local/template.ts';
-import { projectRoot } from '../run-node.ts';
+import { compileCache, projectRoot } from '../run-node.ts';
 
 /** The function as it is deployed, in a process of its own, which can be killed. */
 export interface FunctionProcess {
@@ -22,7 +22,7 @@ const timeoutMs = 20_000;
 export async function startFunctionProcess(deployed: DeployedFunction, endpoint: string): Promise<FunctionProcess> {
   const child = fork(fileURLToPath(new URL('./function-process-main.ts', import.meta.url)), {
     cwd: projectRoot,
-    env: {},
+    env: compileCache,
     // The log of the function goes nowhere.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [],
