@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, request } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -6,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identifyTables } from '../../tools/audit/identify-tables.ts';
 import { newProgress, saveProgress } from '../../tools/audit/progress.ts';
@@ -15,7 +17,7 @@ import { tableNamesOf } from '../../lib/stages.ts';
 import { assemblyOf } from '../support/assemblies.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
 import { headersOf, itemOf, requestOf, type Store } from '../../tools/in-memory/requests.ts';
-import { runNode } from '../support/run-node.ts';
+import { projectRoot, runNode } from '../support/run-node.ts';
 import { type RunningLocal, startLocal } from '../support/start-local.ts';
 
 let folder: string;
@@ -147,9 +149,35 @@ afterAll(async () => {
   await local.interrupt();
 });
 
-const run = async (command: string, ...args: string[]) =>
-  await runNode([command, ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
+/** What a command on its tables prints after the first line, which names them. */
+const run = async (command: string, ...args: string[]) => {
+  const { stderr, ...ended } = await runNode([command, ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
+  return { ...ended, stderr: stderr.replace(/^On the DynamoDB at .*\n/, '') };
+};
 const admin = async (...args: string[]) => await run('bin/admin.ts', ...args);
+
+describe('the commands that npm start prints', () => {
+  test('work on what it serves, and say so in their first line', async () => {
+    const [, printed = ''] = local.output().split('# Commands that work on what is served here\n');
+    const commands = printed.split('\n\n', 1)[0]?.split('\n') ?? [];
+    const runs = await Promise.all(
+      commands.map(async (command) => {
+        const [, name = ''] = /npm run (\w+)/.exec(command) ?? [];
+        // Without the lines in which npm repeats the command.
+        const silent = command.replace('npm run', 'npm run --silent');
+        const { stderr } = await promisify(execFile)('bash', ['-c', silent], { cwd: projectRoot });
+        return [name, stderr.split('\n', 1)[0]];
+      }),
+    );
+    const onTables = `On the DynamoDB at ${local.dynamodbEndpoint} (DYNAMODB_ENDPOINT)`;
+    expect(Object.fromEntries(runs)).toEqual({
+      admin: onTables,
+      audit: onTables,
+      smoke: `${onTables}, and the API at ${local.url}`,
+      cancel: `At ${local.url}`,
+    });
+  });
+});
 
 describe('npm run admin', () => {
   test('issues a key, puts an order, and shows what was canceled of it', async () => {
@@ -209,7 +237,11 @@ describe('npm run cancel', () => {
     const args = ['bin/cancel.ts', fileWith('cancel.json', request), '--url', local.url];
     const first = await runNode(args);
     const again = await runNode(args);
-    expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Canceled: 6000 KRW/), stderr: '' });
+    expect(first).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Canceled: 6000 KRW/),
+      stderr: `At ${local.url}\n`,
+    });
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Was canceled before: 6000 KRW/) });
     const [firstId, againId] = [first, again].map(({ stdout }) => /RETREQ\w+/.exec(stdout)?.[0]);
     expect(againId).toBe(firstId ?? 'an id');
@@ -239,6 +271,22 @@ describe('npm run smoke and npm run audit', () => {
       expect(exitCode).toBe(1);
       expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(8);
       expect(stderr).toContain(`Error: 8 answers of ${url} are wrong.`);
+      expect(stderr).not.toContain('two different instances');
+    } finally {
+      other.close();
+    }
+  });
+
+  test.each([401, 404])('an API that answers %d is probably of another instance: both are named', async (status) => {
+    const other = createHttpServer((_request, response) => response.writeHead(status).end('{}')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+      const { exitCode, stderr } = await run('bin/smoke.ts', '--url', url);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(
+        `The API at ${url} does not know the order that was just put into the DynamoDB at ${local.dynamodbEndpoint}.`,
+      );
     } finally {
       other.close();
     }

@@ -36,6 +36,7 @@ export async function auditCommand(): Promise<void> {
   }
   const segments = options.segments === undefined ? undefined : wholeNumberOption('segments', options.segments, 1, 100);
   const target = targetOf(options.stage);
+  console.error(target.heading);
   try {
     await auditWithProgress(target, options.progress, segments, options.restart);
   } catch (error) {

@@ -111,5 +111,20 @@ Paste one of these into another terminal:
   console.log(
     `# What is left of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
+  console.log(`# Commands that work on what is served here
+${commandsFor(url, dynamodbEndpoint).join('\n')}
+`);
   console.log('Ctrl-C stops it. One log line per request follows.');
+}
+
+/** They name this instance in full: without that, a command works on the one at the default ports. */
+function commandsFor(url: string, dynamodbEndpoint: string): string[] {
+  const request = demoExamples[0]?.request;
+  const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
+  return [
+    `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${request?.orderNo}`,
+    `${onTables} audit`,
+    `${onTables} smoke -- --url ${url}`,
+    `echo '${JSON.stringify(request)}' | npm run cancel -- - --url ${url}`,
+  ];
 }

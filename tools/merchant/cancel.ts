@@ -38,6 +38,8 @@ canceled and what is left. FILE.json is the request; - reads it from standard in
 Exit code 0 when it is canceled, now or before; 1 when nothing was canceled, and why is told; 75 when that is not known,
 or the service is not available: run the same command again.`;
 
+const defaultUrl = 'http://127.0.0.1:3000';
+
 /** EX_TEMPFAIL of sysexits.h. */
 const tryAgainExitCode = 75;
 
@@ -72,6 +74,8 @@ async function cancel(options: Options, operands: readonly string[]): Promise<Ca
   }
   const request = await readRequestFile(onlyFile(operands), languageOf(options.language));
   const idempotencyKey = givenKey ?? `content-${requestDigest(request)}`;
+  // On standard error: with --json, a program parses standard output.
+  console.error(`At ${options.url}${options.url === defaultUrl ? ' (the default; npm start)' : ''}`);
   return { client, request, result: await client.cancel(request, { idempotencyKey }) };
 }
 
@@ -98,7 +102,7 @@ function readOptions() {
   return readArguments('npm run cancel', {
     allowPositionals: true,
     options: {
-      url: { type: 'string', default: 'http://127.0.0.1:3000' },
+      url: { type: 'string', default: defaultUrl },
       key: { type: 'string' },
       store: { type: 'string' },
       division: { type: 'string' },

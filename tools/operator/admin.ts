@@ -52,6 +52,7 @@ export async function admin(): Promise<void> {
   const taken = new Set<string>([...command.takes, 'stage', 'help']);
   noMore(Object.keys(values).flatMap((option) => (taken.has(option) ? [] : [`--${option}`])));
   const target = targetOf(values.stage);
+  console.error(target.heading);
   try {
     await command.run(target, values, operands);
   } catch (error) {

@@ -9,8 +9,8 @@ import { putSmokeOrder, type SmokeOrder } from '../../lambda/pre-traffic/smoke-o
 import { type ClientCertificate, readClientCertificate } from './client-certificate.ts';
 import { readArguments, UsageError } from '../command-line.ts';
 import { explainDynamoDbError } from './explain-dynamodb-error.ts';
-import { type HttpResponse, type HttpRequest, sendOnce } from './send-once.ts';
-import { targetOf } from './target.ts';
+import { type HttpRequest, type HttpResponse, sendOnce } from './send-once.ts';
+import { type Target, targetOf } from './target.ts';
 
 const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
 
@@ -38,14 +38,23 @@ export async function smoke(): Promise<void> {
   const base = baseOf(options.url);
   const certificate = certificateFor(base, options.cert, options.key);
   const target = targetOf(options.stage);
+  console.error(`${target.heading}, and the API at ${base}`);
   try {
     const order = await putSmokeOrder(target.client, target.tables, Date.now());
+    const statuses: number[] = [];
+    const tryCancel = async (request: SmokeRequest) => {
+      const answer = await cancel(base, request, certificate);
+      statuses.push(answer.status);
+      return answer;
+    };
     const failures = [
-      ...(await smokeFailures((request) => cancel(base, request, certificate), order)),
+      ...(await smokeFailures(tryCancel, order)),
       ...(await detailFailures(base, order, certificate)),
       ...(await routeFailures(base, certificate)),
     ];
     for (const failure of failures) console.error(`FAILED ${failure}`);
+    const [firstStatus] = statuses;
+    if (firstStatus === 401 || firstStatus === 404) console.error(mixUp(base, target));
     if (failures.length > 0) throw new UsageError(`${failures.length} answers of ${base} are wrong.`);
     console.log(`All answers of ${base} are right. Canceled a part of ${order.orderNo}.`);
   } catch (error) {
@@ -53,6 +62,14 @@ export async function smoke(): Promise<void> {
   } finally {
     target.client.destroy();
   }
+}
+
+/** Why the API does not know the key (401) or the order (404) that were just put, in all likelihood. */
+function mixUp(base: string, { place, isStage }: Target): string {
+  const database = isStage ? `the tables of ${place}` : `the DynamoDB at ${place}`;
+  const advice = isStage ? '--url and --stage' : '--url and DYNAMODB_ENDPOINT (npm start prints which go together)';
+  return `The API at ${base} does not know the order that was just put into ${database}. They probably belong to two
+different instances: check ${advice}.`;
 }
 
 function readOptions() {

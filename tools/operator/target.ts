@@ -10,6 +10,8 @@ export interface Target {
   readonly tables: TableNames;
   /** As it is told: a stage by its name, an engine on localhost by its endpoint. */
   readonly place: string;
+  /** The first line that a command prints. On standard error: what it prints on standard output may be parsed. */
+  readonly heading: string;
   /** Whether it is a deployed stage. */
   readonly isStage: boolean;
 }
@@ -18,8 +20,16 @@ export interface Target {
 export function targetOf(stageName: string | undefined): Target {
   if (stageName !== undefined) {
     const { name } = stageNamed(stageName);
-    return { client: createStageClient(), tables: tableNamesOf(name), place: `stage ${name}`, isStage: true };
+    const place = `stage ${name}`;
+    return { client: createStageClient(), tables: tableNamesOf(name), place, heading: `On ${place}`, isStage: true };
   }
-  const endpoint = endpointFrom(process.env) ?? 'http://127.0.0.1:8000';
-  return { client: createLocalClient(endpoint), tables: tableNamesOf('dev'), place: endpoint, isStage: false };
+  const endpoint = endpointFrom(process.env);
+  const place = endpoint ?? 'http://127.0.0.1:8000';
+  return {
+    client: createLocalClient(place),
+    tables: tableNamesOf('dev'),
+    place,
+    heading: `On the DynamoDB at ${place} (${endpoint === undefined ? 'the default; npm start' : 'DYNAMODB_ENDPOINT'})`,
+    isStage: false,
+  };
 }

@@ -167,7 +167,7 @@ Left of the order, which is PARTIALLY_CANCELED:
       ],
       env,
     );
-    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run).toMatchObject({ exitCode: 0, stderr: `At ${served.url}\n` });
     expect(run.stdout).not.toContain(store.hashKey);
   });
 
@@ -178,9 +178,14 @@ Left of the order, which is PARTIALLY_CANCELED:
     closed.close();
     await once(closed, 'close');
     const file = fileWith(exampleText('full-order', 'request'));
-    const { exitCode, stderr } = await runNode(['bin/cancel.ts', file, '--url', `http://127.0.0.1:${port}`]);
+    const url = `http://127.0.0.1:${port}`;
+    const { exitCode, stderr } = await runNode(['bin/cancel.ts', file, '--url', url]);
     expect(exitCode).toBe(75);
-    expect(stderr).toBe('Nothing was canceled. The connection failed (ECONNREFUSED).\n\nRun the same command again.\n');
+    expect(stderr).toBe(`At ${url}
+Nothing was canceled. The connection failed (ECONNREFUSED).
+
+Run the same command again.
+`);
   });
 
   test.each<[string[], string]>([
@@ -218,8 +223,10 @@ function fileWith(text: string): string {
   return file;
 }
 
+/** What is printed after the first line, which names the API. */
 async function cancel(text: string, ...options: string[]): Promise<Run> {
-  return await runNode(['bin/cancel.ts', fileWith(text), '--url', served.url, ...options]);
+  const run = await runNode(['bin/cancel.ts', fileWith(text), '--url', served.url, ...options]);
+  return { ...run, stderr: run.stderr.replace(`At ${served.url}\n`, '') };
 }
 
 function headlineOf({ stdout }: Run): string {
