@@ -16,7 +16,8 @@ const cdkJson = new URL('../../cdk.json', import.meta.url);
 export function synthesize(stage: StageName): { readonly deployed: DeployedStack; readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'payment-cancel-'));
   const { context } = JSON.parse(readFileSync(cdkJson, 'utf8')) as { context: Record<string, unknown> };
-  const app = new App({ outdir: folder, context });
+  // Validating the template takes seconds and changes nothing of it: cdk synth and the tests of the stack do it.
+  const app = new App({ outdir: folder, context, builtinCloudFormationValidation: false });
   new PaymentCancelStack(app, stageNamed(stage));
   app.synth();
   return { deployed: readAssembly(folder, stage), folder };
