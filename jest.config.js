@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export const project = (tier, more = {}) => ({
   displayName: tier,
   testMatch: [`<rootDir>/test/${tier}/**/*.test.ts`],
@@ -20,6 +22,9 @@ export default {
     project('e2e', { globalSetup: '<rootDir>/test/support/assemblies.ts' }),
     project('campaigns'),
   ],
+  testSequencer: '<rootDir>/test/quick-last.cjs',
+  // One more than there are cores: what integration tests do most of the time is to wait for a timeout.
+  maxWorkers: availableParallelism() + 1,
   // Several times what anything takes on a machine that is busy with other work: a limit, and not a measurement.
   testTimeout: 120_000,
   collectCoverageFrom: ['{client/src,lambda,lib,tools}/**/*.ts'],
