@@ -96,7 +96,7 @@ function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService):
   const existed = existing.length > 0 ? ` (${existing.length} existed and stay as they are)` : '';
   console.log(`
 Cancel Payment is served at ${url}/api/v2/payment/cancel
-Documentation, to try it  at ${url}/docs
+Documentation to try it   at ${url}/docs
 DynamoDB                  at ${dynamodbEndpoint}
 Orders loaded             ${added}${existed}
 Demo store                ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
@@ -109,7 +109,7 @@ Paste one of these into another terminal:
   const [, , lastExample] = demoExamples;
   const order = JSON.stringify({ orderNo: lastExample?.request.orderNo });
   console.log(
-    `# What is left of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
+    `# What remains of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
   console.log(`# Commands that work on what is served here
 ${commandsFor(url, dynamodbEndpoint).join('\n')}
@@ -117,14 +117,17 @@ ${commandsFor(url, dynamodbEndpoint).join('\n')}
   console.log('Ctrl-C stops it. One log line per request follows.');
 }
 
+/** The request that npm run cancel is shown with, and its order, which no other example is about. */
+const exampleRequestFile = 'examples/request.json';
+const exampleOrderNo = 'ORD20251224004';
+
 /** They name this instance in full: without that, a command works on the one at the default ports. */
 function commandsFor(url: string, dynamodbEndpoint: string): string[] {
-  const request = demoExamples[0]?.request;
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [
-    `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${request?.orderNo}`,
+    `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${exampleOrderNo}`,
     `${onTables} audit`,
     `${onTables} smoke -- --url ${url}`,
-    `echo '${JSON.stringify(request)}' | npm run cancel -- - --url ${url}`,
+    `npm run cancel -- ${exampleRequestFile} --url ${url}`,
   ];
 }
