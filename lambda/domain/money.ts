@@ -51,7 +51,7 @@ export function currencyCodes(): string[] {
 export function toMinorUnits(amount: number, exponent: number): bigint | undefined {
   const decimal = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
   if (decimal === null) return undefined;
-  const [, whole, fraction = '', power = 0] = decimal as unknown as [string, string, string?, string?];
+  const [, whole = '', fraction = '', power = 0] = decimal;
   const scale = exponent + Number(power) - fraction.length;
   // The shortest decimal ends in no 0, so each of its decimals counts.
   if (scale < 0) return undefined;
