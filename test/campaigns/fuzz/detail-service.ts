@@ -7,7 +7,7 @@ import { createDetailTelemetry } from '../../../lambda/detail/telemetry.ts';
 import { memoryDetail } from '../../../tools/in-memory/memory-detail.ts';
 import { memoryService, startOfTest, credentialOf } from '../../../tools/in-memory/memory-service.ts';
 import { contextOf } from '../../../tools/in-memory/requests.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { eventFor, type FuzzRequest, headersFor } from './request.ts';
 import { captured, type Exchange } from './service.ts';
 import { account, orders, sender, stranger, strangersOrder } from './world.ts';

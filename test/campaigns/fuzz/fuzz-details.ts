@@ -10,7 +10,7 @@ import { type Finding, guarded } from './finding.ts';
 import { refusalOf, withSignatures } from './fuzz-signatures.ts';
 import { flawOfPrinted, signaturesOf } from './judge.ts';
 import { leakIn, prototypeFlaw } from './oracles.ts';
-import { type Random, randomOf } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { type FuzzRequest, headersFor, requestId, signedBytesOf } from './request.ts';
 import type { Exchange } from './service.ts';
 import { shrunk } from './shrink.ts';
@@ -19,14 +19,14 @@ import { orders, strangersOrder } from './world.ts';
 
 /** Cancels some of a few orders, asks for the detail of one in the way that a seed stands for, and checks what is told. */
 export async function fuzzDetail(service: FuzzDetailService, seed: number): Promise<Finding | undefined> {
-  const random = randomOf(seed);
+  const random = new Random(seed);
   const world = await worldOf(service, random);
-  const order = random.chance(0.02) ? strangersOrder : random.pick(world.subjects);
+  const order = random.chance(2) ? strangersOrder : random.pick(world.subjects);
   const request = detailRequest(order.orderNo, tokensOf(world), random);
   const check = (asked: FuzzRequest) => guarded(asked, () => findingOf(service, asked, world, seed));
   const finding = await check(request);
   if (finding !== undefined) return await shrunk(finding, check);
-  return random.chance(0.1) ? await checkSignature(service, order, random) : undefined;
+  return random.chance(10) ? await checkSignature(service, order, random) : undefined;
 }
 
 interface World {
@@ -47,7 +47,7 @@ async function worldOf(service: FuzzDetailService, random: Random): Promise<Worl
     const order = random.pick(subjects);
     if (refundable.has(order.paymentStatus)) past.push(await service.cancel(order, random));
   }
-  const isHidden = random.chance(0.03);
+  const isHidden = random.chance(3);
   if (isHidden) service.hideCancellations();
   return { subjects, past, isHidden };
 }

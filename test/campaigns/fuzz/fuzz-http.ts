@@ -12,14 +12,14 @@ import { describeFinding, type Finding, guarded } from './finding.ts';
 import { anyDetailRequest, flawOfDetailOverHttp } from './http-details.ts';
 import { signaturesOf } from './judge.ts';
 import { flawOfAnswer, flawOfData, leakIn, secretIn } from './oracles.ts';
-import { randomOf } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { rawRequest } from './raw-requests.ts';
 import { accepted, allowedAnswers, parse } from './reference.ts';
 import { type FuzzRequest, type Header, requestAt, signedBytesOf } from './request.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
-/** How many of the requests ask what is left of an order. */
-const detailShare = 0.25;
+/** How many of the requests, in percent, ask for the detail of an order. */
+const detailPercent = 25;
 const lanes = 32;
 const progressEveryMs = 2000;
 
@@ -78,15 +78,15 @@ async function prepare({ dynamodbEndpoint }: RunningLocal): Promise<void> {
 }
 
 async function fuzzOne(url: string, agent: Agent, seed: number): Promise<Finding | undefined> {
-  const random = randomOf(seed + 1);
-  const isDetail = random.chance(detailShare);
+  const random = new Random(seed + 1);
+  const isDetail = random.chance(detailPercent);
   const path = isDetail ? detailPath : cancelPath;
-  const request = asSent(isDetail ? anyDetailRequest(randomOf(seed)) : requestAt(seed));
+  const request = asSent(isDetail ? anyDetailRequest(new Random(seed)) : requestAt(seed));
   const ask = async (asked: FuzzRequest) =>
-    await answerTo(`${url}${path}`, agent, asked, signedBytesOf(asked), random.chance(0.2));
+    await answerTo(`${url}${path}`, agent, asked, signedBytesOf(asked), random.chance(20));
   return await guarded(request, async () => {
     const flaw =
-      !isWellFormed(request.headers) || random.chance(0.05)
+      !isWellFormed(request.headers) || random.chance(5)
         ? flawOfRaw(await sendRaw(url, rawRequest(path, request.headers, signedBytesOf(request), random)), request)
         : isDetail
           ? await flawOfDetailOverHttp(request, ask)

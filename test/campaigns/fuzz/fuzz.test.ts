@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 import { fuzzDetail } from './fuzz-details.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
 import { secretIn } from './oracles.ts';
-import { randomOf } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { accepted, allowedAnswers } from './reference.ts';
 import { requestAt, signedBytesOf } from './request.ts';
 import { fuzzService } from './service.ts';
@@ -65,7 +65,7 @@ describe('the generator', () => {
 describe('a failing DynamoDB', () => {
   test('tells secrets by the message, the stack and the cause of every error', () => {
     for (const seed of seedsFrom(1, 200)) {
-      const { error } = drawTrouble(randomOf(seed));
+      const { error } = drawTrouble(new Random(seed));
       const told = [error.message, error.stack ?? '', (error.cause as Error).message];
       expect(told.map((text) => secretIn(text) !== undefined)).toEqual([true, true, true]);
     }
@@ -75,7 +75,7 @@ describe('a failing DynamoDB', () => {
     const service = fuzzService();
     const seed = seedsFrom(1, 100).find((at) => allowedAnswers(requestAt(at)).includes(accepted)) ?? 0;
     const statuses = new Set<number>();
-    for (const trouble of seedsFrom(1, 200).map((at) => drawTrouble(randomOf(at)))) {
+    for (const trouble of seedsFrom(1, 200).map((at) => drawTrouble(new Random(at)))) {
       service.reset();
       statuses.add((await service.send(requestAt(seed), trouble)).status);
       expect((await service.send(requestAt(seed))).status).toBe(200);
@@ -109,7 +109,7 @@ describe('the generator of requests for a detail', () => {
 
 function detailRequestsFrom(first: number, count: number) {
   return seedsFrom(first, count).map((seed) =>
-    detailRequest('CAPTURED', [`RETREQ${'1'.padStart(26, '0')}`], randomOf(seed)),
+    detailRequest('CAPTURED', [`RETREQ${'1'.padStart(26, '0')}`], new Random(seed)),
   );
 }
 

@@ -7,13 +7,13 @@ import { allowedDetailAnswers } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import { signaturesOf } from './judge.ts';
 import { leakIn } from './oracles.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { type FuzzRequest, signedBytesOf, withBytes } from './request.ts';
 import { orders, strangersOrder } from './world.ts';
 
 /** A request for the detail of an order that others may be canceling. */
 export function anyDetailRequest(random: Random): FuzzRequest {
-  const { orderNo } = random.chance(0.02) ? strangersOrder : random.pick(orders);
+  const { orderNo } = random.chance(2) ? strangersOrder : random.pick(orders);
   return detailRequest(orderNo, [], random);
 }
 

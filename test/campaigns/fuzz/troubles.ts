@@ -11,7 +11,7 @@ import {
   timedOut,
   unauthorized,
 } from '../../support/dynamodb-errors.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { account, secrets, sessionToken } from './world.ts';
 
 export type StoreCall = 'find' | 'load' | 'findRecord' | 'commit';
