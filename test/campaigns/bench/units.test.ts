@@ -1,20 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { canceledFor, conditionFailed, Invalid, onWire } from '../../support/dynamodb-errors.ts';
 import { unitsOf } from './dynamodb-proxy.ts';
 import { checkReplay, checkStatuses } from './units.ts';
 
-const namespace = 'com.amazonaws.dynamodb.v20120810#';
-const condition = { __type: `${namespace}ConditionalCheckFailedException` };
-const canceled = { __type: `${namespace}TransactionCanceledException` };
-const invalid = { __type: `${namespace}ValidationException` };
+const refusedWrite = canceledFor([{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }]);
 
 test.each([
   ['GetItem', { ConsumedCapacity: { CapacityUnits: 1 } }, [0, 1, 0]],
   ['BatchGetItem', { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }] }, [0, 3, 0]],
   ['TransactGetItems', { ConsumedCapacity: [{ CapacityUnits: 2 }] }, [1, 2, 0]],
   ['TransactWriteItems', { ConsumedCapacity: [{ CapacityUnits: 2 }, { CapacityUnits: 2 }] }, [1, 0, 4]],
-  ['PutItem', condition, [0, 0, 1]],
-  ['TransactWriteItems', canceled, [1, 0, 4]],
-  ['PutItem', invalid, [0, 0, 0]],
+  ['PutItem', onWire(conditionFailed()).body, [0, 0, 1]],
+  ['TransactWriteItems', onWire(refusedWrite).body, [1, 0, 4]],
+  ['PutItem', onWire(new Invalid('No.')).body, [0, 0, 0]],
 ])('%s answered with %j is billed as transactions, reads and writes of %j', (operation, output, units) => {
   const [transactions, reads, writes] = units;
   expect(unitsOf(operation, { TransactItems: [{}, {}] }, output)).toEqual({ transactions, reads, writes });

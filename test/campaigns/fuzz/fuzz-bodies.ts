@@ -1,11 +1,11 @@
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Finding, guarded } from './finding.ts';
-import { flawOfExchange } from './judge.ts';
+import { flawOfObserved } from './judge.ts';
 import { prototypeFlaw } from './oracles.ts';
 import { Random } from '../../support/random.ts';
 import { accepted, allowedAnswers } from './reference.ts';
 import { type FuzzRequest, requestAt, signedBytesOf, withBytes } from './request.ts';
-import type { Exchange, FuzzService } from './service.ts';
+import type { ObservedResponse, FuzzService } from './service.ts';
 import { shrunk } from './shrink.ts';
 import { drawTrouble } from './troubles.ts';
 
@@ -26,12 +26,12 @@ async function findingOf(
   service.reset();
   if (random.chance(5)) {
     const troubled = await service.send(request, drawTrouble(random));
-    const flaw = flawOfExchange(request, troubled, [...allowedAnswers(request), ...answersToTrouble]);
+    const flaw = flawOfObserved(request, troubled, [...allowedAnswers(request), ...answersToTrouble]);
     if (flaw !== undefined) return { flaw: `With DynamoDB failing: ${flaw}`, request };
   }
   // What failed has left nothing behind.
   const first = await service.send(request);
-  const flaw = flawOfExchange(request, first, allowedAnswers(request)) ?? prototypeFlaw(seed % 64 === 0);
+  const flaw = flawOfObserved(request, first, allowedAnswers(request)) ?? prototypeFlaw(seed % 64 === 0);
   if (flaw !== undefined) return { flaw, request };
   const isRepeated = random.chance(first.status === 200 ? 50 : 2);
   return isRepeated ? await repeat(service, request, first, random) : undefined;
@@ -46,7 +46,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 async function repeat(
   service: FuzzService,
   request: FuzzRequest,
-  first: Exchange,
+  first: ObservedResponse,
   random: Random,
 ): Promise<Finding | undefined> {
   const isKeyed = request.headers.some(([name]) => name.toLowerCase() === 'x-idempotency-key');
@@ -57,7 +57,7 @@ async function repeat(
 
   if (isSuccess && isKeyed && random.chance(30)) {
     const other = withBytes(request, anotherRequest(request));
-    const flaw = flawOfExchange(other, await service.send(other), ['422 EBP-C-0005'], passedMs);
+    const flaw = flawOfObserved(other, await service.send(other), ['422 EBP-C-0005'], passedMs);
     return flaw === undefined ? undefined : { flaw: `Another request with the key: ${flaw}`, request: other };
   }
 
@@ -67,11 +67,11 @@ async function repeat(
   const second = await service.send(again);
   const isReplay = expected === accepted;
   const flaw =
-    flawOfExchange(again, second, [expected], passedMs) ?? (isReplay ? flawOfReplay(second, data) : undefined);
+    flawOfObserved(again, second, [expected], passedMs) ?? (isReplay ? flawOfReplay(second, data) : undefined);
   return flaw === undefined ? undefined : { flaw: `Sent again: ${flaw}`, request: again };
 }
 
-function flawOfReplay({ headers, body }: Exchange, data: Envelope['data']): string | undefined {
+function flawOfReplay({ headers, body }: ObservedResponse, data: Envelope['data']): string | undefined {
   const isSame = JSON.stringify((JSON.parse(body) as Envelope).data) === JSON.stringify(data);
   return isSame && headers['idempotent-replayed'] === 'true' ? undefined : 'It is not declared as the same again.';
 }

@@ -12,7 +12,7 @@ import { flawOfPrinted, signaturesOf } from './judge.ts';
 import { leakIn, prototypeFlaw } from './oracles.ts';
 import { Random } from '../../support/random.ts';
 import { type FuzzRequest, headersFor, requestId, signedBytesOf } from './request.ts';
-import type { Exchange } from './service.ts';
+import type { ObservedResponse } from './service.ts';
 import { shrunk } from './shrink.ts';
 import { wrongSignatures } from './signatures.ts';
 import { orders, strangersOrder } from './world.ts';
@@ -67,17 +67,17 @@ async function findingOf(
     request,
     (orderNo, token) => !world.isHidden && pastOf(orderNo).some(({ data }) => data.returnRequestId === token),
   );
-  const exchange = await service.send(request);
+  const observed = await service.send(request);
   const flaw =
-    flawOfDetailExchange(request, exchange, allowed) ??
-    flawOfTold(request, exchange, world, pastOf) ??
+    flawOfObservedDetail(request, observed, allowed) ??
+    flawOfTold(request, observed, world, pastOf) ??
     prototypeFlaw(seed % 64 === 0);
   return flaw === undefined ? undefined : { flaw, request };
 }
 
 function flawOfTold(
   request: FuzzRequest,
-  { status, body }: Exchange,
+  { status, body }: ObservedResponse,
   { isHidden }: World,
   pastOf: (orderNo: string) => readonly Past[],
 ): string | undefined {
@@ -91,13 +91,13 @@ function flawOfTold(
 }
 
 /** What is wrong with an answer and with what was printed meanwhile. */
-function flawOfDetailExchange(
+function flawOfObservedDetail(
   request: FuzzRequest,
-  exchange: Exchange,
+  observed: ObservedResponse,
   allowed: readonly string[],
 ): string | undefined {
-  const { status, headers, body, printed } = exchange;
-  const flaw = flawOfDetailAnswer(exchange);
+  const { status, headers, body, printed } = observed;
+  const flaw = flawOfDetailAnswer(observed);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope;
   const answer = `${status} ${envelope.resultCode}`;
@@ -118,7 +118,7 @@ async function checkSignature(
   const headers = withSignatures(headersFor(bytes, 'KRW'), values);
   const wrong = { body: bytes.toString('base64'), isBase64Encoded: true, headers };
   return await guarded(wrong, async () => {
-    const flaw = flawOfDetailExchange(wrong, await service.send(wrong), [refusalOf(values)]);
+    const flaw = flawOfObservedDetail(wrong, await service.send(wrong), [refusalOf(values)]);
     return flaw === undefined ? undefined : { flaw, request: wrong };
   });
 }

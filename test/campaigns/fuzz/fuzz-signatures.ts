@@ -1,5 +1,5 @@
 import { type Finding, guarded } from './finding.ts';
-import { flawOfExchange } from './judge.ts';
+import { flawOfObserved } from './judge.ts';
 import { Random } from '../../support/random.ts';
 import { accepted } from './reference.ts';
 import { type FuzzRequest, type Header, headersFor } from './request.ts';
@@ -36,7 +36,7 @@ export function refusalOf(values: readonly string[]): string {
 async function findingOf(service: FuzzService, request: FuzzRequest, answer: string): Promise<Finding | undefined> {
   service.reset();
   return await guarded(request, async () => {
-    const flaw = flawOfExchange(request, await service.send(request), [answer]);
+    const flaw = flawOfObserved(request, await service.send(request), [answer]);
     return flaw === undefined ? undefined : { flaw, request };
   });
 }

@@ -118,9 +118,9 @@ test('a flaw is found, made small and told', async () => {
   const careless = {
     ...service,
     async send(request: Parameters<typeof service.send>[0]) {
-      const exchange = await service.send(request);
+      const observed = await service.send(request);
       const isTold = signedBytesOf(request).includes('quantity');
-      return isTold ? { ...exchange, printed: `${exchange.printed}A request has a quantity.\n` } : exchange;
+      return isTold ? { ...observed, printed: `${observed.printed}A request has a quantity.\n` } : observed;
     },
   };
   const seed = seedsFrom(1, 100).find((at) => signedBytesOf(requestAt(at)).includes('quantity')) ?? 0;
@@ -134,10 +134,10 @@ test('a detail that tells one cancellation less is found', async () => {
   const forgetful = {
     ...service,
     async send(request: Parameters<typeof service.send>[0]) {
-      const exchange = await service.send(request);
-      const envelope = JSON.parse(exchange.body) as { data: { cancellations?: unknown[] | null } | null };
+      const observed = await service.send(request);
+      const envelope = JSON.parse(observed.body) as { data: { cancellations?: unknown[] | null } | null };
       envelope.data?.cancellations?.pop();
-      return { ...exchange, body: JSON.stringify(envelope) };
+      return { ...observed, body: JSON.stringify(envelope) };
     },
   };
   expect((await firstFinding(fuzzDetail, forgetful))?.flaw).toBe('Its cancellations are not those that were made.');

@@ -4,7 +4,7 @@ import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
 import { flawOfAnswer, flawOfData, leakIn } from './oracles.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, requestId, signedBytesOf } from './request.ts';
-import type { Exchange } from './service.ts';
+import type { ObservedResponse } from './service.ts';
 import { sender } from './world.ts';
 
 /**
@@ -12,15 +12,15 @@ import { sender } from './world.ts';
  * @param allowed the answers that the contract allows, as `status resultCode`
  * @param passedMs how far the clock was put forward
  */
-export function flawOfExchange(
+export function flawOfObserved(
   request: FuzzRequest,
-  exchange: Exchange,
+  observed: ObservedResponse,
   allowed: readonly string[],
   passedMs = 0,
 ): string | undefined {
-  const { status, headers, body, printed } = exchange;
+  const { status, headers, body, printed } = observed;
   const mayFail = allowed.some((answer) => answer.startsWith('5'));
-  const flaw = flawOfAnswer(exchange, mayFail);
+  const flaw = flawOfAnswer(observed, mayFail);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope;
   const answer = `${status} ${envelope.resultCode}`;
@@ -28,7 +28,7 @@ export function flawOfExchange(
   if (envelope.requestId !== requestId) return 'The answer is of another request.';
   if (Date.parse(envelope.timestamp) !== startOfTest + passedMs) return 'The timestamp is not now.';
   return (
-    flawOfData(request, exchange) ??
+    flawOfData(request, observed) ??
     leakIn(`${body}${JSON.stringify(headers)}${printed}`, request, signaturesOf(request)) ??
     flawOfPrinted(printed)
   );

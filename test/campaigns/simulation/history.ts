@@ -61,6 +61,6 @@ export interface Applied {
 export type Operation = CancelOperation | CaptureOperation;
 
 /** A promise of the service that a history breaks. */
-export class Violation extends Error {
-  override readonly name = 'Violation';
+export class BrokenPromise extends Error {
+  override readonly name = 'BrokenPromise';
 }

@@ -1,6 +1,6 @@
 import { type OrderItem, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
 import { checkAnswer } from './answers.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel, standingOf } from './order-model.ts';
 import type { Credential, Plan } from './plan.ts';
@@ -16,7 +16,7 @@ export interface History {
   orderAtEnd(orderKey: string): OrderItem | undefined;
 }
 
-/** Judges every answer by itself, and those of each order together. @throws Violation */
+/** Judges every answer by itself, and those of each order together. @throws BrokenPromise */
 export function judge(history: History): void {
   const { plan, operations, captures, applied } = history;
   const byOrder = new Map<string, Operation[]>();
@@ -36,12 +36,12 @@ export function judge(history: History): void {
 /** A success has a record that says what was answered, and what failed has none: that would be a success, or unknown. */
 function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: History['applied']): void {
   if (response?.status === 500 && applied.has(returnRequestId ?? '')) {
-    throw new Violation(`${name} was answered with a failure, and was applied.`);
+    throw new BrokenPromise(`${name} was answered with a failure, and was applied.`);
   }
   const data = response?.envelope.data;
   if (!data) return;
   if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {
-    throw new Violation(`${name} was answered with a success that no record tells of.`);
+    throw new BrokenPromise(`${name} was answered with a success that no record tells of.`);
   }
 }
 
@@ -60,7 +60,7 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   const judged = linearize(operations, orderModel(initial, { order, shownAt }));
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
-  throw new Violation(
+  throw new BrokenPromise(
     `${orderKey}: no sequence of its requests explains their answers and how it ends. ` +
       `It ends as ${standingOf(order)}. The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
   );

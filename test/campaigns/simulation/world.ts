@@ -5,7 +5,7 @@ import { outcomeOf } from './answers.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, BrokenPromise } from './history.ts';
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
@@ -41,7 +41,7 @@ export async function runHistory(
     await world.run();
     return undefined;
   } catch (error) {
-    if (error instanceof Violation) return error.message;
+    if (error instanceof BrokenPromise) return error.message;
     return describe(error as Error, tell !== undefined);
   }
 }
@@ -99,12 +99,12 @@ class World {
     }
   }
 
-  /** @throws Violation, or whatever failed */
+  /** @throws BrokenPromise, or whatever failed */
   async run(): Promise<void> {
     await this.#time.run(maxSteps);
     if (this.#failure !== undefined) throw this.#failure;
     for (const [index, { status }] of this.#merchants.entries()) {
-      if (status === undefined) throw new Violation(`request ${index} never gets a final answer.`);
+      if (status === undefined) throw new BrokenPromise(`request ${index} never gets a final answer.`);
     }
     judge({
       plan: this.#plan,
@@ -164,7 +164,7 @@ class World {
   #onCommit(changes: readonly Change[]): void {
     checkCommit(changes, this.#requests);
     const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationItem;
-    if (this.#applied.has(record.rid)) throw new Violation(`${record.rid} was applied twice.`);
+    if (this.#applied.has(record.rid)) throw new BrokenPromise(`${record.rid} was applied twice.`);
     const shownAt = changes.find(({ table }) => table === 'Orders')?.shownAt ?? Infinity;
     this.#applied.set(record.rid, { record, shownAt });
   }

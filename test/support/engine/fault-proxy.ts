@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorAnswers } from './error-answers.ts';
+import { onWire } from '../dynamodb-errors.ts';
+import { errorsOfFaults } from './errors-of-faults.ts';
 
 export type Operation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
 
@@ -157,8 +158,8 @@ async function serve(
     send(response, 200, { Responses: {}, UnprocessedKeys: RequestItems });
     return;
   }
-  if (typeof fault === 'string' && fault in errorAnswers) {
-    sendError(response, fault as keyof typeof errorAnswers);
+  if (typeof fault === 'string' && fault in errorsOfFaults) {
+    sendError(response, fault as keyof typeof errorsOfFaults);
     return;
   }
   if (fault === 'LATE_REQUEST') await sleep(longDelayMs);
@@ -199,9 +200,9 @@ function forwarded({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
 }
 
-function sendError(response: ServerResponse, fault: keyof typeof errorAnswers): void {
-  const { status, ...error } = errorAnswers[fault];
-  send(response, status, error);
+function sendError(response: ServerResponse, fault: keyof typeof errorsOfFaults): void {
+  const { status, body } = onWire(errorsOfFaults[fault]);
+  send(response, status, body);
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -11,7 +11,7 @@ import { eventOf, headersOf, type Store } from '../../../tools/in-memory/request
 import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
 import type { Telemetry } from '../../../lambda/signed-route/request-report.ts';
 
-export interface CancelResponse {
+export interface TimedResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
@@ -49,7 +49,7 @@ export async function invoke(
   text: string,
   headers: Readonly<Record<string, string | undefined>>,
   timeoutMs = functionTimeoutMs,
-): Promise<CancelResponse> {
+): Promise<TimedResponse> {
   const deadlineMs = Date.now() + timeoutMs;
   const remainingMs = () => deadlineMs - Date.now();
   const context = { getRemainingTimeInMillis: remainingMs } as Context;
@@ -64,7 +64,7 @@ export async function invoke(
 
 export interface Fleet {
   /** Sends a request until it has a final answer, which no 5xx is. @throws Error after fifty tries */
-  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<CancelResponse>;
+  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<TimedResponse>;
   /** Answers by status, those included that asked for another try. */
   readonly answers: ReadonlyMap<number, number>;
   stop(): void;
@@ -78,7 +78,7 @@ export function startFleet(tables: TableNames): Fleet {
   const answers = new Map<number, number>();
   const send = async (
     ...request: [Store, string, Readonly<Record<string, string | undefined>>]
-  ): Promise<CancelResponse> => {
+  ): Promise<TimedResponse> => {
     const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
     const answered = await invoke(instance.handler, ...request);
     idle.push(instance);
