@@ -67,7 +67,7 @@ describe("faults that heal are not the merchant's business", () => {
   test.each<[string, Fault]>([
     ['every answer to the write lost', 'DROP_ANSWER'],
     ['every answer to the write a server error', 'SERVER_ERROR_AFTER_EFFECT'],
-  ])('%s: the record tells that it was applied', async (_name, fault) => {
+  ])('%s: the record shows that it was applied', async (_name, fault) => {
     service.proxy.plan('TransactWriteItems', ...times(3, fault));
     expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
     expect(await canceledMinor()).toBe(1000n);
@@ -97,7 +97,7 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     expect(await canceledMinor()).toBe(1000n);
   });
 
-  test('a write that hangs is not waited for beyond the deadline, and its outcome is told as unknown', async () => {
+  test('a write that hangs is not waited for beyond the deadline, and its outcome is reported as unknown', async () => {
     service.proxy.plan('TransactWriteItems', ...times(3, 'HANG'));
     expect(await service.cancel(request(), {}, 2000)).toMatchObject({ status: 503 });
     expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
@@ -145,7 +145,7 @@ describe('a refusal by the rules', () => {
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 
-  test('is not told when its record stays busy', async () => {
+  test('is not sent when its record stays busy', async () => {
     await service.cancel(request());
     service.proxy.plan('TransactGetItems', ...times(5, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });

@@ -25,8 +25,8 @@ async function sufferOutage(operation: Operation, fault: Fault): Promise<void> {
   const request = await newRequest();
   service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
   for (let round = 0; round < 10; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    const responses = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([503]));
   }
   await service.proxy.settled();
   service.proxy.reset();

@@ -73,7 +73,10 @@ export function unauthorized(choice: number): DynamoDBServiceException {
   return credentialsRefused(name, isSignatureExpired ? signatureExpired : 'You may not.');
 }
 
-export function credentialsRefused(name: (typeof credentialRefusals)[number], message: string): DynamoDBServiceException {
+export function credentialsRefused(
+  name: (typeof credentialRefusals)[number],
+  message: string,
+): DynamoDBServiceException {
   return new DynamoDBServiceException({ name, $fault: 'client', message, ...refused() });
 }
 
@@ -90,7 +93,8 @@ export function failed(choice: number): DynamoDBServiceException {
 export function onWire(error: DynamoDBServiceException): { readonly status: number; readonly body: object } {
   const { name, message, $metadata } = error;
   const isOfCredentials = credentialRefusals.some((known) => known === name);
-  const reasons = error instanceof TransactionCanceledException ? { CancellationReasons: error.CancellationReasons } : {};
+  const reasons =
+    error instanceof TransactionCanceledException ? { CancellationReasons: error.CancellationReasons } : {};
   return {
     status: $metadata.httpStatusCode ?? 500,
     body: { __type: `${isOfCredentials ? serviceNamespace : namespace}${name}`, message, ...reasons },

@@ -19,7 +19,7 @@ test.each([
 });
 
 describe('units count only of', () => {
-  test('the answers that they are published for', () => {
+  test('the responses that they are published for', () => {
     expect(() => checkStatuses({ 200: 1, 409: 1 }, [200, 409], 'peer b')).not.toThrow();
   });
 
@@ -27,10 +27,10 @@ describe('units count only of', () => {
     ['another status', { 200: 1, 500: 1 }, '{"200":1,"500":1}'],
     ['a refusal in place of a conflict', { 200: 1, 400: 1 }, '{"200":1,"400":1}'],
     ['a conflict that was none', { 200: 2 }, '{"200":2}'],
-    ['an answer too few', { 409: 1 }, '{"409":1}'],
-  ])('those, and not of %s', (_name, statuses, told) => {
+    ['a response too few', { 409: 1 }, '{"409":1}'],
+  ])('those, and not of %s', (_name, statuses, got) => {
     expect(() => checkStatuses(statuses, [200, 409], 'peer b')).toThrow(
-      `peer b: answered ${told} and not {"200":1,"409":1}.`,
+      `peer b: answered ${got} and not {"200":1,"409":1}.`,
     );
   });
 

@@ -8,7 +8,7 @@ import { invokeOften } from './function-process.ts';
 
 export interface UnitsPerOutcome {
   readonly cancellation: Units;
-  /** The same partial cancellation once more, with units left that it could take. */
+  /** The same partial cancellation once more, while there are units that it could take. */
   readonly repeated: Units;
   readonly refusal: Units;
   /** Bytes that the function logs of a cancellation. */
@@ -103,7 +103,7 @@ async function meter(
   }
 }
 
-/** Units count only where the answers are those that they are published for. @throws Error with the answers */
+/** Units count only where the responses are those that they are published for. @throws Error with the responses */
 export function checkStatuses(
   statuses: Readonly<Record<string, number>>,
   expected: readonly number[],

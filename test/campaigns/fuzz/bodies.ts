@@ -60,13 +60,17 @@ interface Wish {
 function wishFor(order: Order, line: OrderLine, random: Random): Wish {
   const { quantity, unitAmountMinor, unitTaxMinor, canceled } = line;
   const isWhole = order.paymentStatus === 'AUTHORIZED' && random.chance(90);
-  const left = Math.max(1, quantity - canceled.units);
+  const remaining = Math.max(1, quantity - canceled.units);
   const off = (bound: bigint) => (random.chance(90) ? 0n : BigInt(random.below(3)) - 1n) + bound;
   const part = (of: bigint) => (of * BigInt(1 + random.below(100))) / 100n;
   const amountMinor = isWhole || random.chance(60) ? off(unitAmountMinor) : part(unitAmountMinor);
   const taxMinor = random.chance(50) ? off(unitTaxMinor) : part(unitTaxMinor);
   return {
-    quantity: isWhole ? quantity : random.chance(90) ? 1 + random.below(Math.min(left, 20)) : left + random.below(2),
+    quantity: isWhole
+      ? quantity
+      : random.chance(90)
+        ? 1 + random.below(Math.min(remaining, 20))
+        : remaining + random.below(2),
     amountMinor: amountMinor < 0n ? 0n : amountMinor,
     taxMinor: random.chance(30) ? undefined : taxMinor < 0n ? 0n : taxMinor,
   };

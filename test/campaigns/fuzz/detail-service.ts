@@ -25,9 +25,9 @@ export interface FuzzDetailService {
   send(request: FuzzRequest): Promise<ObservedResponse>;
   /** Every order is as it was, and no cancellation is known. */
   reset(): void;
-  /** Cancels some of an order's first line for a refund account whose fields nobody may be told. */
+  /** Cancels some of an order's first line for a refund account whose fields nobody may see. */
   cancel(order: Order, random: Random): Promise<Past>;
-  /** As if orders had more cancellations than are told one by one. */
+  /** As if orders had more cancellations than are listed one by one. */
   hideCancellations(): void;
 }
 

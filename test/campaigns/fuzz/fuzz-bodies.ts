@@ -3,7 +3,7 @@ import { type Finding, guarded } from './finding.ts';
 import { flawOfObserved } from './judge.ts';
 import { prototypeFlaw } from './oracles.ts';
 import { Random } from '../../support/random.ts';
-import { accepted, allowedAnswers } from './reference.ts';
+import { accepted, allowedResponses } from './reference.ts';
 import { type FuzzRequest, requestAt, signedBytesOf, withBytes } from './request.ts';
 import type { ObservedResponse, FuzzService } from './service.ts';
 import { shrunk } from './shrink.ts';
@@ -12,7 +12,8 @@ import { drawTrouble } from './troubles.ts';
 /** Sends what a seed stands for to orders as they were at first, and again where that is worth it. */
 export async function fuzzBody(service: FuzzService, seed: number): Promise<Finding | undefined> {
   // The repetition has a stream of its own, so that shrinking a request leaves it as it is.
-  const check = (request: FuzzRequest) => guarded(request, () => findingOf(service, request, new Random(seed + 1), seed));
+  const check = (request: FuzzRequest) =>
+    guarded(request, () => findingOf(service, request, new Random(seed + 1), seed));
   const finding = await check(requestAt(seed));
   return finding && (await shrunk(finding, check));
 }
@@ -26,19 +27,19 @@ async function findingOf(
   service.reset();
   if (random.chance(5)) {
     const troubled = await service.send(request, drawTrouble(random));
-    const flaw = flawOfObserved(request, troubled, [...allowedAnswers(request), ...answersToTrouble]);
+    const flaw = flawOfObserved(request, troubled, [...allowedResponses(request), ...responsesToTrouble]);
     if (flaw !== undefined) return { flaw: `With DynamoDB failing: ${flaw}`, request };
   }
   // What failed has left nothing behind.
   const first = await service.send(request);
-  const flaw = flawOfObserved(request, first, allowedAnswers(request)) ?? prototypeFlaw(seed % 64 === 0);
+  const flaw = flawOfObserved(request, first, allowedResponses(request)) ?? prototypeFlaw(seed % 64 === 0);
   if (flaw !== undefined) return { flaw, request };
   const isRepeated = random.chance(first.status === 200 ? 50 : 2);
   return isRepeated ? await repeat(service, request, first, random) : undefined;
 }
 
 /** An internal error, a failure that passes, and the refusal because of another one's record. */
-const answersToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
+const responsesToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
 
 const dayMs = 24 * 60 * 60 * 1000;
 

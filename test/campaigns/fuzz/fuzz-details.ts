@@ -2,8 +2,8 @@ import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
-import { flawOfDetail, flawOfDetailAnswer, flawOfHistory } from './detail-oracles.ts';
-import { allowedDetailAnswers } from './detail-reference.ts';
+import { flawOfDetail, flawOfDetailResponse, flawOfHistory } from './detail-oracles.ts';
+import { allowedDetailResponses } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import type { FuzzDetailService, Past } from './detail-service.ts';
 import { type Finding, guarded } from './finding.ts';
@@ -17,7 +17,7 @@ import { shrunk } from './shrink.ts';
 import { wrongSignatures } from './signatures.ts';
 import { orders, strangersOrder } from './world.ts';
 
-/** Cancels some of a few orders, asks for the detail of one in the way that a seed stands for, and checks what is told. */
+/** Cancels some of a few orders, asks for the detail of one in the way that a seed stands for, and checks what it says. */
 export async function fuzzDetail(service: FuzzDetailService, seed: number): Promise<Finding | undefined> {
   const random = new Random(seed);
   const world = await worldOf(service, random);
@@ -63,19 +63,19 @@ async function findingOf(
   seed: number,
 ): Promise<Finding | undefined> {
   const pastOf = (orderNo: string) => world.past.filter((one) => one.orderNo === orderNo);
-  const allowed = allowedDetailAnswers(
+  const allowed = allowedDetailResponses(
     request,
     (orderNo, token) => !world.isHidden && pastOf(orderNo).some(({ data }) => data.returnRequestId === token),
   );
   const observed = await service.send(request);
   const flaw =
     flawOfObservedDetail(request, observed, allowed) ??
-    flawOfTold(request, observed, world, pastOf) ??
+    flawOfContent(request, observed, world, pastOf) ??
     prototypeFlaw(seed % 64 === 0);
   return flaw === undefined ? undefined : { flaw, request };
 }
 
-function flawOfTold(
+function flawOfContent(
   request: FuzzRequest,
   { status, body }: ObservedResponse,
   { isHidden }: World,
@@ -85,26 +85,26 @@ function flawOfTold(
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest;
   const { data } = JSON.parse(body) as Envelope<PaymentDetail>;
   const order = orders.find(({ orderNo }) => orderNo === asked.orderNo);
-  if (data === null || order === undefined) return 'A success tells of no order.';
+  if (data === null || order === undefined) return 'A success is of no order.';
   const past = pastOf(asked.orderNo);
   return flawOfDetail(asked, data) ?? flawOfHistory(asked, data, order, isHidden ? null : past, past);
 }
 
-/** What is wrong with an answer and with what was printed meanwhile. */
+/** What is wrong with a response and with what was printed meanwhile. */
 function flawOfObservedDetail(
   request: FuzzRequest,
   observed: ObservedResponse,
   allowed: readonly string[],
 ): string | undefined {
   const { status, headers, body, printed } = observed;
-  const flaw = flawOfDetailAnswer(observed);
+  const flaw = flawOfDetailResponse(observed);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope;
-  const answer = `${status} ${envelope.resultCode}`;
-  if (!allowed.includes(answer)) return `The answer is ${answer}, by the contract ${allowed.join(' or ')}.`;
-  if (envelope.requestId !== requestId) return 'The answer is of another request.';
-  const told = `${body}${JSON.stringify(headers)}${printed}`;
-  return leakIn(told, request, signaturesOf(request)) ?? flawOfPrinted(printed);
+  const response = `${status} ${envelope.resultCode}`;
+  if (!allowed.includes(response)) return `The response is ${response}, by the contract ${allowed.join(' or ')}.`;
+  if (envelope.requestId !== requestId) return 'The response is of another request.';
+  const visible = `${body}${JSON.stringify(headers)}${printed}`;
+  return leakIn(visible, request, signaturesOf(request)) ?? flawOfPrinted(printed);
 }
 
 /** A request that is right in everything but its signature. */

@@ -33,10 +33,10 @@ export function refusalOf(values: readonly string[]): string {
   return isWellFormed ? '401 EBP-A-0001' : '400 EBP-A-0001';
 }
 
-async function findingOf(service: FuzzService, request: FuzzRequest, answer: string): Promise<Finding | undefined> {
+async function findingOf(service: FuzzService, request: FuzzRequest, response: string): Promise<Finding | undefined> {
   service.reset();
   return await guarded(request, async () => {
-    const flaw = flawOfObserved(request, await service.send(request), [answer]);
+    const flaw = flawOfObserved(request, await service.send(request), [response]);
     return flaw === undefined ? undefined : { flaw, request };
   });
 }

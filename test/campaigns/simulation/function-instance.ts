@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly onNewId: (operation: CancelOperation) => string;
   /** Ends the history. */
   readonly fail: (error: unknown) => void;
-  readonly tell: ((text: string) => void) | undefined;
+  readonly trace: ((text: string) => void) | undefined;
 }
 
 /** lib/cancel-function.ts. */
@@ -76,7 +76,7 @@ export class FunctionInstance {
     });
   }
 
-  /** Serves a request. @throws BrokenPromise when the function did not answer in time */
+  /** Serves a request. @throws BrokenPromise when the function did not respond in time */
   async serve(invocation: Invocation): Promise<APIGatewayProxyResult> {
     this.#invocation = invocation;
     const { time } = this.#surroundings;
@@ -101,7 +101,7 @@ export class FunctionInstance {
   }
 
   #present(): Invocation {
-    if (this.#invocation === undefined) throw new BrokenPromise('The function goes on after its answer.');
+    if (this.#invocation === undefined) throw new BrokenPromise('The function goes on after its response.');
     return this.#invocation;
   }
 }

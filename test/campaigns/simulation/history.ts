@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../../../lambda/domain/order.ts';
 import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
-/** One invocation of the function, from the arrival of a request to the leaving of its answer. */
+/** One invocation of the function, from the arrival of a request to the leaving of its response. */
 export interface CancelOperation {
   readonly kind: 'CANCEL';
   readonly name: string;

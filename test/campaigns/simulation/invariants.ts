@@ -55,7 +55,8 @@ function checkLines(before: OrderItem, after: OrderItem, { lines: taken }: Cance
     }
   }
   const seqs = new Set(after.lines.map(({ s }) => s));
-  if (taken.some(({ s }) => !seqs.has(s))) throw new BrokenPromise('A record is of a line that the order does not have.');
+  if (taken.some(({ s }) => !seqs.has(s)))
+    throw new BrokenPromise('A record is of a line that the order does not have.');
 }
 
 function checkStatus(before: OrderItem, after: OrderItem, { kind }: CancellationItem): void {
@@ -88,7 +89,8 @@ function checkRequest(
     const isAsked =
       Number(taken.a) === Math.round(item.quantity * item.amount * scale) &&
       Number(taken.t) === Math.round(item.quantity * (item.taxAmount ?? 0) * scale);
-    if (!isAsked) throw new BrokenPromise(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
+    if (!isAsked)
+      throw new BrokenPromise(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
     sum += Number(taken.a);
   }
   const isTotal = sum === Math.round(request.totalCancelAmount * 10 ** (exponents[order.cur] ?? 0));

@@ -1,5 +1,5 @@
 import { type OrderItem, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
-import { checkAnswer } from './answers.ts';
+import { checkResponse } from './responses.ts';
 import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel, standingOf } from './order-model.ts';
@@ -16,13 +16,13 @@ export interface History {
   orderAtEnd(orderKey: string): OrderItem | undefined;
 }
 
-/** Judges every answer by itself, and those of each order together. @throws BrokenPromise */
+/** Judges every response by itself, and those of each order together. @throws BrokenPromise */
 export function judge(history: History): void {
   const { plan, operations, captures, applied } = history;
   const byOrder = new Map<string, Operation[]>();
   for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
   for (const operation of operations) {
-    const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
+    const isOfOrder = checkResponse(operation, plan.credentials[operation.send.credential] as Credential);
     checkRecord(operation, applied);
     if (!isOfOrder) continue;
     const orderKey = orderKeyOf({ storeId: operation.storeId, orderNo: operation.request.orderNo });
@@ -41,7 +41,7 @@ function checkRecord({ name, response, returnRequestId }: CancelOperation, appli
   const data = response?.envelope.data;
   if (!data) return;
   if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {
-    throw new BrokenPromise(`${name} was answered with a success that no record tells of.`);
+    throw new BrokenPromise(`${name} was answered with a success that no record has.`);
   }
 }
 
@@ -61,7 +61,7 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
   throw new BrokenPromise(
-    `${orderKey}: no sequence of its requests explains their answers and how it ends. ` +
+    `${orderKey}: no sequence of its requests explains their responses and how it ends. ` +
       `It ends as ${standingOf(order)}. The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
   );
 }

@@ -25,7 +25,7 @@ export interface Credential {
   readonly revokedAtMs: number;
 }
 
-/** A merchant's wish to cancel, sent until it has a final answer. */
+/** A merchant's wish to cancel, sent until it has a final response. */
 export interface Send {
   readonly atMs: number;
   readonly order: number;

@@ -52,8 +52,8 @@ export async function startEngineService() {
     handler: instance.handler,
     reports,
     cancel,
-    /** As a merchant's client does: sends the same request again as long as the answer says so. */
-    async cancelUntilAnswered(body: string | CancellationRequest, headers: Readonly<Record<string, string>> = {}) {
+    /** As a merchant's client does: sends the same request again as long as the response says so. */
+    async cancelUntilFinal(body: string | CancellationRequest, headers: Readonly<Record<string, string>> = {}) {
       for (let tries = 0; tries < 50; tries += 1) {
         const answered = await cancel(body, headers);
         if (answered.status !== 503) return answered;

@@ -1,10 +1,4 @@
-import {
-  canceledFor,
-  credentialsRefused,
-  failed,
-  inProgress,
-  throttled,
-} from '../dynamodb-errors.ts';
+import { canceledFor, credentialsRefused, failed, inProgress, throttled } from '../dynamodb-errors.ts';
 
 /** What DynamoDB says of itself, and no engine does, by the fault that it is. */
 export const errorsOfFaults = {

@@ -15,7 +15,7 @@ export interface TimedResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
-  /** What was left of the time for the request, in milliseconds. */
+  /** What remained of the time for the request, in milliseconds. */
   readonly remainingMs: number;
 }
 
@@ -39,7 +39,7 @@ export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOut
   };
 }
 
-/** What the function has for a request, unless told otherwise. */
+/** What the function has for a request, unless a test says otherwise. */
 export const functionTimeoutMs = 10_000;
 
 /** Invokes a handler with a signed request. */
@@ -63,10 +63,10 @@ export async function invoke(
 }
 
 export interface Fleet {
-  /** Sends a request until it has a final answer, which no 5xx is. @throws Error after fifty tries */
+  /** Sends a request until it has a final response, which no 5xx is. @throws Error after fifty tries */
   cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<TimedResponse>;
-  /** Answers by status, those included that asked for another try. */
-  readonly answers: ReadonlyMap<number, number>;
+  /** Responses by status, those included that asked for another try. */
+  readonly responses: ReadonlyMap<number, number>;
   stop(): void;
 }
 
@@ -75,18 +75,18 @@ const maxTries = 50;
 /** As many instances as there are requests at once; each serves one at a time, as on Lambda. */
 export function startFleet(tables: TableNames): Fleet {
   const idle: FunctionInstance[] = [];
-  const answers = new Map<number, number>();
+  const responses = new Map<number, number>();
   const send = async (
     ...request: [Store, string, Readonly<Record<string, string | undefined>>]
   ): Promise<TimedResponse> => {
     const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
     const answered = await invoke(instance.handler, ...request);
     idle.push(instance);
-    answers.set(answered.status, (answers.get(answered.status) ?? 0) + 1);
+    responses.set(answered.status, (responses.get(answered.status) ?? 0) + 1);
     return answered;
   };
   return {
-    answers,
+    responses,
     async cancel(...request) {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const answered = await send(...request);

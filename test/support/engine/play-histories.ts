@@ -29,7 +29,7 @@ export interface Play {
 export interface PlayReport {
   readonly requests: number;
   /** By status, those included that asked for another try. */
-  readonly answers: ReadonlyMap<number, number>;
+  readonly responses: ReadonlyMap<number, number>;
   readonly wireCalls: number;
   readonly met: readonly MetFault[];
   /** One sentence each, with the seed and the faults of the history. */
@@ -74,11 +74,11 @@ export async function playHistories(play: Play): Promise<PlayReport> {
       }
     });
     violations.push(...(await auditViolations(client, stores)));
-    const internalErrors = fleet.answers.get(500) ?? 0;
+    const internalErrors = fleet.responses.get(500) ?? 0;
     const refusals = proxy.met().filter(({ fault }) => fault === 'CREDENTIALS_REFUSED').length;
     if (internalErrors > refusals) violations.push(`${internalErrors} internal errors for ${refusals} refusals by AWS`);
     const requests = played.reduce((sum, { finished }) => sum + finished.length, 0);
-    return { requests, answers: fleet.answers, wireCalls: proxy.calls(), met: [...proxy.met()], violations };
+    return { requests, responses: fleet.responses, wireCalls: proxy.calls(), met: [...proxy.met()], violations };
   } finally {
     fleet.stop();
     client.destroy();

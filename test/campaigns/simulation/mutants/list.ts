@@ -51,10 +51,7 @@ export const mutants: readonly Mutant[] = [
     ...orders,
     name: 'record condition dropped',
     edits: [
-      [
-        'ConditionExpression: $CONDITION, ReturnValuesOnConditionCheckFailure',
-        'ReturnValuesOnConditionCheckFailure',
-      ],
+      ['ConditionExpression: $CONDITION, ReturnValuesOnConditionCheckFailure', 'ReturnValuesOnConditionCheckFailure'],
     ],
     why: 'a twin that read the order later is applied a second time',
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkAnswer } from './answers.ts';
+import { checkResponse } from './responses.ts';
 import type { CancelOperation, Hindrances, Response } from './history.ts';
 import type { Credential, Send } from './plan.ts';
 
@@ -14,7 +14,7 @@ function answered(response: Partial<Response>, hindrances: Partial<Hindrances> =
     response: { isReplay: false, retryAfter: undefined, ...response },
     hindrances: { faults: 0, refusals: [], ...hindrances },
   } as unknown as CancelOperation;
-  return () => checkAnswer(operation, credential);
+  return () => checkResponse(operation, credential);
 }
 
 const times = (count: number, refusal: string) => Array.from({ length: count }, () => refusal);

@@ -4,20 +4,21 @@ import { type CancelOperation, type Hindrances, BrokenPromise } from './history.
 import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
 
 /**
- * Judges what does not depend on the order: that an answer is one of the contract's section 5, that mistakes which are
- * found before the order is looked at are told, that access keys count only while they are valid, and that nobody is asked
+ * Judges what does not depend on the order: that a response is one of the contract's section 5, that mistakes which are
+ * found before the order is looked at are reported, that access keys count only while they are valid, and that nobody is asked
  * to come again who need not.
  * @returns whether it was answered from the order, and so has to fit into the order's history
  * @throws BrokenPromise
  */
-export function checkAnswer(operation: CancelOperation, credential: Credential): boolean {
+export function checkResponse(operation: CancelOperation, credential: Credential): boolean {
   const { name, response, send } = operation;
   if (response === undefined) return true;
   const { status, envelope, retryAfter, isReplay } = response;
   const refusal = refusalOf(operation);
   const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
   if (!isComplete) throw new BrokenPromise(`${name} was answered with ${status} and what does not belong to it.`);
-  if ((status === 503) !== (retryAfter !== undefined)) throw new BrokenPromise(`${name}: Retry-After is for 503 alone.`);
+  if ((status === 503) !== (retryAfter !== undefined))
+    throw new BrokenPromise(`${name}: Retry-After is for 503 alone.`);
   if (refusal === 'INTERNAL_ERROR') {
     const isRefused = credentialRefusals.some((known) => operation.hindrances.refusals.includes(known));
     if (isRefused) return false;
@@ -36,7 +37,9 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   if (validity === 'EITHER' && !isBeforeKey) expected.push('UNAUTHENTICATED');
   const isOfOrder = refusal === undefined || refusalsOfOrders.has(refusal);
   if (!expected.includes(isOfOrder ? undefined : refusal)) {
-    throw new BrokenPromise(`${name} was answered with ${refusal ?? 'a success'}, and ${expected.join(' or ')} is right.`);
+    throw new BrokenPromise(
+      `${name} was answered with ${refusal ?? 'a success'}, and ${expected.join(' or ')} is right.`,
+    );
   }
   return isOfOrder;
 }
