@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
@@ -138,14 +139,14 @@ function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...t
 }
 
 function isSuccess({ status, envelope }: Response, data: CancellationData): boolean {
-  return status === 200 && JSON.stringify(envelope.data) === JSON.stringify(data);
+  return status === 200 && isDeepStrictEqual(envelope.data, data);
 }
 
 function isRefusal(response: Response | undefined, status: number, violations: readonly Violation[]): boolean {
   if (response === undefined) return true;
   if (response.status !== status) return false;
   const errors = violations.map((violation) => describeViolation(violation, 'en'));
-  return JSON.stringify(response.envelope.errors) === JSON.stringify(errors);
+  return isDeepStrictEqual(response.envelope.errors, errors);
 }
 
 /** What of an order can change, in one line. */

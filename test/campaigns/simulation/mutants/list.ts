@@ -429,12 +429,12 @@ export const mutants: readonly Mutant[] = [
     ...response,
     name: 'replay not declared',
     edits: [["...($OUTCOME.ok && $OUTCOME.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),", '']],
-    why: 'a merchant cannot tell a retry from a second cancellation',
+    why: 'a merchant takes a retry for a second cancellation',
   },
   {
     ...response,
     name: 'lack of time taken for a bug',
-    edits: [["|| $LATE ? 'UNAVAILABLE'", "? 'UNAVAILABLE'"]],
+    edits: [["? 'UNAVAILABLE' : 'INTERNAL_ERROR'", "? 'INTERNAL_ERROR' : 'INTERNAL_ERROR'"]],
     why: 'a merchant does not learn that the request may be sent again',
   },
   {
