@@ -5,7 +5,7 @@ import { putCredential } from '../../../tools/operator/credentials.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf, type Store } from '../../../tools/in-memory/requests.ts';
 import { newStore, tables } from '../../support/engine/engine-service.ts';
-import { type NamedFault, type Operation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
+import { type NamedFault, type DynamoDbOperation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
 import { invoke, startInstance } from '../../support/engine/fleet.ts';
 
 /** How requests fared that met a DynamoDB which does not answer. Times in milliseconds. */
@@ -26,7 +26,7 @@ const timeoutMs = 3000;
 const requestsAtOnce = 40;
 const firstResponseMs = 1000;
 
-const outages: ReadonlyArray<readonly [Operation, NamedFault]> = [
+const outages: ReadonlyArray<readonly [DynamoDbOperation, NamedFault]> = [
   ['GetItem', 'HANG'],
   ['GetItem', 'STALLED_ANSWER'],
   ['BatchGetItem', 'HANG'],

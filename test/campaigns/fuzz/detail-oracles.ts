@@ -1,3 +1,5 @@
+// Independent of lambda/detail on purpose: what a detail has to show is worked out anew, from what was canceled.
+
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';

@@ -1,3 +1,5 @@
+// Independent of the service on purpose, as reference.ts is.
+
 import { Ajv } from 'ajv';
 import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';

@@ -1,3 +1,6 @@
+// Independent of the service on purpose, and so not to be merged with its rules: of those it shares the schema and the types
+// alone. What the service reads wrongly, this has to read rightly.
+
 import { Ajv } from 'ajv';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
 import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';

@@ -2,9 +2,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
-import type { CancelOperation, Response } from './history.ts';
+import type { CancelOperation, MerchantResponse } from './history.ts';
 import { idempotencyKeyOf } from './message.ts';
-import type { Credential, Plan, Send } from './plan.ts';
+import type { PlannedCredential, Plan, Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
 import { increment } from './statistics.ts';
 
@@ -103,7 +103,7 @@ export class Gateway {
       kind: 'CANCEL',
       name,
       send,
-      storeId: (this.#plan.credentials[send.credential] as Credential).storeId,
+      storeId: (this.#plan.credentials[send.credential] as PlannedCredential).storeId,
       request: send.request,
       key: key === undefined ? `meaning ${send.meaning}` : `key ${key}`,
       hasIdempotencyKey: key !== undefined,
@@ -120,7 +120,7 @@ export class Gateway {
   #end(operation: CancelOperation, { statusCode, headers = {}, body }: APIGatewayProxyResult): void {
     const { time, trace } = this.#surroundings;
     const envelope = JSON.parse(body) as Envelope;
-    const response: Response = {
+    const response: MerchantResponse = {
       status: statusCode,
       isReplay: headers['Idempotent-Replayed'] === 'true',
       retryAfter: headers['Retry-After'] as string | undefined,

@@ -22,7 +22,7 @@ export interface CancelOperation {
   /** The id of the cancellation that it makes, should it make one. */
   returnRequestId: string | undefined;
   /** Undefined for one that was never answered. */
-  response: Response | undefined;
+  response: MerchantResponse | undefined;
   readonly hindrances: Hindrances;
 }
 
@@ -35,7 +35,7 @@ export interface Hindrances {
 }
 
 /** What a merchant gets. */
-export interface Response {
+export interface MerchantResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly retryAfter: string | undefined;

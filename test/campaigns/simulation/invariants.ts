@@ -1,3 +1,6 @@
+// Independent of the service on purpose: of its rules nothing is shared but the shape of the stored items, so that a wrong
+// decision shows as well as a wrong write.
+
 import type { CancellationItem, OrderItem } from '../../../lambda/dynamodb/items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';

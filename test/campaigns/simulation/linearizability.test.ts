@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
-import type { Cancellation, CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import { applyCancellation } from '../../../lambda/domain/apply-cancellation.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { allowed, first, refused } from '../../support/decisions.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
-import type { CancelOperation, Operation, Response } from './history.ts';
+import type { CancelOperation, Operation, MerchantResponse } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel } from './order-model.ts';
 import { dayMs, type Send } from './plan.ts';
@@ -26,15 +27,9 @@ function after(order: Order, ...requests: ReadonlyArray<readonly [id: string, re
   for (const [id, request] of requests) {
     const cancellation = allowed(present, request);
     data.push(cancellationData(cancellation, id));
-    present = canceledBy(cancellation, present);
+    present = applyCancellation(present, cancellation);
   }
   return { order: present, data: data as [CancellationData, ...CancellationData[]] };
-}
-
-function canceledBy({ items, nextStatus }: Cancellation, order: Order): Order {
-  const canceledOf = new Map(items.map((item) => [item.lineIndex, item.canceled]));
-  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceledOf.get(index) ?? line.canceled }));
-  return { ...order, version: order.version + 1, paymentStatus: nextStatus, lines };
 }
 
 interface Sketch {
@@ -45,7 +40,7 @@ interface Sketch {
   readonly id?: string;
   readonly key?: string;
   readonly meaning?: number;
-  readonly response?: Response;
+  readonly response?: MerchantResponse;
 }
 
 function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Sketch): CancelOperation {
@@ -67,8 +62,8 @@ function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Sk
   };
 }
 
-function answered(status: number, envelope: object, isReplay = false): Response {
-  return { status, isReplay, retryAfter: undefined, envelope: envelope as Response['envelope'] };
+function answered(status: number, envelope: object, isReplay = false): MerchantResponse {
+  return { status, isReplay, retryAfter: undefined, envelope: envelope as MerchantResponse['envelope'] };
 }
 
 const success = (data: CancellationData) => answered(200, { data });

@@ -1,9 +1,12 @@
+// Independent of the service on purpose in all that the write path does: it repeats by itself when a record decides, how a
+// cancellation changes an order and what a response says. It shares the pure decision and the data made of it.
+
 import { isDeepStrictEqual } from 'node:util';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { CancelOperation, CaptureOperation, Operation, Response } from './history.ts';
+import type { CancelOperation, CaptureOperation, Operation, MerchantResponse } from './history.ts';
 import type { SequentialModel } from './linearizability.ts';
 import { dayMs, maxSkewMs } from './plan.ts';
 
@@ -138,11 +141,11 @@ function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...t
   );
 }
 
-function isSuccess({ status, envelope }: Response, data: CancellationData): boolean {
+function isSuccess({ status, envelope }: MerchantResponse, data: CancellationData): boolean {
   return status === 200 && isDeepStrictEqual(envelope.data, data);
 }
 
-function isRefusal(response: Response | undefined, status: number, violations: readonly Violation[]): boolean {
+function isRefusal(response: MerchantResponse | undefined, status: number, violations: readonly Violation[]): boolean {
   if (response === undefined) return true;
   if (response.status !== status) return false;
   const errors = violations.map((violation) => describeViolation(violation, 'en'));

@@ -9,7 +9,7 @@ import type { Fault } from './faults.ts';
 export interface Plan {
   readonly seed: number;
   readonly orders: readonly Order[];
-  readonly credentials: readonly Credential[];
+  readonly credentials: readonly PlannedCredential[];
   readonly sends: readonly Send[];
   /** The platform captures an authorized order. */
   readonly captures: ReadonlyArray<{ readonly order: number; readonly atMs: number }>;
@@ -18,7 +18,7 @@ export interface Plan {
 }
 
 /** An access key of a store. */
-export interface Credential {
+export interface PlannedCredential {
   readonly storeId: string;
   readonly name: string;
   readonly expiresAtMs: number;

@@ -1,7 +1,7 @@
 import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { type CancelOperation, type Hindrances, BrokenPromise } from './history.ts';
-import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
+import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
 
 /**
  * Judges what does not depend on the order: that a response is one of the contract's section 5, that mistakes which are
@@ -10,7 +10,7 @@ import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
  * @returns whether it was answered from the order, and so has to fit into the order's history
  * @throws BrokenPromise
  */
-export function checkResponse(operation: CancelOperation, credential: Credential): boolean {
+export function checkResponse(operation: CancelOperation, credential: PlannedCredential): boolean {
   const { name, response, send } = operation;
   if (response === undefined) return true;
   const { status, envelope, retryAfter, isReplay } = response;
@@ -106,7 +106,7 @@ const longestCachedMs = 60_000;
  * cached, and clocks may differ, but no longer.
  */
 function validityOf(
-  { expiresAtMs, revokedAtMs }: Credential,
+  { expiresAtMs, revokedAtMs }: PlannedCredential,
   { invokedAtMs, returnedAtMs }: CancelOperation,
 ): 'VALID' | 'INVALID' | 'EITHER' {
   const isSurelyExpired = invokedAtMs - maxSkewMs >= expiresAtMs;

@@ -12,7 +12,7 @@ import { judge } from './judge.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
 import { Network } from './network.ts';
-import { type Credential, dayMs, type Plan } from './plan.ts';
+import { type PlannedCredential, dayMs, type Plan } from './plan.ts';
 import { increment, markInterleaving, type Statistics } from './statistics.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -194,7 +194,7 @@ function hashOf(name: string): string {
   return hash;
 }
 
-function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: Credential, isRevoked: boolean) {
+function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: PlannedCredential, isRevoked: boolean) {
   return {
     accessKeyHash: hashOf(name),
     storeId,

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onWire } from '../dynamodb-errors.ts';
 import { errorsOfFaults } from './errors-of-faults.ts';
 
-export type Operation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
+export type DynamoDbOperation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
 
 /** What happens to one call. None of the engines raises conflicts or throttles, so the proxy does. */
-export type Fault =
+export type WireFault =
   | NamedFault
   /** Something else happens first, such as another writer's change; the request is lost where that fails. */
   | (() => Promise<unknown>)
@@ -52,7 +52,7 @@ export type NamedFault =
 
 /** A call as the proxy sees it; every attempt of the SDK is one. */
 export interface WireCall {
-  readonly operation: Operation;
+  readonly operation: DynamoDbOperation;
   /** The order that it is about; empty where it is about none. */
   readonly orderKey: string;
   /** Calls of this operation about this order that came before. */
@@ -66,11 +66,11 @@ export interface MetFault extends WireCall {
 export interface FaultProxy {
   readonly endpoint: string;
   /** What the next calls of an operation meet, in this order; then all goes well again. */
-  plan(operation: Operation, ...faults: Fault[]): void;
+  plan(operation: DynamoDbOperation, ...faults: WireFault[]): void;
   /** Decides on every call that nothing is planned for. */
-  disturb(faultOf: (call: WireCall) => Fault | undefined): void;
+  disturb(faultOf: (call: WireCall) => WireFault | undefined): void;
   /** Calls seen so far, of an operation or in all. */
-  calls(operation?: Operation): number;
+  calls(operation?: DynamoDbOperation): number;
   /** Faults so far, in the order in which calls met them. */
   met(): readonly MetFault[];
   /** Once DynamoDB has got all that it will get of what arrived so far. */
@@ -82,13 +82,13 @@ export interface FaultProxy {
 
 /** Stands between the SDK and an engine, and does to each call what was planned for it. Takes any number at once. */
 export async function startFaultProxy(engine: string): Promise<FaultProxy> {
-  const planned = new Map<string, Fault[]>();
+  const planned = new Map<string, WireFault[]>();
   const counts = new Map<string, number>();
   const met: MetFault[] = [];
   const underWay = new Set<Promise<void>>();
-  let disturbance: ((call: WireCall) => Fault | undefined) | undefined;
+  let disturbance: ((call: WireCall) => WireFault | undefined) | undefined;
 
-  const faultOf = (operation: Operation, body: string): Fault | undefined => {
+  const faultOf = (operation: DynamoDbOperation, body: string): WireFault | undefined => {
     const orderKey = /"orderKey":\{"S":"([^"]*)"/.exec(body)?.[1] ?? '';
     const earlier = increment(counts, `${operation} ${orderKey}`);
     increment(counts, operation);
@@ -99,7 +99,7 @@ export async function startFaultProxy(engine: string): Promise<FaultProxy> {
     return fault;
   };
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) as Operation;
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) as DynamoDbOperation;
     const body = await readAll(request);
     await serve(engine, request, response, body, faultOf(operation, body.toString()));
   };
@@ -146,7 +146,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer,
-  fault?: Fault,
+  fault?: WireFault,
 ): Promise<void> {
   if (fault === 'HANG') return;
   if (fault === 'DROP_REQUEST') {

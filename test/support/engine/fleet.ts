@@ -20,13 +20,13 @@ export interface TimedResponse {
 }
 
 /** The real handler with the real SDK, as one instance of the function has them. */
-export interface FunctionInstance {
+export interface HandlerInstance {
   readonly handler: Handler;
   stop(): void;
 }
 
 /** Takes endpoint and credentials from the environment, as the SDK does. */
-export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): FunctionInstance {
+export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): HandlerInstance {
   const client = createDocumentClient();
   return {
     handler: createCancelHandler({
@@ -74,7 +74,7 @@ const maxTries = 50;
 
 /** As many instances as there are requests at once; each serves one at a time, as on Lambda. */
 export function startFleet(tables: TableNames): Fleet {
-  const idle: FunctionInstance[] = [];
+  const idle: HandlerInstance[] = [];
   const responses = new Map<number, number>();
   const send = async (
     ...request: [Store, string, Readonly<Record<string, string | undefined>>]

@@ -10,7 +10,7 @@ import { putCredential } from '../../../tools/operator/credentials.ts';
 import type { Store } from '../../../tools/in-memory/requests.ts';
 import { checkHistory, type FinishedRequest } from './check-history.ts';
 import { newStore, tables } from './engine-service.ts';
-import { type Fault, type MetFault, startFaultProxy, type WireCall } from './fault-proxy.ts';
+import { type WireFault, type MetFault, startFaultProxy, type WireCall } from './fault-proxy.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { type History, historyOf } from './histories.ts';
 import { describeFaults } from './seeded-faults.ts';
@@ -22,7 +22,7 @@ export interface Play {
   readonly histories: number;
   /** Histories at once: one that hangs holds up no other. */
   readonly atOnce: number;
-  readonly faultOf?: (call: WireCall) => Fault | undefined;
+  readonly faultOf?: (call: WireCall) => WireFault | undefined;
   readonly onPlayed?: () => void;
 }
 
