@@ -68,7 +68,7 @@ async function costOf(request: CancellationRequest): Promise<Cost & { status: nu
 
 /**
  * Of a new request: its order, and the record that it does not have. DynamoDB bills a read of an item that does not
- * exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local tells nothing for it.
+ * exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local reports nothing for it.
  */
 const readsOfNew = process.env['DYNAMODB_ENGINE'] === 'dynamodb-local' ? 1 : 2;
 

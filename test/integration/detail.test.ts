@@ -49,7 +49,7 @@ const ask = async (body: object) => {
 };
 
 const cancel = async (amount: number, idempotencyKey: string) => {
-  const { envelope } = await service.cancelUntilAnswered(requestOf([itemOf({ amount })], { orderNo }), {
+  const { envelope } = await service.cancelUntilFinal(requestOf([itemOf({ amount })], { orderNo }), {
     'X-Idempotency-Key': idempotencyKey,
   });
   if (envelope.data === null) throw new Error(`It was not canceled: ${envelope.message}`);
@@ -81,7 +81,7 @@ async function putRecords(data: CancellationData, records: number): Promise<void
 }
 
 describe('the detail of an order on the engine', () => {
-  test('tells more than a hundred cancellations, each once, in the order in which they were made', async () => {
+  test('lists more than a hundred cancellations, each once, in the order in which they were made', async () => {
     const answered: string[] = [];
     // Keys in no order of time: the order of the table is another one.
     for (let index = 0; index < 105; index += 1) {
@@ -94,11 +94,11 @@ describe('the detail of an order on the engine', () => {
       pages.push(page);
       ({ nextToken } = page);
     }
-    const told = pages.flatMap(({ cancellations }) => cancellations ?? []);
+    const listed = pages.flatMap(({ cancellations }) => cancellations ?? []);
     expect(pages.map(({ cancellations }) => cancellations?.length)).toEqual([50, 50, 5]);
-    expect(told.map(({ createdAt }) => createdAt)).toEqual(told.map(({ createdAt }) => createdAt).toSorted());
-    expect(told.map(({ returnRequestId }) => returnRequestId).toSorted()).toEqual(answered.toSorted());
-    const sum = told.reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
+    expect(listed.map(({ createdAt }) => createdAt)).toEqual(listed.map(({ createdAt }) => createdAt).toSorted());
+    expect(listed.map(({ returnRequestId }) => returnRequestId).toSorted()).toEqual(answered.toSorted());
+    const sum = listed.reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
     for (const { items } of pages) expect(items[0]?.totalCanceledAmount).toBe(sum);
   });
 
@@ -123,7 +123,7 @@ describe('the detail of an order on the engine', () => {
     expect(text).not.toMatch(/1234567890|canary/);
   });
 
-  test('of more cancellations than are read tells what is left, and that they are not told', async () => {
+  test('of more cancellations than are read reports what remains, and that they are not listed', async () => {
     const data = await cancel(1, 'first');
     await putRecords(data, maxListedCancellations - 1);
     const full = dataOf(await ask({ orderNo, limit: 100 }));

@@ -4,7 +4,7 @@ import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
-import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
+import type { WireFault, DynamoDbOperation } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orderNo: string;
@@ -23,10 +23,10 @@ afterEach(async () => {
 const request = () => requestOf([itemOf({ amount: 1000 })], { orderNo });
 const tooMuch = () => requestOf([itemOf({ amount: 2500 })], { orderNo });
 const canceledMinor = async () => (await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor;
-const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
+const times = (count: number, fault: WireFault) => Array.from({ length: count }, () => fault);
 
 describe("faults that heal are not the merchant's business", () => {
-  test.each<[string, Fault[]]>([
+  test.each<[string, WireFault[]]>([
     ['a lost request', ['DROP_REQUEST']],
     ['a lost answer after the commit', ['DROP_ANSWER']],
     ['two lost answers', ['DROP_ANSWER', 'DROP_ANSWER']],
@@ -52,7 +52,7 @@ describe("faults that heal are not the merchant's business", () => {
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 
-  test.each<[string, Fault[]]>([
+  test.each<[string, WireFault[]]>([
     ['a lost request', ['DROP_REQUEST']],
     ['a lost answer', ['DROP_ANSWER']],
     ['an answer that was cut', ['CUT_ANSWER']],
@@ -64,10 +64,10 @@ describe("faults that heal are not the merchant's business", () => {
     expect(await service.cancel(request())).toMatchObject({ status: 200 });
   });
 
-  test.each<[string, Fault]>([
+  test.each<[string, WireFault]>([
     ['every answer to the write lost', 'DROP_ANSWER'],
     ['every answer to the write a server error', 'SERVER_ERROR_AFTER_EFFECT'],
-  ])('%s: the record tells that it was applied', async (_name, fault) => {
+  ])('%s: the record shows that it was applied', async (_name, fault) => {
     service.proxy.plan('TransactWriteItems', ...times(3, fault));
     expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
     expect(await canceledMinor()).toBe(1000n);
@@ -76,7 +76,7 @@ describe("faults that heal are not the merchant's business", () => {
 });
 
 describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
-  test.each<[string, Fault, number]>([
+  test.each<[string, WireFault, number]>([
     ['lost requests', 'DROP_REQUEST', 3],
     ['server errors', 'SERVER_ERROR', 3],
     ['conflicts', 'CONFLICT', 5],
@@ -97,7 +97,7 @@ describe('faults that do not heal end in 503, and the same request is safe to se
     expect(await canceledMinor()).toBe(1000n);
   });
 
-  test('a write that hangs is not waited for beyond the deadline, and its outcome is told as unknown', async () => {
+  test('a write that hangs is not waited for beyond the deadline, and its outcome is reported as unknown', async () => {
     service.proxy.plan('TransactWriteItems', ...times(3, 'HANG'));
     expect(await service.cancel(request(), {}, 2000)).toMatchObject({ status: 503 });
     expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
@@ -124,7 +124,7 @@ describe('faults that do not heal end in 503, and the same request is safe to se
 });
 
 describe('credentials that AWS refuses', () => {
-  test.each<Operation>(['GetItem', 'BatchGetItem', 'TransactWriteItems'])(
+  test.each<DynamoDbOperation>(['GetItem', 'BatchGetItem', 'TransactWriteItems'])(
     'at %s: an internal error, nothing is applied, and the same request is safe to send again',
     async (operation) => {
       service.proxy.plan(operation, 'CREDENTIALS_REFUSED');
@@ -145,7 +145,7 @@ describe('a refusal by the rules', () => {
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 
-  test('is not told when its record stays busy', async () => {
+  test('is not sent when its record stays busy', async () => {
     await service.cancel(request());
     service.proxy.plan('TransactGetItems', ...times(5, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
@@ -169,7 +169,7 @@ describe('a change between the read and the write', () => {
     expect(await canceledMinor()).toBe(1000n);
   });
 
-  test.each<Fault>(['CUT_ANSWER', 'STALLED_ANSWER'])(
+  test.each<WireFault>(['CUT_ANSWER', 'STALLED_ANSWER'])(
     'by another cancellation, with none of the refusals arriving whole (%s): unknown, and not a failure',
     async (fault) => {
       const other = requestOf([itemOf({ amount: 500 })], { orderNo });

@@ -5,7 +5,7 @@ import type { DeployedFunction } from '../../tools/local/template.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { eventOf, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
-import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
+import type { WireFault, DynamoDbOperation } from '../support/engine/fault-proxy.ts';
 import { type FunctionProcess, startFunctionProcess } from '../support/engine/function-process.ts';
 
 const deployed = JSON.parse(process.env['TEST_FUNCTION'] ?? '{}') as DeployedFunction;
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 type Moment = 'before it has left' | 'on its way' | 'once it is answered';
 
-const steps: ReadonlyArray<readonly [operation: Operation, moment: Moment, isApplied: boolean]> = [
+const steps: ReadonlyArray<readonly [operation: DynamoDbOperation, moment: Moment, isApplied: boolean]> = [
   ['GetItem', 'before it has left', false],
   ['GetItem', 'once it is answered', false],
   ['BatchGetItem', 'before it has left', false],
@@ -40,7 +40,7 @@ const steps: ReadonlyArray<readonly [operation: Operation, moment: Moment, isApp
 ];
 
 /** Happens to a call at a moment of it, and loses it where it has not left yet. */
-function faultAt(moment: Moment, event: () => Promise<void>): Fault {
+function faultAt(moment: Moment, event: () => Promise<void>): WireFault {
   if (moment === 'once it is answered') return { onAnswer: event };
   if (moment === 'on its way') return event;
   return async () => {

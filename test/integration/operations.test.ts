@@ -69,7 +69,7 @@ describe('orders', () => {
     expect(await service.readOrder('KEPT')).toMatchObject({ paymentStatus: 'PARTIALLY_CANCELED', version: 2 });
   });
 
-  test('an order is shown with what is left of it and its cancellations in the order of time', async () => {
+  test('an order is shown with what remains of it and its cancellations in the order of time', async () => {
     await service.putOrder(orderOf({ orderNo: 'SHOWN' }));
     await service.cancel(requestOf([itemOf({ amount: 2000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'zzz' });
     await service.cancel(requestOf([itemOf({ amount: 1000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'aaa' });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
-import type { Fault, Operation } from '../support/engine/fault-proxy.ts';
+import type { WireFault, DynamoDbOperation } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orders = 0;
@@ -21,19 +21,19 @@ async function newRequest() {
 }
 
 /** Hundreds of calls that fail, all of one client: its budget of retries, had it one, would be used up. */
-async function sufferOutage(operation: Operation, fault: Fault): Promise<void> {
+async function sufferOutage(operation: DynamoDbOperation, fault: WireFault): Promise<void> {
   const request = await newRequest();
   service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
   for (let round = 0; round < 10; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    const responses = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([503]));
   }
   await service.proxy.settled();
   service.proxy.reset();
 }
 
 describe('after an outage of hundreds of calls', () => {
-  test.each<[Operation, Fault]>([
+  test.each<[DynamoDbOperation, WireFault]>([
     ['GetItem', 'DROP_REQUEST'],
     ['BatchGetItem', 'CUT_ANSWER'],
     ['BatchGetItem', 'SERVER_ERROR'],
@@ -46,7 +46,7 @@ describe('after an outage of hundreds of calls', () => {
     expect(service.proxy.calls('TransactWriteItems')).toBe(1);
   });
 
-  test.each<Operation>(['GetItem', 'BatchGetItem'])(
+  test.each<DynamoDbOperation>(['GetItem', 'BatchGetItem'])(
     'of %s, the first request survives a connection that has died meanwhile',
     async (operation) => {
       await sufferOutage(operation, 'SERVER_ERROR');

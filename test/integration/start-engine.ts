@@ -2,6 +2,8 @@ import { createLocalClient } from '../../tools/local/client.ts';
 import { readAssembly } from '../../tools/local/assembly.ts';
 import { createTables } from '../../tools/local/tables.ts';
 import synthesizeStages, { assemblyOf } from '../support/assemblies.ts';
+import { cancelPath } from '../../lambda/contract/paths.ts';
+import { functionOf } from '../support/function-of.ts';
 import { engineNamed, type RunningEngine } from '../support/engine/engines.ts';
 
 declare global {
@@ -22,5 +24,5 @@ export default async function startEngine(): Promise<void> {
   await createTables(client, deployed.tables);
   client.destroy();
   process.env['TEST_DYNAMODB_ENDPOINT'] = engine.endpoint;
-  process.env['TEST_FUNCTION'] = JSON.stringify(deployed.routes[0]?.function);
+  process.env['TEST_FUNCTION'] = JSON.stringify(functionOf(deployed, cancelPath));
 }

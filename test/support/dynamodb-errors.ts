@@ -1,5 +1,6 @@
 import {
   type CancellationReason,
+  ConditionalCheckFailedException,
   DynamoDBServiceException,
   IdempotentParameterMismatchException,
   InternalServerError,
@@ -10,7 +11,7 @@ import {
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 
-// The errors of DynamoDB and of the connection to it, each as the SDK throws it.
+// The errors of DynamoDB and of the connection to it, each as the SDK throws it, and those of DynamoDB as it sends them.
 
 const refused = () => ({ $metadata: { httpStatusCode: 400 } });
 
@@ -21,7 +22,11 @@ export class Invalid extends DynamoDBServiceException {
   }
 }
 
-export function canceledFor(reasons: CancellationReason[]): Error {
+export function conditionFailed(): DynamoDBServiceException {
+  return new ConditionalCheckFailedException({ message: 'The conditional request failed', ...refused() });
+}
+
+export function canceledFor(reasons: CancellationReason[]): DynamoDBServiceException {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   return new TransactionCanceledException({
     message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
@@ -30,20 +35,16 @@ export function canceledFor(reasons: CancellationReason[]): Error {
   });
 }
 
-export function inProgress(): Error {
-  return new TransactionInProgressException({ Message: 'The transaction is in progress.', message: '', ...refused() });
+export function inProgress(): DynamoDBServiceException {
+  return new TransactionInProgressException({ message: 'The transaction is in progress.', ...refused() });
 }
 
-export function mismatched(): Error {
-  return new IdempotentParameterMismatchException({
-    Message: 'Another request has this token.',
-    message: '',
-    ...refused(),
-  });
+export function mismatched(): DynamoDBServiceException {
+  return new IdempotentParameterMismatchException({ message: 'Another request has this token.', ...refused() });
 }
 
 /** One of the ways in which DynamoDB says that it is asked too much. */
-export function throttled(choice: number): Error {
+export function throttled(choice: number): DynamoDBServiceException {
   const message = 'The request was throttled.';
   switch (choice % 3) {
     case 0:
@@ -65,21 +66,44 @@ export const credentialRefusals = [
   'AccessDeniedException',
 ] as const;
 
-/** AWS refuses who asks, before anything is done. */
-export function unauthorized(choice: number): Error {
+/** AWS refuses who asks, before anything is done: one of the ways. */
+export function unauthorized(choice: number): DynamoDBServiceException {
   const name = credentialRefusals[choice % credentialRefusals.length] ?? credentialRefusals[0];
-  const message = name === 'InvalidSignatureException' && choice % 8 < 4 ? signatureExpired : 'You may not.';
+  const isSignatureExpired = name === 'InvalidSignatureException' && choice % 8 < 4;
+  return credentialsRefused(name, isSignatureExpired ? signatureExpired : 'You may not.');
+}
+
+export function credentialsRefused(
+  name: (typeof credentialRefusals)[number],
+  message: string,
+): DynamoDBServiceException {
   return new DynamoDBServiceException({ name, $fault: 'client', message, ...refused() });
 }
 
 /** Status 500 or 503. */
-export function failed(choice: number): Error {
+export function failed(choice: number): DynamoDBServiceException {
   if (choice % 2 === 0) {
     return new InternalServerError({ message: 'Internal error.', $metadata: { httpStatusCode: 500 } });
   }
   const name = 'ServiceUnavailable';
   return new DynamoDBServiceException({ name, $fault: 'server', message: name, $metadata: { httpStatusCode: 503 } });
 }
+
+/** An error as DynamoDB sends it, of which the SDK makes that error again. */
+export function onWire(error: DynamoDBServiceException): { readonly status: number; readonly body: object } {
+  const { name, message, $metadata } = error;
+  const isOfCredentials = credentialRefusals.some((known) => known === name);
+  const reasons =
+    error instanceof TransactionCanceledException ? { CancellationReasons: error.CancellationReasons } : {};
+  return {
+    status: $metadata.httpStatusCode ?? 500,
+    body: { __type: `${isOfCredentials ? serviceNamespace : namespace}${name}`, message, ...reasons },
+  };
+}
+
+const namespace = 'com.amazonaws.dynamodb.v20120810#';
+/** Of what refuses a call before it gets to DynamoDB. */
+const serviceNamespace = 'com.amazon.coral.service#';
 
 /** No answer within the time that one attempt has. */
 export function timedOut(): Error {

@@ -1,11 +1,11 @@
-/** A seeded generator of pseudo-random numbers: sfc32, its state filled by splitmix32. Equal seeds, equal numbers. */
+/** A stream of chance that a seed determines: sfc32, its state filled by splitmix32. Equal seeds, equal numbers. */
 export class Random {
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
-  /** @param seed a whole number from 0 to 2^32 - 1 @param stream tells generators of one seed apart */
+  /** @param seed a whole number from 0 to 2^32 - 1 @param stream keeps generators of one seed apart */
   constructor(seed: number, stream = 0) {
     this.#a = scrambled(seed);
     this.#b = scrambled(stream + 0x9e3779b9);
@@ -38,12 +38,19 @@ export class Random {
     return least + this.below(most - least + 1);
   }
 
+  /** True for so many percent of the draws. */
   chance(percent: number): boolean {
     return this.float() * 100 < percent;
   }
 
+  /** @throws RangeError when there is nothing to pick from */
   pick<Value>(values: readonly Value[]): Value {
+    if (values.length === 0) throw new RangeError('There is nothing to pick from.');
     return values[this.below(values.length)] as Value;
+  }
+
+  bytes(length: number): Buffer {
+    return Buffer.from(Uint8Array.from({ length }, () => this.below(256)));
   }
 }
 

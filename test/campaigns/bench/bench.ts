@@ -55,12 +55,13 @@ await runCommand(async () => {
 async function measure(field: Field, machine: Machine, { quick, parts: asked }: BenchOptions): Promise<Results> {
   const rounds = quick ? 7 : 25;
   const does = (part: (typeof parts)[number]) => asked.includes(part);
-  const cold = does('cold') ? await told('cold starts', () => measureCold(field, rounds)) : undefined;
-  const variants = does('variants') ? await told('variants', () => measureVariants(field, rounds)) : undefined;
-  const warm = does('warm') ? await told('warm invocations', () => measureWarm(field, rounds)) : undefined;
-  const units = does('warm') || does('price') ? await told('capacity units', () => measureUnits(field)) : undefined;
-  const growth = does('growth') ? await told('growth', () => measureGrowth(field, rounds, quick)) : undefined;
-  const cpuMs = does('price') ? (warm?.cpuMs ?? (await told('CPU', () => measureCpu(field, rounds)))) : undefined;
+  const cold = does('cold') ? await announced('cold starts', () => measureCold(field, rounds)) : undefined;
+  const variants = does('variants') ? await announced('variants', () => measureVariants(field, rounds)) : undefined;
+  const warm = does('warm') ? await announced('warm invocations', () => measureWarm(field, rounds)) : undefined;
+  const units =
+    does('warm') || does('price') ? await announced('capacity units', () => measureUnits(field)) : undefined;
+  const growth = does('growth') ? await announced('growth', () => measureGrowth(field, rounds, quick)) : undefined;
+  const cpuMs = does('price') ? (warm?.cpuMs ?? (await announced('CPU', () => measureCpu(field, rounds)))) : undefined;
   return {
     machine,
     rounds,
@@ -74,7 +75,7 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
   };
 }
 
-async function told<Value>(part: string, work: () => Promise<Value>): Promise<Value> {
+async function announced<Value>(part: string, work: () => Promise<Value>): Promise<Value> {
   console.error(`Measuring ${part}.`);
   return await work();
 }

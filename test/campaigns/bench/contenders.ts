@@ -7,6 +7,8 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { bundlingOptions, sdkBundling } from '../../../lib/bundling.ts';
+import { cancelPath } from '../../../lambda/contract/paths.ts';
+import { functionOf } from '../../support/function-of.ts';
 import { benchFolder } from './install-peers.ts';
 
 export type ContenderName = 'ours' | 'a' | 'b' | 'c' | 'd' | 'e' | 'empty';
@@ -61,9 +63,8 @@ const idempotencyTable: CreateTableCommandInput = {
 export function bundleAll(): Field {
   const { deployed, folder } = synthesize('dev');
   const peersFolder = mkdtempSync(join(tmpdir(), 'payment-cancel-peers-'));
-  const [route] = deployed.routes;
-  if (route === undefined) throw new Error('The stack has no route.');
-  const codeFiles = { ours: route.function.codeFile, ...bundlePeers(peersFolder) };
+  const { codeFile, environment } = functionOf(deployed, cancelPath);
+  const codeFiles = { ours: codeFile, ...bundlePeers(peersFolder) };
   const contenderOf = (name: ContenderName): Contender => ({
     name,
     label: name === 'ours' ? 'this service' : peers[name].label,
@@ -80,7 +81,7 @@ export function bundleAll(): Field {
       e: contenderOf('e'),
       empty: contenderOf('empty'),
     },
-    environment: { ...route.function.environment, IDEMPOTENCY_TABLE: idempotencyTable.TableName ?? '' },
+    environment: { ...environment, IDEMPOTENCY_TABLE: idempotencyTable.TableName ?? '' },
     tables: [...deployed.tables, idempotencyTable],
     remove() {
       for (const each of [folder, peersFolder]) rmSync(each, { recursive: true, force: true });

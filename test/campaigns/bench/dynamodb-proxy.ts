@@ -72,7 +72,7 @@ interface Consumed {
 const reading: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query']);
 
 /**
- * What an answer says, or DynamoDB's price list where it is an error, of which the engine tells no units: a write whose
+ * What an answer says, or DynamoDB's price list where it is an error, of which the engine reports no units: a write whose
  * condition failed is billed as if it had been made, here for items below 1 KB.
  */
 export function unitsOf(operation: string, input: Input, output: Output): Omit<Units, 'requests'> {

@@ -50,11 +50,11 @@ const parallelBatches = 4;
 const batchTimeoutMs = 60_000;
 
 async function putInBatches(client: DynamoDBDocumentClient, table: string, items: Iterable<object>): Promise<void> {
-  const left = Iterator.from(items);
+  const remaining = Iterator.from(items);
   const putSome = async () => {
     for (;;) {
       const batch: object[] = [];
-      for (let item = left.next(); !item.done; item = left.next()) {
+      for (let item = remaining.next(); !item.done; item = remaining.next()) {
         if (batch.push(item.value) === batchSize) break;
       }
       if (batch.length === 0) return;

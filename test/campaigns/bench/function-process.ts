@@ -16,7 +16,7 @@ const runtimeFlags = [
   '--max-old-space-size=921',
 ];
 
-/** What Lambda tells a handler of its invocation, as far as it is data. */
+/** What Lambda lets a handler know of its invocation, as far as it is data. */
 const context = {
   awsRequestId: 'request-1',
   functionName: 'payment-cancel',
@@ -85,7 +85,7 @@ export interface WarmRun {
   /** Of the whole process, for all measured invocations together. */
   readonly cpuMs: number;
   readonly latenciesMs: readonly number[];
-  /** How many answers there were of each HTTP status. */
+  /** How many responses there were of each HTTP status. */
   readonly statuses: Readonly<Record<string, number>>;
   /** What the process wrote to its log, warm-up included. */
   readonly logBytes: number;
@@ -99,7 +99,7 @@ export async function invokeOften(execution: Execution, job: Job): Promise<WarmR
   return { ...(report as Omit<WarmRun, 'logBytes'>), logBytes };
 }
 
-/** A figure counts only where the work was done. @throws Error naming the other answers */
+/** A figure counts only where the work was done. @throws Error naming the other responses */
 export function expectAll(statuses: Readonly<Record<string, number>>, status: number, label: string): void {
   const others = Object.keys(statuses).filter((each) => Number(each) !== status);
   if (others.length > 0) throw new Error(`${label}: answered ${others.join(', ')} and not only ${status}.`);
@@ -133,12 +133,12 @@ async function run(
   });
   const log = gather(child.stdout);
   const errors = gather(child.stderr);
-  const told = gather(child.stdio[3] as Readable);
+  const reported = gather(child.stdio[3] as Readable);
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const [exitCode] = (await once(child, 'close')) as [number | null];
   process.off('exit', kill);
-  const text = told.text();
+  const text = reported.text();
   if (text === '') {
     const end = exitCode === null ? `was killed, at the latest after ${timeoutMs / 1000} s` : `ended with ${exitCode}`;
     throw new Error(`${program} ${end}, with ${codeFile}: ${errors.text().slice(-500).trim()}`);

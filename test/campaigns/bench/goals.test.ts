@@ -19,7 +19,7 @@ test.each([
   ['write units per replay', { repeated: units(1, 2, 1) }],
   ['round trips per refusal', { refusal: units(2, 2, 0) }],
   ['write units per refusal', { refusal: units(1, 2, 2) }],
-])('%s beyond the goal are told, and nothing else', (goal, change) => {
+])('%s beyond the goal are reported, and nothing else', (goal, change) => {
   const missed = unitVerdicts(unitsOf({ ...asWanted, ...change })).filter((verdict) => !isMet(verdict));
   expect(missed.map((verdict) => verdict.goal)).toEqual([goal]);
 });
@@ -55,7 +55,7 @@ test.each([
   ['write units, largest table / smallest', { orders: growthOf(pointOf(1000, 4), pointOf(1_000_000, 5)) }],
   ['write units, 500 lines / 100', { lines: growthOf(pointOf(1, 4), pointOf(100, 20), pointOf(500, 101)) }],
   ['CPU, longest history / none', { history: growthOf(pointOf(0, 4), pointOf(10_000, 4, 1.2)) }],
-])('%s is told when it grows', (goal, change) => {
+])('%s is reported when it grows', (goal, change) => {
   const missed = growthVerdicts({ ...level, ...change }).filter((verdict) => !isMet(verdict));
   expect(missed.map((verdict) => verdict.goal)).toEqual([goal]);
 });

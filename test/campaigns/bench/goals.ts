@@ -30,10 +30,10 @@ export function coldVerdicts({ nodeMs, starts, bundleBytes }: ColdResult): Verdi
   const of = (name: ContenderName, key: keyof ColdStart) => starts[name].map((start) => start[key]);
   const answered = (reference: ContenderName) => pairedRatio(of('ours', 'answeredMs'), of(reference, 'answeredMs'));
   return [
-    timed('first answer of a cold process / d', 1.15, answered('d')),
-    timed('first answer / a', 0.6, answered('a')),
-    timed('first answer / b', 0.58, answered('b')),
-    timed('first answer / c', 0.55, answered('c')),
+    timed('first response of a cold process / d', 1.15, answered('d')),
+    timed('first response / a', 0.6, answered('a')),
+    timed('first response / b', 0.58, answered('b')),
+    timed('first response / c', 0.55, answered('c')),
     timed('bundle loaded, before the warm-up / bare Node', 2.7, pairedRatio(of('ours', 'loadedMs'), nodeMs)),
     timed('resident memory / a', 0.85, pairedRatio(of('ours', 'rssBytes'), of('a', 'rssBytes'))),
     exact('bundle, kB', 260, bundleBytes.ours / 1000),

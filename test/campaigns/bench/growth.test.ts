@@ -121,7 +121,7 @@ describe('the results', () => {
   const growth = { warmUp: 60, count: 40, points: [pointOf(1, [run, run], units), pointOf(100, [run, run], units)] };
   const result = { lines: growth, history: growth, orders: growth, items: growth };
 
-  test('tell below each table how many cancellations it rests on', () => {
+  test('say below each table how many cancellations it rests on', () => {
     const results = { machine: describeMachine(), rounds: 2, labels: {}, growth: result };
     const block = reportOf(results).get('growth') ?? '';
     expect(block).toContain('| 100                |     5.0 |     5.0 |    3.00 |          2 |          10 |');

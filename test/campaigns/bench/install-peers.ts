@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../../../tools/command-line.ts';
 
 export const benchFolder = new URL('.', import.meta.url).pathname;
@@ -22,7 +23,7 @@ export async function installPeers(): Promise<void> {
   if (exitCode === 0) return;
   const [, reason = 'npm did not end in time'] = /npm error (.+)/.exec(Buffer.concat(output).toString()) ?? [];
   throw new UsageError(
-    `The peers' packages cannot be installed (${reason}): run npm ci in test/bench where there is a registry.`,
+    `The peers' packages cannot be installed (${reason}): run npm ci in test/campaigns/bench where there is a registry.`,
   );
 }
 
@@ -31,7 +32,7 @@ function isInstalled(): boolean {
   const installed = `${benchFolder}node_modules/.package-lock.json`;
   if (!existsSync(installed)) return false;
   const { '': _root, ...wanted } = packagesOf(`${benchFolder}package-lock.json`);
-  return JSON.stringify(wanted) === JSON.stringify(packagesOf(installed));
+  return isDeepStrictEqual(wanted, packagesOf(installed));
 }
 
 function packagesOf(lock: string): Record<string, string> {

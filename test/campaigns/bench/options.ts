@@ -44,7 +44,7 @@ function isPart(value: string): value is Part {
   return parts.some((part) => part === value);
 }
 
-/** Told before the run, which takes its time. */
+/** Refused before the run, which takes its time. */
 function checkFile(file: string): void {
   const isFolder = existsSync(file) && statSync(file).isDirectory();
   if (isFolder || !existsSync(dirname(resolve(file)))) {

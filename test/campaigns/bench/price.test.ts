@@ -56,7 +56,7 @@ describe('the table of prices', () => {
   });
 });
 
-test('the table of units says how each answers a repeated request', () => {
+test('the table of units says how each responds to a repeated request', () => {
   const table = unitsTable({ ours: outcomes, a: outcomes, b: outcomes, c: outcomes }, { ours: 'this service', b: 'b' });
   expect(table).toContain('| this service, repeated request (200) ');
   expect(table).toContain('| b, repeated request (409) ');

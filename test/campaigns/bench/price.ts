@@ -19,7 +19,7 @@ export const unitPrices = {
   traces: { usd: 5, per: 'million traces' },
 } as const;
 
-/** What only AWS can tell, assumed for all contenders alike. */
+/** What only AWS knows, assumed for all contenders alike. */
 export const assumptions = {
   memoryMb: 1024,
   /** With so much memory Lambda gives a function one vCPU, and with less of it a share. */

@@ -40,7 +40,7 @@ describe('a page', () => {
     expect(withBlocks(once, blocks)).toBe(once);
   });
 
-  test('without a place for a block is told so', () => {
+  test('without a place for a block is an error', () => {
     expect(() => withBlocks(page, new Map([['warm', 'new']]))).toThrow('The page has no place for warm');
   });
 });

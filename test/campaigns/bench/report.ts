@@ -85,7 +85,7 @@ function coldTable({ nodeMs, starts, bundleBytes }: NonNullable<Results['cold']>
       'loaded, ms',
       'ready, ms',
       'first invocation, ms',
-      'first answer, ms',
+      'first response, ms',
       'of it in process, ms',
       'CPU till then, ms',
       'bundle, kB',
@@ -114,7 +114,7 @@ function variantsTable({ starts, bundleBytes }: NonNullable<Results['variants']>
     ];
   });
   return markdownTable(
-    ['', 'loaded, ms', 'ready, ms', 'first answer, ms', '/ as shipped', '95 % interval', 'bundle, kB'],
+    ['', 'loaded, ms', 'ready, ms', 'first response, ms', '/ as shipped', '95 % interval', 'bundle, kB'],
     rows,
   );
 }
@@ -189,7 +189,7 @@ export function priceTable({ prices: { ours, a } }: NonNullable<Results['price']
   return `${markdownTable(head, [...rows, total])}\n\n${priceNotes()}`;
 }
 
-/** An amount with its cents, and with as many digits as it has unless told otherwise. */
+/** An amount with its cents, and with as many digits as it has unless said otherwise. */
 function usdText(usd: number, maximumFractionDigits = 10): string {
   return usd.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits });
 }

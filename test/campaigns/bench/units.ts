@@ -8,7 +8,7 @@ import { invokeOften } from './function-process.ts';
 
 export interface UnitsPerOutcome {
   readonly cancellation: Units;
-  /** The same partial cancellation once more, with units left that it could take. */
+  /** The same partial cancellation once more, while there are units that it could take. */
   readonly repeated: Units;
   readonly refusal: Units;
   /** Bytes that the function logs of a cancellation. */
@@ -34,7 +34,7 @@ async function unitsPerOutcome(field: Field, name: MeteredName): Promise<UnitsPe
   return await withEngine(field, async (engine) => {
     await engine.putOrders(['PRIME', 'FIRST', 'SECOND', 'THIRD', 'REFUSED', 'PART', 'REPEATED'].map(exampleOrder));
     const contender = field.contenders[name];
-    const metered = (...exchanges: Exchange[]) => meter(field, contender, engine, exchanges);
+    const metered = (...expectations: Expectation[]) => meter(field, contender, engine, expectations);
     // After a cancellation, so that the process has read the store's key already.
     const one = await metered([exampleEvent('PRIME'), 200]);
     const two = await metered([exampleEvent('FIRST'), 200], [exampleEvent('SECOND'), 200]);
@@ -64,8 +64,8 @@ export async function unitsOfCancellation(
   events: readonly APIGatewayProxyEvent[],
 ): Promise<Units> {
   const metered = async (granted: readonly APIGatewayProxyEvent[]) => {
-    const exchanges = granted.map((event): Exchange => [event, 200]);
-    return (await meter(field, field.contenders.ours, engine, exchanges)).units;
+    const expectations = granted.map((event): Expectation => [event, 200]);
+    return (await meter(field, field.contenders.ours, engine, expectations)).units;
   };
   // The first one of an order makes it as large as the others find it.
   await metered(events.slice(0, 1));
@@ -74,18 +74,18 @@ export async function unitsOfCancellation(
 }
 
 /** A request, and the HTTP status that it is to be answered with. */
-type Exchange = readonly [event: APIGatewayProxyEvent, status: number];
+type Expectation = readonly [event: APIGatewayProxyEvent, status: number];
 
 async function meter(
   field: Field,
   contender: Contender,
   engine: Engine,
-  exchanges: readonly Exchange[],
+  expectations: readonly Expectation[],
 ): Promise<{ readonly units: Units; readonly logBytes: number }> {
   const proxy = await startMeter(engine.endpoint);
   try {
     const execution = { ...contender, environment: field.environment, endpoint: proxy.endpoint };
-    const events = exchanges.map(([event]) => event);
+    const events = expectations.map(([event]) => event);
     const { statuses, logBytes } = await invokeOften(execution, {
       events,
       warmUp: 0,
@@ -94,7 +94,7 @@ async function meter(
     });
     checkStatuses(
       statuses,
-      exchanges.map(([, status]) => status),
+      expectations.map(([, status]) => status),
       contender.label,
     );
     return { units: proxy.units(), logBytes };
@@ -103,7 +103,7 @@ async function meter(
   }
 }
 
-/** Units count only where the answers are those that they are published for. @throws Error with the answers */
+/** Units count only where the responses are those that they are published for. @throws Error with the responses */
 export function checkStatuses(
   statuses: Readonly<Record<string, number>>,
   expected: readonly number[],

@@ -63,7 +63,7 @@ export async function measureCpu(field: Field, rounds: number): Promise<Warm<num
 
 /**
  * Longer than the others: of so little work V8's compiling, which goes on after 300 invocations, would be as much again.
- * @throws Error at the first process that fails, or answers anything but 200
+ * @throws Error at the first process that fails, or responds with anything but 200
  */
 async function measureOwnCpu(rounds: number): Promise<number[]> {
   const execution = { codeFile: `${benchFolder}own-handler.ts`, environment: {}, endpoint: '' };

@@ -5,7 +5,7 @@ import { putCredential } from '../../../tools/operator/credentials.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf, type Store } from '../../../tools/in-memory/requests.ts';
 import { newStore, tables } from '../../support/engine/engine-service.ts';
-import { type NamedFault, type Operation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
+import { type NamedFault, type DynamoDbOperation, startFaultProxy } from '../../support/engine/fault-proxy.ts';
 import { invoke, startInstance } from '../../support/engine/fleet.ts';
 
 /** How requests fared that met a DynamoDB which does not answer. Times in milliseconds. */
@@ -13,7 +13,7 @@ export interface OutageReport {
   readonly requests: number;
   /** Calls that were not answered. */
   readonly failedCalls: number;
-  /** Of the time that a request had, at its answer: never below 0. */
+  /** Of the time that a request had, at its response: never below 0. */
   readonly leastRemainingMs: number;
   /** The first request after an outage. */
   readonly slowestFirstMs: number;
@@ -24,9 +24,9 @@ export interface OutageReport {
 const timeoutMs = 3000;
 /** Requests at once; together they fail far more calls than a budget of retries would pay for. */
 const requestsAtOnce = 40;
-const firstAnswerMs = 1000;
+const firstResponseMs = 1000;
 
-const outages: ReadonlyArray<readonly [Operation, NamedFault]> = [
+const outages: ReadonlyArray<readonly [DynamoDbOperation, NamedFault]> = [
   ['GetItem', 'HANG'],
   ['GetItem', 'STALLED_ANSWER'],
   ['BatchGetItem', 'HANG'],
@@ -57,12 +57,12 @@ export async function sufferOutages(engine: string): Promise<OutageReport> {
       const name = `${operation} ${fault}`;
       const text = await newRequest(store);
       proxy.disturb((call) => (call.operation === operation ? fault : undefined));
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: requestsAtOnce }, () => invoke(instance.handler, store, text, {}, timeoutMs)),
       );
-      report.requests += answers.length;
+      report.requests += responses.length;
       report.failedCalls += proxy.met().length;
-      for (const { status, remainingMs } of answers) {
+      for (const { status, remainingMs } of responses) {
         report.leastRemainingMs = Math.min(report.leastRemainingMs, remainingMs);
         if (remainingMs <= 0) failures.push(`${name}: a request was held ${-remainingMs} ms past its deadline`);
         // A write that was applied, though its answer stalled, is found by its record.
@@ -76,7 +76,7 @@ export async function sufferOutages(engine: string): Promise<OutageReport> {
       const { status } = await invoke(instance.handler, store, first, {});
       const firstMs = Math.ceil(performance.now() - startedAt);
       report.slowestFirstMs = Math.max(report.slowestFirstMs, firstMs);
-      if (status !== 200 || firstMs > firstAnswerMs) {
+      if (status !== 200 || firstMs > firstResponseMs) {
         failures.push(`${name}: the first request after it was answered ${status} in ${firstMs} ms`);
       }
     }

@@ -4,7 +4,7 @@ import { createLocalClient } from '../../../tools/local/client.ts';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { createTables } from '../../../tools/local/tables.ts';
 import { engineNamed } from '../../support/engine/engines.ts';
-import { type Outcome, type Play, playHistories } from '../../support/engine/play-histories.ts';
+import { type PlayReport, type Play, playHistories } from '../../support/engine/play-histories.ts';
 import { allFaults, networkFaults, seededFaults } from '../../support/engine/seeded-faults.ts';
 import { sufferOutages } from './outages.ts';
 import { countsOf, tableOf } from './table.ts';
@@ -56,16 +56,16 @@ await runCommand(async () => {
     await prepare(engine.endpoint);
     const play = { engine: engine.endpoint, firstSeed, atOnce };
     console.log(`Engine ${options.engine}, seeds from ${firstSeed} on.`);
-    const disturbed = await playAloud({ ...play, histories, faultOf: seededFaults(percent, allFaults) });
+    const disturbed = await playWithProgress({ ...play, histories, faultOf: seededFaults(percent, allFaults) });
     failures.push(...disturbed.violations);
-    const rows = [{ name: `every fault, ${percent} %`, histories, outcome: disturbed }];
+    const rows = [{ name: `every fault, ${percent} %`, histories, report: disturbed }];
     if (histories >= fewHistories) {
       const compared = { ...play, histories: Math.min(comparedHistories, histories) };
-      const none = await playAloud(compared);
-      const network = await playAloud({ ...compared, faultOf: seededFaults(5, networkFaults) });
+      const none = await playWithProgress(compared);
+      const network = await playWithProgress({ ...compared, faultOf: seededFaults(5, networkFaults) });
       failures.push(...none.violations, ...network.violations);
-      rows.push({ name: 'no faults', histories: compared.histories, outcome: none });
-      rows.push({ name: 'network faults, 5 %', histories: compared.histories, outcome: network });
+      rows.push({ name: 'no faults', histories: compared.histories, report: none });
+      rows.push({ name: 'network faults, 5 %', histories: compared.histories, report: network });
       const ratio = network.wireCalls / none.wireCalls;
       if (ratio >= maxRatio) failures.push(`at 5 % of faults there are ${ratio.toFixed(2)} times the wire calls`);
       const outages = await sufferOutages(engine.endpoint);
@@ -97,16 +97,16 @@ async function prepare(endpoint: string): Promise<void> {
   client.destroy();
 }
 
-/** Tells every few seconds how far it is. */
-async function playAloud(play: Play): Promise<Outcome> {
+/** Prints every few seconds how far it is. */
+async function playWithProgress(play: Play): Promise<PlayReport> {
   let played = 0;
-  let toldAtMs = Date.now();
+  let printedAtMs = Date.now();
   return await playHistories({
     ...play,
     onPlayed() {
       played += 1;
-      if (Date.now() - toldAtMs < progressEveryMs) return;
-      toldAtMs = Date.now();
+      if (Date.now() - printedAtMs < progressEveryMs) return;
+      printedAtMs = Date.now();
       console.error(`${played} of ${play.histories} histories.`);
     },
   });

@@ -1,15 +1,15 @@
-import type { Outcome } from '../../support/engine/play-histories.ts';
+import type { PlayReport } from '../../support/engine/play-histories.ts';
 
 interface Row {
   readonly name: string;
   readonly histories: number;
-  readonly outcome: Outcome;
+  readonly report: PlayReport;
 }
 
 /** What was played and what came of it, as a table in Markdown. */
 export function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, histories, outcome: { requests, wireCalls, met, answers, violations } }) => {
-    const byStatus = [200, 400, 422, 500, 503].map((status) => answers.get(status) ?? 0);
+  const lines = rows.map(({ name, histories, report: { requests, wireCalls, met, responses, violations } }) => {
+    const byStatus = [200, 400, 422, 500, 503].map((status) => responses.get(status) ?? 0);
     return [name, histories, requests, wireCalls, met.length, ...byStatus, violations.length];
   });
   const head = ['', 'histories', 'requests', 'wire calls', 'faults', '200', '400', '422', '500', '503', 'violations'];

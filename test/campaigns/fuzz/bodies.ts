@@ -1,6 +1,6 @@
 import { exponentOf, formatAmount } from '../../../lambda/domain/money.ts';
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { type List, type Members, members, nodesOf, slotsOf, textOf, type Tree } from './tree.ts';
 import { account } from './world.ts';
 import { oddNames, oddValue } from './odd-values.ts';
@@ -9,7 +9,7 @@ import { oddNames, oddValue } from './odd-values.ts';
 export function bodyText(order: Order, random: Random): string {
   const body = requestFor(order, random);
   let tree: Tree = body;
-  if (random.chance(0.6)) {
+  if (random.chance(60)) {
     const count = 1 + random.below(3);
     for (let index = 0; index < count; index += 1) tree = altered(tree, random);
   }
@@ -24,20 +24,20 @@ function requestFor(order: Order, random: Random): Members {
     totalMinor += BigInt(quantity) * amountMinor;
     return members({
       seq: numberText(BigInt(line.seq), 0, random),
-      itemType: quoted(random.chance(0.98) ? line.itemType : 'SERVICE'),
-      itemId: quoted(random.chance(0.98) ? line.itemId : 'P009'),
+      itemType: quoted(random.chance(98) ? line.itemType : 'SERVICE'),
+      itemId: quoted(random.chance(98) ? line.itemId : 'P009'),
       quantity: numberText(BigInt(quantity), 0, random),
       amount: numberText(amountMinor, exponent, random),
       taxAmount: taxMinor === undefined ? undefined : numberText(taxMinor, exponent, random),
     });
   });
-  const total = random.chance(0.9) ? totalMinor : totalMinor + BigInt(random.below(3)) - 1n;
-  const needsAccount = order.refundMethod === 'BANK_ACCOUNT' && random.chance(0.9);
+  const total = random.chance(90) ? totalMinor : totalMinor + BigInt(random.below(3)) - 1n;
+  const needsAccount = order.refundMethod === 'BANK_ACCOUNT' && random.chance(90);
   return shuffled(
     members({
       orderNo: quoted(order.orderNo),
       totalCancelAmount: numberText(total < 0n ? 0n : total, exponent, random),
-      refundAccount: needsAccount || random.chance(0.3) ? accountFor(random) : undefined,
+      refundAccount: needsAccount || random.chance(30) ? accountFor(random) : undefined,
       items: { items },
     }),
     random,
@@ -45,8 +45,8 @@ function requestFor(order: Order, random: Random): Members {
 }
 
 function linesFor(order: Order, random: Random): OrderLine[] {
-  const isWhole = random.chance(order.paymentStatus === 'AUTHORIZED' ? 0.8 : 0.2);
-  const lines = isWhole ? order.lines : order.lines.filter(() => random.chance(2 / order.lines.length));
+  const isWhole = random.chance(order.paymentStatus === 'AUTHORIZED' ? 80 : 20);
+  const lines = isWhole ? order.lines : order.lines.filter(() => random.chance(200 / order.lines.length));
   return lines.length > 0 ? [...lines] : order.lines.slice(0, 1);
 }
 
@@ -59,23 +59,27 @@ interface Wish {
 /** Mostly what the line has, now and then a little more or less. */
 function wishFor(order: Order, line: OrderLine, random: Random): Wish {
   const { quantity, unitAmountMinor, unitTaxMinor, canceled } = line;
-  const isWhole = order.paymentStatus === 'AUTHORIZED' && random.chance(0.9);
-  const left = Math.max(1, quantity - canceled.units);
-  const off = (bound: bigint) => (random.chance(0.9) ? 0n : BigInt(random.below(3)) - 1n) + bound;
+  const isWhole = order.paymentStatus === 'AUTHORIZED' && random.chance(90);
+  const remaining = Math.max(1, quantity - canceled.units);
+  const off = (bound: bigint) => (random.chance(90) ? 0n : BigInt(random.below(3)) - 1n) + bound;
   const part = (of: bigint) => (of * BigInt(1 + random.below(100))) / 100n;
-  const amountMinor = isWhole || random.chance(0.6) ? off(unitAmountMinor) : part(unitAmountMinor);
-  const taxMinor = random.chance(0.5) ? off(unitTaxMinor) : part(unitTaxMinor);
+  const amountMinor = isWhole || random.chance(60) ? off(unitAmountMinor) : part(unitAmountMinor);
+  const taxMinor = random.chance(50) ? off(unitTaxMinor) : part(unitTaxMinor);
   return {
-    quantity: isWhole ? quantity : random.chance(0.9) ? 1 + random.below(Math.min(left, 20)) : left + random.below(2),
+    quantity: isWhole
+      ? quantity
+      : random.chance(90)
+        ? 1 + random.below(Math.min(remaining, 20))
+        : remaining + random.below(2),
     amountMinor: amountMinor < 0n ? 0n : amountMinor,
-    taxMinor: random.chance(0.3) ? undefined : taxMinor < 0n ? 0n : taxMinor,
+    taxMinor: random.chance(30) ? undefined : taxMinor < 0n ? 0n : taxMinor,
   };
 }
 
 function accountFor(random: Random): Members {
-  const part = (value: string) => (random.chance(0.95) ? value : undefined);
+  const part = (value: string) => (random.chance(95) ? value : undefined);
   return members({
-    accountNumber: part(random.chance(0.7) ? quoted(account.accountNumber) : account.accountNumberDigits),
+    accountNumber: part(random.chance(70) ? quoted(account.accountNumber) : account.accountNumberDigits),
     bankCode: part(quoted(account.bankCode)),
     accountHolderName: part(quoted(account.accountHolderName)),
   });
@@ -101,7 +105,7 @@ function numberText(minor: bigint, exponent: number, random: Random): string {
 }
 
 function shuffled(node: Members, random: Random): Members {
-  if (random.chance(0.7)) return node;
+  if (random.chance(70)) return node;
   const members = [...node.members];
   for (let index = members.length - 1; index > 0; index -= 1) {
     const other = random.below(index + 1);
@@ -118,7 +122,7 @@ export function altered(tree: Tree, random: Random): Tree {
   const node = random.pick(nodes);
   switch (random.below(10)) {
     case 0:
-      return random.chance(0.2) ? oddValue(random) : { items: [tree] };
+      return random.chance(20) ? oddValue(random) : { items: [tree] };
     case 1:
       if ('items' in node) resize(node, random);
       else
@@ -144,12 +148,12 @@ export function altered(tree: Tree, random: Random): Tree {
 }
 
 function resize({ items }: List, random: Random): void {
-  const length = random.pick([0, 0, 1, 2, 2, 3, 5, 100, 101, random.chance(0.1) ? 1000 : 10]);
+  const length = random.pick([0, 0, 1, 2, 2, 3, 5, 100, 101, random.chance(10) ? 1000 : 10]);
   const [first = '0'] = items;
   while (items.length < length) items.push(structuredClone(first));
   items.length = length;
   // Some with a seq of their own, so that not all of them are repetitions.
-  if (random.chance(0.5)) items.forEach((item, index) => renumber(item, index + 1));
+  if (random.chance(50)) items.forEach((item, index) => renumber(item, index + 1));
 }
 
 function renumber(item: Tree, seq: number): void {
@@ -163,7 +167,7 @@ function renumber(item: Tree, seq: number): void {
 function renameOne({ members }: Members, random: Random): void {
   if (members.length === 0) return;
   const member = random.pick(members);
-  member[0] = random.chance(0.5) ? escaped(member[0], random) : random.pick(oddNames);
+  member[0] = random.chance(50) ? escaped(member[0], random) : random.pick(oddNames);
 }
 
 /** The same name with a character written as an escape. */
@@ -178,6 +182,6 @@ function escaped(name: string, random: Random): string {
 function repeatOne({ members }: Members, random: Random): void {
   if (members.length === 0) return;
   const [name, value] = random.pick(members);
-  const repeated = random.chance(0.5) ? name : escaped(name, random);
-  members.splice(random.below(members.length + 1), 0, [repeated, random.chance(0.5) ? value : oddValue(random)]);
+  const repeated = random.chance(50) ? name : escaped(name, random);
+  members.splice(random.below(members.length + 1), 0, [repeated, random.chance(50) ? value : oddValue(random)]);
 }

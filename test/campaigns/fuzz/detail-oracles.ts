@@ -1,3 +1,5 @@
+// Independent of lambda/detail on purpose: what a detail has to show is worked out anew, from what was canceled.
+
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';
@@ -7,32 +9,32 @@ import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
 import type { Past } from './detail-service.ts';
-import { flawOfAnswer } from './oracles.ts';
+import { flawOfResponse } from './oracles.ts';
 import { parse } from './reference.ts';
 
 const isSuccess = new Ajv({ allowUnionTypes: true }).compile<Envelope<PaymentDetail>>(detailSuccessSchema);
 
-/** What is wrong with an answer, whatever was asked. */
-export function flawOfDetailAnswer(answer: HttpResponse): string | undefined {
-  if (answer.status !== 200) return flawOfAnswer(answer);
-  const { headers, body } = answer;
-  if (!isSuccess(parse(body)?.value)) return `The answer breaks the schema: ${JSON.stringify(isSuccess.errors)}`;
-  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The answer is not declared as JSON.';
+/** What is wrong with a response, whatever was asked. */
+export function flawOfDetailResponse(response: HttpResponse): string | undefined {
+  if (response.status !== 200) return flawOfResponse(response);
+  const { headers, body } = response;
+  if (!isSuccess(parse(body)?.value)) return `The response breaks the schema: ${JSON.stringify(isSuccess.errors)}`;
+  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The response is not declared as JSON.';
   return 'idempotent-replayed' in headers ? 'A detail is declared as a replay.' : undefined;
 }
 
 /** What is wrong with the data of a success, whatever was canceled of the order before. */
 export function flawOfDetail(asked: DetailRequest, detail: PaymentDetail): string | undefined {
   const { orderNo, items, cancellations } = detail;
-  if (orderNo !== asked.orderNo) return 'It tells of another order.';
+  if (orderNo !== asked.orderNo) return 'It is of another order.';
   const isBalanced = items.every(
     (item) =>
       item.canceledQuantity + item.remainingQuantity === item.quantity &&
       isSum(item.quantity * item.amount, item.totalCanceledAmount, item.totalRemainingAmount) &&
       isSum(item.quantity * item.taxAmount, item.totalCanceledTaxAmount, item.totalRemainingTaxAmount),
   );
-  if (!isBalanced) return 'What was canceled and what is left are not what was paid.';
-  if ((cancellations ?? []).length > (asked.limit ?? 20)) return 'It tells more cancellations than were asked for.';
+  if (!isBalanced) return 'What was canceled and what remains are not what was paid.';
+  if ((cancellations ?? []).length > (asked.limit ?? 20)) return 'It lists more cancellations than were asked for.';
   const times = (cancellations ?? []).map(({ createdAt }) => Date.parse(createdAt));
   return times.every((time, index) => time >= (times[index - 1] ?? time)) ? undefined : 'They are not in order.';
 }
@@ -45,7 +47,7 @@ function isSum(whole: number, ...parts: readonly number[]): boolean {
 
 /**
  * What is wrong with it, given all that was canceled of the order.
- * @param past null where it is not told
+ * @param past null where it is not listed
  */
 export function flawOfHistory(
   { limit = 20, nextToken }: DetailRequest,
@@ -66,17 +68,17 @@ export function flawOfHistory(
     canceled.units,
     Number(canceled.amountMinor + (index === 0 ? canceledNow : 0n)) / scale,
   ]);
-  const told = detail.items.map((item) => [
+  const shown = detail.items.map((item) => [
     item.seq,
     item.itemId,
     item.amount,
     item.canceledQuantity,
     item.totalCanceledAmount,
   ]);
-  if (!isDeepStrictEqual(told, lines)) return 'Its lines are not what was paid and canceled.';
+  if (!isDeepStrictEqual(shown, lines)) return 'Its lines are not what was paid and canceled.';
   if (past === null) {
     const isHidden = detail.cancellations === null && detail.nextToken === undefined;
-    return isHidden ? undefined : 'It tells cancellations that nobody has read.';
+    return isHidden ? undefined : 'It lists cancellations that nobody has read.';
   }
 
   const start = past.findIndex(({ data }) => data.returnRequestId === nextToken) + 1;

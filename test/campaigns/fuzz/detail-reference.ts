@@ -1,3 +1,5 @@
+// Independent of the service on purpose, as reference.ts is.
+
 import { Ajv } from 'ajv';
 import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';
@@ -9,10 +11,10 @@ import { orders } from './world.ts';
 const isRequest = new Ajv().compile<DetailRequest>({ ...detailRequestSchema, $id: 'ReferenceDetailRequest' });
 
 /**
- * The answers, as `status resultCode`, that a request for a detail may get.
+ * The responses, as `status resultCode`, that a request for a detail may get.
  * @param mayGoOn whether the order with this number has a cancellation with this id
  */
-export function allowedDetailAnswers(
+export function allowedDetailResponses(
   request: FuzzRequest,
   mayGoOn: (orderNo: string, token: string) => boolean,
 ): readonly string[] {

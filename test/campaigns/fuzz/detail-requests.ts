@@ -2,7 +2,7 @@ import { altered } from './bodies.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
 import { mutateHeaders, optionalHeaders } from './mutate-headers.ts';
 import { oddValue } from './odd-values.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { encodedAs, type FuzzRequest, headersFor, signedBytesOf } from './request.ts';
 import { members, textOf, type Tree } from './tree.ts';
 
@@ -13,31 +13,31 @@ import { members, textOf, type Tree } from './tree.ts';
 export function detailRequest(orderNo: string, tokens: readonly string[], random: Random): FuzzRequest {
   const text = detailText(orderNo, tokens, random);
   const another = () => Buffer.from(detailText(orderNo, tokens, random));
-  const bytes = random.chance(0.2) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
+  const bytes = random.chance(20) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
   const encoded = encodedAs(bytes, random);
   // Not compared with the order's.
   const currencyCode = random.pick(['KRW', 'USD', 'EUR']);
   const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optionalHeaders(random)];
-  return { ...encoded, headers: random.chance(0.1) ? mutateHeaders(headers, random) : headers };
+  return { ...encoded, headers: random.chance(10) ? mutateHeaders(headers, random) : headers };
 }
 
 function detailText(orderNo: string, tokens: readonly string[], random: Random): string {
   let tree: Tree = members({
     orderNo: JSON.stringify(orderNo),
-    limit: random.chance(0.6) ? limitText(random) : undefined,
-    nextToken: random.chance(0.5) ? tokenText(tokens, random) : undefined,
+    limit: random.chance(60) ? limitText(random) : undefined,
+    nextToken: random.chance(50) ? tokenText(tokens, random) : undefined,
   });
-  for (let count = random.chance(0.4) ? 1 + random.below(2) : 0; count > 0; count -= 1) tree = altered(tree, random);
+  for (let count = random.chance(40) ? 1 + random.below(2) : 0; count > 0; count -= 1) tree = altered(tree, random);
   return textOf(tree, random);
 }
 
 function limitText(random: Random): string {
-  if (random.chance(0.7)) return String(1 + random.below(5));
-  return random.chance(0.5) ? random.pick(['0', '100', '101', '1e2', '1.0', '1.5', '-1', '"1"']) : oddValue(random);
+  if (random.chance(70)) return String(1 + random.below(5));
+  return random.chance(50) ? random.pick(['0', '100', '101', '1e2', '1.0', '1.5', '-1', '"1"']) : oddValue(random);
 }
 
 function tokenText(tokens: readonly string[], random: Random): string {
-  if (tokens.length > 0 && random.chance(0.8)) return JSON.stringify(random.pick(tokens));
+  if (tokens.length > 0 && random.chance(80)) return JSON.stringify(random.pick(tokens));
   const unknown = `"RETREQ${'0'.repeat(22)}ZZZZ"`;
-  return random.chance(0.5) ? random.pick([unknown, '""', '"A/B"', `"${'A'.repeat(65)}"`]) : oddValue(random);
+  return random.chance(50) ? random.pick([unknown, '""', '"A/B"', `"${'A'.repeat(65)}"`]) : oddValue(random);
 }

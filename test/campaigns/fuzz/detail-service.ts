@@ -7,9 +7,9 @@ import { createDetailTelemetry } from '../../../lambda/detail/telemetry.ts';
 import { memoryDetail } from '../../../tools/in-memory/memory-detail.ts';
 import { memoryService, startOfTest, credentialOf } from '../../../tools/in-memory/memory-service.ts';
 import { contextOf } from '../../../tools/in-memory/requests.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { eventFor, type FuzzRequest, headersFor } from './request.ts';
-import { captured, type Exchange } from './service.ts';
+import { captured, type ObservedResponse } from './service.ts';
 import { account, orders, sender, stranger, strangersOrder } from './world.ts';
 
 /** A cancellation as it was answered, of some minor units of a single unit of its order's first line. */
@@ -22,12 +22,12 @@ export interface Past {
 
 export interface FuzzDetailService {
   /** @throws whatever the handler throws, which it never should */
-  send(request: FuzzRequest): Promise<Exchange>;
+  send(request: FuzzRequest): Promise<ObservedResponse>;
   /** Every order is as it was, and no cancellation is known. */
   reset(): void;
-  /** Cancels some of an order's first line for a refund account whose fields nobody may be told. */
+  /** Cancels some of an order's first line for a refund account whose fields nobody may see. */
   cancel(order: Order, random: Random): Promise<Past>;
-  /** As if orders had more cancellations than are told one by one. */
+  /** As if orders had more cancellations than are listed one by one. */
   hideCancellations(): void;
 }
 

@@ -1,18 +1,19 @@
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Finding, guarded } from './finding.ts';
-import { flawOfExchange } from './judge.ts';
+import { flawOfObserved } from './judge.ts';
 import { prototypeFlaw } from './oracles.ts';
-import { type Random, randomOf } from './random.ts';
-import { accepted, allowedAnswers } from './reference.ts';
+import { Random } from '../../support/random.ts';
+import { accepted, allowedResponses } from './reference.ts';
 import { type FuzzRequest, requestAt, signedBytesOf, withBytes } from './request.ts';
-import type { Exchange, FuzzService } from './service.ts';
+import type { ObservedResponse, FuzzService } from './service.ts';
 import { shrunk } from './shrink.ts';
 import { drawTrouble } from './troubles.ts';
 
 /** Sends what a seed stands for to orders as they were at first, and again where that is worth it. */
 export async function fuzzBody(service: FuzzService, seed: number): Promise<Finding | undefined> {
   // The repetition has a stream of its own, so that shrinking a request leaves it as it is.
-  const check = (request: FuzzRequest) => guarded(request, () => findingOf(service, request, randomOf(seed + 1), seed));
+  const check = (request: FuzzRequest) =>
+    guarded(request, () => findingOf(service, request, new Random(seed + 1), seed));
   const finding = await check(requestAt(seed));
   return finding && (await shrunk(finding, check));
 }
@@ -24,21 +25,21 @@ async function findingOf(
   seed: number,
 ): Promise<Finding | undefined> {
   service.reset();
-  if (random.chance(0.05)) {
+  if (random.chance(5)) {
     const troubled = await service.send(request, drawTrouble(random));
-    const flaw = flawOfExchange(request, troubled, [...allowedAnswers(request), ...answersToTrouble]);
+    const flaw = flawOfObserved(request, troubled, [...allowedResponses(request), ...responsesToTrouble]);
     if (flaw !== undefined) return { flaw: `With DynamoDB failing: ${flaw}`, request };
   }
   // What failed has left nothing behind.
   const first = await service.send(request);
-  const flaw = flawOfExchange(request, first, allowedAnswers(request)) ?? prototypeFlaw(seed % 64 === 0);
+  const flaw = flawOfObserved(request, first, allowedResponses(request)) ?? prototypeFlaw(seed % 64 === 0);
   if (flaw !== undefined) return { flaw, request };
-  const isRepeated = random.chance(first.status === 200 ? 0.5 : 0.02);
+  const isRepeated = random.chance(first.status === 200 ? 50 : 2);
   return isRepeated ? await repeat(service, request, first, random) : undefined;
 }
 
 /** An internal error, a failure that passes, and the refusal because of another one's record. */
-const answersToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
+const responsesToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -46,32 +47,32 @@ const dayMs = 24 * 60 * 60 * 1000;
 async function repeat(
   service: FuzzService,
   request: FuzzRequest,
-  first: Exchange,
+  first: ObservedResponse,
   random: Random,
 ): Promise<Finding | undefined> {
   const isKeyed = request.headers.some(([name]) => name.toLowerCase() === 'x-idempotency-key');
   const isSuccess = first.status === 200;
-  const passedMs = random.chance(0.3) ? dayMs + 1 : 0;
+  const passedMs = random.chance(30) ? dayMs + 1 : 0;
   const { resultCode, data } = JSON.parse(first.body) as Envelope;
   service.pass(passedMs);
 
-  if (isSuccess && isKeyed && random.chance(0.3)) {
+  if (isSuccess && isKeyed && random.chance(30)) {
     const other = withBytes(request, anotherRequest(request));
-    const flaw = flawOfExchange(other, await service.send(other), ['422 EBP-C-0005'], passedMs);
+    const flaw = flawOfObserved(other, await service.send(other), ['422 EBP-C-0005'], passedMs);
     return flaw === undefined ? undefined : { flaw: `Another request with the key: ${flaw}`, request: other };
   }
 
-  const again = isSuccess && random.chance(0.5) ? withBytes(request, rewritten(request)) : request;
+  const again = isSuccess && random.chance(50) ? withBytes(request, rewritten(request)) : request;
   const isDuplicate = isSuccess && !isKeyed && passedMs > 0;
   const expected = isDuplicate ? '409 EBP-C-0005' : `${first.status} ${resultCode}`;
   const second = await service.send(again);
   const isReplay = expected === accepted;
   const flaw =
-    flawOfExchange(again, second, [expected], passedMs) ?? (isReplay ? flawOfReplay(second, data) : undefined);
+    flawOfObserved(again, second, [expected], passedMs) ?? (isReplay ? flawOfReplay(second, data) : undefined);
   return flaw === undefined ? undefined : { flaw: `Sent again: ${flaw}`, request: again };
 }
 
-function flawOfReplay({ headers, body }: Exchange, data: Envelope['data']): string | undefined {
+function flawOfReplay({ headers, body }: ObservedResponse, data: Envelope['data']): string | undefined {
   const isSame = JSON.stringify((JSON.parse(body) as Envelope).data) === JSON.stringify(data);
   return isSame && headers['idempotent-replayed'] === 'true' ? undefined : 'It is not declared as the same again.';
 }

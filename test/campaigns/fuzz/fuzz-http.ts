@@ -11,15 +11,15 @@ import type { FoundAt } from './campaign.ts';
 import { describeFinding, type Finding, guarded } from './finding.ts';
 import { anyDetailRequest, flawOfDetailOverHttp } from './http-details.ts';
 import { signaturesOf } from './judge.ts';
-import { flawOfAnswer, flawOfData, leakIn, secretIn } from './oracles.ts';
-import { randomOf } from './random.ts';
+import { flawOfResponse, flawOfData, leakIn, secretIn } from './oracles.ts';
+import { Random } from '../../support/random.ts';
 import { rawRequest } from './raw-requests.ts';
-import { accepted, allowedAnswers, parse } from './reference.ts';
+import { accepted, allowedResponses, parse } from './reference.ts';
 import { type FuzzRequest, type Header, requestAt, signedBytesOf } from './request.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
-/** How many of the requests ask what is left of an order. */
-const detailShare = 0.25;
+/** How many of the requests, in percent, ask for the detail of an order. */
+const detailPercent = 25;
 const lanes = 32;
 const progressEveryMs = 2000;
 
@@ -58,7 +58,7 @@ export async function fuzzHttp({
     await Promise.all(Array.from({ length: lanes }, lane));
     const last = await post(`${local.url}${cancelPath}`, agent, [], Buffer.alloc(0));
     const log = await logOf(local, last);
-    const flaw = flawOfAnswer(last) ?? flawOfLog(log);
+    const flaw = flawOfResponse(last) ?? flawOfLog(log);
     if (flaw !== undefined) found.push({ seed, description: `After all of it: ${flaw}` });
     return found;
   } finally {
@@ -78,15 +78,15 @@ async function prepare({ dynamodbEndpoint }: RunningLocal): Promise<void> {
 }
 
 async function fuzzOne(url: string, agent: Agent, seed: number): Promise<Finding | undefined> {
-  const random = randomOf(seed + 1);
-  const isDetail = random.chance(detailShare);
+  const random = new Random(seed + 1);
+  const isDetail = random.chance(detailPercent);
   const path = isDetail ? detailPath : cancelPath;
-  const request = asSent(isDetail ? anyDetailRequest(randomOf(seed)) : requestAt(seed));
+  const request = asSent(isDetail ? anyDetailRequest(new Random(seed)) : requestAt(seed));
   const ask = async (asked: FuzzRequest) =>
-    await answerTo(`${url}${path}`, agent, asked, signedBytesOf(asked), random.chance(0.2));
+    await responseTo(`${url}${path}`, agent, asked, signedBytesOf(asked), random.chance(20));
   return await guarded(request, async () => {
     const flaw =
-      !isWellFormed(request.headers) || random.chance(0.05)
+      !isWellFormed(request.headers) || random.chance(5)
         ? flawOfRaw(await sendRaw(url, rawRequest(path, request.headers, signedBytesOf(request), random)), request)
         : isDetail
           ? await flawOfDetailOverHttp(request, ask)
@@ -95,22 +95,22 @@ async function fuzzOne(url: string, agent: Agent, seed: number): Promise<Finding
   });
 }
 
-/** How often a request is sent again that the answer says to send again. */
+/** How often a request is sent again that the response says to send again. */
 const maxRetries = 20;
 
-async function answerTo(
+async function responseTo(
   url: string,
   agent: Agent,
   { headers }: FuzzRequest,
   body: Buffer,
   isChunked: boolean,
 ): Promise<HttpResponse> {
-  let answer = await post(url, agent, headers, body, isChunked);
+  let response = await post(url, agent, headers, body, isChunked);
   // The lanes meet on a few orders; contention that does not end is a flaw.
-  for (let retries = 0; answer.status === 503 && retries < maxRetries; retries += 1) {
-    answer = await post(url, agent, headers, body, isChunked);
+  for (let retries = 0; response.status === 503 && retries < maxRetries; retries += 1) {
+    response = await post(url, agent, headers, body, isChunked);
   }
-  return answer;
+  return response;
 }
 
 /** The bytes that go over the wire, and the headers as the other end reads them: without space around a value. */
@@ -140,18 +140,18 @@ function isWellFormed(headers: readonly Header[]): boolean {
 }
 
 /** An order may have changed by the time that it is asked for, so that what it holds is less and keys are used. */
-function flawOf(request: FuzzRequest, answer: HttpResponse): string | undefined {
-  const flaw = flawOfAnswer(answer);
-  if (flaw !== undefined) return `${answer.status} ${answer.body.slice(0, 500)}: ${flaw}`;
-  const [first = ''] = allowedAnswers(request);
+function flawOf(request: FuzzRequest, response: HttpResponse): string | undefined {
+  const flaw = flawOfResponse(response);
+  if (flaw !== undefined) return `${response.status} ${response.body.slice(0, 500)}: ${flaw}`;
+  const [first = ''] = allowedResponses(request);
   const dependsOnOrder = first === accepted || first === '400 EBP-C-0004';
-  const allowed = [...allowedAnswers(request), ...(dependsOnOrder ? ['400 EBP-C-0004', '422 EBP-C-0005'] : [])];
-  if ('idempotent-replayed' in answer.headers && wasAcceptable(request)) allowed.push(accepted);
-  const told = `${answer.status} ${(JSON.parse(answer.body) as Envelope).resultCode}`;
-  if (!allowed.includes(told)) return `The answer is ${told}, by the contract ${allowed.join(' or ')}.`;
+  const allowed = [...allowedResponses(request), ...(dependsOnOrder ? ['400 EBP-C-0004', '422 EBP-C-0005'] : [])];
+  if ('idempotent-replayed' in response.headers && wasAcceptable(request)) allowed.push(accepted);
+  const got = `${response.status} ${(JSON.parse(response.body) as Envelope).resultCode}`;
+  if (!allowed.includes(got)) return `The response is ${got}, by the contract ${allowed.join(' or ')}.`;
   return (
-    flawOfData(request, answer) ??
-    leakIn(`${answer.body}${JSON.stringify(answer.headers)}`, request, signaturesOf(request))
+    flawOfData(request, response) ??
+    leakIn(`${response.body}${JSON.stringify(response.headers)}`, request, signaturesOf(request))
   );
 }
 
@@ -161,19 +161,19 @@ function wasAcceptable(request: FuzzRequest): boolean {
     const headers = request.headers.map(
       ([name, value]): Header => [name, name === 'X-Currency-Code' ? currencyCode : value],
     );
-    return allowedAnswers({ ...request, headers }).includes(accepted);
+    return allowedResponses({ ...request, headers }).includes(accepted);
   });
 }
 
 /** What is no HTTP is answered by the server in front, or not at all; never with a failure. */
-function flawOfRaw(answer: string, request: FuzzRequest): string | undefined {
-  const statuses = [...answer.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
-  const isContention = answer.includes('EBP-C-0011');
-  if (statuses.some((status) => status >= 500) && !isContention) return `It was answered ${answer.slice(0, 500)}`;
-  return leakIn(answer, request, signaturesOf(request));
+function flawOfRaw(response: string, request: FuzzRequest): string | undefined {
+  const statuses = [...response.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
+  const isContention = response.includes('EBP-C-0011');
+  if (statuses.some((status) => status >= 500) && !isContention) return `It was answered ${response.slice(0, 500)}`;
+  return leakIn(response, request, signaturesOf(request));
 }
 
-/** What was printed since the start, up to the line of the last answer. */
+/** What was printed since the start, up to the line of the last response. */
 async function logOf(local: RunningLocal, last: HttpResponse): Promise<string[]> {
   const { requestId } = JSON.parse(last.body) as Envelope;
   await local.printed(requestId);
@@ -190,7 +190,7 @@ function flawOfLog(lines: readonly string[]): string | undefined {
   for (const line of lines) {
     const logged = parse(line)?.value as { orderNo?: string } | undefined;
     if (logged === undefined) return `It printed ${line.slice(0, 500)}`;
-    const { orderNo: _told, ...rest } = logged;
+    const { orderNo: _orderNo, ...rest } = logged;
     // A stack names the folder that the bundle lies in, which is named by its digest.
     const text = JSON.stringify(rest).replaceAll(/\/asset\.[0-9a-f]{64}\//g, '/');
     const secret = secretIn(text) ?? /[0-9a-f]{64}/.exec(text)?.[0];

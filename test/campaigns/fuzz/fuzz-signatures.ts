@@ -1,6 +1,6 @@
 import { type Finding, guarded } from './finding.ts';
-import { flawOfExchange } from './judge.ts';
-import { randomOf } from './random.ts';
+import { flawOfObserved } from './judge.ts';
+import { Random } from '../../support/random.ts';
 import { accepted } from './reference.ts';
 import { type FuzzRequest, type Header, headersFor } from './request.ts';
 import type { FuzzService } from './service.ts';
@@ -12,14 +12,14 @@ const controlEvery = 64;
 
 /** Sends a request that is right in everything but its signature. */
 export async function fuzzSignature(service: FuzzService, seed: number): Promise<Finding | undefined> {
-  const random = randomOf(seed);
+  const random = new Random(seed);
   const amount = 1 + random.below(3000);
   const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount };
   const bytes = Buffer.from(JSON.stringify({ orderNo: 'CAPTURED', totalCancelAmount: amount, items: [item] }));
   const right = { body: bytes.toString('base64'), isBase64Encoded: true, headers: headersFor(bytes, 'KRW') };
   const values = wrongSignatures(bytes, random);
   const wrong = { ...right, headers: withSignatures(right.headers, values) };
-  const foreign = random.chance(0.05) ? withAccessKey(wrong, random.pick([stranger.accessKey, 'ak_unknown'])) : wrong;
+  const foreign = random.chance(5) ? withAccessKey(wrong, random.pick([stranger.accessKey, 'ak_unknown'])) : wrong;
 
   const control = seed % controlEvery === 0 ? await findingOf(service, right, accepted) : undefined;
   return control ?? (await findingOf(service, foreign, refusalOf(values)));
@@ -33,10 +33,10 @@ export function refusalOf(values: readonly string[]): string {
   return isWellFormed ? '401 EBP-A-0001' : '400 EBP-A-0001';
 }
 
-async function findingOf(service: FuzzService, request: FuzzRequest, answer: string): Promise<Finding | undefined> {
+async function findingOf(service: FuzzService, request: FuzzRequest, response: string): Promise<Finding | undefined> {
   service.reset();
   return await guarded(request, async () => {
-    const flaw = flawOfExchange(request, await service.send(request), [answer]);
+    const flaw = flawOfObserved(request, await service.send(request), [response]);
     return flaw === undefined ? undefined : { flaw, request };
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { runNode } from '../../support/run-node.ts';
-import { allowedDetailAnswers } from './detail-reference.ts';
+import { allowedDetailResponses } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import { fuzzDetailService } from './detail-service.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
@@ -8,8 +8,8 @@ import type { Finding } from './finding.ts';
 import { fuzzDetail } from './fuzz-details.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
 import { secretIn } from './oracles.ts';
-import { randomOf } from './random.ts';
-import { accepted, allowedAnswers } from './reference.ts';
+import { Random } from '../../support/random.ts';
+import { accepted, allowedResponses } from './reference.ts';
 import { requestAt, signedBytesOf } from './request.ts';
 import { fuzzService } from './service.ts';
 import { drawTrouble } from './troubles.ts';
@@ -27,7 +27,7 @@ async function firstFinding<Service>(
 
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_value, index) => first + index);
 
-describe('whatever is sent, the answer is the one of the contract and nothing secret gets out:', () => {
+describe('whatever is sent, the response is the one of the contract and nothing secret gets out:', () => {
   test('odd and broken bodies', async () => {
     expect(await firstFinding(fuzzBody, fuzzService())).toBeUndefined();
   });
@@ -36,7 +36,7 @@ describe('whatever is sent, the answer is the one of the contract and nothing se
     expect(await firstFinding(fuzzSignature, fuzzService())).toBeUndefined();
   });
 
-  test('requests for what is left of orders, of which each is told as it is', async () => {
+  test('requests for the detail of orders, each of which is shown as it is', async () => {
     expect(await firstFinding(fuzzDetail, fuzzDetailService())).toBeUndefined();
   });
 });
@@ -46,8 +46,8 @@ describe('the generator', () => {
     for (const seed of seedsFrom(1, 100)) expect(requestAt(seed)).toEqual(requestAt(seed));
   });
 
-  test('reaches every answer of the contract that a first request can get', () => {
-    const reached = new Set(seedsFrom(1, 3000).flatMap((seed) => allowedAnswers(requestAt(seed))));
+  test('reaches every response of the contract that a first request can get', () => {
+    const reached = new Set(seedsFrom(1, 3000).flatMap((seed) => allowedResponses(requestAt(seed))));
     expect([...reached].sort()).toEqual([
       '200 0',
       '400 EBP-A-0001',
@@ -63,19 +63,19 @@ describe('the generator', () => {
 });
 
 describe('a failing DynamoDB', () => {
-  test('tells secrets by the message, the stack and the cause of every error', () => {
+  test('gives secrets away by the message, the stack and the cause of every error', () => {
     for (const seed of seedsFrom(1, 200)) {
-      const { error } = drawTrouble(randomOf(seed));
-      const told = [error.message, error.stack ?? '', (error.cause as Error).message];
-      expect(told.map((text) => secretIn(text) !== undefined)).toEqual([true, true, true]);
+      const { error } = drawTrouble(new Random(seed));
+      const texts = [error.message, error.stack ?? '', (error.cause as Error).message];
+      expect(texts.map((text) => secretIn(text) !== undefined)).toEqual([true, true, true]);
     }
   });
 
   test('is answered in every way that there is, and forgotten', async () => {
     const service = fuzzService();
-    const seed = seedsFrom(1, 100).find((at) => allowedAnswers(requestAt(at)).includes(accepted)) ?? 0;
+    const seed = seedsFrom(1, 100).find((at) => allowedResponses(requestAt(at)).includes(accepted)) ?? 0;
     const statuses = new Set<number>();
-    for (const trouble of seedsFrom(1, 200).map((at) => drawTrouble(randomOf(at)))) {
+    for (const trouble of seedsFrom(1, 200).map((at) => drawTrouble(new Random(at)))) {
       service.reset();
       statuses.add((await service.send(requestAt(seed), trouble)).status);
       expect((await service.send(requestAt(seed))).status).toBe(200);
@@ -89,10 +89,10 @@ describe('the generator of requests for a detail', () => {
     expect(detailRequestsFrom(1, 100)).toEqual(detailRequestsFrom(1, 100));
   });
 
-  test('reaches every answer of the contract, successes of a later page among them', () => {
+  test('reaches every response of the contract, successes of a later page among them', () => {
     const requests = detailRequestsFrom(1, 10_000);
-    const answers = requests.map((request) => allowedDetailAnswers(request, () => true).join());
-    expect([...new Set(requests.flatMap((request) => allowedDetailAnswers(request, () => true)))].sort()).toEqual([
+    const responses = requests.map((request) => allowedDetailResponses(request, () => true).join());
+    expect([...new Set(requests.flatMap((request) => allowedDetailResponses(request, () => true)))].sort()).toEqual([
       '200 0',
       '400 EBP-A-0001',
       '400 EBP-C-0006',
@@ -102,25 +102,25 @@ describe('the generator of requests for a detail', () => {
       '413 EBP-C-0006',
       '415 EBP-C-0006',
     ]);
-    const withoutTokens = requests.map((request) => allowedDetailAnswers(request, () => false).join());
-    expect(answers.filter((answer, index) => answer !== withoutTokens[index]).length).toBeGreaterThan(200);
+    const withoutTokens = requests.map((request) => allowedDetailResponses(request, () => false).join());
+    expect(responses.filter((response, index) => response !== withoutTokens[index]).length).toBeGreaterThan(200);
   });
 });
 
 function detailRequestsFrom(first: number, count: number) {
   return seedsFrom(first, count).map((seed) =>
-    detailRequest('CAPTURED', [`RETREQ${'1'.padStart(26, '0')}`], randomOf(seed)),
+    detailRequest('CAPTURED', [`RETREQ${'1'.padStart(26, '0')}`], new Random(seed)),
   );
 }
 
-test('a flaw is found, made small and told', async () => {
+test('a flaw is found, made small and described', async () => {
   const service = fuzzService();
   const careless = {
     ...service,
     async send(request: Parameters<typeof service.send>[0]) {
-      const exchange = await service.send(request);
-      const isTold = signedBytesOf(request).includes('quantity');
-      return isTold ? { ...exchange, printed: `${exchange.printed}A request has a quantity.\n` } : exchange;
+      const observed = await service.send(request);
+      const hasQuantity = signedBytesOf(request).includes('quantity');
+      return hasQuantity ? { ...observed, printed: `${observed.printed}A request has a quantity.\n` } : observed;
     },
   };
   const seed = seedsFrom(1, 100).find((at) => signedBytesOf(requestAt(at)).includes('quantity')) ?? 0;
@@ -129,15 +129,15 @@ test('a flaw is found, made small and told', async () => {
   expect(signedBytesOf(finding?.request ?? requestAt(seed)).toString()).toBe('quantity');
 });
 
-test('a detail that tells one cancellation less is found', async () => {
+test('a detail that lists one cancellation less is found', async () => {
   const service = fuzzDetailService();
   const forgetful = {
     ...service,
     async send(request: Parameters<typeof service.send>[0]) {
-      const exchange = await service.send(request);
-      const envelope = JSON.parse(exchange.body) as { data: { cancellations?: unknown[] | null } | null };
+      const observed = await service.send(request);
+      const envelope = JSON.parse(observed.body) as { data: { cancellations?: unknown[] | null } | null };
       envelope.data?.cancellations?.pop();
-      return { ...exchange, body: JSON.stringify(envelope) };
+      return { ...observed, body: JSON.stringify(envelope) };
     },
   };
   expect((await firstFinding(fuzzDetail, forgetful))?.flaw).toBe('Its cancellations are not those that were made.');
@@ -155,7 +155,7 @@ describe('npm run fuzz', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
-  test('tells what it did', async () => {
+  test('prints what it did', async () => {
     const { exitCode, stdout } = await runNode([
       'test/campaigns/fuzz/fuzz.ts',
       '--seed',

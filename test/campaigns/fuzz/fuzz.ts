@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import { readArguments, runCommand, wholeNumberOption } from '../../../tools/command-line.ts';
 import { type FoundAt, runCampaign } from './campaign.ts';
 
-const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every answer, log line and metric.
+const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every response, log line and metric.
 
   --seed S          the first seed (1): each case has a seed of its own, S, S + 1, ...
   --bodies N        requests with odd and broken bodies, to the handler in process (1000000)
   --signatures N    requests with wrong signatures, to the handler in process (1000000)
-  --details N       requests for what is left of orders, to the handler in process (200000)
+  --details N       requests for the detail of orders, to the handler in process (200000)
   --http N          requests over HTTP, to what npm start serves (20000)
   --workers N       threads, 1 to 64 (one per core)
   --help
@@ -60,7 +60,7 @@ function readOptions() {
   }).values;
 }
 
-/** Runs one part, and tells how it goes and what it found. */
+/** Runs one part, and prints how it goes and what it found. */
 async function part(
   name: string,
   seed: number,

@@ -2,58 +2,58 @@ import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
-import { flawOfDetail, flawOfDetailAnswer } from './detail-oracles.ts';
-import { allowedDetailAnswers } from './detail-reference.ts';
+import { flawOfDetail, flawOfDetailResponse } from './detail-oracles.ts';
+import { allowedDetailResponses } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import { signaturesOf } from './judge.ts';
 import { leakIn } from './oracles.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { type FuzzRequest, signedBytesOf, withBytes } from './request.ts';
 import { orders, strangersOrder } from './world.ts';
 
 /** A request for the detail of an order that others may be canceling. */
 export function anyDetailRequest(random: Random): FuzzRequest {
-  const { orderNo } = random.chance(0.02) ? strangersOrder : random.pick(orders);
+  const { orderNo } = random.chance(2) ? strangersOrder : random.pick(orders);
   return detailRequest(orderNo, [], random);
 }
 
 /**
- * What is wrong with the answer to a request for a detail, or with the page that its nextToken leads to. What was
+ * What is wrong with the response to a request for a detail, or with the page that its nextToken leads to. What was
  * canceled meanwhile is not known, so that each is judged by itself, and the one by the other.
  */
 export async function flawOfDetailOverHttp(
   request: FuzzRequest,
   ask: (request: FuzzRequest) => Promise<HttpResponse>,
 ): Promise<string | undefined> {
-  const answer = await ask(request);
+  const response = await ask(request);
   const flaw = flawOf(
     request,
-    answer,
-    allowedDetailAnswers(request, () => false),
+    response,
+    allowedDetailResponses(request, () => false),
   );
-  const { nextToken, cancellations } = dataOf(answer) ?? {};
+  const { nextToken, cancellations } = dataOf(response) ?? {};
   if (flaw !== undefined || nextToken === undefined) return flaw;
 
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest;
   const next = withBytes(request, Buffer.from(JSON.stringify({ ...asked, nextToken })));
-  const nextAnswer = await ask(next);
-  const nextFlaw = flawOf(next, nextAnswer, ['200 0']);
+  const nextResponse = await ask(next);
+  const nextFlaw = flawOf(next, nextResponse, ['200 0']);
   if (nextFlaw !== undefined) return `Its next page: ${nextFlaw}`;
-  const told = new Set(cancellations?.map(({ returnRequestId }) => returnRequestId));
-  const again = dataOf(nextAnswer)?.cancellations?.find(({ returnRequestId }) => told.has(returnRequestId));
-  return again === undefined ? undefined : `Its next page tells ${again.returnRequestId} again.`;
+  const listed = new Set(cancellations?.map(({ returnRequestId }) => returnRequestId));
+  const again = dataOf(nextResponse)?.cancellations?.find(({ returnRequestId }) => listed.has(returnRequestId));
+  return again === undefined ? undefined : `Its next page lists ${again.returnRequestId} again.`;
 }
 
-function flawOf(request: FuzzRequest, answer: HttpResponse, allowed: readonly string[]): string | undefined {
-  const flaw = flawOfDetailAnswer(answer);
-  if (flaw !== undefined) return `${answer.status} ${answer.body.slice(0, 500)}: ${flaw}`;
-  const told = `${answer.status} ${(JSON.parse(answer.body) as Envelope).resultCode}`;
-  if (!allowed.includes(told)) return `The answer is ${told}, by the contract ${allowed.join(' or ')}.`;
-  const detail = dataOf(answer);
+function flawOf(request: FuzzRequest, response: HttpResponse, allowed: readonly string[]): string | undefined {
+  const flaw = flawOfDetailResponse(response);
+  if (flaw !== undefined) return `${response.status} ${response.body.slice(0, 500)}: ${flaw}`;
+  const got = `${response.status} ${(JSON.parse(response.body) as Envelope).resultCode}`;
+  if (!allowed.includes(got)) return `The response is ${got}, by the contract ${allowed.join(' or ')}.`;
+  const detail = dataOf(response);
   const asked = detail && (JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest);
   return (
     (detail && asked && flawOfDetail(asked, detail)) ??
-    leakIn(`${answer.body}${JSON.stringify(answer.headers)}`, request, signaturesOf(request))
+    leakIn(`${response.body}${JSON.stringify(response.headers)}`, request, signaturesOf(request))
   );
 }
 

@@ -1,34 +1,34 @@
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { signatureOf } from '../../../tools/in-memory/requests.ts';
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
-import { flawOfAnswer, flawOfData, leakIn } from './oracles.ts';
+import { flawOfResponse, flawOfData, leakIn } from './oracles.ts';
 import { parse } from './reference.ts';
 import { type FuzzRequest, requestId, signedBytesOf } from './request.ts';
-import type { Exchange } from './service.ts';
+import type { ObservedResponse } from './service.ts';
 import { sender } from './world.ts';
 
 /**
- * What is wrong with an answer in process and with what was printed meanwhile, or undefined where nothing is.
- * @param allowed the answers that the contract allows, as `status resultCode`
+ * What is wrong with a response in process and with what was printed meanwhile, or undefined where nothing is.
+ * @param allowed the responses that the contract allows, as `status resultCode`
  * @param passedMs how far the clock was put forward
  */
-export function flawOfExchange(
+export function flawOfObserved(
   request: FuzzRequest,
-  exchange: Exchange,
+  observed: ObservedResponse,
   allowed: readonly string[],
   passedMs = 0,
 ): string | undefined {
-  const { status, headers, body, printed } = exchange;
-  const mayFail = allowed.some((answer) => answer.startsWith('5'));
-  const flaw = flawOfAnswer(exchange, mayFail);
+  const { status, headers, body, printed } = observed;
+  const mayFail = allowed.some((response) => response.startsWith('5'));
+  const flaw = flawOfResponse(observed, mayFail);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope;
-  const answer = `${status} ${envelope.resultCode}`;
-  if (!allowed.includes(answer)) return `The answer is ${answer}, by the contract ${allowed.join(' or ')}.`;
-  if (envelope.requestId !== requestId) return 'The answer is of another request.';
+  const response = `${status} ${envelope.resultCode}`;
+  if (!allowed.includes(response)) return `The response is ${response}, by the contract ${allowed.join(' or ')}.`;
+  if (envelope.requestId !== requestId) return 'The response is of another request.';
   if (Date.parse(envelope.timestamp) !== startOfTest + passedMs) return 'The timestamp is not now.';
   return (
-    flawOfData(request, exchange) ??
+    flawOfData(request, observed) ??
     leakIn(`${body}${JSON.stringify(headers)}${printed}`, request, signaturesOf(request)) ??
     flawOfPrinted(printed)
   );

@@ -1,5 +1,5 @@
 import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** Bytes with one to four things done to them that know nothing of JSON. */
 export function mutatedBytes(bytes: Buffer, random: Random, another: () => Buffer): Buffer {
@@ -30,10 +30,10 @@ const mutations: readonly Mutation[] = [
     Buffer.concat([bytes.subarray(0, random.below(bytes.length + 1)), part(another(), random)]),
   (bytes, random) => Buffer.concat([random.pick(heads), bytes]),
   (bytes, random) => Buffer.concat([bytes, random.pick(tails)]),
-  (bytes, random) => (random.chance(0.05) ? padded(bytes, maxBodyBytes - 1 + random.below(3)) : bytes),
-  (bytes, random) => (random.chance(0.2) ? random.bytes(random.below(200)) : bytes),
-  (bytes, random) => (random.chance(0.2) ? Buffer.from(bytes.toString('utf8'), 'utf16le') : bytes),
-  (bytes, random) => (random.chance(0.1) ? Buffer.alloc(0) : bytes),
+  (bytes, random) => (random.chance(5) ? padded(bytes, maxBodyBytes - 1 + random.below(3)) : bytes),
+  (bytes, random) => (random.chance(20) ? random.bytes(random.below(200)) : bytes),
+  (bytes, random) => (random.chance(20) ? Buffer.from(bytes.toString('utf8'), 'utf16le') : bytes),
+  (bytes, random) => (random.chance(10) ? Buffer.alloc(0) : bytes),
 ];
 
 const structural = ['{', '}', '[', ']', ',', ':', '"', '\\', '0', '9', '-', '.', 'e', ' ', '\n', '\u0000'];

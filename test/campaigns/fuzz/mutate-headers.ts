@@ -1,15 +1,15 @@
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import type { Header } from './request.ts';
 import { stranger } from './world.ts';
 
 /** Headers that a request may have, all of them well-formed. */
 export function optionalHeaders(random: Random): Header[] {
   const headers: Header[] = [];
-  if (random.chance(0.4)) headers.push(['X-Idempotency-Key', random.pick(['a', 'key-1', ' ', '~'.repeat(128)])]);
+  if (random.chance(40)) headers.push(['X-Idempotency-Key', random.pick(['a', 'key-1', ' ', '~'.repeat(128)])]);
   // A rare one, because formatting in a zone takes longer than all the rest of a request.
-  if (random.chance(0.03)) headers.push(['Time-Zone', random.pick(knownTimeZones)]);
-  if (random.chance(0.3)) headers.push(['X-System-Language', random.pick(['ko', 'en', 'KO', '', 'ko-KR'])]);
-  if (random.chance(0.1)) headers.push(['Accept-Language', random.pick(['ko', '*', 'x'.repeat(1000)])]);
+  if (random.chance(3)) headers.push(['Time-Zone', random.pick(knownTimeZones)]);
+  if (random.chance(30)) headers.push(['X-System-Language', random.pick(['ko', 'en', 'KO', '', 'ko-KR'])]);
+  if (random.chance(10)) headers.push(['Accept-Language', random.pick(['ko', '*', 'x'.repeat(1000)])]);
   return headers;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** A value as JSON text, or as something that a parser might take for it. */
 export function oddValue(random: Random): string {
@@ -171,9 +171,9 @@ export const oddNames = [
 
 /** Rarely so deep that a recursion would end in an overflow. */
 function nested(random: Random): string {
-  const depth = random.chance(0.02) ? 30_000 : random.pick([2, 3, 10, 100, 1000]);
+  const depth = random.chance(2) ? 30_000 : random.pick([2, 3, 10, 100, 1000]);
   const inside = random.pick(['', '1', '"a"', '{"__proto__":1}']);
-  if (random.chance(0.6)) return `${'['.repeat(depth)}${inside}${']'.repeat(depth - Number(random.chance(0.1)))}`;
+  if (random.chance(60)) return `${'['.repeat(depth)}${inside}${']'.repeat(depth - Number(random.chance(10)))}`;
   const opening = random.pick(['{"a":', '{"__proto__":', '[{"items":', '{"constructor":']);
   const count = Math.min(depth, 3000);
   return `${opening.repeat(count)}1${(opening.startsWith('[') ? '}]' : '}').repeat(count)}`;

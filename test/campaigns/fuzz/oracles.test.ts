@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { HttpResponse } from '../../support/http-client.ts';
-import { flawOfExchange } from './judge.ts';
-import { flawOfAnswer, flawOfData, leakIn, prototypeFlaw } from './oracles.ts';
+import { flawOfObserved } from './judge.ts';
+import { flawOfResponse, flawOfData, leakIn, prototypeFlaw } from './oracles.ts';
 import { losesSomething } from './reference-json.ts';
-import { accepted, allowedAnswers } from './reference.ts';
+import { accepted, allowedResponses } from './reference.ts';
 import { type FuzzRequest, headersFor, withBytes } from './request.ts';
-import { type Exchange, fuzzService } from './service.ts';
+import { type ObservedResponse, fuzzService } from './service.ts';
 import { account, secrets, sender } from './world.ts';
 
 const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount: 1000 };
@@ -16,27 +16,27 @@ const requestOf = (body: object | string, currencyCode = 'KRW'): FuzzRequest => 
 const good = requestOf({ orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [item] });
 const refused = requestOf({ orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [] });
 const service = fuzzService();
-const send = async (request: FuzzRequest): Promise<Exchange> => {
+const send = async (request: FuzzRequest): Promise<ObservedResponse> => {
   service.reset();
   return await service.send(request);
 };
-/** The answer with something else in its envelope. */
-const doctored = (answer: Exchange, changes: object): Exchange => ({
-  ...answer,
-  body: JSON.stringify({ ...(JSON.parse(answer.body) as object), ...changes }),
+/** The response with something else in its envelope. */
+const doctored = (response: ObservedResponse, changes: object): ObservedResponse => ({
+  ...response,
+  body: JSON.stringify({ ...(JSON.parse(response.body) as object), ...changes }),
 });
-const withData = (answer: Exchange, changes: object): Exchange =>
-  doctored(answer, { data: { ...(JSON.parse(answer.body) as { data: object }).data, ...changes } });
+const withData = (response: ObservedResponse, changes: object): ObservedResponse =>
+  doctored(response, { data: { ...(JSON.parse(response.body) as { data: object }).data, ...changes } });
 
-describe('an honest answer has no flaw:', () => {
+describe('an honest response has no flaw:', () => {
   test('a success and a refusal', async () => {
-    expect(flawOfExchange(good, await send(good), [accepted])).toBeUndefined();
-    expect(flawOfExchange(refused, await send(refused), ['400 EBP-C-0007'])).toBeUndefined();
+    expect(flawOfObserved(good, await send(good), [accepted])).toBeUndefined();
+    expect(flawOfObserved(refused, await send(refused), ['400 EBP-C-0007'])).toBeUndefined();
   });
 });
 
-describe('an answer is flawed when', () => {
-  const flaws: ReadonlyArray<[string, (success: Exchange, refusal: Exchange) => HttpResponse]> = [
+describe('a response is flawed when', () => {
+  const flaws: ReadonlyArray<[string, (success: ObservedResponse, refusal: ObservedResponse) => HttpResponse]> = [
     ['it is a 5xx', (_success, refusal) => ({ ...doctored(refusal, { resultCode: 'EBP-Z-0010' }), status: 500 })],
     ['its status is of another result code', (_success, refusal) => ({ ...refusal, status: 409 })],
     ['a refusal has status 200', (_success, refusal) => ({ ...refusal, status: 200 })],
@@ -57,7 +57,7 @@ describe('an answer is flawed when', () => {
     ['it is longer than any need be', (success) => doctored(success, { message: 'x'.repeat(2 ** 21) })],
   ];
   test.each(flaws)('%s', async (_name, doctor) => {
-    expect(flawOfAnswer(doctor(await send(good), await send(refused)))).toEqual(expect.any(String));
+    expect(flawOfResponse(doctor(await send(good), await send(refused)))).toEqual(expect.any(String));
   });
 
   test.each([
@@ -70,26 +70,26 @@ describe('an answer is flawed when', () => {
     ],
     ['it counts more items', { processedCount: 2 }],
   ])('by its data %s', async (_name, changes) => {
-    const answer = await send(good);
-    expect(flawOfData(good, answer)).toBeUndefined();
-    expect(flawOfData(good, withData(answer, changes))).toEqual(expect.any(String));
+    const response = await send(good);
+    expect(flawOfData(good, response)).toBeUndefined();
+    expect(flawOfData(good, withData(response, changes))).toEqual(expect.any(String));
   });
 
   test('it is a 5xx, but where the contract allows one', async () => {
     const failure = { ...doctored(await send(refused), { resultCode: 'EBP-Z-0010', errors: [] }), status: 500 };
-    expect(flawOfAnswer(failure)).toEqual(expect.any(String));
-    expect(flawOfExchange(refused, failure, ['500 EBP-Z-0010'])).toBeUndefined();
+    expect(flawOfResponse(failure)).toEqual(expect.any(String));
+    expect(flawOfObserved(refused, failure, ['500 EBP-Z-0010'])).toBeUndefined();
   });
 
   test('the contract asks for another one', async () => {
-    expect(flawOfExchange(good, await send(good), ['401 EBP-A-0001'])).toContain('by the contract 401 EBP-A-0001');
+    expect(flawOfObserved(good, await send(good), ['401 EBP-A-0001'])).toContain('by the contract 401 EBP-A-0001');
   });
 
   test.each([
     ['requestId', 'another-request'],
     ['timestamp', '2025-12-30T21:14:13.908Z'],
   ])('its %s is not its own', async (name, value) => {
-    expect(flawOfExchange(good, doctored(await send(good), { [name]: value }), [accepted])).toEqual(expect.any(String));
+    expect(flawOfObserved(good, doctored(await send(good), { [name]: value }), [accepted])).toEqual(expect.any(String));
   });
 
   test.each([
@@ -97,34 +97,34 @@ describe('an answer is flawed when', () => {
     ['no log line', (printed: string) => printed.slice(printed.indexOf('\n') + 1)],
     ['a text', (printed: string) => printed.replace('{', 'Error: {')],
   ])('%s was printed', async (_name, doctor) => {
-    const exchange = await send(good);
-    const flaw = flawOfExchange(good, { ...exchange, printed: doctor(exchange.printed) }, [accepted]);
+    const observed = await send(good);
+    const flaw = flawOfObserved(good, { ...observed, printed: doctor(observed.printed) }, [accepted]);
     expect(flaw).toContain('It printed');
   });
 });
 
 describe('a secret', () => {
   test.each(secrets)('%s is found where it should not be, also in part', async (secret) => {
-    const exchange = await send(good);
-    const printed = exchange.printed.replace('{', `{"debug":"${secret.slice(1, -1)}",`);
-    expect(flawOfExchange(good, { ...exchange, printed }, [accepted])).toContain('got out');
-    const headers = { ...exchange.headers, 'x-debug': secret };
-    expect(flawOfExchange(good, { ...exchange, headers }, [accepted])).toContain('got out');
+    const observed = await send(good);
+    const printed = observed.printed.replace('{', `{"debug":"${secret.slice(1, -1)}",`);
+    expect(flawOfObserved(good, { ...observed, printed }, [accepted])).toContain('got out');
+    const headers = { ...observed.headers, 'x-debug': secret };
+    expect(flawOfObserved(good, { ...observed, headers }, [accepted])).toContain('got out');
   });
 
   test('is the signature too', async () => {
     const signature = good.headers.find(([name]) => name === 'X-EBP-Signature')?.[1] ?? '';
-    const exchange = await send(good);
-    const printed = exchange.printed.replace('{', `{"debug":"${signature}",`);
-    expect(flawOfExchange(good, { ...exchange, printed }, [accepted])).toContain('got out');
+    const observed = await send(good);
+    const printed = observed.printed.replace('{', `{"debug":"${signature}",`);
+    expect(flawOfObserved(good, { ...observed, printed }, [accepted])).toContain('got out');
   });
 
   test('is none that a merchant wrote as a name or as the order number', () => {
     const { accountNumber } = account;
-    const told = `{"field":"/${accountNumber}"}`;
-    expect(leakIn(told, requestOf({ items: [{ [accountNumber]: 1 }] }))).toBeUndefined();
-    expect(leakIn(told, requestOf({ orderNo: accountNumber }))).toBeUndefined();
-    expect(leakIn(told, requestOf({ refundAccount: { accountNumber } }))).toContain(accountNumber);
+    const printed = `{"field":"/${accountNumber}"}`;
+    expect(leakIn(printed, requestOf({ items: [{ [accountNumber]: 1 }] }))).toBeUndefined();
+    expect(leakIn(printed, requestOf({ orderNo: accountNumber }))).toBeUndefined();
+    expect(leakIn(printed, requestOf({ refundAccount: { accountNumber } }))).toContain(accountNumber);
   });
 });
 
@@ -148,7 +148,7 @@ describe('what every object inherits', () => {
 
 describe('the reference reading', () => {
   const body = { orderNo: 'CAPTURED', totalCancelAmount: 1000, items: [item] };
-  const answers: ReadonlyArray<[string, FuzzRequest, string]> = [
+  const responses: ReadonlyArray<[string, FuzzRequest, string]> = [
     ['accepts what the rules allow', good, accepted],
     ['refuses a total that is not the sum', requestOf({ ...body, totalCancelAmount: 1001 }), '400 EBP-C-0004'],
     ['refuses more than a line has', requestOf({ ...body, items: [{ ...item, quantity: 2 }] }), '400 EBP-C-0004'],
@@ -165,16 +165,16 @@ describe('the reference reading', () => {
     ['refuses what is no JSON', requestOf('{'), '400 EBP-C-0006'],
     ['refuses too large a body', withBytes(good, Buffer.alloc(65_537, ' ')), '413 EBP-C-0006'],
   ];
-  test.each(answers)('%s', (_name, request, answer) => {
-    expect(allowedAnswers(request)).toEqual([answer]);
+  test.each(responses)('%s', (_name, request, response) => {
+    expect(allowedResponses(request)).toEqual([response]);
   });
 
   test.each(['X-Access-Key', 'X-EBP-Signature', 'X-Store-Id', 'X-Division-Code', 'X-Channel-Code', 'Content-Type'])(
     'never accepts a request without %s or with two',
     (name) => {
       const without = good.headers.filter(([other]) => other !== name);
-      expect(allowedAnswers({ ...good, headers: without })).not.toContain(accepted);
-      expect(allowedAnswers({ ...good, headers: [...good.headers, [name, sender.storeId]] })).not.toContain(accepted);
+      expect(allowedResponses({ ...good, headers: without })).not.toContain(accepted);
+      expect(allowedResponses({ ...good, headers: [...good.headers, [name, sender.storeId]] })).not.toContain(accepted);
     },
   );
 

@@ -10,13 +10,13 @@ import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';
 
 /**
- * What is wrong with an answer, whatever was asked: one sentence, or undefined where nothing is.
- * @param mayFail whether DynamoDB gave a reason to answer that the request be sent again
+ * What is wrong with a response, whatever was asked: one sentence, or undefined where nothing is.
+ * @param mayFail whether DynamoDB gave a reason to ask for the request once more
  */
-export function flawOfAnswer({ status, headers, body }: HttpResponse, mayFail = false): string | undefined {
-  if (body.length > maxAnswerLength) return `The answer is ${body.length} characters long.`;
+export function flawOfResponse({ status, headers, body }: HttpResponse, mayFail = false): string | undefined {
+  if (body.length > maxResponseLength) return `The response is ${body.length} characters long.`;
   const envelope = parse(body)?.value;
-  if (!isResponse(envelope)) return `The answer breaks the schema: ${JSON.stringify(isResponse.errors)}`;
+  if (!isResponse(envelope)) return `The response breaks the schema: ${JSON.stringify(isResponse.errors)}`;
   const { resultCode, errors = [] } = envelope;
   const rows = [...table, ...(mayFail ? failures : [])].filter(
     (row) => row.status === status && row.resultCode === resultCode,
@@ -24,15 +24,15 @@ export function flawOfAnswer({ status, headers, body }: HttpResponse, mayFail = 
   const isRow = rows.some(
     ({ reasons, maxErrors }) => errors.length <= maxErrors && errors.every(({ reason }) => reasons.test(reason)),
   );
-  if (!isRow) return `The contract has no answer ${status} ${resultCode} with these errors.`;
+  if (!isRow) return `The contract has no response ${status} ${resultCode} with these errors.`;
   if (status >= 400 && status < 500 && errors.length === 0 && status !== 401) return 'The refusal does not say why.';
-  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The answer is not declared as JSON.';
+  if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The response is not declared as JSON.';
   if ('idempotent-replayed' in headers && status !== 200) return 'A refusal is declared as a replay.';
   return undefined;
 }
 
-/** A body of 64 KiB cannot be told back in more than this. */
-const maxAnswerLength = 1024 * 1024;
+/** A body of 64 KiB cannot be echoed in more than this. */
+const maxResponseLength = 1024 * 1024;
 
 const isResponse = new Ajv().compile<Envelope>({ oneOf: [cancelSuccessSchema, refusalSchema] });
 
@@ -43,11 +43,11 @@ const row = (status: number, resultCode: string, reasons: RegExp, maxErrors = 10
   maxErrors,
 });
 
-/** Section 5 of the contract, but for what a healthy service never answers: 5xx. */
+/** Section 5 of the contract, but for what a healthy service never responds with: 5xx. */
 const table = [
   row(200, '0', /^$/, 0),
   row(400, 'EBP-A-0001', /^HEADER_/),
-  // One and the same answer for all.
+  // One and the same response for all.
   row(401, 'EBP-A-0001', /^$/, 0),
   row(413, 'EBP-C-0006', /^BODY_TOO_LARGE$/, 1),
   row(415, 'EBP-C-0006', /^NOT_JSON$/, 1),
@@ -73,9 +73,9 @@ export function flawOfData(request: FuzzRequest, { status, headers, body }: Http
     items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
       JSON.stringify([seq, itemId, quantity, amount, isReplay ? (taxAmount ?? 0) : taxAmount]),
     );
-  const [wanted, told] = [listOf(asked.items), listOf(data.items)];
-  if (isReplay) [wanted, told].forEach((list) => list.sort());
-  const isSame = wanted.join() === told.join() && data.orderNo === asked.orderNo;
+  const [wanted, got] = [listOf(asked.items), listOf(data.items)];
+  if (isReplay) [wanted, got].forEach((list) => list.sort());
+  const isSame = wanted.join() === got.join() && data.orderNo === asked.orderNo;
   if (!isSame || data.processedCount !== wanted.length) return 'What was canceled is not what was asked for.';
   const total = data.totalProductAmount + data.totalDeliveryAmount;
   // Decimals add up to within far less than the smallest unit of a currency.
@@ -84,11 +84,11 @@ export function flawOfData(request: FuzzRequest, { status, headers, body }: Http
 
 /**
  * A secret that stands in what was printed or answered: part of one is enough. What a merchant writes as an order
- * number or as a name is told back, so it does not count.
+ * number or as a name comes back, so it does not count.
  */
 export function leakIn(text: string, request: FuzzRequest, more: readonly string[] = []): string | undefined {
   const leaked = secretIn(text, more);
-  if (leaked === undefined || echoable(request).some((told) => told.includes(middleOf(leaked)))) return undefined;
+  if (leaked === undefined || echoable(request).some((echoed) => echoed.includes(middleOf(leaked)))) return undefined;
   return `The secret ${leaked} got out.`;
 }
 
@@ -105,16 +105,16 @@ function middleOf(secret: string): string {
 }
 
 function echoable(request: FuzzRequest): string[] {
-  const told: string[] = [];
+  const echoed: string[] = [];
   const look = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
-    told.push(...Object.keys(value));
+    echoed.push(...Object.keys(value));
     Object.values(value).forEach(look);
   };
   const body = parse(signedBytesOf(request).toString('utf8'))?.value;
   look(body);
   const orderNo = (body as { orderNo?: unknown } | null | undefined)?.orderNo;
-  return typeof orderNo === 'string' ? [...told, orderNo] : told;
+  return typeof orderNo === 'string' ? [...echoed, orderNo] : echoed;
 }
 
 const prototypes = [Object, Array, String, Number, Boolean, Function, Promise, Map, Set, RegExp, Error, Buffer].map(

@@ -1,5 +1,5 @@
 import { mutatedBytes } from './mutate-bytes.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import type { Header } from './request.ts';
 
 /** A request as bytes of HTTP/1.1, its head broken in one way or another. */
@@ -9,7 +9,7 @@ export function rawRequest(path: string, headers: readonly Header[], body: Buffe
   const broken = random.pick(breakages)(parts, random);
   const head = Buffer.from([broken.start, ...broken.lines, broken.length, '', ''].join('\r\n'));
   const bytes = Buffer.concat([head, broken.body]);
-  if (random.chance(0.6)) return bytes;
+  if (random.chance(60)) return bytes;
   const cut = random.below(head.length + 1);
   const mutated = mutatedBytes(head.subarray(0, cut), random, () => head);
   return Buffer.concat([mutated, bytes.subarray(cut)]);

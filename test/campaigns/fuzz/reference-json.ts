@@ -1,3 +1,5 @@
+// Independent of lambda/contract/find-lossy-values.ts on purpose: the two have to come to the same by different ways.
+
 /**
  * Whether reading a JSON text loses a name that stands twice in its object, or digits of a number (contract, sections 2
  * and 6). A descent over the text with its own stack, where the service looks at tokens.

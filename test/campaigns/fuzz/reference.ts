@@ -1,3 +1,6 @@
+// Independent of the service on purpose, and so not to be merged with its rules: of those it shares the schema and the types
+// alone. What the service reads wrongly, this has to read rightly.
+
 import { Ajv } from 'ajv';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
 import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
@@ -12,10 +15,10 @@ export const accepted = '200 0';
 const headersRefused = ['400 EBP-A-0001', '401 EBP-A-0001', '415 EBP-C-0006'];
 
 /**
- * The contract, read a second time and in another way than the service does: the answers, as `status resultCode`, that
+ * The contract, read a second time and in another way than the service does: the responses, as `status resultCode`, that
  * a request may get as the first one of its orders.
  */
-export function allowedAnswers(request: FuzzRequest): readonly string[] {
+export function allowedResponses(request: FuzzRequest): readonly string[] {
   const body = readBody(request);
   if ('refused' in body) return body.refused;
   const { text, value, currencyCode } = body;
@@ -30,7 +33,7 @@ type Body =
   | { readonly refused: readonly string[] }
   | { readonly text: string; readonly value: unknown; readonly currencyCode: string };
 
-/** What every call reads in the same way: the answers to a request whose size, headers or JSON are wrong, or its JSON. */
+/** What every call reads in the same way: the responses to a request whose size, headers or JSON are wrong, or its JSON. */
 export function readBody(request: FuzzRequest): Body {
   const bytes = signedBytesOf(request);
   if (bytes.length > 65_536) return { refused: ['413 EBP-C-0006'] };
@@ -124,8 +127,8 @@ function mayCancel(item: RequestedItem, line: OrderLine, scale: number): boolean
   const amount = scaled(item.amount, scale);
   const tax = scaled(item.taxAmount ?? 0, scale);
   const unitAmount = Number(line.unitAmountMinor);
-  const amountLeft = line.quantity * unitAmount - Number(line.canceled.amountMinor);
-  const taxLeft = line.quantity * Number(line.unitTaxMinor) - Number(line.canceled.taxMinor);
+  const remainingAmount = line.quantity * unitAmount - Number(line.canceled.amountMinor);
+  const remainingTax = line.quantity * Number(line.unitTaxMinor) - Number(line.canceled.taxMinor);
   return (
     item.seq === line.seq &&
     item.itemId === line.itemId &&
@@ -134,8 +137,8 @@ function mayCancel(item: RequestedItem, line: OrderLine, scale: number): boolean
     amount <= unitAmount &&
     (amount > 0 || unitAmount === 0) &&
     tax <= Number(line.unitTaxMinor) &&
-    item.quantity * amount <= amountLeft &&
-    item.quantity * tax <= taxLeft
+    item.quantity * amount <= remainingAmount &&
+    item.quantity * tax <= remainingTax
   );
 }
 

@@ -3,7 +3,7 @@ import { eventOf, signatureOf, type Store } from '../../../tools/in-memory/reque
 import { bodyText } from './bodies.ts';
 import { mutateHeaders, optionalHeaders } from './mutate-headers.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
-import { type Random, randomOf } from './random.ts';
+import { Random } from '../../support/random.ts';
 import { orders, sender, strangersOrder } from './world.ts';
 
 export type Header = readonly [name: string, value: string];
@@ -18,23 +18,23 @@ export interface FuzzRequest {
 
 /** The request that a seed stands for. It is signed by the sender unless its headers are mutated. */
 export function requestAt(seed: number): FuzzRequest {
-  const random = randomOf(seed);
-  const order = random.chance(0.98) ? random.pick(orders) : strangersOrder;
+  const random = new Random(seed);
+  const order = random.chance(98) ? random.pick(orders) : strangersOrder;
   const text = bodyText(order, random);
   const another = () => Buffer.from(bodyText(random.pick(orders), random));
-  const bytes = random.chance(0.3) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
+  const bytes = random.chance(30) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
   const encoded = encodedAs(bytes, random);
-  const currencyCode = random.chance(0.97) ? order.currencyCode : 'EUR';
+  const currencyCode = random.chance(97) ? order.currencyCode : 'EUR';
   const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optionalHeaders(random)];
-  return { ...encoded, headers: random.chance(0.1) ? mutateHeaders(headers, random) : headers };
+  return { ...encoded, headers: random.chance(10) ? mutateHeaders(headers, random) : headers };
 }
 
 /** Mostly in Base64, as the deployed gateway does; the function honours the flag, whatever it is. */
 export function encodedAs(bytes: Buffer, random: Random): Omit<FuzzRequest, 'headers'> {
-  if (random.chance(0.005)) return { body: null, isBase64Encoded: random.chance(0.5) };
-  if (random.chance(0.8)) return { body: bytes.toString('base64'), isBase64Encoded: true };
-  if (random.chance(0.9)) return { body: bytes.toString('utf8'), isBase64Encoded: false };
-  return random.chance(0.5)
+  if (random.chance(0.5)) return { body: null, isBase64Encoded: random.chance(50) };
+  if (random.chance(80)) return { body: bytes.toString('base64'), isBase64Encoded: true };
+  if (random.chance(90)) return { body: bytes.toString('utf8'), isBase64Encoded: false };
+  return random.chance(50)
     ? { body: bytes.toString('utf8'), isBase64Encoded: true }
     : { body: bytes.toString('base64'), isBase64Encoded: false };
 }

@@ -15,14 +15,14 @@ import { eventFor, type FuzzRequest } from './request.ts';
 import type { StoreCall, Trouble } from './troubles.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
 
-export interface Exchange extends HttpResponse {
+export interface ObservedResponse extends HttpResponse {
   /** All that was printed meanwhile. */
   readonly printed: string;
 }
 
 export interface FuzzService {
   /** @throws whatever the handler throws, which it never should */
-  send(request: FuzzRequest, trouble?: Trouble): Promise<Exchange>;
+  send(request: FuzzRequest, trouble?: Trouble): Promise<ObservedResponse>;
   /** Every order is as it was, and no cancellation is known. */
   reset(): void;
   /** Puts the clock forward. */

@@ -4,7 +4,10 @@ import { type FuzzRequest, signedBytesOf, withBytes } from './request.ts';
 /** How often a smaller request is tried. */
 const maxTries = 400;
 
-/** Leaves out as much of the body as it can with a flaw remaining, in halves first, then in ever smaller parts. */
+/**
+ * Leaves out as much of the body as it can with a flaw remaining, in halves first, then in ever smaller parts. Bytes are a
+ * line that it walks along once for each length; a plan of the simulator is a tree, and has a shrinker of its own.
+ */
 export async function shrunk(
   found: Finding,
   check: (request: FuzzRequest) => Promise<Finding | undefined>,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { signatureOf } from '../../../tools/in-memory/requests.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { sender, stranger } from './world.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** A JSON text in the making: every name and value as it is to be written, so that it can also be written wrongly. */
 export type Tree = string | List | Members;
@@ -20,7 +20,7 @@ export function members(values: Readonly<Record<string, Tree | undefined>>): Mem
 
 /** The tree as text, with white space where the random source puts it. */
 export function textOf(tree: Tree, random: Random): string {
-  const space = random.chance(0.7) ? () => '' : () => random.pick(spaces);
+  const space = random.chance(70) ? () => '' : () => random.pick(spaces);
   const write = (node: Tree): string => {
     if (typeof node === 'string') return node;
     const isList = 'items' in node;

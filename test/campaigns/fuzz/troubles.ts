@@ -11,19 +11,19 @@ import {
   timedOut,
   unauthorized,
 } from '../../support/dynamodb-errors.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../support/random.ts';
 import { account, secrets, sessionToken } from './world.ts';
 
 export type StoreCall = 'find' | 'load' | 'findRecord' | 'commit';
 
-/** DynamoDB fails some calls of a request, with an error that tells secrets. */
+/** DynamoDB fails some calls of a request, with an error that gives secrets away. */
 export interface Trouble {
   readonly calls: readonly StoreCall[];
   readonly error: Error;
 }
 
 export function drawTrouble(random: Random): Trouble {
-  return { calls: random.pick(places), error: telling(random.pick(errors)(random.below(2 ** 16)), random) };
+  return { calls: random.pick(places), error: indiscreet(random.pick(errors)(random.below(2 ** 16)), random) };
 }
 
 const places: ReadonlyArray<readonly StoreCall[]> = [
@@ -65,8 +65,8 @@ const errors: ReadonlyArray<(choice: number) => Error> = [
   () => canceledFor([odd, none]),
 ];
 
-/** The error, made to tell secrets by all that the SDK's errors have: message, stack, fields, raw answer and cause. */
-function telling(error: Error, random: Random): Error {
+/** The error, made to give secrets away by all that the SDK's errors have: message, stack, fields, raw answer and cause. */
+function indiscreet(error: Error, random: Random): Error {
   const message = random.pick(messages)(random.pick(secrets));
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return Object.assign(error, {

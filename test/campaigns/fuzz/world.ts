@@ -34,7 +34,7 @@ export const account = {
 /** Of the credentials that the function has of AWS. */
 export const sessionToken = canary('session token');
 
-/** What must never stand in an answer, a log line, a metric or an error. */
+/** What must never stand in a response, a log line, a metric or an error. */
 export const secrets: readonly string[] = [
   sender.accessKey,
   sender.hashKey,
@@ -47,7 +47,7 @@ export const secrets: readonly string[] = [
 const one = { quantity: 1, unitTaxMinor: 0n };
 const canceledInPart = { units: 1, amountMinor: 51_000n, taxMinor: 5000n };
 
-/** Orders of every kind that the rules tell apart. */
+/** Orders of every kind that the rules distinguish. */
 export const orders: readonly Order[] = [
   orderOf({ orderNo: 'CAPTURED' }),
   orderOf({ orderNo: 'AUTHORIZED', paymentStatus: 'AUTHORIZED' }),

@@ -2,7 +2,7 @@ import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts
 import { type Order, type OrderLine } from '../../../lambda/domain/order.ts';
 import { canonical, drawRequest, exponents, inOtherWords } from './draw-request.ts';
 import { deliveryFaults, type Fault, faultKinds } from './faults.ts';
-import { type Credential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
+import { type PlannedCredential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
 import { zeroAmounts } from '../../../lambda/domain/line-amounts.ts';
 
@@ -59,8 +59,8 @@ function drawOrder(random: Random, storeId: string, orderNo: string): Order {
   };
 }
 
-function drawCredentials(random: Random): Credential[] {
-  const credentials: Credential[] = stores.map((storeId, index) => ({
+function drawCredentials(random: Random): PlannedCredential[] {
+  const credentials: PlannedCredential[] = stores.map((storeId, index) => ({
     storeId,
     name: `access-key-${index}`,
     expiresAtMs: never,
@@ -68,14 +68,14 @@ function drawCredentials(random: Random): Credential[] {
   }));
   if (random.chance(88)) return credentials;
   // A key that ends, and the one that takes its place.
-  const [first] = credentials as [Credential];
+  const [first] = credentials as [PlannedCredential];
   const endsAtMs = random.pick([50, 3000, 30_000, 120_000]);
   const isRevoked = random.chance(60);
   const ending = { ...first, [isRevoked ? 'revokedAtMs' : 'expiresAtMs']: endsAtMs };
   return [ending, ...credentials.slice(1), { ...first, name: 'access-key-2' }];
 }
 
-function drawSends(random: Random, orders: readonly Order[], credentials: readonly Credential[]): Send[] {
+function drawSends(random: Random, orders: readonly Order[], credentials: readonly PlannedCredential[]): Send[] {
   const isRough = random.chance(45);
   const isLong = random.chance(15);
   const requests: CancellationRequest[] = [];
@@ -130,7 +130,7 @@ function drawPause(random: Random, isLong: boolean): number {
   );
 }
 
-function credentialFor(random: Random, credentials: readonly Credential[], storeId: string): number {
+function credentialFor(random: Random, credentials: readonly PlannedCredential[], storeId: string): number {
   const own = credentials.map((_, index) => index).filter((index) => credentials[index]?.storeId === storeId);
   return random.pick(own);
 }

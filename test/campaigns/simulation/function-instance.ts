@@ -5,7 +5,7 @@ import { createOrderRepository } from '../../../lambda/dynamodb/order-repository
 import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { faultOf } from './faults.ts';
-import { type CancelOperation, Violation } from './history.ts';
+import { type CancelOperation, BrokenPromise } from './history.ts';
 import type { Network } from './network.ts';
 import type { Caller } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly onNewId: (operation: CancelOperation) => string;
   /** Ends the history. */
   readonly fail: (error: unknown) => void;
-  readonly tell: ((text: string) => void) | undefined;
+  readonly trace: ((text: string) => void) | undefined;
 }
 
 /** lib/cancel-function.ts. */
@@ -70,20 +70,20 @@ export class FunctionInstance {
           if (this.#present().isDead) return;
           const isRefused = credentialRefusals.some((name) => error instanceof Error && error.name === name);
           if (!outcome.ok && outcome.refusal === 'INTERNAL_ERROR' && !isRefused) fail(error);
-          else if (isLastResort(error)) fail(new Violation(`${this.#present().name} needed the last resort.`));
+          else if (isLastResort(error)) fail(new BrokenPromise(`${this.#present().name} needed the last resort.`));
         },
       },
     });
   }
 
-  /** Serves a request. @throws Violation when the function did not answer in time */
+  /** Serves a request. @throws BrokenPromise when the function did not respond in time */
   async serve(invocation: Invocation): Promise<APIGatewayProxyResult> {
     this.#invocation = invocation;
     const { time } = this.#surroundings;
     const context = { getRemainingTimeInMillis: () => invocation.startedAtMs + functionTimeoutMs - time.nowMs };
     const result = await this.#handler(invocation.event, context as Context);
     this.#invocation = undefined;
-    if (context.getRemainingTimeInMillis() <= 0) throw new Violation(`${invocation.name} ran into the timeout.`);
+    if (context.getRemainingTimeInMillis() <= 0) throw new BrokenPromise(`${invocation.name} ran into the timeout.`);
     return result;
   }
 
@@ -101,7 +101,7 @@ export class FunctionInstance {
   }
 
   #present(): Invocation {
-    if (this.#invocation === undefined) throw new Violation('The function goes on after its answer.');
+    if (this.#invocation === undefined) throw new BrokenPromise('The function goes on after its response.');
     return this.#invocation;
   }
 }

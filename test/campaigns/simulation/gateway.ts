@@ -2,9 +2,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
-import type { CancelOperation, Response } from './history.ts';
+import type { CancelOperation, MerchantResponse } from './history.ts';
 import { idempotencyKeyOf } from './message.ts';
-import type { Credential, Plan, Send } from './plan.ts';
+import type { PlannedCredential, Plan, Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
 import { increment } from './statistics.ts';
 
@@ -17,12 +17,12 @@ export interface Delivery {
   readonly faults: readonly Fault[];
 }
 
-/** How the gateway answers for a function that has crashed. */
+/** How the gateway responds for a function that has crashed. */
 const badGateway = 502;
 
 /**
  * API Gateway and Lambda: every request gets an instance of the function to itself, an idle one or a new one, and an
- * answer, the gateway's own when the instance has crashed.
+ * response, the gateway's own when the instance has crashed.
  */
 export class Gateway {
   readonly #plan: Plan;
@@ -38,9 +38,9 @@ export class Gateway {
     this.#beginningMs = surroundings.time.nowMs;
   }
 
-  /** @param receive gets the status of the answer, once, unless it is lost on the way */
+  /** @param receive gets the status of the response, once, unless it is lost on the way */
   deliver(delivery: Delivery, receive: (status: number) => void): void {
-    const { time, statistics, tell, fail } = this.#surroundings;
+    const { time, statistics, trace, fail } = this.#surroundings;
     const { send, name, message, stream, faults } = delivery;
     const random = new Random(send.seed, stream);
     const operation = this.#begin(send, name);
@@ -54,7 +54,7 @@ export class Gateway {
       isDead: false,
       crash: () => {
         invocation.isDead = true;
-        tell?.(`${name} crashes`);
+        trace?.(`${name} crashes`);
         time.after(random.between(1, 50), () => receive(badGateway));
       },
       operation,
@@ -67,10 +67,10 @@ export class Gateway {
     };
     this.operations.push(operation);
     statistics.requests += 1;
-    tell?.(`${name} begins`);
+    trace?.(`${name} begins`);
     const instance = this.#instanceFor(random);
     const finish = (result: APIGatewayProxyResult) => {
-      // Middy's timer goes off in the dead too, and they answer nobody.
+      // Middy's timer goes off in the dead too, and nobody hears of it.
       if (invocation.isDead) return;
       if (faultOf(faults, 'CRASH_BEFORE_RESPONSE')) {
         increment(statistics.faults, 'CRASH_BEFORE_RESPONSE');
@@ -103,7 +103,7 @@ export class Gateway {
       kind: 'CANCEL',
       name,
       send,
-      storeId: (this.#plan.credentials[send.credential] as Credential).storeId,
+      storeId: (this.#plan.credentials[send.credential] as PlannedCredential).storeId,
       request: send.request,
       key: key === undefined ? `meaning ${send.meaning}` : `key ${key}`,
       hasIdempotencyKey: key !== undefined,
@@ -118,9 +118,9 @@ export class Gateway {
   }
 
   #end(operation: CancelOperation, { statusCode, headers = {}, body }: APIGatewayProxyResult): void {
-    const { time, tell } = this.#surroundings;
+    const { time, trace } = this.#surroundings;
     const envelope = JSON.parse(body) as Envelope;
-    const response: Response = {
+    const response: MerchantResponse = {
       status: statusCode,
       isReplay: headers['Idempotent-Replayed'] === 'true',
       retryAfter: headers['Retry-After'] as string | undefined,
@@ -129,6 +129,6 @@ export class Gateway {
     operation.response = response;
     operation.returnedAt = time.step;
     operation.returnedAtMs = time.nowMs - this.#beginningMs;
-    tell?.(`${operation.name} is answered ${statusCode}${response.isReplay ? ' replayed' : ''} ${body}`);
+    trace?.(`${operation.name} is answered ${statusCode}${response.isReplay ? ' replayed' : ''} ${body}`);
   }
 }

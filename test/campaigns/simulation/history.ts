@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../../../lambda/domain/order.ts';
 import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
-/** One invocation of the function, from the arrival of a request to the leaving of its answer. */
+/** One invocation of the function, from the arrival of a request to the leaving of its response. */
 export interface CancelOperation {
   readonly kind: 'CANCEL';
   readonly name: string;
@@ -22,7 +22,7 @@ export interface CancelOperation {
   /** The id of the cancellation that it makes, should it make one. */
   returnRequestId: string | undefined;
   /** Undefined for one that was never answered. */
-  response: Response | undefined;
+  response: MerchantResponse | undefined;
   readonly hindrances: Hindrances;
 }
 
@@ -35,7 +35,7 @@ export interface Hindrances {
 }
 
 /** What a merchant gets. */
-export interface Response {
+export interface MerchantResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly retryAfter: string | undefined;
@@ -61,6 +61,6 @@ export interface Applied {
 export type Operation = CancelOperation | CaptureOperation;
 
 /** A promise of the service that a history breaks. */
-export class Violation extends Error {
-  override readonly name = 'Violation';
+export class BrokenPromise extends Error {
+  override readonly name = 'BrokenPromise';
 }

@@ -1,61 +1,65 @@
+// Independent of the service on purpose: of its rules nothing is shared but the shape of the stored items, so that a wrong
+// decision shows as well as a wrong write.
+
 import type { CancellationItem, OrderItem } from '../../../lambda/dynamodb/items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
-import { type CancelOperation, Violation } from './history.ts';
+import { type CancelOperation, BrokenPromise } from './history.ts';
 
 /**
  * What must hold of every transaction at the instant at which it is applied: it changes one order and creates one record,
  * the two agree, and they do what one request asked for, once. By induction the records of an order add up to what is
  * canceled of it, and no line ever has more canceled of it than was paid.
  * @param requests by the id of the cancellation that each would make
- * @throws Violation
+ * @throws BrokenPromise
  */
 export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<string, CancelOperation>): void {
   const ofOrder = changes.find(({ table }) => table === 'Orders');
   const ofRecord = changes.find(({ table }) => table === 'Cancellations');
   if (changes.length !== 2 || ofOrder === undefined || ofRecord === undefined) {
-    throw new Violation('A transaction is not of one order and one record.');
+    throw new BrokenPromise('A transaction is not of one order and one record.');
   }
-  if (ofRecord.before !== undefined) throw new Violation('A record was written over.');
-  if (ofOrder.before === undefined) throw new Violation('An order was made of nothing.');
+  if (ofRecord.before !== undefined) throw new BrokenPromise('A record was written over.');
+  if (ofOrder.before === undefined) throw new BrokenPromise('An order was made of nothing.');
   const before = ofOrder.before as unknown as OrderItem;
   const after = ofOrder.after as unknown as OrderItem;
   const record = ofRecord.after as unknown as CancellationItem;
-  if (record.orderKey !== after.orderKey) throw new Violation('A record stands with another order.');
-  if (after.v !== before.v + 1n) throw new Violation(`A version went from ${before.v} to ${after.v}.`);
+  if (record.orderKey !== after.orderKey) throw new BrokenPromise('A record stands with another order.');
+  if (after.v !== before.v + 1n) throw new BrokenPromise(`A version went from ${before.v} to ${after.v}.`);
 
   checkLines(before, after, record);
   checkStatus(before, after, record);
   const operation = requests.get(record.rid);
-  if (operation === undefined) throw new Violation(`The cancellation ${record.rid} is nobody's.`);
+  if (operation === undefined) throw new BrokenPromise(`The cancellation ${record.rid} is nobody's.`);
   checkRequest(operation, after, record);
 }
 
 function checkLines(before: OrderItem, after: OrderItem, { lines: taken }: CancellationItem): void {
   const isSameOrder = after.cur === before.cur && after.rm === before.rm && after.lines.length === before.lines.length;
-  if (!isSameOrder) throw new Violation('What never changes of an order has changed.');
+  if (!isSameOrder) throw new BrokenPromise('What never changes of an order has changed.');
   for (const [index, line] of after.lines.entries()) {
     const lineBefore = before.lines[index];
     const isSameLine = (['s', 'ty', 'id', 'q', 'a', 't'] as const).every((name) => line[name] === lineBefore?.[name]);
-    if (!isSameLine) throw new Violation(`Line ${line.s}: what never changes of it has changed.`);
+    if (!isSameLine) throw new BrokenPromise(`Line ${line.s}: what never changes of it has changed.`);
     const was = lineBefore?.c ?? none;
     const is = line.c ?? none;
     const ofRecord = taken.find(({ s }) => s === line.s) ?? none;
     const isExplained = is.q === was.q + ofRecord.q && is.a === was.a + ofRecord.a && is.t === was.t + ofRecord.t;
-    if (!isExplained) throw new Violation(`Line ${line.s}: what is canceled of it is not what the record says.`);
+    if (!isExplained) throw new BrokenPromise(`Line ${line.s}: what is canceled of it is not what the record says.`);
 
     const isWithinPaid = is.q <= line.q && is.a <= line.q * line.a && is.t <= line.q * line.t;
-    if (!isWithinPaid) throw new Violation(`Line ${line.s}: more is canceled of it than was paid.`);
+    if (!isWithinPaid) throw new BrokenPromise(`Line ${line.s}: more is canceled of it than was paid.`);
     const isForward = ofRecord.q >= 0n && ofRecord.a >= 0n && ofRecord.t >= 0n;
-    if (!isForward) throw new Violation(`Line ${line.s}: less than nothing was canceled of it.`);
+    if (!isForward) throw new BrokenPromise(`Line ${line.s}: less than nothing was canceled of it.`);
     // The whole amount gone means all units gone, and no line has more units gone than its amount accounts for.
     const isAmountGone = line.a > 0n && is.a === line.q * line.a;
     if (isAmountGone !== (line.a > 0n && is.q === line.q)) {
-      throw new Violation(`Line ${line.s}: its units and its amount do not end together.`);
+      throw new BrokenPromise(`Line ${line.s}: its units and its amount do not end together.`);
     }
   }
   const seqs = new Set(after.lines.map(({ s }) => s));
-  if (taken.some(({ s }) => !seqs.has(s))) throw new Violation('A record is of a line that the order does not have.');
+  if (taken.some(({ s }) => !seqs.has(s)))
+    throw new BrokenPromise('A record is of a line that the order does not have.');
 }
 
 function checkStatus(before: OrderItem, after: OrderItem, { kind }: CancellationItem): void {
@@ -63,9 +67,9 @@ function checkStatus(before: OrderItem, after: OrderItem, { kind }: Cancellation
   const expected = before.st === 'AUTHORIZED' ? 'VOIDED' : isAllGone ? 'CANCELED' : 'PARTIALLY_CANCELED';
   const wasCancelable = ['AUTHORIZED', 'CAPTURED', 'PARTIALLY_CANCELED'].includes(before.st);
   if (!wasCancelable || after.st !== expected || (expected === 'VOIDED' && !isAllGone)) {
-    throw new Violation(`A payment went from ${before.st} to ${after.st}.`);
+    throw new BrokenPromise(`A payment went from ${before.st} to ${after.st}.`);
   }
-  if (kind !== (before.st === 'AUTHORIZED' ? 'VOID' : 'REFUND')) throw new Violation(`A ${kind} of ${before.st}.`);
+  if (kind !== (before.st === 'AUTHORIZED' ? 'VOID' : 'REFUND')) throw new BrokenPromise(`A ${kind} of ${before.st}.`);
 }
 
 /** The request may have been wrong, or of another order; then it must not have been applied. */
@@ -76,27 +80,28 @@ function checkRequest(
 ): void {
   const isItsOrder = record.orderKey === `${storeId}/${request.orderNo}`;
   if (!isItsOrder || send.flaw !== undefined || send.currencyCode !== order.cur) {
-    throw new Violation(`${name} was applied, and must not be.`);
+    throw new BrokenPromise(`${name} was applied, and must not be.`);
   }
   let sum = 0;
   for (const item of request.items) {
     const taken = record.lines.find(({ s }) => s === BigInt(item.seq));
     const line = order.lines.find(({ s }) => s === BigInt(item.seq));
     const isLines = line !== undefined && line.id === item.itemId && line.ty === item.itemType;
-    if (taken === undefined || !isLines) throw new Violation(`${name} was applied to another line than it named.`);
+    if (taken === undefined || !isLines) throw new BrokenPromise(`${name} was applied to another line than it named.`);
     const scale = 10 ** (exponents[order.cur] ?? 0);
     const isAsked =
       Number(taken.a) === Math.round(item.quantity * item.amount * scale) &&
       Number(taken.t) === Math.round(item.quantity * (item.taxAmount ?? 0) * scale);
-    if (!isAsked) throw new Violation(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
+    if (!isAsked)
+      throw new BrokenPromise(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
     sum += Number(taken.a);
   }
   const isTotal = sum === Math.round(request.totalCancelAmount * 10 ** (exponents[order.cur] ?? 0));
   if (!isTotal || record.lines.length !== request.items.length) {
-    throw new Violation(`${name} was applied, and its total is not the sum of its items.`);
+    throw new BrokenPromise(`${name} was applied, and its total is not the sum of its items.`);
   }
   if (order.rm === 'BANK_ACCOUNT' && record.kind === 'REFUND' && record.acct?.n === undefined) {
-    throw new Violation(`${name} was applied without an account to refund to.`);
+    throw new BrokenPromise(`${name} was applied without an account to refund to.`);
   }
 }
 

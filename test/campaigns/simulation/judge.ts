@@ -1,12 +1,12 @@
 import { type OrderItem, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
-import { checkAnswer } from './answers.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, type Operation, Violation } from './history.ts';
+import { checkResponse } from './responses.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel, standingOf } from './order-model.ts';
-import type { Credential, Plan } from './plan.ts';
+import type { PlannedCredential, Plan } from './plan.ts';
 
 /** A history at its end, when everything that was under way has arrived. */
-export interface History {
+export interface EndedHistory {
   readonly plan: Plan;
   readonly operations: readonly CancelOperation[];
   /** By order key. */
@@ -16,13 +16,13 @@ export interface History {
   orderAtEnd(orderKey: string): OrderItem | undefined;
 }
 
-/** Judges every answer by itself, and those of each order together. @throws Violation */
-export function judge(history: History): void {
+/** Judges every response by itself, and those of each order together. @throws BrokenPromise */
+export function judge(history: EndedHistory): void {
   const { plan, operations, captures, applied } = history;
   const byOrder = new Map<string, Operation[]>();
   for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
   for (const operation of operations) {
-    const isOfOrder = checkAnswer(operation, plan.credentials[operation.send.credential] as Credential);
+    const isOfOrder = checkResponse(operation, plan.credentials[operation.send.credential] as PlannedCredential);
     checkRecord(operation, applied);
     if (!isOfOrder) continue;
     const orderKey = orderKeyOf({ storeId: operation.storeId, orderNo: operation.request.orderNo });
@@ -34,14 +34,14 @@ export function judge(history: History): void {
 }
 
 /** A success has a record that says what was answered, and what failed has none: that would be a success, or unknown. */
-function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: History['applied']): void {
+function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: EndedHistory['applied']): void {
   if (response?.status === 500 && applied.has(returnRequestId ?? '')) {
-    throw new Violation(`${name} was answered with a failure, and was applied.`);
+    throw new BrokenPromise(`${name} was answered with a failure, and was applied.`);
   }
   const data = response?.envelope.data;
   if (!data) return;
   if (applied.get(data.returnRequestId)?.record.data !== JSON.stringify(data)) {
-    throw new Violation(`${name} was answered with a success that no record tells of.`);
+    throw new BrokenPromise(`${name} was answered with a success that no record has.`);
   }
 }
 
@@ -51,7 +51,11 @@ function withoutUnknown(operation: CancelOperation): CancelOperation {
   return isUnknown ? { ...operation, response: undefined, returnedAt: Infinity, returnedAtMs: Infinity } : operation;
 }
 
-function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, applied, orderAtEnd }: History): void {
+function judgeOrder(
+  orderKey: string,
+  operations: readonly Operation[],
+  { plan, applied, orderAtEnd }: EndedHistory,
+): void {
   const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf({ storeId, orderNo }) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
@@ -60,8 +64,8 @@ function judgeOrder(orderKey: string, operations: readonly Operation[], { plan, 
   const judged = linearize(operations, orderModel(initial, { order, shownAt }));
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
-  throw new Violation(
-    `${orderKey}: no sequence of its requests explains their answers and how it ends. ` +
+  throw new BrokenPromise(
+    `${orderKey}: no sequence of its requests explains their responses and how it ends. ` +
       `It ends as ${standingOf(order)}. The most that fits: ${fitted === '' ? 'nothing' : fitted}.`,
   );
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
-import type { Cancellation, CancellationRequest } from '../../../lambda/domain/cancellation.ts';
+import { applyCancellation } from '../../../lambda/domain/apply-cancellation.ts';
+import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { allowed, first, refused } from '../../support/decisions.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
-import type { CancelOperation, Operation, Response } from './history.ts';
+import type { CancelOperation, Operation, MerchantResponse } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel } from './order-model.ts';
 import { dayMs, type Send } from './plan.ts';
@@ -26,18 +27,12 @@ function after(order: Order, ...requests: ReadonlyArray<readonly [id: string, re
   for (const [id, request] of requests) {
     const cancellation = allowed(present, request);
     data.push(cancellationData(cancellation, id));
-    present = canceledBy(cancellation, present);
+    present = applyCancellation(present, cancellation);
   }
   return { order: present, data: data as [CancellationData, ...CancellationData[]] };
 }
 
-function canceledBy({ items, nextStatus }: Cancellation, order: Order): Order {
-  const canceledOf = new Map(items.map((item) => [item.lineIndex, item.canceled]));
-  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceledOf.get(index) ?? line.canceled }));
-  return { ...order, version: order.version + 1, paymentStatus: nextStatus, lines };
-}
-
-interface Told {
+interface Sketch {
   readonly request: CancellationRequest;
   /** From and to which event. */
   readonly at: readonly [invokedAt: number, returnedAt: number];
@@ -45,10 +40,10 @@ interface Told {
   readonly id?: string;
   readonly key?: string;
   readonly meaning?: number;
-  readonly response?: Response;
+  readonly response?: MerchantResponse;
 }
 
-function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Told): CancelOperation {
+function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Sketch): CancelOperation {
   return {
     kind: 'CANCEL',
     name: id ?? 'request',
@@ -67,8 +62,8 @@ function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: To
   };
 }
 
-function answered(status: number, envelope: object, isReplay = false): Response {
-  return { status, isReplay, retryAfter: undefined, envelope: envelope as Response['envelope'] };
+function answered(status: number, envelope: object, isReplay = false): MerchantResponse {
+  return { status, isReplay, retryAfter: undefined, envelope: envelope as MerchantResponse['envelope'] };
 }
 
 const success = (data: CancellationData) => answered(200, { data });
@@ -111,7 +106,7 @@ describe('a history is sound', () => {
     expect(verdict([own, twin], order, ['A'])).toBe('SOUND');
   });
 
-  test('when a refusal tells what was left at an instant within it', () => {
+  test('when a refusal says what remained at an instant within it', () => {
     const { order, data } = after(captured, ['A', part]);
     const a = canceling({ request: part, at: [2, 3], id: 'A', key: 'a', response: success(data[0]) });
     const b = canceling({
@@ -125,7 +120,7 @@ describe('a history is sound', () => {
     expect(verdict([a, b], order, ['A'])).toBe('SOUND');
   });
 
-  test('when a refusal tells what was left before a cancellation that a twin knows of, and the order does not yet', () => {
+  test('when a refusal says what remained before a cancellation that a twin knows of, and the order does not yet', () => {
     const { order, data } = after(captured, ['A', part]);
     const own = canceling({ request: part, at: [1, 20], id: 'A', key: 'a', response: success(data[0]) });
     const twin = canceling({ request: part, at: [2, 5], key: 'a', response: replay(data[0]) });
@@ -139,7 +134,7 @@ describe('a history is sound', () => {
     expect(verdict([own, twin, captureReads], order, ['A'], captured, 5)).toBe('BROKEN');
   });
 
-  test('when an unknown outcome was applied after its answer, or never', () => {
+  test('when an unknown outcome was applied after its response, or never', () => {
     const { order, data } = after(captured, ['A', second], ['B', third]);
     const unknown = canceling({ request: third, at: [1, Infinity], id: 'B', key: 'b', meaning: 1 });
     const a = canceling({ request: second, at: [5, 6], id: 'A', key: 'a', response: success(data[0]) });
@@ -223,12 +218,12 @@ describe('a history is broken', () => {
     expect(verdict([], afterThird, ['A'])).toBe('BROKEN');
   });
 
-  test('when a refusal contradicts what was left all the time', () => {
+  test('when a refusal contradicts what remained all the time', () => {
     const refusedThough = canceling({ request: third, at: [1, 2], id: 'A', response: refusedOn(afterThird, third) });
     expect(verdict([refusedThough], captured, [])).toBe('BROKEN');
   });
 
-  test('when a refusal tells what was left before an earlier answer', () => {
+  test('when a refusal says what remained before an earlier response', () => {
     const { order, data } = after(captured, ['A', part]);
     const a = canceling({ request: part, at: [1, 2], id: 'A', key: 'a', response: success(data[0]) });
     const wrong = requestOf([itemOf()], { totalCancelAmount: 1 });
@@ -248,7 +243,7 @@ describe('a history is broken', () => {
     expect(verdict([own, again], afterThird, ['A'])).toBe('BROKEN');
   });
 
-  test('when a replay is not told from a first answer, or the other way round', () => {
+  test('when a replay is not distinguished from a first response, or the other way round', () => {
     const again = canceling({ request: third, at: [3, 4], key: 'a', response: success(dataOfThird) });
     expect(verdict([own, again], afterThird, ['A'])).toBe('BROKEN');
     const alone = canceling({ request: third, at: [1, 2], id: 'A', key: 'a', response: replay(dataOfThird) });
@@ -263,15 +258,15 @@ describe('a history is broken', () => {
   test('when another request under the key is replayed', () => {
     const other = canceling({ request: second, at: [3, 4], key: 'a', meaning: 1, response: replay(dataOfThird) });
     expect(verdict([own, other], afterThird, ['A'])).toBe('BROKEN');
-    const told = refusal(422, { reason: 'IDEMPOTENCY_KEY_REUSED', at });
+    const reused = refusal(422, { reason: 'IDEMPOTENCY_KEY_REUSED', at });
     expect(
-      verdict([own, canceling({ request: second, at: [3, 4], key: 'a', meaning: 1, response: told })], afterThird, [
+      verdict([own, canceling({ request: second, at: [3, 4], key: 'a', meaning: 1, response: reused })], afterThird, [
         'A',
       ]),
     ).toBe('SOUND');
   });
 
-  test('when an answer tells of an effect before its request was sent', () => {
+  test('when a response shows an effect before its request was sent', () => {
     const early = canceling({ request: third, at: [1, 2], key: 'a', response: replay(dataOfThird) });
     const late = canceling({ request: third, at: [3, 4], id: 'A', key: 'a', response: success(dataOfThird) });
     expect(verdict([early, late], afterThird, ['A'])).toBe('BROKEN');

@@ -12,7 +12,7 @@ export interface SequentialModel<Operation, State> {
   apply(state: State, operation: Operation): State | undefined;
   /** Whether the history may end here. */
   isFinal(state: State): boolean;
-  /** Equal for states that nothing can tell apart. */
+  /** Equal for states that nothing can distinguish. */
   keyOf(state: State): string;
 }
 
@@ -35,13 +35,13 @@ export function linearize<Operation extends Timed, State>(
   const order: Operation[] = [];
   const tried = new Set<string>();
   let longest: readonly Operation[] = [];
-  let stepsLeft = 1_000_000;
+  let remainingSteps = 1_000_000;
 
   const search = (state: State): boolean => {
     if (isDone(pending) && model.isFinal(state)) return true;
     const changes: Array<readonly [Operation, State]> = [];
     for (const operation of candidatesOf(pending)) {
-      if ((stepsLeft -= 1) < 0) throw new Error('The history is too long to be judged.');
+      if ((remainingSteps -= 1) < 0) throw new Error('The history is too long to be judged.');
       const next = model.apply(state, operation);
       if (next === undefined) continue;
       if (next !== state) changes.push([operation, next]);

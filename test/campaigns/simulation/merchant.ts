@@ -6,10 +6,10 @@ import { Random } from '../../support/random.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Faults end after the first few tries; a merchant who has no answer after so many more never gets one. */
+/** Faults end after the first few tries; a merchant who has no response after so many more never gets one. */
 const maxTries = 20;
 
-/** Sends one request, the same bytes again and again, until it has a final answer. */
+/** Sends one request, the same bytes again and again, until it has a final response. */
 export class Merchant {
   readonly #send: Send;
   readonly #name: string;
@@ -19,7 +19,7 @@ export class Merchant {
   readonly #random: Random;
   readonly #message: ReturnType<typeof messageOf>;
   #tries = 0;
-  /** Undefined until there is a final answer. */
+  /** Undefined until there is a final response. */
   status: number | undefined;
 
   constructor(send: Send, name: string, plan: Plan, time: VirtualTime, gateway: Gateway, statistics: Statistics) {

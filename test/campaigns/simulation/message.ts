@@ -2,16 +2,16 @@ import { hash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { requestDigest } from '../../../lambda/cancel/request-digest.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import { type Credential, digestKey, type Plan, type Send } from './plan.ts';
+import { type PlannedCredential, digestKey, type Plan, type Send } from './plan.ts';
 
 /** The secret that belongs to an access key. */
-export function hashKeyOf({ name }: Pick<Credential, 'name'>): string {
+export function hashKeyOf({ name }: Pick<PlannedCredential, 'name'>): string {
   return `hash key of ${name}`;
 }
 
 /** What a merchant sends: the same bytes with every try. */
 export function messageOf(send: Send, plan: Plan): Pick<APIGatewayProxyEvent, 'body' | 'multiValueHeaders'> {
-  const credential = plan.credentials[send.credential] as Credential;
+  const credential = plan.credentials[send.credential] as PlannedCredential;
   const { flaw } = send;
   const body = bodyOf(send);
   const key = idempotencyKeyOf(send, plan);

@@ -22,15 +22,15 @@ export class Network {
   readonly #time: VirtualTime;
   readonly #dynamoDb: DynamoDb;
   readonly #statistics: Statistics;
-  readonly #tell: ((text: string) => void) | undefined;
+  readonly #trace: ((text: string) => void) | undefined;
   /** A hash of who has reached DynamoDB, with what, in which order. */
   interleaving = 0;
 
-  constructor(time: VirtualTime, dynamoDb: DynamoDb, statistics: Statistics, tell?: (text: string) => void) {
+  constructor(time: VirtualTime, dynamoDb: DynamoDb, statistics: Statistics, trace?: (text: string) => void) {
     this.#time = time;
     this.#dynamoDb = dynamoDb;
     this.#statistics = statistics;
-    this.#tell = tell;
+    this.#trace = trace;
   }
 
   /** DynamoDBDocumentClient's send. Never settles once the caller is dead. */
@@ -50,7 +50,7 @@ export class Network {
       increment(this.#statistics.faults, fault.kind);
       caller.hindrances.faults += 1;
     }
-    this.#tell?.(`${caller.name} wire ${wire} ${nameOf(command)}${fault === undefined ? '' : ` ${fault.kind}`}`);
+    this.#trace?.(`${caller.name} wire ${wire} ${nameOf(command)}${fault === undefined ? '' : ` ${fault.kind}`}`);
     this.#carry(caller, command, fault, reply);
     return { mayHang: fault !== undefined && hangs.has(fault.kind) };
   };
@@ -76,7 +76,7 @@ export class Network {
         random,
         ...(kind === 'UNPROCESSED' ? { unprocessed: (table: string) => isUnprocessed(table, choice) } : {}),
       };
-      this.#tell?.(`DynamoDB gets ${nameOf(command)} of ${caller.name}`);
+      this.#trace?.(`DynamoDB gets ${nameOf(command)} of ${caller.name}`);
       const isWrite = command instanceof TransactWriteCommand;
       this.interleaving = Math.imul(this.interleaving ^ (caller.number * 2 + Number(isWrite) + 1), 0x9e3779b1);
       this.interleaving ^= this.interleaving >>> 15;
@@ -104,7 +104,7 @@ export class Network {
         const name = describeRefusal(error);
         increment(this.#statistics.refusals, name);
         caller.hindrances.refusals.push(name);
-        this.#tell?.(`DynamoDB answers ${caller.name} with ${name}`);
+        this.#trace?.(`DynamoDB answers ${caller.name} with ${name}`);
         travel(() => reply.reject(error));
       },
     };

@@ -1,8 +1,12 @@
+// Independent of the service on purpose in all that the write path does: it repeats by itself when a record decides, how a
+// cancellation changes an order and what a response says. It shares the pure decision and the data made of it.
+
+import { isDeepStrictEqual } from 'node:util';
 import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { CancelOperation, CaptureOperation, Operation, Response } from './history.ts';
+import type { CancelOperation, CaptureOperation, Operation, MerchantResponse } from './history.ts';
 import type { SequentialModel } from './linearizability.ts';
 import { dayMs, maxSkewMs } from './plan.ts';
 
@@ -35,13 +39,13 @@ const longestInvocationMs = 10_000;
 
 /**
  * What section 4 of the contract promises of one order: a key's first request is decided on by the pure rules, and every
- * later one is answered from its record. A refusal tells what was left at the one instant at which the order was read,
- * so it has an instant of its own like every other answer, and each must be right to the letter. Only where the
- * clocks of two instances may differ about 24 hours having passed, both answers are right.
+ * later one is answered from its record. A refusal says what remained at the one instant at which the order was read,
+ * so it has an instant of its own like every other response, and each must be right to the letter. Only where the
+ * clocks of two instances may differ about 24 hours having passed, both responses are right.
  *
  * A cancellation has two instants: its record shows, and its order. When the record is first and a twin has been answered
- * from it, the cancellation counts, and whoever reads the order before its own instant still finds what was left before.
- * For that time alone a refusal may tell so, where it is also one by the order of after.
+ * from it, the cancellation counts, and whoever reads the order before its own instant still finds what remained before.
+ * For that time alone a refusal may say so, where it is also one by the order of after.
  */
 export function orderModel(initial: Order | undefined, final: FinalOrder): SequentialModel<Operation, OrderState> {
   return {
@@ -137,15 +141,15 @@ function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...t
   );
 }
 
-function isSuccess({ status, envelope }: Response, data: CancellationData): boolean {
-  return status === 200 && JSON.stringify(envelope.data) === JSON.stringify(data);
+function isSuccess({ status, envelope }: MerchantResponse, data: CancellationData): boolean {
+  return status === 200 && isDeepStrictEqual(envelope.data, data);
 }
 
-function isRefusal(response: Response | undefined, status: number, violations: readonly Violation[]): boolean {
+function isRefusal(response: MerchantResponse | undefined, status: number, violations: readonly Violation[]): boolean {
   if (response === undefined) return true;
   if (response.status !== status) return false;
-  const told = violations.map((violation) => describeViolation(violation, 'en'));
-  return JSON.stringify(response.envelope.errors) === JSON.stringify(told);
+  const errors = violations.map((violation) => describeViolation(violation, 'en'));
+  return isDeepStrictEqual(response.envelope.errors, errors);
 }
 
 /** What of an order can change, in one line. */

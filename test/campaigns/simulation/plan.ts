@@ -9,7 +9,7 @@ import type { Fault } from './faults.ts';
 export interface Plan {
   readonly seed: number;
   readonly orders: readonly Order[];
-  readonly credentials: readonly Credential[];
+  readonly credentials: readonly PlannedCredential[];
   readonly sends: readonly Send[];
   /** The platform captures an authorized order. */
   readonly captures: ReadonlyArray<{ readonly order: number; readonly atMs: number }>;
@@ -18,14 +18,14 @@ export interface Plan {
 }
 
 /** An access key of a store. */
-export interface Credential {
+export interface PlannedCredential {
   readonly storeId: string;
   readonly name: string;
   readonly expiresAtMs: number;
   readonly revokedAtMs: number;
 }
 
-/** A merchant's wish to cancel, sent until it has a final answer. */
+/** A merchant's wish to cancel, sent until it has a final response. */
 export interface Send {
   readonly atMs: number;
   readonly order: number;

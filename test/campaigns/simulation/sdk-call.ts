@@ -64,14 +64,14 @@ export class SdkCall {
       if (timeout) timeout.isCanceled = true;
       settle();
     };
-    const leftMs = this.#deadlineMs - this.#time.nowMs;
+    const remainingMs = this.#deadlineMs - this.#time.nowMs;
     const { mayHang } = this.#transmit(this.#caller, this.#command, {
       resolve: (output) => settled(() => this.#reply.resolve(output)),
       reject: (error) => settled(() => this.#retryAfter(error)),
     });
-    if (mayHang || leftMs < undisturbedMs) {
-      const isAborted = leftMs < requestTimeoutMs;
-      timeout = this.#time.after(Math.min(leftMs, requestTimeoutMs), () =>
+    if (mayHang || remainingMs < undisturbedMs) {
+      const isAborted = remainingMs < requestTimeoutMs;
+      timeout = this.#time.after(Math.min(remainingMs, requestTimeoutMs), () =>
         settled(() => (isAborted ? this.#reply.reject(aborted()) : this.#retryAfter(timedOut()))),
       );
     }

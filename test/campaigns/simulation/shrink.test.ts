@@ -55,7 +55,7 @@ describe('two violations', () => {
   });
 
   test.each([
-    ['request 1 never gets a final answer.', 'request 1 was answered with an internal error.'],
+    ['request 1 never gets a final response.', 'request 1 was answered with an internal error.'],
     ['A payment went from CAPTURED to VOIDED.', 'A payment went from CAPTURED to FAILED.'],
     ['Error: It is broken.', 'Error: It is broken., because of TypeError: x'],
   ])('differ that say something else: %s', (one, other) => {

@@ -9,11 +9,11 @@ import type { Plan, Send } from './plan.ts';
  */
 export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, maxTries = 2000): Promise<Plan> {
   let smallest = plan;
-  let triesLeft = maxTries;
+  let remainingTries = maxTries;
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
     for (const candidate of smallerThan(smallest)) {
-      if ((triesLeft -= 1) < 0) return smallest;
+      if ((remainingTries -= 1) < 0) return smallest;
       if (!(await fails(candidate))) continue;
       smallest = candidate;
       isSmaller = true;
@@ -69,10 +69,10 @@ function withoutLine(plan: Plan, order: number, seq: number): Plan {
 /** A total that was right stays right. */
 function withoutItem(request: CancellationRequest, seq: number): CancellationRequest {
   const items = request.items.filter((item) => item.seq !== seq);
-  const left = items.length === 0 ? request.items : items;
-  const removed = totalOf(request.items) - totalOf(left);
+  const remaining = items.length === 0 ? request.items : items;
+  const removed = totalOf(request.items) - totalOf(remaining);
   const totalCancelAmount = Math.max(0, Math.round((request.totalCancelAmount - removed) * 1000) / 1000);
-  return { ...request, items: left, totalCancelAmount };
+  return { ...request, items: remaining, totalCancelAmount };
 }
 
 function totalOf(items: CancellationRequest['items']): number {

@@ -13,7 +13,7 @@ function countsOf(summary: string): Map<string, number> {
 }
 
 describe('the simulator', () => {
-  test('finds every promise kept, and has seen every kind of answer and of fault', async () => {
+  test('finds every promise kept, and has seen every kind of response and of fault', async () => {
     const { exitCode, stdout } = await simulate('--seed', '1', '--histories', '1000');
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('All 1,000 histories') });
     const counts = countsOf(stdout);
@@ -49,7 +49,7 @@ describe('the simulator', () => {
     });
   });
 
-  test('tells a single history event by event, to the letter the same', async () => {
+  test('prints a single history event by event, to the letter the same', async () => {
     const one = await simulate('--seed', '36', '--histories', '1');
     const again = await simulate('--seed', '36', '--histories', '1');
     expect(one.stdout).toMatch(/^\d+ ms {2}request \d.* begins$/m);

@@ -58,7 +58,7 @@ await runCommand(async () => {
   await explain(run.seed, run.violation);
 });
 
-/** Runs one history, tells all of it, and how it ended. */
+/** Runs one history, and prints all of it and how it ended. */
 async function replay(plan: Plan, seed: number): Promise<void> {
   console.log(describePlan(plan));
   const violation = await runHistory(plan, newStatistics(), console.log);
@@ -70,10 +70,10 @@ async function replay(plan: Plan, seed: number): Promise<void> {
   process.exitCode = 1;
 }
 
-/** Shrinks a history that fails, and tells what is left of it. */
+/** Shrinks a history that fails, and prints what remains of it. */
 async function explain(seed: number, violation: string): Promise<void> {
   console.log(`Seed ${seed} fails: ${violation}`);
-  console.log(`npm run simulate -- --seed ${seed} --histories 1 tells all of it. The least of it that still fails:\n`);
+  console.log(`npm run simulate -- --seed ${seed} --histories 1 prints all of it. The least of it that still fails:\n`);
   const failsLikewise = async (plan: Plan) => {
     const other = await runHistory(plan, newStatistics());
     return other !== undefined && kindOf(other) === kindOf(violation);
@@ -118,11 +118,11 @@ function n(count: number): string {
 
 function progressReporter(histories: number): (done: number) => void {
   const startedAtMs = performance.now();
-  let toldAtMs = startedAtMs;
+  let printedAtMs = startedAtMs;
   return (done) => {
     const nowMs = performance.now();
-    if (nowMs - toldAtMs < progressEveryMs) return;
-    toldAtMs = nowMs;
+    if (nowMs - printedAtMs < progressEveryMs) return;
+    printedAtMs = nowMs;
     const perSecond = Math.round((1000 * done) / (nowMs - startedAtMs));
     console.error(`${n(done)} of ${n(histories)} histories, ${n(perSecond)} a second`);
   };

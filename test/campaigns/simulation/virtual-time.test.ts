@@ -20,15 +20,15 @@ describe('virtual time', () => {
 
   test('ends whatever an event sets free before the next event', async () => {
     const time = new VirtualTime(0);
-    const told: string[] = [];
+    const happened: string[] = [];
     const chain = async () => {
       for (let link = 0; link < 5; link += 1) await Promise.resolve();
-      told.push('chain');
+      happened.push('chain');
     };
     time.after(1, () => void chain());
-    time.after(1, () => told.push('next'));
+    time.after(1, () => happened.push('next'));
     await time.run(10);
-    expect(told).toEqual(['chain', 'next']);
+    expect(happened).toEqual(['chain', 'next']);
   });
 
   test('does not wait for an event that was canceled', async () => {

@@ -5,7 +5,7 @@ import timers from 'node:timers';
 export class VirtualTime {
   /** Milliseconds, whole. */
   nowMs: number;
-  /** How many events have happened: the total order that histories are told in. */
+  /** How many events have happened: the total order of a history. */
   step = 0;
   readonly #queue: Event[] = [];
   #planned = 0;

@@ -7,7 +7,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly histories: number;
   readonly workers: number;
-  /** Told now and then how many histories are done. */
+  /** Called now and then with how many histories are done. */
   readonly onProgress: (done: number) => void;
 }
 
@@ -22,7 +22,7 @@ setFlagsFromString('--no-allocation-site-pretenuring');
 
 /**
  * Runs the histories of consecutive seeds on several threads. They are handed out in order, and none that was handed out
- * is given up, so that it is always the first failing seed that is told.
+ * is given up, so that it is always the first failing seed that is reported.
  */
 export async function runHistories({ seed, histories, workers, onProgress }: RunOptions): Promise<Run> {
   let next = seed;

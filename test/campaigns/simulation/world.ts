@@ -1,18 +1,18 @@
 import type { Order } from '../../../lambda/domain/order.ts';
 import { type CancellationItem, orderItem, type OrderItem, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
-import { outcomeOf } from './answers.ts';
+import { outcomeOf } from './responses.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, Violation } from './history.ts';
+import { type Applied, type CancelOperation, type CaptureOperation, BrokenPromise } from './history.ts';
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
 import { Network } from './network.ts';
-import { type Credential, dayMs, type Plan } from './plan.ts';
+import { type PlannedCredential, dayMs, type Plan } from './plan.ts';
 import { increment, markInterleaving, type Statistics } from './statistics.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -28,21 +28,21 @@ const keySchema = {
 
 /**
  * Lets a plan happen, from its first event to the last, and judges the history.
- * @param tell gets a line for everything that happens
+ * @param trace gets a line for everything that happens
  * @returns what went wrong, in one line; undefined for a history that keeps every promise
  */
 export async function runHistory(
   plan: Plan,
   statistics: Statistics,
-  tell?: (line: string) => void,
+  trace?: (line: string) => void,
 ): Promise<string | undefined> {
-  const world = new World(plan, statistics, tell);
+  const world = new World(plan, statistics, trace);
   try {
     await world.run();
     return undefined;
   } catch (error) {
-    if (error instanceof Violation) return error.message;
-    return describe(error as Error, tell !== undefined);
+    if (error instanceof BrokenPromise) return error.message;
+    return describe(error as Error, trace !== undefined);
   }
 }
 
@@ -66,16 +66,16 @@ class World {
   #ids = 0;
   #failure: unknown;
 
-  constructor(plan: Plan, statistics: Statistics, tell?: (line: string) => void) {
+  constructor(plan: Plan, statistics: Statistics, trace?: (line: string) => void) {
     const time = this.#time;
     this.#plan = plan;
     this.#statistics = statistics;
-    const tellAt = tell && ((text: string) => tell(`${time.nowMs - beginningMs} ms  ${text}`));
+    const traceAt = trace && ((text: string) => trace(`${time.nowMs - beginningMs} ms  ${text}`));
     this.#dynamoDb = new DynamoDb(time, keySchema, (changes) => {
-      tellAt?.(`applied ${changes.map(({ after }) => json(after)).join(' and ')}`);
+      traceAt?.(`applied ${changes.map(({ after }) => json(after)).join(' and ')}`);
       this.#attempt(() => this.#onCommit(changes));
     });
-    this.#network = new Network(time, this.#dynamoDb, statistics, tellAt);
+    this.#network = new Network(time, this.#dynamoDb, statistics, traceAt);
     const surroundings = {
       time,
       network: this.#network,
@@ -87,7 +87,7 @@ class World {
         return id;
       },
       fail: (error: unknown) => this.#fail(error),
-      tell: tellAt,
+      trace: traceAt,
     };
     this.#gateway = new Gateway(plan, surroundings);
     this.#fillTables();
@@ -99,12 +99,12 @@ class World {
     }
   }
 
-  /** @throws Violation, or whatever failed */
+  /** @throws BrokenPromise, or whatever failed */
   async run(): Promise<void> {
     await this.#time.run(maxSteps);
     if (this.#failure !== undefined) throw this.#failure;
     for (const [index, { status }] of this.#merchants.entries()) {
-      if (status === undefined) throw new Violation(`request ${index} never gets a final answer.`);
+      if (status === undefined) throw new BrokenPromise(`request ${index} never gets a final response.`);
     }
     judge({
       plan: this.#plan,
@@ -164,7 +164,7 @@ class World {
   #onCommit(changes: readonly Change[]): void {
     checkCommit(changes, this.#requests);
     const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationItem;
-    if (this.#applied.has(record.rid)) throw new Violation(`${record.rid} was applied twice.`);
+    if (this.#applied.has(record.rid)) throw new BrokenPromise(`${record.rid} was applied twice.`);
     const shownAt = changes.find(({ table }) => table === 'Orders')?.shownAt ?? Infinity;
     this.#applied.set(record.rid, { record, shownAt });
   }
@@ -194,7 +194,7 @@ function hashOf(name: string): string {
   return hash;
 }
 
-function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: Credential, isRevoked: boolean) {
+function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: PlannedCredential, isRevoked: boolean) {
   return {
     accessKeyHash: hashOf(name),
     storeId,

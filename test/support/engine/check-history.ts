@@ -2,49 +2,49 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { CancellationRecord } from '../../../lambda/dynamodb/items.ts';
 import { addRecord, checkOrder, emptySummary } from '../../../tools/audit/check-order.ts';
-import type { CancelResponse } from './fleet.ts';
+import type { TimedResponse } from './fleet.ts';
 import type { MerchantRequest } from './histories.ts';
 
-/** A request and its final answer. */
-export interface Exchange {
+/** A request and its final response. */
+export interface FinishedRequest {
   readonly request: MerchantRequest;
-  readonly answered: CancelResponse;
+  readonly response: TimedResponse;
 }
 
 /**
  * Proves of one history, against what the tables hold in the end:
- * - every answer is one that the contract has for these requests;
+ * - every response is one that the contract has for these requests;
  * - successes and records are one to one, and have the same data;
  * - the same request with the same key, or without one, has one outcome;
  * - lines and records agree, and no line is exceeded.
  * @returns one sentence per violation; none when all of it holds
  */
 export function checkHistory(
-  exchanges: readonly Exchange[],
+  finished: readonly FinishedRequest[],
   order: Order,
   records: readonly CancellationRecord[],
 ): string[] {
   const summary = emptySummary();
   for (const record of records) addRecord(summary, record, order.currencyCode);
   return [
-    ...foreign(exchanges),
-    ...unrecorded(exchanges, records),
-    ...unanswered(exchanges, records),
-    ...divided(exchanges),
+    ...foreign(finished),
+    ...unrecorded(finished, records),
+    ...unreported(finished, records),
+    ...divided(finished),
     ...checkOrder(order, summary),
   ];
 }
 
 const finalStatuses: ReadonlySet<number> = new Set([200, 400, 422]);
 
-function foreign(exchanges: readonly Exchange[]): string[] {
-  return exchanges
-    .filter(({ answered }) => !finalStatuses.has(answered.status))
-    .map(({ answered }) => `answered ${answered.status} ${JSON.stringify(answered.envelope)}`);
+function foreign(finished: readonly FinishedRequest[]): string[] {
+  return finished
+    .filter(({ response }) => !finalStatuses.has(response.status))
+    .map(({ response }) => `responded ${response.status} ${JSON.stringify(response.envelope)}`);
 }
 
-function unrecorded(exchanges: readonly Exchange[], records: readonly CancellationRecord[]): string[] {
-  return successesOf(exchanges).flatMap(({ answered: { envelope } }) => {
+function unrecorded(finished: readonly FinishedRequest[], records: readonly CancellationRecord[]): string[] {
+  return successesOf(finished).flatMap(({ response: { envelope } }) => {
     const { data } = envelope;
     const named = records.filter(({ returnRequestId }) => returnRequestId === data?.returnRequestId);
     const [record, ...others] = named;
@@ -54,23 +54,23 @@ function unrecorded(exchanges: readonly Exchange[], records: readonly Cancellati
   });
 }
 
-function unanswered(exchanges: readonly Exchange[], records: readonly CancellationRecord[]): string[] {
-  const told = new Set(successesOf(exchanges).map(({ answered }) => answered.envelope.data?.returnRequestId));
+function unreported(finished: readonly FinishedRequest[], records: readonly CancellationRecord[]): string[] {
+  const reported = new Set(successesOf(finished).map(({ response }) => response.envelope.data?.returnRequestId));
   return records
-    .filter(({ returnRequestId }) => !told.has(returnRequestId))
-    .map(({ returnRequestId }) => `${returnRequestId} is recorded, and no request was told`);
+    .filter(({ returnRequestId }) => !reported.has(returnRequestId))
+    .map(({ returnRequestId }) => `${returnRequestId} is recorded, and no response says so`);
 }
 
-function divided(exchanges: readonly Exchange[]): string[] {
-  const same = Map.groupBy(exchanges, ({ request }) => JSON.stringify([request.idempotencyKey, request.text]));
+function divided(finished: readonly FinishedRequest[]): string[] {
+  const same = Map.groupBy(finished, ({ request }) => JSON.stringify([request.idempotencyKey, request.text]));
   return [...same].flatMap(([request, twins]) => {
     const successes = successesOf(twins);
-    const ids = new Set(successes.map(({ answered }) => answered.envelope.data?.returnRequestId));
+    const ids = new Set(successes.map(({ response }) => response.envelope.data?.returnRequestId));
     const isOne = successes.length === 0 || (successes.length === twins.length && ids.size === 1);
     return isOne ? [] : [`${successes.length} of ${twins.length} have ${ids.size} successes: ${request}`];
   });
 }
 
-function successesOf(exchanges: readonly Exchange[]): Exchange[] {
-  return exchanges.filter(({ answered }) => answered.status === 200);
+function successesOf(finished: readonly FinishedRequest[]): FinishedRequest[] {
+  return finished.filter(({ response }) => response.status === 200);
 }

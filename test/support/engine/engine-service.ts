@@ -17,7 +17,7 @@ import { tableNamesOf } from '../../../lib/stages.ts';
 import { putCredential } from '../../../tools/operator/credentials.ts';
 import type { Store } from '../../../tools/in-memory/requests.ts';
 import { startFaultProxy } from './fault-proxy.ts';
-import { type CancelResponse, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
+import { type TimedResponse, functionTimeoutMs, invoke, startInstance } from './fleet.ts';
 import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
 import type { RequestReport } from '../../../lambda/signed-route/request-report.ts';
 
@@ -42,7 +42,7 @@ export async function startEngineService() {
     headers: Readonly<Record<string, string>> = {},
     timeoutMs = functionTimeoutMs,
     through: Handler = instance.handler,
-  ): Promise<CancelResponse> =>
+  ): Promise<TimedResponse> =>
     await invoke(through, store, typeof body === 'string' ? body : JSON.stringify(body), headers, timeoutMs);
 
   return {
@@ -52,8 +52,8 @@ export async function startEngineService() {
     handler: instance.handler,
     reports,
     cancel,
-    /** As a merchant's client does: sends the same request again as long as the answer says so. */
-    async cancelUntilAnswered(body: string | CancellationRequest, headers: Readonly<Record<string, string>> = {}) {
+    /** As a merchant's client does: sends the same request again as long as the response says so. */
+    async cancelUntilFinal(body: string | CancellationRequest, headers: Readonly<Record<string, string>> = {}) {
       for (let tries = 0; tries < 50; tries += 1) {
         const answered = await cancel(body, headers);
         if (answered.status !== 503) return answered;

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorAnswers } from './error-answers.ts';
+import { onWire } from '../dynamodb-errors.ts';
+import { errorsOfFaults } from './errors-of-faults.ts';
 
-export type Operation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
+export type DynamoDbOperation = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactGetItems' | 'TransactWriteItems';
 
 /** What happens to one call. None of the engines raises conflicts or throttles, so the proxy does. */
-export type Fault =
+export type WireFault =
   | NamedFault
   /** Something else happens first, such as another writer's change; the request is lost where that fails. */
   | (() => Promise<unknown>)
@@ -51,7 +52,7 @@ export type NamedFault =
 
 /** A call as the proxy sees it; every attempt of the SDK is one. */
 export interface WireCall {
-  readonly operation: Operation;
+  readonly operation: DynamoDbOperation;
   /** The order that it is about; empty where it is about none. */
   readonly orderKey: string;
   /** Calls of this operation about this order that came before. */
@@ -65,11 +66,11 @@ export interface MetFault extends WireCall {
 export interface FaultProxy {
   readonly endpoint: string;
   /** What the next calls of an operation meet, in this order; then all goes well again. */
-  plan(operation: Operation, ...faults: Fault[]): void;
+  plan(operation: DynamoDbOperation, ...faults: WireFault[]): void;
   /** Decides on every call that nothing is planned for. */
-  disturb(faultOf: (call: WireCall) => Fault | undefined): void;
+  disturb(faultOf: (call: WireCall) => WireFault | undefined): void;
   /** Calls seen so far, of an operation or in all. */
-  calls(operation?: Operation): number;
+  calls(operation?: DynamoDbOperation): number;
   /** Faults so far, in the order in which calls met them. */
   met(): readonly MetFault[];
   /** Once DynamoDB has got all that it will get of what arrived so far. */
@@ -81,13 +82,13 @@ export interface FaultProxy {
 
 /** Stands between the SDK and an engine, and does to each call what was planned for it. Takes any number at once. */
 export async function startFaultProxy(engine: string): Promise<FaultProxy> {
-  const planned = new Map<string, Fault[]>();
+  const planned = new Map<string, WireFault[]>();
   const counts = new Map<string, number>();
   const met: MetFault[] = [];
   const underWay = new Set<Promise<void>>();
-  let disturbance: ((call: WireCall) => Fault | undefined) | undefined;
+  let disturbance: ((call: WireCall) => WireFault | undefined) | undefined;
 
-  const faultOf = (operation: Operation, body: string): Fault | undefined => {
+  const faultOf = (operation: DynamoDbOperation, body: string): WireFault | undefined => {
     const orderKey = /"orderKey":\{"S":"([^"]*)"/.exec(body)?.[1] ?? '';
     const earlier = increment(counts, `${operation} ${orderKey}`);
     increment(counts, operation);
@@ -98,7 +99,7 @@ export async function startFaultProxy(engine: string): Promise<FaultProxy> {
     return fault;
   };
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) as Operation;
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) as DynamoDbOperation;
     const body = await readAll(request);
     await serve(engine, request, response, body, faultOf(operation, body.toString()));
   };
@@ -145,7 +146,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer,
-  fault?: Fault,
+  fault?: WireFault,
 ): Promise<void> {
   if (fault === 'HANG') return;
   if (fault === 'DROP_REQUEST') {
@@ -157,8 +158,8 @@ async function serve(
     send(response, 200, { Responses: {}, UnprocessedKeys: RequestItems });
     return;
   }
-  if (typeof fault === 'string' && fault in errorAnswers) {
-    sendError(response, fault as keyof typeof errorAnswers);
+  if (typeof fault === 'string' && fault in errorsOfFaults) {
+    sendError(response, fault as keyof typeof errorsOfFaults);
     return;
   }
   if (fault === 'LATE_REQUEST') await sleep(longDelayMs);
@@ -199,9 +200,9 @@ function forwarded({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
 }
 
-function sendError(response: ServerResponse, fault: keyof typeof errorAnswers): void {
-  const { status, ...error } = errorAnswers[fault];
-  send(response, status, error);
+function sendError(response: ServerResponse, fault: keyof typeof errorsOfFaults): void {
+  const { status, body } = onWire(errorsOfFaults[fault]);
+  send(response, status, body);
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

@@ -11,22 +11,22 @@ import { eventOf, headersOf, type Store } from '../../../tools/in-memory/request
 import type { Handler } from '../../../lambda/signed-route/signed-route.ts';
 import type { Telemetry } from '../../../lambda/signed-route/request-report.ts';
 
-export interface CancelResponse {
+export interface TimedResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
-  /** What was left of the time for the request, in milliseconds. */
+  /** What remained of the time for the request, in milliseconds. */
   readonly remainingMs: number;
 }
 
 /** The real handler with the real SDK, as one instance of the function has them. */
-export interface FunctionInstance {
+export interface HandlerInstance {
   readonly handler: Handler;
   stop(): void;
 }
 
 /** Takes endpoint and credentials from the environment, as the SDK does. */
-export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): FunctionInstance {
+export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): HandlerInstance {
   const client = createDocumentClient();
   return {
     handler: createCancelHandler({
@@ -39,7 +39,7 @@ export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOut
   };
 }
 
-/** What the function has for a request, unless told otherwise. */
+/** What the function has for a request, unless a test says otherwise. */
 export const functionTimeoutMs = 10_000;
 
 /** Invokes a handler with a signed request. */
@@ -49,7 +49,7 @@ export async function invoke(
   text: string,
   headers: Readonly<Record<string, string | undefined>>,
   timeoutMs = functionTimeoutMs,
-): Promise<CancelResponse> {
+): Promise<TimedResponse> {
   const deadlineMs = Date.now() + timeoutMs;
   const remainingMs = () => deadlineMs - Date.now();
   const context = { getRemainingTimeInMillis: remainingMs } as Context;
@@ -63,10 +63,10 @@ export async function invoke(
 }
 
 export interface Fleet {
-  /** Sends a request until it has a final answer, which no 5xx is. @throws Error after fifty tries */
-  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<CancelResponse>;
-  /** Answers by status, those included that asked for another try. */
-  readonly answers: ReadonlyMap<number, number>;
+  /** Sends a request until it has a final response, which no 5xx is. @throws Error after fifty tries */
+  cancel(store: Store, text: string, headers: Readonly<Record<string, string | undefined>>): Promise<TimedResponse>;
+  /** Responses by status, those included that asked for another try. */
+  readonly responses: ReadonlyMap<number, number>;
   stop(): void;
 }
 
@@ -74,19 +74,19 @@ const maxTries = 50;
 
 /** As many instances as there are requests at once; each serves one at a time, as on Lambda. */
 export function startFleet(tables: TableNames): Fleet {
-  const idle: FunctionInstance[] = [];
-  const answers = new Map<number, number>();
+  const idle: HandlerInstance[] = [];
+  const responses = new Map<number, number>();
   const send = async (
     ...request: [Store, string, Readonly<Record<string, string | undefined>>]
-  ): Promise<CancelResponse> => {
+  ): Promise<TimedResponse> => {
     const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
     const answered = await invoke(instance.handler, ...request);
     idle.push(instance);
-    answers.set(answered.status, (answers.get(answered.status) ?? 0) + 1);
+    responses.set(answered.status, (responses.get(answered.status) ?? 0) + 1);
     return answered;
   };
   return {
-    answers,
+    responses,
     async cancel(...request) {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const answered = await send(...request);

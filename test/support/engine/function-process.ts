@@ -13,7 +13,7 @@ export interface FunctionProcess {
   kill(): Promise<void>;
 }
 
-/** What the process is told, and what it answers. */
+/** What the process is to start, and with which environment. */
 export type Start = { readonly deployed: DeployedFunction; readonly environment: Readonly<Record<string, string>> };
 
 const timeoutMs = 20_000;
@@ -28,7 +28,7 @@ export async function startFunctionProcess(deployed: DeployedFunction, endpoint:
     execArgv: [],
   });
   const ended = once(child, 'exit');
-  const answer = async (message: object): Promise<unknown> => {
+  const ask = async (message: object): Promise<unknown> => {
     const answered = once(child, 'message', { signal: AbortSignal.timeout(timeoutMs) });
     child.send(message);
     const [result] = (await Promise.race([answered, ended.then(() => ['ended'])])) as [unknown];
@@ -37,11 +37,11 @@ export async function startFunctionProcess(deployed: DeployedFunction, endpoint:
   };
   const start: Start = {
     deployed,
-    environment: { ...localAwsEnvironment(endpoint), POWERTOOLS_METRICS_DISABLED: 'true' },
+    environment: localAwsEnvironment(endpoint),
   };
-  await answer(start);
+  await ask(start);
   return {
-    invoke: answer,
+    invoke: ask,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MetFault, NamedFault, Operation, WireCall } from './fault-proxy.ts';
+import type { MetFault, NamedFault, DynamoDbOperation, WireCall } from './fault-proxy.ts';
 
 /** What a network does by itself. */
 export const networkFaults: readonly NamedFault[] = ['DROP_REQUEST', 'DROP_ANSWER', 'CUT_ANSWER', 'DELAY', 'HANG'];
@@ -43,7 +43,7 @@ export function seededFaults(
   };
 }
 
-const onlyOf = new Map<NamedFault, Operation>([
+const onlyOf = new Map<NamedFault, DynamoDbOperation>([
   ['UNPROCESSED', 'BatchGetItem'],
   ['CONFLICT', 'TransactWriteItems'],
   ['CONFLICT_AT_RECORD', 'TransactWriteItems'],
@@ -56,7 +56,7 @@ const onlyOf = new Map<NamedFault, Operation>([
   ['IN_PROGRESS', 'TransactWriteItems'],
 ]);
 
-function isPossible(fault: NamedFault, operation: Operation): boolean {
+function isPossible(fault: NamedFault, operation: DynamoDbOperation): boolean {
   return (onlyOf.get(fault) ?? operation) === operation;
 }
 

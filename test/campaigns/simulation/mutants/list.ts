@@ -1,4 +1,7 @@
-/** A bug that somebody could make: small changes of one source file, each of a text that stands there exactly once. */
+/**
+ * A bug that somebody could make: small changes of one source file. The code to find stands there exactly once, in whatever
+ * layout; what is written as $NAME is any name, path of names or string (mutated-source.ts).
+ */
 export interface Mutant {
   readonly name: string;
   /** Under lambda/. */
@@ -6,240 +9,221 @@ export interface Mutant {
   readonly edits: ReadonlyArray<readonly [find: string, replace: string]>;
   /** What it would do to a merchant, or why it would not. */
   readonly why: string;
-  /** The tests that concern it, as a pattern of paths, for what the simulator cannot see. */
-  readonly tests: string;
+  /** For what the simulator cannot see: the tests that concern it, as a pattern of paths; by default those of its file. */
+  readonly tests?: string;
 }
 
-const store = { file: 'store/order-store.ts', tests: 'unit/store/order-store' };
-const handler = { file: 'handler.ts', tests: 'unit/handler' };
-const commit = { file: 'commit.ts', tests: 'unit/(commit|handler)' };
-const decide = { file: 'domain/decide-cancellation.ts', tests: 'unit/domain/decide' };
-const keys = { file: 'store/store-key-store.ts', tests: 'unit/store/store-key-store' };
-const authentication = { file: 'middleware/authenticate.ts', tests: 'unit/(middleware/authenticate|handler)' };
-const errors = { file: 'store/store-error.ts', tests: 'unit/store/store-error' };
-const response = { file: 'middleware/respond.ts', tests: 'unit/middleware/respond' };
+const orders = { file: 'dynamodb/order-repository.ts' };
+const credentials = { file: 'dynamodb/credential-repository.ts' };
+const failures = { file: 'dynamodb/failures.ts' };
+const items = { file: 'dynamodb/items.ts' };
+const deadline = { file: 'environment/deadline.ts', tests: 'unit/lambda/cancel/handler' };
+const handler = { file: 'cancel/handler.ts' };
+const commit = { file: 'cancel/commit.ts', tests: 'unit/lambda/cancel/(commit|handler)' };
+const digest = { file: 'cancel/request-digest.ts' };
+const idempotency = { file: 'domain/idempotency.ts', tests: 'unit/lambda/(domain/idempotency|cancel/handler)' };
+const rules = { file: 'domain/rules.ts', tests: 'unit/lambda/domain/decide-cancellation' };
+const decision = { file: 'domain/decide-cancellation.ts' };
+const data = { file: 'contract/cancellation-data.ts' };
+const authentication = { file: 'signed-route/authenticate.ts' };
+const response = { file: 'signed-route/respond.ts' };
 
 export const mutants: readonly Mutant[] = [
   {
-    ...store,
+    ...orders,
     name: 'version condition dropped',
     edits: [
-      ["'#version = :versionRead AND #status = :statusRead'", "'#status = :statusRead'"],
-      ["            ':versionRead': order.version,\n", ''],
+      ['#version = :versionRead AND', ''],
+      ["':versionRead': $ORDER.version,", ''],
     ],
     why: 'of two cancellations at once the first is lost from the order',
   },
   {
-    ...store,
+    ...orders,
     name: 'status condition dropped',
     edits: [
-      ["'#version = :versionRead AND #status = :statusRead'", "'#version = :versionRead'"],
-      ["            ':statusRead': order.paymentStatus,\n", ''],
+      ['AND #status = :statusRead', ''],
+      ["':statusRead': $ORDER.paymentStatus,", ''],
     ],
     why: 'a second lock is gone, which counts only where a capture forgets to raise the version',
   },
   {
-    ...store,
+    ...orders,
     name: 'record condition dropped',
     edits: [
-      ["  const requestHasNoRecord = 'attribute_not_exists(cancellationKey)';\n", ''],
-      ['          ConditionExpression: requestHasNoRecord,\n', ''],
+      ['ConditionExpression: $CONDITION, ReturnValuesOnConditionCheckFailure', 'ReturnValuesOnConditionCheckFailure'],
     ],
     why: 'a twin that read the order later is applied a second time',
   },
   {
-    ...store,
+    ...orders,
     name: 'record not returned when it exists',
-    edits: [["          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',\n", '']],
+    edits: [["ReturnValuesOnConditionCheckFailure: 'ALL_OLD',", '']],
     why: 'a lost race costs another read',
   },
   {
-    ...store,
+    ...orders,
     name: 'version not raised',
-    edits: [["':nextVersion': order.version + 1", "':nextVersion': order.version"]],
+    edits: [["':nextVersion': $ORDER.version + 1", "':nextVersion': $ORDER.version"]],
     why: 'of two cancellations at once the first is lost from the order',
   },
   {
-    ...store,
+    ...orders,
     name: 'order read eventually',
-    edits: [['Keys: [{ orderKey }], ConsistentRead: true', 'Keys: [{ orderKey }], ConsistentRead: false']],
+    edits: [['Keys: [{ $KEY }], ConsistentRead: true', 'Keys: [{ $KEY }], ConsistentRead: false']],
     why: 'a request is refused for what the order was before',
   },
   {
-    ...store,
+    ...orders,
     name: 'record read eventually with the order',
     edits: [
       [
-        'Keys: [{ orderKey, cancellationKey: place.cancellationKey }],\n            ConsistentRead: true',
-        'Keys: [{ orderKey, cancellationKey: place.cancellationKey }],\n            ConsistentRead: false',
+        'Keys: [{ $ORDER, cancellationKey: $KEY }], ConsistentRead: true',
+        'Keys: [{ $ORDER, cancellationKey: $KEY }], ConsistentRead: false',
       ],
     ],
     why: 'the conditions make up for it, at the price of more calls',
   },
   {
-    ...store,
+    ...orders,
     name: 'unprocessed keys taken for missing ones',
-    edits: [["if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };", 'void UnprocessedKeys;']],
+    edits: [['Object.keys(UnprocessedKeys).length > 0', 'Object.keys(UnprocessedKeys).length < 0']],
     why: 'under throttling an order does not exist',
   },
   {
-    ...store,
+    ...orders,
     name: 'reasons swapped',
-    edits: [['const [ofOrder, ofRecord] =', 'const [ofRecord, ofOrder] =']],
+    edits: [['const [$ORDER, $RECORD] =', 'const [$RECORD, $ORDER] =']],
     why: 'an order that changed is taken for a bug',
   },
   {
-    ...store,
+    ...orders,
     name: 'conflict not known',
-    edits: [["  'TransactionConflict',\n  'ThrottlingError',", "  'ThrottlingError',"]],
-    why: 'requests that meet are answered with an internal error',
+    edits: [["'TransactionConflict',", '']],
+    why: 'requests that meet get an internal error',
   },
   {
-    ...store,
+    ...orders,
     name: 'throttling within a transaction not known',
-    edits: [["  'ProvisionedThroughputExceeded',\n", '']],
-    why: 'under throttling requests are answered with an internal error',
+    edits: [["'ProvisionedThroughputExceeded',", '']],
+    why: 'under throttling requests get an internal error',
   },
   {
-    ...store,
+    ...orders,
     name: 'no token',
-    edits: [
-      ['    ClientRequestToken: clientRequestToken,\n', ''],
-      ['record, refundAccount, clientRequestToken }', 'record, refundAccount }'],
-    ],
-    why: 'the record condition makes up for it, at the price of another answer to look at',
+    edits: [['ClientRequestToken: $TOKEN,', '']],
+    why: 'the record condition makes up for it, at the price of another outcome to look at',
   },
   {
-    ...store,
+    ...orders,
     name: 'unanswered write taken for applied',
-    edits: [["return { kind: 'UNKNOWN', cause: error };", "return { kind: 'COMMITTED' };"]],
-    why: 'a merchant is told of a refund that nobody makes',
+    edits: [["return { kind: 'UNKNOWN', cause: $ERROR };", "return { kind: 'COMMITTED' };"]],
+    why: 'a merchant believes in a refund that nobody makes',
   },
   {
-    ...store,
+    ...orders,
     name: 'unanswered write taken for a changed order',
-    edits: [["return { kind: 'UNKNOWN', cause: error };", "return { kind: 'ORDER_CHANGED' };"]],
-    why: 'the first answer of a cancellation says that it is a replay',
+    edits: [["return { kind: 'UNKNOWN', cause: $ERROR };", "return { kind: 'ORDER_CHANGED' };"]],
+    why: 'the first response to a cancellation says that it is a replay',
   },
   {
     ...commit,
     name: 'unknown outcome reported as applied',
-    edits: [
-      [
-        "throw new DatabaseUnavailable('A write was not answered.', { cause: outcome.cause });",
-        "return { kind: 'COMMITTED' };",
-      ],
-    ],
-    why: 'a merchant is told of a refund that nobody makes',
+    edits: [['throw new DatabaseUnavailable($MESSAGE, { cause });', "return { kind: 'COMMITTED' };"]],
+    why: 'a merchant believes in a refund that nobody makes',
   },
   {
     ...commit,
     name: 'unknown outcome reported as internal error',
-    edits: [
-      [
-        "throw new DatabaseUnavailable('A write was not answered.', {",
-        "throw new Error('A write was not answered.', {",
-      ],
-    ],
-    why: 'a merchant is not told that the request may be sent again',
+    edits: [['new DatabaseUnavailable($MESSAGE, { cause })', 'new Error($MESSAGE, { cause })']],
+    why: 'a merchant does not learn that the request may be sent again',
   },
   {
     ...commit,
     name: 'refused look taken for a failure',
-    edits: [
-      [
-        'await unlessRefused(orders.findRecord(place, remainingMs), nothingSeen)',
-        'await orders.findRecord(place, remainingMs)',
-      ],
-    ],
-    why: 'a cancellation that was applied is answered with an internal error',
+    edits: [["(): LookOutcome => ({ kind: 'LOOKED' })", '(cause): LookOutcome => { throw cause; }']],
+    why: 'a cancellation that was applied gets an internal error',
   },
   {
     ...commit,
     name: 'refused send taken for a failure',
-    edits: [['const isFirst = sends === 1;', 'const isFirst = sends > 0;']],
-    why: 'a cancellation that was applied is answered with an internal error',
+    edits: [['$SEND === 1 ?', '$SEND > 0 ?']],
+    why: 'a cancellation that was applied gets an internal error',
   },
   {
-    ...store,
+    ...orders,
     name: 'refused attempt taken for a failure',
-    edits: [["if (failure === 'REFUSED' && isFirstAttempt) throw error;", "if (failure === 'REFUSED') throw error;"]],
-    why: 'a cancellation that was applied is answered with an internal error',
+    edits: [["$FAILURE === 'REFUSED' && $FIRST", "$FAILURE === 'REFUSED'"]],
+    why: 'a cancellation that was applied gets an internal error',
   },
   {
     ...commit,
     name: 'conflict not retried',
     edits: [
       [
-        "if (outcome.kind !== 'BUSY') return outcome;",
-        "if (outcome.kind !== 'BUSY') return outcome;\n    if (outcome.isConflict) return { kind: 'ORDER_CHANGED' };",
+        "if ($OUTCOME.kind !== 'BUSY') return $OUTCOME;",
+        "if ($OUTCOME.kind !== 'BUSY') return $OUTCOME; if ($OUTCOME.isConflict) return { kind: 'ORDER_CHANGED' };",
       ],
     ],
     why: 'a write that may still be sent again is decided on anew',
   },
   {
-    ...store,
+    ...orders,
     name: 'write without a deadline',
-    edits: [
-      ['const abortSignal = abortAfter(remainingMs());', 'const { signal: abortSignal } = new AbortController();'],
-    ],
+    edits: [['const $SIGNAL = abortAfter($REMAINING);', 'const { signal: $SIGNAL } = new AbortController();']],
     why: 'a hung DynamoDB keeps a merchant waiting until the function is killed',
   },
   {
-    file: 'time-left.ts',
-    tests: 'unit/handler',
-    name: 'no time kept back for the answer',
-    edits: [['const answerMs = 500;', 'const answerMs = 0;']],
+    ...deadline,
+    name: 'no time kept back for the response',
+    edits: [['const $MS = 500;', 'const $MS = 0;']],
     why: 'a hung DynamoDB keeps a merchant waiting until the last resort',
   },
   {
     ...handler,
     name: 'one token for every version',
-    edits: [['clientRequestToken: `${returnRequestId}-${effort.attempts}`', 'clientRequestToken: returnRequestId']],
+    edits: [['clientRequestToken: `${$ID}-${$ATTEMPTS}`', 'clientRequestToken: $ID']],
     why: 'DynamoDB refuses another write with the token, or takes it for the first one',
   },
   {
     ...handler,
     name: 'replay decided after the order',
     edits: [
-      ['  if (record !== undefined) return answerRepeat(record, claim, runtime.now());\n\n', '\n'],
-      ['if (!hasCancellations(order)) return refusal;', 'return refusal;'],
+      ['if ($RECORD !== undefined) return outcomeOfRepeat(', 'if ($RECORD === null) return outcomeOfRepeat('],
+      ['if (!hasCancellations($ORDER)) return $REFUSAL;', 'return $REFUSAL;'],
     ],
-    why: 'the retry of a full cancellation is told that the order is canceled',
+    why: 'the retry of a full cancellation learns that the order is canceled',
   },
   {
     ...handler,
     name: 'no second look at the record',
-    edits: [['if (!hasCancellations(order)) return refusal;', 'return refusal;']],
+    edits: [['if (!hasCancellations($ORDER)) return $REFUSAL;', 'return $REFUSAL;']],
     why: 'of two twins at once one is refused for what the other did',
   },
   {
-    ...store,
+    ...orders,
     name: 'a look that passes over a transaction',
     edits: [
-      ['  TransactGetCommand,\n', '  GetCommand,\n'],
+      ['TransactGetCommand,', 'GetCommand,'],
       [
-        'new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] })',
-        'new GetCommand({ TableName: tables.cancellations, Key, ConsistentRead: true })',
+        'new TransactGetCommand({ TransactItems: [{ Get: { TableName: $TABLE, Key } }] })',
+        'new GetCommand({ TableName: $TABLE, Key, ConsistentRead: true })',
       ],
-      ['const { Responses = [] } = await read(', 'const Responses = [await read('],
-      [
-        'client.send(command, { abortSignal: abortAfter(remainingMs()) }));\n        const item',
-        'client.send(command, { abortSignal: abortAfter(remainingMs()) }))];\n        const item',
-      ],
+      ['{ Responses = [] }', '{ Item }'],
+      ['Responses[0]?.Item', 'Item'],
     ],
     why: 'a twin that is being applied shows in the order, and not yet in the record',
   },
   {
     ...commit,
     name: 'gives up at the second conflict',
-    edits: [['const maxSends = 5;', 'const maxSends = 2;']],
+    edits: [['$SEND <= maxAttempts', '$SEND <= 2']],
     why: 'a merchant is asked to come again for nothing, and the more of them there are the more come again',
   },
   {
     ...handler,
     name: 'gives up when the order has changed',
-    edits: [['const maxAttempts = 5;', 'const maxAttempts = 1;']],
+    edits: [['$ATTEMPT <= maxAttempts', '$ATTEMPT <= 1']],
     why: 'whoever meets another cancellation is asked to come again for nothing',
   },
   {
@@ -247,233 +231,216 @@ export const mutants: readonly Mutant[] = [
     name: 'refusal that finds its record busy given up on',
     edits: [
       [
-        "if (look.kind === 'BUSY') return undefined;",
-        "if (look.kind === 'BUSY') throw new DatabaseUnavailable('Busy.');",
+        "if ($LOOK.kind === 'BUSY') return undefined; return",
+        "if ($LOOK.kind === 'BUSY') throw new DatabaseUnavailable('Busy.'); return",
       ],
     ],
     why: 'a merchant is asked to come again for nothing',
   },
   {
-    ...store,
+    ...orders,
     name: 'version that stands still from nine on',
-    edits: [["':nextVersion': order.version + 1", "':nextVersion': order.version + Number(order.version < 9)"]],
+    edits: [["':nextVersion': $ORDER.version + 1", "':nextVersion': $ORDER.version + Number($ORDER.version < 9)"]],
     why: 'two cancellations at once, and one of them is written over',
   },
   {
-    ...handler,
+    ...idempotency,
     name: 'only the first 64 characters of a key',
-    edits: [['`K#${idempotencyKey}`', '`K#${idempotencyKey.slice(0, 64)}`']],
+    edits: [['${idempotencyKeyPrefix}${$KEY}', '${idempotencyKeyPrefix}${$KEY.slice(0, 64)}']],
     why: 'another key is taken for the first, and its cancellation for a replay',
   },
   {
     ...handler,
     name: 'own record not known',
-    edits: [[' || outcome.record.returnRequestId === returnRequestId;', ';']],
-    why: 'the first answer of a cancellation says that it is a replay',
+    edits: [['|| $RECORD.returnRequestId === $ID', '']],
+    why: 'the first response to a cancellation says that it is a replay',
   },
   {
     ...handler,
     name: 'busy read taken for a missing order',
     edits: [
       [
-        "if (loaded.kind === 'BUSY') return undefined;",
-        "if (loaded.kind === 'BUSY') return refuse('ORDER_NOT_FOUND', { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });",
+        "if ($LOADED.kind === 'BUSY') return undefined; const",
+        "if ($LOADED.kind === 'BUSY') return refused('ORDER_NOT_FOUND', { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } }); const",
       ],
     ],
     why: 'under throttling an order does not exist',
   },
   {
-    ...handler,
+    ...idempotency,
     name: 'key prefixes dropped',
-    edits: [['`D#${digest}` : `K#${idempotencyKey}`', 'digest : idempotencyKey']],
+    edits: [
+      ["= 'K#'", "= ''"],
+      ["= 'D#'", "= ''"],
+    ],
     why: 'a key that is the digest of another request stands for that request',
   },
   {
-    ...handler,
-    name: 'keys not told apart by case',
-    edits: [['`K#${idempotencyKey}`', '`K#${idempotencyKey.toLowerCase()}`']],
+    ...idempotency,
+    name: 'case of a key ignored',
+    edits: [['${idempotencyKeyPrefix}${$KEY}', '${idempotencyKeyPrefix}${$KEY.toLowerCase()}']],
     why: 'another cancellation is taken for a repeated one',
   },
   {
-    file: 'domain/judge-repeat.ts',
-    tests: 'unit/domain/judge-repeat',
+    ...idempotency,
     name: 'digest not compared',
-    edits: [['if (request.digest !== earlier.requestDigest)', "if (earlier.requestDigest === '')"]],
-    why: 'another request under the same key is told that it was done',
+    edits: [['if ($DIGEST !== $EARLIER.requestDigest)', "if ($EARLIER.requestDigest === '')"]],
+    why: 'another request under the same key is taken for done',
   },
   {
-    file: 'domain/judge-repeat.ts',
-    tests: 'unit/domain/judge-repeat',
+    ...idempotency,
     name: 'retry window an hour short',
     edits: [['retryWindowMs = 24 *', 'retryWindowMs = 23 *']],
     why: 'a retry within the day is refused',
   },
   {
-    file: 'contract/request-digest.ts',
-    tests: 'unit/contract/request-digest',
+    ...digest,
     name: 'digest without the tax',
-    edits: [['        amount,\n        taxAmount,\n', '        amount,\n        taxAmount * 0,\n']],
-    why: 'a request with another tax is told that it was done',
+    edits: [['amount, taxAmount]', 'amount, taxAmount * 0]']],
+    why: 'a request with another tax is taken for done',
   },
   {
-    file: 'contract/request-digest.ts',
-    tests: 'unit/contract/request-digest',
+    ...digest,
     name: 'digest by the order of the items',
-    edits: [['\n      .sort(([seq], [otherSeq]) => Number(seq) - Number(otherSeq))', '']],
+    edits: [['.sort(([$SEQ], [$OTHER]) => Number($SEQ) - Number($OTHER))', '']],
     why: 'a retry in other words is applied again',
   },
   {
-    file: 'store/items.ts',
-    tests: 'unit/store/items',
+    ...items,
     name: 'store not in the key',
-    edits: [['return `${storeId}/${orderNo}`;', 'return `${storeId.slice(0, 1)}/${orderNo}`;']],
+    edits: [['return `${$STORE}/${$ORDER}`', 'return `${$STORE.slice(0, 1)}/${$ORDER}`']],
     why: "another store's order can be canceled",
   },
   {
-    ...decide,
+    ...rules,
     name: 'total not checked',
-    edits: [['if (totalMinor === sumMinor) return [];', 'if (totalMinor >= 0n) return [];']],
+    edits: [['if ($TOTAL === $SUM) return []; const', 'if ($TOTAL >= 0n) return []; const']],
     why: 'another amount is canceled than the merchant added up',
   },
   {
-    ...decide,
+    ...rules,
     name: 'tax not capped by the unit',
-    edits: [['if (taxMinor > line.unitTaxMinor) {', 'if (taxMinor > left.taxMinor) {']],
+    edits: [['if ($TAX > $LINE.unitTaxMinor)', 'if ($TAX > $LINE.unitTaxMinor * BigInt($LINE.quantity))']],
     why: "one unit takes another one's tax",
   },
   {
-    ...decide,
-    name: 'tax left not checked',
-    edits: [
-      ['if (quantity * taxMinor > left.taxMinor) {', 'if (quantity * taxMinor > quantity * line.unitTaxMinor) {'],
-    ],
+    ...rules,
+    name: 'remaining tax not checked',
+    edits: [['$QUANTITY * $TAX > $REMAINING.taxMinor', '$TAX > $REMAINING.taxMinor && $QUANTITY < 0n']],
     why: 'more tax is canceled than was paid',
   },
   {
-    ...decide,
-    name: 'amount left not checked',
-    edits: [
-      ['if (quantity * amountMinor > left.amountMinor) {', 'if (amountMinor > left.amountMinor && quantity < 0n) {'],
-    ],
+    ...rules,
+    name: 'remaining amount not checked',
+    edits: [['$QUANTITY * $AMOUNT > $REMAINING.amountMinor', '$AMOUNT > $REMAINING.amountMinor && $QUANTITY < 0n']],
     why: 'more is canceled than was paid',
   },
   {
-    ...decide,
-    name: 'units left not checked',
-    edits: [['if (requested.quantity > left.units)', 'if (requested.quantity > line.quantity)']],
+    ...rules,
+    name: 'remaining units not checked',
+    edits: [['if ($QUANTITY > $REMAINING.units)', 'if ($QUANTITY < $REMAINING.units && $QUANTITY < 0)']],
     why: 'more units are canceled than were bought, of free lines at least',
   },
   {
-    ...decide,
-    name: 'nothing left of the amount keeps the units',
-    edits: [['if (emptiesTheLine) return left.units;', '']],
+    ...decision,
+    name: 'nothing remains of the amount, and the units stay',
+    edits: [['if ($EMPTIED) return $REMAINING.units;', '']],
     why: 'an order that was refunded is never canceled',
   },
   {
-    ...decide,
+    ...decision,
     name: 'one unit instead of the quantity',
-    edits: [['const amountTaken = BigInt(quantity) * amountMinor;', 'const amountTaken = amountMinor;']],
+    edits: [['const $TAKEN = BigInt($QUANTITY) * $AMOUNT;', 'const $TAKEN = $AMOUNT;']],
     why: 'less is canceled than was asked for',
   },
   {
-    ...decide,
+    ...rules,
     name: 'partial before capture',
-    edits: [
-      ['    ...violationsOfMissingLines(order, items),\n', ''],
-      ['function violationsOfMissingLines', 'export function violationsOfMissingLines'],
-    ],
+    edits: [['...violationsOfMissingLines($ORDER, $ITEMS),', '']],
     why: 'a payment is voided, and only a part of it was to be',
   },
   {
-    ...decide,
+    ...decision,
     name: 'never wholly canceled',
-    edits: [
-      [
-        "isEverythingCanceled ? 'CANCELED' : 'PARTIALLY_CANCELED'",
-        "isEverythingCanceled ? 'PARTIALLY_CANCELED' : 'PARTIALLY_CANCELED'",
-      ],
-    ],
+    edits: [["? 'CANCELED' : 'PARTIALLY_CANCELED'", "? 'PARTIALLY_CANCELED' : 'PARTIALLY_CANCELED'"]],
     why: 'an order that is canceled does not say so',
   },
   {
-    ...decide,
+    ...rules,
     name: 'refund account not asked for',
-    edits: [["order.refundMethod === 'BANK_ACCOUNT'", "order.refundMethod !== 'BANK_ACCOUNT'"]],
+    edits: [["$ORDER.refundMethod === 'BANK_ACCOUNT'", "$ORDER.refundMethod !== 'BANK_ACCOUNT'"]],
     why: 'a refund goes nowhere',
   },
   {
-    ...keys,
+    ...credentials,
     name: 'keys cached for ever',
-    edits: [['if (cached && now() - cached.readAtMs < credentialCacheMs)', 'if (cached && now() >= cached.readAtMs)']],
+    edits: [['now() - $CACHED.readAtMs < credentialCacheMs', 'now() >= $CACHED.readAtMs']],
     why: 'a revoked key goes on',
   },
   {
-    ...keys,
+    ...credentials,
     name: 'keys read eventually',
-    edits: [['Key: { accessKeyHash }, ConsistentRead: true', 'Key: { accessKeyHash }']],
+    edits: [['Key: { $KEY }, ConsistentRead: true', 'Key: { $KEY }, ConsistentRead: false']],
     why: 'a revoked key goes on for longer than promised, and a new one does not work',
   },
   {
     ...authentication,
     name: 'revocation ignored',
-    edits: [["  if (key.isRevoked) throw unauthenticated('REVOKED_ACCESS_KEY');\n", '']],
+    edits: [["if ($REVOKED) throw unauthenticated('REVOKED_ACCESS_KEY');", '']],
     why: 'a revoked key goes on',
   },
   {
     ...authentication,
     name: 'expiry ignored',
-    edits: [["  if (key.expiresAtMs <= nowMs) throw unauthenticated('EXPIRED_ACCESS_KEY');\n", '']],
+    edits: [["if ($EXPIRES <= $NOW) throw unauthenticated('EXPIRED_ACCESS_KEY');", '']],
     why: 'an expired key goes on',
   },
   {
     ...authentication,
     name: 'signature ignored',
-    edits: [["if (!isSigned) throw unauthenticated('WRONG_SIGNATURE');", 'void isSigned;']],
+    edits: [["if (!$SIGNED) throw unauthenticated('WRONG_SIGNATURE');", '']],
     why: 'who knows an access key cancels',
   },
   {
     ...authentication,
     name: 'store header ignored',
-    edits: [['    key.storeId === headers.storeId &&\n', '']],
+    edits: [['$CREDENTIAL.storeId === $HEADERS.storeId &&', '']],
     why: 'a request that names another store is served',
   },
   {
-    ...errors,
+    ...failures,
     name: 'transaction in progress taken for refused',
-    edits: [["  if (name === 'TransactionInProgressException') return 'UNCERTAIN';\n", '']],
-    why: 'a write that may yet be applied is answered with an internal error',
+    edits: [["if ($NAME === 'TransactionInProgressException') return 'UNCERTAIN';", '']],
+    why: 'a write that may yet be applied gets an internal error',
   },
   {
-    ...errors,
+    ...failures,
     name: 'server error taken for refused',
-    edits: [['status >= 400 && status < 500', 'status >= 400']],
-    why: 'an outage of DynamoDB is answered with internal errors',
+    edits: [['$STATUS >= 400 && $STATUS < 500', '$STATUS >= 400']],
+    why: 'an outage of DynamoDB comes out as internal errors',
   },
   {
-    ...errors,
+    ...failures,
     name: 'throttling not known',
-    edits: [["  'RequestLimitExceeded',\n", '']],
-    why: 'under throttling requests are answered with an internal error',
+    edits: [["'RequestLimitExceeded',", '']],
+    why: 'under throttling requests get an internal error',
   },
   {
     ...response,
-    name: 'replay not told',
-    edits: [["...(answer.ok && answer.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),", '']],
-    why: 'a merchant cannot tell a retry from a second cancellation',
+    name: 'replay not declared',
+    edits: [["...($OUTCOME.ok && $OUTCOME.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),", '']],
+    why: 'a merchant takes a retry for a second cancellation',
   },
   {
     ...response,
     name: 'lack of time taken for a bug',
-    edits: [["isOutOfTime ? 'UNAVAILABLE'", "isOutOfTime && error === undefined ? 'UNAVAILABLE'"]],
-    why: 'a merchant is not told that the request may be sent again',
+    edits: [["? 'UNAVAILABLE' : 'INTERNAL_ERROR'", "? 'INTERNAL_ERROR' : 'INTERNAL_ERROR'"]],
+    why: 'a merchant does not learn that the request may be sent again',
   },
   {
-    file: 'contract/cancellation-data.ts',
-    tests: 'unit/contract/cancellation-data',
+    ...data,
     name: 'delivery counted as product',
-    edits: [
-      ["items.filter((item) => item.itemType === 'DELIVERY')", "items.filter((item) => item.itemType !== 'DELIVERY')"],
-    ],
+    edits: [["$ITEM.itemType === 'DELIVERY'", "$ITEM.itemType !== 'DELIVERY'"]],
     why: 'a merchant books the wrong totals',
   },
 ];

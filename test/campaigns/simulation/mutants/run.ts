@@ -75,14 +75,19 @@ function copyOfProject(): string {
 async function expectSound(folder: string, chosen: readonly Mutant[], histories: number): Promise<void> {
   const nothing = await simulate(folder, histories);
   if (nothing !== undefined) throw new Error(`Without a bug there is a finding: ${nothing}.`);
-  for (const tests of new Set(chosen.map((mutant) => mutant.tests))) {
+  for (const tests of new Set(chosen.map(testsOf))) {
     const failed = await runTests(folder, tests);
     if (failed !== undefined) throw new Error(`Without a bug ${tests} fails: ${failed}.`);
   }
 }
 
-async function finderOf({ tests }: Mutant, folder: string, histories: number): Promise<string | undefined> {
-  return (await simulate(folder, histories)) ?? (await runTests(folder, tests));
+async function finderOf(mutant: Mutant, folder: string, histories: number): Promise<string | undefined> {
+  return (await simulate(folder, histories)) ?? (await runTests(folder, testsOf(mutant)));
+}
+
+/** A pattern of paths: the tests mirror the source. */
+function testsOf({ file, tests = `unit/lambda/${file.replace('.ts', '')}` }: Mutant): string {
+  return tests;
 }
 
 /** A violation, or a program that does not even run. @throws Error when it takes too long, which finds nothing */

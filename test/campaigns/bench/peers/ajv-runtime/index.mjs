@@ -6,7 +6,7 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { createError } from '@middy/util';
 import { Ajv } from 'ajv';
 import { cancelRequestSchema } from '../../../../../lambda/cancel/cancel-request.schema.ts';
-import { cancelOrder } from '../shared/cancel-order.mjs';
+import { cancelOrder } from '../shared/cancel-order.ts';
 import { verifySignature } from '../shared/verify-signature.mjs';
 
 // Peer c: Middy with ajv that compiles the service's own schema when the function is loaded. It does less than peer a: a

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import serverlessExpress from '@codegenie/serverless-express';
 import express from 'express';
-import { cancelOrder } from '../shared/cancel-order.mjs';
+import { cancelOrder } from '../shared/cancel-order.ts';
 import { requestSchema } from '../shared/request-schema.mjs';
 import { verifySignature } from '../shared/verify-signature.mjs';
 

@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import httpErrorHandler from '@middy/http-error-handler';
 import { createError } from '@middy/util';
-import { cancelOrder } from '../shared/cancel-order.mjs';
+import { cancelOrder } from '../shared/cancel-order.ts';
 import { requestSchema } from '../shared/request-schema.mjs';
 import { verifySignature } from '../shared/verify-signature.mjs';
 

@@ -1,24 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { cancellationData } from '../../../../../lambda/contract/cancellation-data.ts';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  type CancellationData,
+  cancellationData,
+  toDataJson,
+} from '../../../../../lambda/contract/cancellation-data.ts';
+import type { Cancellation, CancellationRequest } from '../../../../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../../../../lambda/domain/decide-cancellation.ts';
-import { cancellationItem, orderKeyOf, orderOf, lineAmountsItem } from '../../../../../lambda/dynamodb/items.ts';
+import type { Order } from '../../../../../lambda/domain/order.ts';
+import {
+  cancellationItem,
+  lineAmountsItem,
+  type OrderItem,
+  orderKeyOf,
+  orderOf,
+} from '../../../../../lambda/dynamodb/items.ts';
+
+/** What a peer reads of a request's headers. */
+interface Sender {
+  readonly storeId: string;
+  readonly currencyCode: string;
+  readonly key: string;
+}
 
 /**
  * What the peers a, b and c have in common: the service's own rules and items, so that what differs is the stack around
  * them. One GetItem, one TransactWriteItems. Unlike the service it does not look for an earlier record, and neither retries a
  * conflict nor asks what became of a write that was not answered.
- * @returns {Promise<{ status: number, body: object }>}
  */
-export async function cancelOrder(client, { storeId, currencyCode, key }, request) {
-  const orderKey = orderKeyOf(storeId, request.orderNo);
+export async function cancelOrder(
+  client: DynamoDBDocumentClient,
+  { storeId, currencyCode, key }: Sender,
+  request: CancellationRequest,
+): Promise<{ readonly status: number; readonly body: object }> {
+  const orderKey = orderKeyOf({ storeId, orderNo: request.orderNo });
   const { Item } = await client.send(
-    new GetCommand({ TableName: process.env.ORDERS_TABLE, Key: { orderKey }, ConsistentRead: true }),
+    new GetCommand({ TableName: process.env['ORDERS_TABLE'], Key: { orderKey }, ConsistentRead: true }),
   );
   if (Item === undefined) return { status: 404, body: { message: 'No such order.' } };
 
-  const order = orderOf(Item);
+  const order = orderOf(Item as OrderItem);
   const decision = decideCancellation(order, request, currencyCode);
   if (!decision.ok)
     return { status: 400, body: { message: 'Refused.', reasons: decision.violations.map((v) => v.reason) } };
@@ -26,7 +53,7 @@ export async function cancelOrder(client, { storeId, currencyCode, key }, reques
   const { cancellation } = decision;
   const data = cancellationData(cancellation, `RETREQ${randomUUID()}`);
   try {
-    await client.send(new TransactWriteCommand(transactionOf(order, orderKey, cancellation, key, data)));
+    await client.send(new TransactWriteCommand(transactionOf(order, cancellation, key, data)));
     return { status: 200, body: { resultCode: '0', message: 'SUCCESS', data } };
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -34,8 +61,13 @@ export async function cancelOrder(client, { storeId, currencyCode, key }, reques
   }
 }
 
-function transactionOf(order, orderKey, cancellation, key, data) {
-  const { items, kind, nextStatus } = cancellation;
+function transactionOf(
+  order: Order,
+  { items, kind, nextStatus }: Cancellation,
+  key: string,
+  data: CancellationData,
+): TransactWriteCommandInput {
+  const orderKey = orderKeyOf(order);
   const canceledOfLines = items.map(({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`);
   const record = {
     cancellationKey: `K#${key}`,
@@ -43,13 +75,13 @@ function transactionOf(order, orderKey, cancellation, key, data) {
     kind,
     createdAtMs: Date.now(),
     returnRequestId: data.returnRequestId,
-    data,
+    dataJson: toDataJson(data),
   };
   return {
     TransactItems: [
       {
         Update: {
-          TableName: process.env.ORDERS_TABLE,
+          TableName: process.env['ORDERS_TABLE'],
           Key: { orderKey },
           UpdateExpression: `SET #status = :nextStatus, #version = :nextVersion, ${canceledOfLines.join(', ')}`,
           ConditionExpression: '#version = :version',
@@ -64,7 +96,7 @@ function transactionOf(order, orderKey, cancellation, key, data) {
       },
       {
         Put: {
-          TableName: process.env.CANCELLATIONS_TABLE,
+          TableName: process.env['CANCELLATIONS_TABLE'],
           Item: cancellationItem(orderKey, record, items, undefined),
           ConditionExpression: 'attribute_not_exists(cancellationKey)',
         },

@@ -1,32 +1,33 @@
 import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
-import { type CancelOperation, type Hindrances, Violation } from './history.ts';
-import { type Credential, type Flaw, maxSkewMs } from './plan.ts';
+import { type CancelOperation, type Hindrances, BrokenPromise } from './history.ts';
+import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
 
 /**
- * Judges what does not depend on the order: that an answer is one of the contract's section 5, that mistakes which are
- * found before the order is looked at are told, that access keys count only while they are valid, and that nobody is asked
+ * Judges what does not depend on the order: that a response is one of the contract's section 5, that mistakes which are
+ * found before the order is looked at are reported, that access keys count only while they are valid, and that nobody is asked
  * to come again who need not.
  * @returns whether it was answered from the order, and so has to fit into the order's history
- * @throws Violation
+ * @throws BrokenPromise
  */
-export function checkAnswer(operation: CancelOperation, credential: Credential): boolean {
+export function checkResponse(operation: CancelOperation, credential: PlannedCredential): boolean {
   const { name, response, send } = operation;
   if (response === undefined) return true;
   const { status, envelope, retryAfter, isReplay } = response;
   const refusal = refusalOf(operation);
   const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
-  if (!isComplete) throw new Violation(`${name} was answered with ${status} and what does not belong to it.`);
-  if ((status === 503) !== (retryAfter !== undefined)) throw new Violation(`${name}: Retry-After is for 503 alone.`);
+  if (!isComplete) throw new BrokenPromise(`${name} was answered with ${status} and what does not belong to it.`);
+  if ((status === 503) !== (retryAfter !== undefined))
+    throw new BrokenPromise(`${name}: Retry-After is for 503 alone.`);
   if (refusal === 'INTERNAL_ERROR') {
     const isRefused = credentialRefusals.some((known) => operation.hindrances.refusals.includes(known));
     if (isRefused) return false;
-    throw new Violation(`${name} was answered with an internal error.`);
+    throw new BrokenPromise(`${name} was answered with an internal error.`);
   }
   // Nothing is known of the effect, and nothing was known of what is wrong.
   if (refusal === 'UNAVAILABLE') {
     if (isHindered(operation.hindrances)) return true;
-    throw new Violation(`${name} was asked to come again, and nothing stood in its way.`);
+    throw new BrokenPromise(`${name} was asked to come again, and nothing stood in its way.`);
   }
 
   const early = send.flaw === undefined ? undefined : refusalsOfFlaws[send.flaw];
@@ -36,7 +37,9 @@ export function checkAnswer(operation: CancelOperation, credential: Credential):
   if (validity === 'EITHER' && !isBeforeKey) expected.push('UNAUTHENTICATED');
   const isOfOrder = refusal === undefined || refusalsOfOrders.has(refusal);
   if (!expected.includes(isOfOrder ? undefined : refusal)) {
-    throw new Violation(`${name} was answered with ${refusal ?? 'a success'}, and ${expected.join(' or ')} is right.`);
+    throw new BrokenPromise(
+      `${name} was answered with ${refusal ?? 'a success'}, and ${expected.join(' or ')} is right.`,
+    );
   }
   return isOfOrder;
 }
@@ -73,7 +76,7 @@ function refusalOf({ response, name }: CancelOperation): Refusal | undefined {
   const found = Object.entries(refusals).find(
     ([, known]) => known.status === status && known.resultCode === envelope.resultCode,
   );
-  if (found === undefined) throw new Violation(`${name} was answered with ${status} ${envelope.resultCode}.`);
+  if (found === undefined) throw new BrokenPromise(`${name} was answered with ${status} ${envelope.resultCode}.`);
   return found[0] as Refusal;
 }
 
@@ -103,7 +106,7 @@ const longestCachedMs = 60_000;
  * cached, and clocks may differ, but no longer.
  */
 function validityOf(
-  { expiresAtMs, revokedAtMs }: Credential,
+  { expiresAtMs, revokedAtMs }: PlannedCredential,
   { invokedAtMs, returnedAtMs }: CancelOperation,
 ): 'VALID' | 'INVALID' | 'EITHER' {
   const isSurelyExpired = invokedAtMs - maxSkewMs >= expiresAtMs;

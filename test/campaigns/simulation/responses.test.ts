@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkAnswer } from './answers.ts';
-import type { CancelOperation, Hindrances, Response } from './history.ts';
-import type { Credential, Send } from './plan.ts';
+import { checkResponse } from './responses.ts';
+import type { CancelOperation, Hindrances, MerchantResponse } from './history.ts';
+import type { PlannedCredential, Send } from './plan.ts';
 
-const credential: Credential = { storeId: 'STORE-1', name: 'key', expiresAtMs: Infinity, revokedAtMs: Infinity };
+const credential: PlannedCredential = { storeId: 'STORE-1', name: 'key', expiresAtMs: Infinity, revokedAtMs: Infinity };
 
-function answered(response: Partial<Response>, hindrances: Partial<Hindrances> = {}) {
+function answered(response: Partial<MerchantResponse>, hindrances: Partial<Hindrances> = {}) {
   const operation = {
     name: 'request',
     send: { flaw: undefined } as Send,
@@ -14,7 +14,7 @@ function answered(response: Partial<Response>, hindrances: Partial<Hindrances> =
     response: { isReplay: false, retryAfter: undefined, ...response },
     hindrances: { faults: 0, refusals: [], ...hindrances },
   } as unknown as CancelOperation;
-  return () => checkAnswer(operation, credential);
+  return () => checkResponse(operation, credential);
 }
 
 const times = (count: number, refusal: string) => Array.from({ length: count }, () => refusal);
@@ -23,7 +23,7 @@ describe('to come again', () => {
   const unavailable = {
     status: 503,
     retryAfter: '1',
-    envelope: { resultCode: 'EBP-C-0011', data: null } as Response['envelope'],
+    envelope: { resultCode: 'EBP-C-0011', data: null } as MerchantResponse['envelope'],
   };
   const conflict = 'TransactionConflict+None';
   const change = 'ConditionalCheckFailed+None';
@@ -50,7 +50,7 @@ describe('to come again', () => {
 });
 
 describe('an internal error', () => {
-  const failure = { status: 500, envelope: { resultCode: 'EBP-Z-0010', data: null } as Response['envelope'] };
+  const failure = { status: 500, envelope: { resultCode: 'EBP-Z-0010', data: null } as MerchantResponse['envelope'] };
 
   test('may be answered when AWS refuses the credentials, and says nothing of the order', () => {
     expect(answered(failure, { faults: 1, refusals: ['ExpiredTokenException'] })()).toBe(false);
