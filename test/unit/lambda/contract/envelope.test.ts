@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { refusalEnvelope, successEnvelope } from '../../../../lambda/contract/envelope.ts';
-import { inLanguage, languageOf } from '../../../../lambda/contract/language.ts';
 import type { Violation } from '../../../../lambda/contract/violations.ts';
 
 const stamp = { requestId: 'request-1', timestamp: '2025-12-30T21:14:13.909Z' };
@@ -60,21 +59,4 @@ describe('a refusal', () => {
   test('without violations has an empty list', () => {
     expect(refusalEnvelope('UNAVAILABLE', [], 'en', stamp)).toMatchObject({ data: null, errors: [] });
   });
-});
-
-test.each([
-  [undefined, 'en'],
-  ['en', 'en'],
-  ['ko', 'ko'],
-  ['KO', 'en'],
-  ['ko-KR', 'en'],
-  ['fr', 'en'],
-  ['', 'en'],
-])('X-System-Language %p is answered in %s', (systemLanguage, language) => {
-  expect(languageOf(systemLanguage)).toBe(language);
-});
-
-test('a text without languages is the same in all of them', () => {
-  expect(inLanguage('KRW', 'ko')).toBe('KRW');
-  expect(inLanguage({ en: 'one', ko: '하나' }, 'ko')).toBe('하나');
 });

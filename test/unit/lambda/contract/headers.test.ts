@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { isCountryCode } from '../../../../lambda/contract/countries.ts';
 import { readHeaders } from '../../../../lambda/contract/headers.ts';
 import { headersOf } from '../../../../tools/in-memory/requests.ts';
 
@@ -134,13 +133,6 @@ test.each([
   ['X-Language-Code', ''],
 ])('%s: %p is accepted', (name, value) => {
   expect(refusedFor({ [name]: value })).toEqual([]);
-});
-
-test('a country is one of the 249 that ISO 3166-1 assigns', () => {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
-  const pairs = letters.flatMap((first) => letters.map((second) => first + second));
-  expect(pairs.filter(isCountryCode)).toHaveLength(249);
-  expect(['AA', 'EU', 'UK', 'XK', 'ZZ'].filter(isCountryCode)).toEqual([]);
 });
 
 test('header names are case-insensitive', () => {

@@ -1,225 +1,128 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
-import type { Order } from '../../../../lambda/domain/order.ts';
-import { allowed, first, orderOfLine, refused, told } from '../../../support/decisions.ts';
-import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import type { Cancellation } from '../../../../lambda/domain/cancellation.ts';
+import type { OrderLine, PaymentStatus } from '../../../../lambda/domain/order.ts';
+import { allowed, first, full, orderOfLine } from '../../../support/decisions.ts';
+import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
-const orderOfLines = (length: number) =>
-  orderOf({ lines: Array.from({ length }, (_value, index) => lineOf({ seq: index + 1 })) });
-const upTo20 = 'UNKNOWN_ITEM /items/0/seq: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20';
+/** What is canceled of the fixture's third line after each amount in turn. */
+function canceledAfter(
+  line: Partial<OrderLine>,
+  ...requested: ReadonlyArray<readonly [quantity: number, amount: number]>
+) {
+  let order = orderOfLine(line);
+  for (const [quantity, amount] of requested) {
+    const { items, nextStatus } = allowed(order, requestOf([itemOf({ quantity, amount })]));
+    order = orderOfLine({ ...line, canceled: items[0]?.canceled ?? zeroAmounts }, { paymentStatus: nextStatus });
+  }
+  return { units: order.lines[0]?.canceled.units, status: order.paymentStatus };
+}
 
-describe('a total is the sum of quantity x amount', () => {
-  test('2 x 50000 + 3000 + 3000 is 106000', () => {
-    const { items } = allowed(orderOf(), exampleRequest('full-order'));
-    expect(items.map(({ taken }) => taken.amountMinor)).toEqual([100_000n, 3000n, 3000n]);
-    expect(items.map(({ taken }) => taken.taxMinor)).toEqual([10_000n, 0n, 0n]);
-  });
-
-  test.each([56_000, 105_999, 106_001, 116_000, 0])('%d is not', (totalCancelAmount) => {
-    const violations = refused(orderOf(), { ...exampleRequest('full-order'), totalCancelAmount });
-    expect(told(violations)).toEqual(['TOTAL_MISMATCH /totalCancelAmount: 106000']);
-  });
-
-  test('the sum is exact where doubles are not', () => {
-    const order = orderOf({
-      currencyCode: 'USD',
-      lines: [
-        lineOf({ seq: 1, itemId: 'A', quantity: 1, unitAmountMinor: 10n, unitTaxMinor: 0n }),
-        lineOf({ seq: 2, itemId: 'B', quantity: 1, unitAmountMinor: 20n, unitTaxMinor: 0n }),
+describe('what leaves a line', () => {
+  test.each<[string, Partial<OrderLine>, ReadonlyArray<readonly [number, number]>, number, PaymentStatus]>([
+    [
+      'the full unit amount cancels the unit',
+      { unitAmountMinor: 3000n, quantity: 2 },
+      [[1, 3000]],
+      1,
+      'PARTIALLY_CANCELED',
+    ],
+    [
+      'less than it cancels an amount and the units stay',
+      { unitAmountMinor: 3000n },
+      [[1, 2000]],
+      0,
+      'PARTIALLY_CANCELED',
+    ],
+    [
+      '2000 and then 1000 of 3000 cancel the line',
+      { unitAmountMinor: 3000n },
+      [
+        [1, 2000],
+        [1, 1000],
       ],
-    });
-    const items = [itemOf({ seq: 1, itemId: 'A', amount: 0.1 }), itemOf({ seq: 2, itemId: 'B', amount: 0.2 })];
-    expect(allowed(order, requestOf(items, { totalCancelAmount: 0.3 })).nextStatus).toBe('CANCELED');
-    expect(told(refused(order, requestOf(items, { totalCancelAmount: 0.1 + 0.2 })))).toEqual([
-      'AMOUNT_PRECISION /totalCancelAmount: 2',
+      1,
+      'CANCELED',
+    ],
+    [
+      'when nothing is remaining of the amount all units are canceled',
+      { unitAmountMinor: 3000n, quantity: 2 },
+      [
+        [2, 1500],
+        [1, 3000],
+      ],
+      2,
+      'CANCELED',
+    ],
+    [
+      'a rest is canceled after a unit',
+      { unitAmountMinor: 3000n, quantity: 2 },
+      [
+        [1, 1000],
+        [1, 3000],
+        [1, 2000],
+      ],
+      2,
+      'CANCELED',
+    ],
+    ['units of a free line go one by one', { unitAmountMinor: 0n, quantity: 3 }, [[1, 0]], 1, 'PARTIALLY_CANCELED'],
+    [
+      'all units of a free line cancel it',
+      { unitAmountMinor: 0n, quantity: 3 },
+      [
+        [1, 0],
+        [2, 0],
+      ],
+      3,
+      'CANCELED',
+    ],
+  ])('%s', (_law, line, requested, units, status) => {
+    expect(canceledAfter(line, ...requested)).toEqual({ units, status });
+  });
+
+  test('an absent tax counts as 0 and stays absent', () => {
+    const [withTax, without] = allowed(orderOf(), requestOf([{ ...first, taxAmount: 0 }, itemOf()])).items;
+    expect(withTax).toMatchObject({ taxMinor: 0n, taken: { taxMinor: 0n } });
+    expect(without).toMatchObject({ taxMinor: undefined, taken: { taxMinor: 0n } });
+  });
+
+  test('an item belongs to the line of its seq, wherever that stands', () => {
+    const { items } = allowed(orderOf(), requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002' })]));
+    expect(items.map(({ seq, lineIndex }) => [seq, lineIndex])).toEqual([
+      [3, 2],
+      [2, 1],
     ]);
   });
 });
 
-describe('each rule, broken alone', () => {
-  const usd = orderOfLine({ unitAmountMinor: 1000n, unitTaxMinor: 100n }, { currencyCode: 'USD' });
-  const kwd = orderOfLine({ unitAmountMinor: 10_000n, unitTaxMinor: 100n }, { currencyCode: 'KWD' });
-  const half = { units: 1, amountMinor: 50_000n, taxMinor: 5000n };
-
-  test.each<[string, Order, CancellationRequest, string[]]>([
-    [
-      'a seq that stands twice',
-      orderOf(),
-      requestOf([
-        { ...first, quantity: 1 },
-        { ...first, quantity: 1 },
-      ]),
-      ['DUPLICATE_SEQ /items/1/seq'],
-    ],
-    ['a seq of no line', orderOf(), requestOf([itemOf({ seq: 4 })]), ['UNKNOWN_ITEM /items/0/seq: 1, 2, 3']],
-    ['a seq of no line, of as many as are named', orderOfLines(20), requestOf([itemOf({ seq: 99 })]), [upTo20]],
-    ['a seq of no line, of more', orderOfLines(21), requestOf([itemOf({ seq: 99 })]), [`${upTo20}, ...`]],
-    [
-      'the item id of another line',
-      orderOf(),
-      requestOf([itemOf({ itemId: 'P002' })]),
-      ['ITEM_MISMATCH /items/0/itemId: P003'],
-    ],
-    [
-      'another item type',
-      orderOf(),
-      requestOf([itemOf({ itemType: 'DELIVERY' })]),
-      ['ITEM_MISMATCH /items/0/itemType: PHYSICAL'],
-    ],
-    [
-      'more than the unit amount',
-      orderOf(),
-      requestOf([{ ...first, quantity: 1, amount: 50_001 }]),
-      ['AMOUNT_EXCEEDS_UNIT_AMOUNT /items/0/amount: 50000'],
-    ],
-    [
-      'an amount of 0 of a line that costs something',
-      orderOf(),
-      requestOf([itemOf({ amount: 0 })]),
-      ['AMOUNT_NOT_POSITIVE /items/0/amount: 3000'],
-    ],
-    [
-      'more than the unit tax',
-      orderOf(),
-      requestOf([{ ...first, quantity: 1, taxAmount: 5001 }]),
-      ['TAX_EXCEEDS_UNIT_TAX /items/0/taxAmount: 5000'],
-    ],
-    [
-      'more units than are left',
-      orderOf({ lines: [lineOf({ canceled: half })], paymentStatus: 'PARTIALLY_CANCELED' }),
-      requestOf([{ ...first, quantity: 2, amount: 1 }]),
-      ['QUANTITY_EXCEEDS_REMAINING /items/0/quantity: 1'],
-    ],
-    [
-      'more than the amount left',
-      orderOf({ lines: [lineOf({ canceled: { units: 0, amountMinor: 60_000n, taxMinor: 0n } })] }),
-      requestOf([first]),
-      ['AMOUNT_EXCEEDS_REMAINING /items/0/amount: 40000'],
-    ],
-    [
-      'more than the tax left',
-      orderOf({ lines: [lineOf({ canceled: { units: 0, amountMinor: 1n, taxMinor: 6000n } })] }),
-      requestOf([{ ...first, amount: 10, taxAmount: 5000 }]),
-      ['TAX_EXCEEDS_REMAINING /items/0/taxAmount: 4000'],
-    ],
-    [
-      'a total of something else',
-      orderOf(),
-      requestOf([itemOf()], { totalCancelAmount: 3001 }),
-      ['TOTAL_MISMATCH /totalCancelAmount: 3000'],
-    ],
-    [
-      'decimals of KRW',
-      orderOf(),
-      requestOf([itemOf({ amount: 0.5 })], { totalCancelAmount: 1 }),
-      ['AMOUNT_PRECISION /items/0/amount: 0'],
-    ],
-    [
-      'a third decimal of USD',
-      usd,
-      requestOf([itemOf({ amount: 1.005 })], { totalCancelAmount: 1 }),
-      ['AMOUNT_PRECISION /items/0/amount: 2'],
-    ],
-    [
-      'a fourth decimal of KWD',
-      kwd,
-      requestOf([itemOf({ amount: 1.0005 })], { totalCancelAmount: 1 }),
-      ['AMOUNT_PRECISION /items/0/amount: 3'],
-    ],
-    [
-      'decimals of the tax',
-      usd,
-      requestOf([itemOf({ amount: 1, taxAmount: 0.005 })]),
-      ['AMOUNT_PRECISION /items/0/taxAmount: 2'],
-    ],
-    [
-      'decimals of the total',
-      orderOf(),
-      requestOf([itemOf()], { totalCancelAmount: 3000.5 }),
-      ['AMOUNT_PRECISION /totalCancelAmount: 0'],
-    ],
-  ])('%s is refused and what is accepted is named', (_what, order, request, expected) => {
-    expect(told(refused(order, request))).toEqual(expected);
+describe('the state of the payment', () => {
+  test.each<[PaymentStatus, Cancellation['kind'], PaymentStatus]>([
+    ['AUTHORIZED', 'VOID', 'VOIDED'],
+    ['CAPTURED', 'REFUND', 'CANCELED'],
+    ['PARTIALLY_CANCELED', 'REFUND', 'CANCELED'],
+  ])('a full cancellation of %s is a %s and makes it %s', (paymentStatus, kind, nextStatus) => {
+    expect(allowed(orderOf({ paymentStatus }), requestOf(full))).toMatchObject({ kind, nextStatus });
   });
 
-  test('another currency than the order’s is refused and the order’s is named', () => {
-    expect(told(refused(orderOf(), requestOf([itemOf()]), 'USD'))).toEqual(['CURRENCY_MISMATCH X-Currency-Code: KRW']);
-  });
-
-  test.each<[string, Order, number]>([
-    ['KRW has none', orderOf(), 3000],
-    ['USD has two', usd, 9.99],
-    ['KWD has three', kwd, 9.999],
-  ])('the decimals of the currency are accepted: %s', (_currency, order, amount) => {
-    expect(allowed(order, requestOf([itemOf({ amount })], { totalCancelAmount: amount })).items).toHaveLength(1);
-  });
-});
-
-describe('what is reported', () => {
-  test('all violations at once, each with what is remaining of its line', () => {
-    const order = orderOf({
-      paymentStatus: 'PARTIALLY_CANCELED',
-      refundMethod: 'BANK_ACCOUNT',
-      lines: [lineOf({ canceled: { units: 1, amountMinor: 60_000n, taxMinor: 6000n } }), ...orderOf().lines.slice(1)],
-    });
-    const items = [
-      { ...first, itemId: 'P009', quantity: 3, amount: 50_001, taxAmount: 5001 },
-      itemOf({ seq: 9 }),
-      { ...first, quantity: 1, amount: 0 },
-      itemOf({ itemType: 'SERVICE' }),
-    ];
-    const violations = refused(order, requestOf(items, { totalCancelAmount: 1 }), 'USD');
-    expect(told(violations)).toEqual([
-      'CURRENCY_MISMATCH X-Currency-Code: KRW',
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/accountNumber',
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/bankCode',
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/accountHolderName',
-      'ITEM_MISMATCH /items/0/itemId: P001',
-      'QUANTITY_EXCEEDS_REMAINING /items/0/quantity: 1',
-      'AMOUNT_EXCEEDS_UNIT_AMOUNT /items/0/amount: 50000',
-      'AMOUNT_EXCEEDS_REMAINING /items/0/amount: 40000',
-      'TAX_EXCEEDS_UNIT_TAX /items/0/taxAmount: 5000',
-      'TAX_EXCEEDS_REMAINING /items/0/taxAmount: 4000',
-      'UNKNOWN_ITEM /items/1/seq: 1, 2, 3',
-      'DUPLICATE_SEQ /items/2/seq',
-      'AMOUNT_NOT_POSITIVE /items/2/amount: 50000',
-      'ITEM_MISMATCH /items/3/itemType: PHYSICAL',
-      'TOTAL_MISMATCH /totalCancelAmount: 156003',
-    ]);
-    const ofFirstLine = { seq: 1, units: 1, amount: '40000', tax: '4000', currencyCode: 'KRW' };
-    const ofThirdLine = { seq: 3, units: 1, amount: '3000', tax: '0', currencyCode: 'KRW' };
-    expect(violations.map(({ remaining }) => remaining)).toEqual([
-      ...Array.from({ length: 4 }, () => undefined),
-      ...Array.from({ length: 6 }, () => ofFirstLine),
-      undefined,
-      ofFirstLine,
-      ofFirstLine,
-      ofThirdLine,
-      undefined,
-    ]);
-  });
-
-  test('what is remaining is told with the decimals of the currency', () => {
-    const order = orderOfLine({ unitAmountMinor: 1050n, unitTaxMinor: 5n }, { currencyCode: 'USD' });
-    const [violation] = refused(order, requestOf([itemOf({ amount: 11 })]));
-    expect(violation?.remaining).toEqual({ seq: 3, units: 1, amount: '10.50', tax: '0.05', currencyCode: 'USD' });
-  });
-});
-
-test('decimals are of a currency, which each violation names', () => {
-  const request = requestOf([itemOf({ amount: 1.001, taxAmount: 0.005 })]);
-  const precision = refused(orderOf({ currencyCode: 'USD' }), request).filter(
-    ({ reason, at }) => reason === 'AMOUNT_PRECISION' && 'field' in at && at.field.startsWith('/items'),
+  test.each<PaymentStatus>(['CAPTURED', 'PARTIALLY_CANCELED'])(
+    'a part of %s makes it PARTIALLY_CANCELED',
+    (paymentStatus) => {
+      expect(allowed(orderOf({ paymentStatus }), requestOf([first])).nextStatus).toBe('PARTIALLY_CANCELED');
+    },
   );
-  expect(precision.map(({ currencyCode }) => currencyCode)).toEqual(['USD', 'USD']);
 });
 
-test('an item id of another line is told with its seq, unless several lines have it', () => {
-  const request = requestOf([itemOf({ itemId: 'P002' })]);
-  expect(refused(orderOf(), request)[0]).toMatchObject({ mistake: 'SEQ_OF_ANOTHER_LINE', meant: '2' });
-  const [line, ...others] = orderOf().lines;
-  const twice = orderOf({ lines: [{ ...(line ?? lineOf()), itemId: 'P002' }, ...others] });
-  expect(refused(twice, request)[0]).not.toHaveProperty('mistake');
-  expect(refused(orderOf(), requestOf([itemOf({ itemId: 'P009' })]))[0]).not.toHaveProperty('mistake');
+test.each([2, 11, 100])('an order of %d lines is canceled with its last line, and not before', (count) => {
+  const lines = Array.from({ length: count }, (_value, index) => ({
+    ...(orderOf().lines[0] as OrderLine),
+    seq: index + 1,
+    quantity: 1,
+  }));
+  const items = lines.map(({ seq, itemId, itemType }) =>
+    itemOf({ seq, itemId, itemType, quantity: 1, amount: 50_000 }),
+  );
+  const order = orderOf({ lines });
+  expect(allowed(order, requestOf(items)).nextStatus).toBe('CANCELED');
+  expect(allowed(order, requestOf(items.slice(0, -1))).nextStatus).toBe('PARTIALLY_CANCELED');
 });

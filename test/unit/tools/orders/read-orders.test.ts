@@ -1,8 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { demoOrdersFile } from '../../../../tools/local/demo.ts';
 import { readOrders } from '../../../../tools/orders/read-orders.ts';
-import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -202,42 +199,6 @@ describe('a mistake in an order', () => {
     ['a field', order({ 'one\ntwo': 1 })],
   ])('is told in one line, whatever stands in %s', (_place, mistaken) => {
     expect(() => read(mistaken)).toThrow(/^[^\n]*$/);
-  });
-});
-
-describe("the demo's orders", () => {
-  const orders = readOrders(readFileSync(demoOrdersFile, 'utf8'));
-
-  test('are seven, all of the demo store', () => {
-    expect(orders.map(({ orderNo }) => orderNo)).toEqual([
-      'ORD20251224001',
-      'ORD20251224002',
-      'ORD20251224003',
-      'ORD20251224004',
-      'ORD-AUTHORIZED',
-      'ORD-BANK-ACCOUNT',
-      'ORD-USD',
-    ]);
-    expect(new Set(orders.map(({ storeId }) => storeId))).toEqual(new Set(['DEMO-STORE']));
-  });
-
-  test.each([
-    { orderNo: 'ORD20251224001' },
-    { orderNo: 'ORD20251224002' },
-    { orderNo: 'ORD20251224003' },
-    { orderNo: 'ORD20251224004' },
-    { orderNo: 'ORD-AUTHORIZED', paymentStatus: 'AUTHORIZED' },
-    { orderNo: 'ORD-BANK-ACCOUNT', refundMethod: 'BANK_ACCOUNT' },
-  ] as const)("hold the specification's order as $orderNo", (difference) => {
-    expect(orders.find(({ orderNo }) => orderNo === difference.orderNo)).toEqual(
-      orderOf({ storeId: 'DEMO-STORE', ...difference }),
-    );
-  });
-
-  test('hold one in dollars with a delivery', () => {
-    const inDollars = orders.find(({ currencyCode }) => currencyCode === 'USD');
-    expect(inDollars?.lines.map(({ itemType }) => itemType)).toEqual(['DIGITAL', 'DELIVERY']);
-    expect(inDollars?.lines.some(({ unitAmountMinor }) => unitAmountMinor % 100n > 0n)).toBe(true);
   });
 });
 

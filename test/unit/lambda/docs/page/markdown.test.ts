@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { assert, constantFrom, property, string } from 'fast-check';
-import { html } from '../../../../../lambda/docs/page/html.ts';
 import { renderInline, renderMarkdown } from '../../../../../lambda/docs/page/markdown.ts';
 
 const rendered = (text: string) => renderMarkdown(text).map((block) => block.html.trim());
@@ -42,10 +41,4 @@ describe('a text of the OpenAPI document', () => {
       }),
     );
   });
-});
-
-test('a value in a template is escaped, unless it is HTML', () => {
-  expect(html`<p title="${'"><script>'}">${html`<b>`}${[html`1`, html`2`]}</p>`.html).toBe(
-    '<p title="&#34;&#62;&#60;script&#62;"><b>12</p>',
-  );
 });

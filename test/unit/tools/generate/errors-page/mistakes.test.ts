@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { commitMistake, mistakes } from '../../../../tools/generate/errors-page/mistakes.ts';
-import { errorsOf } from '../../../support/send.ts';
+import { commitMistake, mistakes } from '../../../../../tools/generate/errors-page/mistakes.ts';
+import { errorsOf } from '../../../../support/send.ts';
 
 describe.each(Object.keys(mistakes))('mistakes: %s', (topic) => {
   test.each(mistakes[topic] ?? [])('$title is told where it is, in both languages', async (mistake) => {

@@ -1,27 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { cancelRequestSchema } from '../../../../lambda/cancel/cancel-request.schema.ts';
-import { headerRules } from '../../../../lambda/contract/header-rules.ts';
-import { readHeaders } from '../../../../lambda/contract/headers.ts';
-import { samples } from '../../../../tools/generate/openapi/samples.ts';
-import { describeViolation, type Reason } from '../../../../lambda/contract/violations.ts';
-import { gatewayRefusals, refusals } from '../../../../lambda/contract/result-codes.ts';
-import openApi from '../../../../docs/openapi.json' with { type: 'json' };
-import { demoExamples } from '../../../../tools/local/demo.ts';
-import { openApiFile } from '../../../../tools/generate/openapi/generate.ts';
-import { documented } from '../../../support/documented.ts';
-import { memoryService } from '../../../../tools/in-memory/memory-service.ts';
-import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { cancelRequestSchema } from '../../../../../lambda/cancel/cancel-request.schema.ts';
+import { headerRules } from '../../../../../lambda/contract/header-rules.ts';
+import { readHeaders } from '../../../../../lambda/contract/headers.ts';
+import { samples } from '../../../../../tools/generate/openapi/samples.ts';
+import { describeViolation, type Reason } from '../../../../../lambda/contract/violations.ts';
+import { gatewayRefusals, refusals } from '../../../../../lambda/contract/result-codes.ts';
+import openApi from '../../../../../docs/openapi.json' with { type: 'json' };
+import { demoExamples } from '../../../../../tools/local/demo.ts';
+import { openApiFile } from '../../../../../tools/generate/openapi/generate.ts';
+import { documented } from '../../../../support/documented.ts';
+import { memoryService } from '../../../../../tools/in-memory/memory-service.ts';
+import { orderOf } from '../../../../../tools/in-memory/orders.ts';
 import {
   type Example,
   exampleRequest,
   exampleText,
   headersOf,
   signatureOf,
-} from '../../../../tools/in-memory/requests.ts';
-import { projectRoot, runNode } from '../../../support/run-node.ts';
-import { send } from '../../../support/send.ts';
+} from '../../../../../tools/in-memory/requests.ts';
+import { projectRoot, runNode } from '../../../../support/run-node.ts';
+import { send } from '../../../../support/send.ts';
 
 interface Media {
   readonly schema: object;
