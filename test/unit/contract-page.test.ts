@@ -16,6 +16,7 @@ import { gatewayRefusals, refusals } from '../../lambda/contract/result-codes.ts
 import { retryWindowMs } from '../../lambda/domain/idempotency.ts';
 import { maxAmount } from '../../lambda/domain/money.ts';
 import { itemTypes, paymentStatuses } from '../../lambda/domain/order.ts';
+import { rowsOf } from '../support/markdown.ts';
 import { projectRoot } from '../support/run-node.ts';
 
 const page = readFileSync(join(projectRoot, 'docs/contract.md'), 'utf8');
@@ -26,29 +27,18 @@ function section(number: number): string {
   return text.split(/^## /m, 1)[0] ?? '';
 }
 
-/** The cells of every row of the tables of a section. */
-function rowsOf(number: number): string[][] {
-  const rows = section(number).match(/^\|.*\|$/gm) ?? [];
-  return rows.map((row) =>
-    row
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
-}
-
 const missing = (names: readonly string[], text: string) => names.filter((name) => !text.includes(name));
 const written = (number: number) => number.toLocaleString('en-US');
 
 describe('docs/contract.md', () => {
   test('has a row for each header, which says whether it is required', () => {
-    const rows = rowsOf(1).map(([header = '', required]) => [header.replaceAll('`', ''), required]);
+    const rows = rowsOf(section(1)).map(([header = '', required]) => [header.replaceAll('`', ''), required]);
     const expected = Object.entries(headerRules).map(([name, { isRequired }]) => [name, isRequired ? 'yes' : 'no']);
     expect(rows).toEqual(expect.arrayContaining(expected));
   });
 
   test('has a row for each way in which the service refuses', () => {
-    const rows = rowsOf(5).map(([status, resultCode]) => `${status} ${resultCode}`);
+    const rows = rowsOf(section(5)).map(([status, resultCode]) => `${status} ${resultCode}`);
     expect(rows).toEqual(
       expect.arrayContaining(Object.values(refusals).map(({ status, resultCode }) => `${status} ${resultCode}`)),
     );
@@ -56,7 +46,7 @@ describe('docs/contract.md', () => {
 
   test('has a row for each way in which the gateway refuses', () => {
     const statusOf: Readonly<Record<string, string>> = { DEFAULT_4XX: 'other 4xx', DEFAULT_5XX: '5xx' };
-    const rows = rowsOf(5).map(([from, status, resultCode]) => `${from} ${status} ${resultCode}`);
+    const rows = rowsOf(section(5)).map(([from, status, resultCode]) => `${from} ${status} ${resultCode}`);
     const expected = Object.entries(gatewayRefusals).map(
       ([type, { status, resultCode }]) => `gateway ${statusOf[type] ?? status} ${resultCode}`,
     );
@@ -64,15 +54,15 @@ describe('docs/contract.md', () => {
   });
 
   test('lists each reason with its result code, and no other', () => {
-    const listed = rowsOf(5)
+    const listed = rowsOf(section(5))
       .filter(([status = '']) => /^\d{3}$/.test(status))
       .flatMap(([, , , names = '']) => names.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []);
     expect(listed.toSorted()).toEqual(reasons.toSorted());
   });
 
   test('names each rule of section 3 by its reason', () => {
-    const [, , , rules = ''] = rowsOf(5).find(([, code]) => code === 'EBP-C-0004') ?? [];
-    const inSection3 = rowsOf(3).flatMap(([, reason = '']) => reason.match(/^[A-Z]+_[A-Z_]+/g) ?? []);
+    const [, , , rules = ''] = rowsOf(section(5)).find(([, code]) => code === 'EBP-C-0004') ?? [];
+    const inSection3 = rowsOf(section(3)).flatMap(([, reason = '']) => reason.match(/^[A-Z]+_[A-Z_]+/g) ?? []);
     expect(inSection3.toSorted()).toEqual(rules.split(', ').toSorted());
   });
 
