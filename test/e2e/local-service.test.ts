@@ -56,7 +56,7 @@ describe('what npm start serves', () => {
   });
 
   test('the printed curl for a detail tells what is left of an order, and what was canceled of it', async () => {
-    const title = '# What is left of an order, and what was canceled of it\n';
+    const title = '# What remains of an order, and what was canceled of it\n';
     const command = local.output().split(title)[1]?.split('\n\n')[0] ?? '';
     const { stdout } = await run('bash', ['-c', command]);
     const envelope = documented(200, JSON.parse(stdout) as Envelope<PaymentDetail>, '/api/v2/payment/detail');
