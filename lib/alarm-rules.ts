@@ -17,7 +17,7 @@ import type { ReadFunction } from './read-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
-/** What alarms and the dashboard look at. */
+/** What alarms and the dashboard are about. */
 export interface Watched {
   readonly stage: Stage;
   readonly api: RestApi;
@@ -33,18 +33,18 @@ export interface AlarmRule {
   readonly id: string;
   readonly description: string;
   readonly metric: IMetric;
-  /** Raised from this value on. */
+  /** The alarm is raised at this value and above. */
   readonly threshold: number;
   /** Whether it also rolls a release back. */
   readonly stopsRelease?: boolean;
-  /** Whether somebody is to be woken. */
+  /** Whether somebody is to be woken up. */
   readonly pages?: boolean;
 }
 
 export const period = Duration.minutes(5);
 export const sum = { statistic: Stats.SUM, period };
 
-/** What a function itself counts. */
+/** The metrics that a function counts itself, by name. */
 export function metricsOf(serviceName: string) {
   return (
     metricName: CommonMetricName | CancelMetricName | DetailMetricName | typeof durationMetric,
@@ -58,8 +58,8 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
   const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables } = props;
   const own = metricsOf(serviceName);
   const ofReads = (name: CommonMetricName) => readFunctions.map((read) => metricsOf(read.serviceName)(name));
-  // Of the one route that money goes by: what becomes of documentation is neither a page nor a reason to roll back. The
-  // stage by its name, because a reference would make alarms, alias and deployment wait for each other.
+  // Metrics of the cancel route alone: a failure of the documentation wakes nobody up and rolls nothing back. The stage
+  // is given by name, because a reference would make alarms, alias and deployment depend on each other in a circle.
   const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
   const ofRoute = { ...sum, dimensionsMap };
   const throttledRequests = new MetricFilter(scope, 'ThrottledRequests', {
@@ -113,7 +113,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
       description: 'One request in a hundred takes three seconds or longer.',
       metric: new MathExpression({
         label: 'p99 in ms, of a hundred requests or more',
-        // Of fewer it would be the slowest one: a cold start at night is not a release gone wrong.
+        // With fewer requests, the p99 is the slowest one: a cold start at night does not mean a bad release.
         expression: 'IF(FILL(requests, 0) >= 100, p99, 0)',
         usingMetrics: {
           requests: api.metricCount(ofRoute),
@@ -165,7 +165,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     {
       id: 'KeysExpiring',
       description: 'A store signs with an access key that expires within thirty days.',
-      // Once a day: the store has a month, and whoever is told every five minutes stops to listen.
+      // Once a day: the store has a month to act, and an alarm every five minutes would soon be ignored.
       metric: own('KeyExpiresSoon').with({ period: Duration.days(1) }),
       threshold: 1,
     },
@@ -207,8 +207,8 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
 }
 
 /**
- * Failures as percent of all, from a number on below which a percentage says nothing: one failure at night is not a
- * release gone wrong, and three are.
+ * Failures as a percentage of all requests; 0 as long as there are fewer than three failures, because one failure at
+ * night does not mean a bad release.
  */
 function percentOf(failures: IMetric, all: IMetric, label: string): MathExpression {
   return new MathExpression({
@@ -221,7 +221,7 @@ function percentOf(failures: IMetric, all: IMetric, label: string): MathExpressi
 
 const fewestFailures = 3;
 
-/** One number over several metrics; those that count nothing for a while are zero. */
+/** The sum of several metrics. A metric without data counts as zero. */
 function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
   return new MathExpression({
     label,
@@ -231,7 +231,7 @@ function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
   });
 }
 
-/** What Lambda counts of the version that the alias leads to, also while that gets a tenth of the traffic. */
+/** A metric of Lambda about the version that the alias leads to, also while it gets a tenth of the traffic. */
 function metricOfVersion(alias: Alias, metricName: 'Errors' | 'Invocations'): Metric {
   const { functionName } = alias.lambda;
   const dimensionsMap = {

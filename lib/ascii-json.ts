@@ -1,6 +1,6 @@
 /**
- * A value as JSON in ASCII alone. CloudFormation gives other characters of a template back as question marks, so that
- * every comparison with what is deployed would find a change.
+ * A value as JSON in ASCII only. CloudFormation returns other characters of a template as question marks, so each
+ * comparison with what is deployed would show a change.
  */
 export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(

@@ -1,6 +1,8 @@
 import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
-/** How a function is bundled, in esbuild's names, so that a tool can build and measure the very bundle. */
+/**
+ * How a function is bundled, with the names of esbuild's options, so that tools can build and measure the same bundle.
+ */
 export interface Bundling {
   readonly minify: boolean;
   readonly target: string;
@@ -15,31 +17,32 @@ export interface Bundling {
 export const bundling: Bundling = {
   minify: true,
   target: 'node24',
-  // CommonJS starts faster than ESM on Lambda, and the packages' ESM sources can be shaken.
+  // A CommonJS bundle starts faster on Lambda. It is made from the ESM sources of packages, which allow tree shaking.
   format: OutputFormat.CJS,
   mainFields: ['module', 'main'],
   alias: {
-    // Of all sources of credentials Lambda uses one.
+    // On Lambda, only one of the many sources of credentials is used.
     '@aws-sdk/credential-provider-node': './lambda/dynamodb/environment-credentials.ts',
     '@aws-sdk/endpoint-cache': './lambda/dynamodb/no-endpoint-cache.ts',
   },
   external: [],
-  // Looking whether a body is a web stream would load all of those, and Node's HTTP client gives none.
+  // A check whether a body is a web stream would load the code of web streams, which the HTTP client of Node never
+  // returns.
   define: { ReadableStream: 'undefined' },
-  // An import() of node:http would look at each of its properties, and so load the whole of fetch.
+  // An import() of node:http would read all its properties, one of which loads the whole of fetch.
   supported: { 'dynamic-import': false },
 };
 
-/** For DynamoDB alone: without event streams, which the SDK loads when one is read or written, and DynamoDB has none. */
+/** For functions that use only DynamoDB: without event streams, which DynamoDB does not have. */
 export const sdkBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
 
-/** A CommonJS bundle knows its folder by another name than its sources do. */
+/** A CommonJS bundle has __dirname in place of import.meta.dirname. */
 export const docsBundling: Bundling = {
   ...bundling,
   define: { ...bundling.define, 'import.meta.dirname': '__dirname' },
 };
 
-/** The same in CDK's words. */
+/** The bundling as options of CDK's NodejsFunction. */
 export function bundlingOptions({ alias, external, supported, ...options }: Bundling): BundlingOptions {
   return {
     ...options,

@@ -14,13 +14,13 @@ interface CanaryDeploymentProps {
   readonly stage: Stage;
   readonly tables: Tables;
   readonly alias: Alias;
-  /** What rolls a release back. */
+  /** The alarms that roll a release back. */
   readonly alarms: readonly IAlarm[];
 }
 
 /**
- * How a new version comes to its traffic: it is tried with real requests before it gets any, then a tenth of the
- * traffic for ten minutes, and goes back at once when an alarm is raised.
+ * How a new version gets its traffic. It is tested with real requests before it gets any. Then it receives a tenth of
+ * the traffic for ten minutes, and is rolled back automatically on an alarm.
  */
 export class CanaryDeployment extends Construct {
   constructor(scope: Construct, id: string, { stage, tables, alias, alarms }: CanaryDeploymentProps) {
@@ -31,7 +31,8 @@ export class CanaryDeployment extends Construct {
       bundling,
       description: 'Tries a new version of the cancel function before it gets traffic',
       memorySize: 512,
-      // Four requests of the cancel function's timeout, and the time that IAM may take to know the hook's new rights.
+      // Four requests, each as long as the timeout of the cancel function, and the time that IAM may take to apply new
+      // rights.
       timeout: Duration.seconds(120),
       environment: {
         ORDERS_TABLE: tables.orders.tableName,
@@ -39,7 +40,8 @@ export class CanaryDeployment extends Construct {
         TARGET_FUNCTION: alias.version.functionArn,
       },
     });
-    // Only orders of the reserved store, and only its key: the hook can neither read nor change a merchant's.
+    // Only orders of the reserved store, and only its credential: the hook can neither read nor change those of a
+    // merchant.
     preTraffic.allow(['dynamodb:PutItem'], tables.orders.tableArn, {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
     });
@@ -53,7 +55,7 @@ export class CanaryDeployment extends Construct {
     const allow = (actions: string[], resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));
     allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);
-    // Without a reference to the alias, which waits for these rights.
+    // By its name, because the alias waits for these rights and a reference would make a circle.
     allow(['lambda:GetProvisionedConcurrencyConfig'], [`${alias.lambda.functionArn}:${alias.aliasName}`]);
     allow(['lambda:InvokeFunction'], [preTraffic.function.functionArn]);
     if (alarms.length > 0)
@@ -73,12 +75,12 @@ export class CanaryDeployment extends Construct {
       alarms: [...alarms],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: alarms.length > 0 },
       preHook: preTraffic.function,
-      // Without updates: CDK would add AWS's managed policy, which allows far more.
+      // Without updates, because CDK would add AWS's managed policy, which allows far more.
       role: role.withoutPolicyUpdates(),
     });
     preTraffic.allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], group.deploymentGroupArn);
-    // The hook and the alarms have to know the new version, and CodeDeploy to have its rights to them, before the alias is
-    // about to move to it.
+    // Before the alias moves to a new version, the hook and the alarms must know that version, and CodeDeploy must have
+    // its rights to both.
     alias.node.addDependency(preTraffic, role, ...alarms);
   }
 }

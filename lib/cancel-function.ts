@@ -6,10 +6,12 @@ import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
-/** The Lambda function, with the rights to exactly the calls that lambda/store makes, and the alias that gets traffic. */
+/**
+ * The cancel function, with rights to exactly the calls that lambda/dynamodb makes, and the alias that gets traffic.
+ */
 export class CancelFunction extends Construct {
   readonly alias: Alias;
-  /** The name that metrics of the stage are told apart by. */
+  /** The name under which it logs and counts. */
   readonly serviceName: string;
 
   constructor(scope: Construct, id: string, { stage, tables }: { readonly stage: Stage; readonly tables: Tables }) {
@@ -21,7 +23,8 @@ export class CancelFunction extends Construct {
       description: 'POST /api/v2/payment/cancel (EBP_API_232)',
       ...signedFunctionProps(tables, this.serviceName),
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
-      // An earlier version stays, to roll back to. One that was rolled back goes, or it would stand in its own way.
+      // Earlier versions are kept, to roll back to. A version that was rolled back is deleted: otherwise it could not
+      // be deployed again.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], tables.orders.tableArn);

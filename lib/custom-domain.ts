@@ -10,9 +10,9 @@ interface CustomDomainProps {
   readonly domain: Domain;
 }
 
-/** A domain of one's own before the API, with mutual TLS where it has a truststore. */
+/** A custom domain for the API, with mutual TLS if it has a truststore. */
 export class CustomDomain extends Construct {
-  /** @throws Error naming what the configuration of the domain has wrong */
+  /** @throws Error naming what is wrong in the configuration of the domain */
   constructor(scope: Construct, id: string, { api, domain }: CustomDomainProps) {
     super(scope, id);
     checkDomain(domain, Stack.of(this).region);
@@ -21,7 +21,7 @@ export class CustomDomain extends Construct {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       endpointType: EndpointType.REGIONAL,
-      // Mutual TLS needs this one; it takes TLS 1.3 as well.
+      // Mutual TLS needs this policy, which accepts TLS 1.3 too.
       securityPolicy: SecurityPolicy.TLS_1_2,
       ...(truststore === undefined
         ? {}
@@ -40,13 +40,13 @@ export class CustomDomain extends Construct {
   }
 }
 
-const domainName = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const certificateArnOf = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
-const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const domainNamePattern = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const certificateArnPattern = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
+const bucketNamePattern = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 function checkDomain({ name, certificateArn, truststore }: Domain, region: string): void {
-  if (!domainName.test(name)) refuse('name', name, 'a host name in lower case, such as cancel.example.com');
-  const [, certificateRegion] = certificateArnOf.exec(certificateArn) ?? [];
+  if (!domainNamePattern.test(name)) refuse('name', name, 'a host name in lower case, such as cancel.example.com');
+  const [, certificateRegion] = certificateArnPattern.exec(certificateArn) ?? [];
   if (certificateRegion === undefined) {
     refuse(
       'certificateArn',
@@ -54,12 +54,13 @@ function checkDomain({ name, certificateArn, truststore }: Domain, region: strin
       'the ARN of a certificate, such as arn:aws:acm:REGION:ACCOUNT:certificate/ID',
     );
   }
-  // Where the region is only known to CloudFormation, it is CloudFormation that will say so.
+  // If only CloudFormation knows the region, CloudFormation reports the mistake.
   if (!Token.isUnresolved(region) && certificateRegion !== region) {
     refuse('certificateArn', certificateArn, `of a certificate in ${region}, the region of the stack`);
   }
   if (truststore === undefined) return;
-  if (!bucketName.test(truststore.bucket)) refuse('truststore.bucket', truststore.bucket, 'the name of an S3 bucket');
+  if (!bucketNamePattern.test(truststore.bucket))
+    refuse('truststore.bucket', truststore.bucket, 'the name of an S3 bucket');
   if (!truststore.key.endsWith('.pem')) refuse('truststore.key', truststore.key, 'the key of a .pem file');
   if (truststore.version === '') refuse('truststore.version', '', 'the version id of that object');
 }

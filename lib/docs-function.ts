@@ -6,18 +6,18 @@ import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 
 /**
- * Requests per second, and at once, for each route of documentation. A page with its files stays well below it; a
- * stranger who asks for more gets 429, and costs no more than that.
+ * Requests per second (rate) and at once (burst) for each route of the documentation. A page with its files stays well
+ * below this. The gateway responds to more with 429, which costs little.
  */
 export const docsThrottle = { rate: 10, burst: 20 };
 
 /**
- * Enough for what the throttle lets through of a route while each request takes a second: so the gateway answers 429
- * before Lambda has no instance left, which would be a 5XX.
+ * Function instances: enough for what the throttle lets through if each request takes a second. So the gateway responds
+ * with 429 before Lambda runs out of instances, which would be a 5XX.
  */
 const instances = docsThrottle.burst + docsThrottle.rate;
 
-/** Serves documentation, apart from the money path: its role may do nothing but log. */
+/** Serves the documentation, separate from the money path: its role may only log. */
 export class DocsFunction extends Construct {
   readonly function: IFunction;
 
@@ -31,7 +31,7 @@ export class DocsFunction extends Construct {
       description: 'GET of documentation, without a signature',
       memorySize: 256,
       timeout: Duration.seconds(5),
-      // As for the cancel function: an account of its own in dev has no instances to reserve.
+      // As for the cancel function: the account of a dev stage has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
     });
     this.function = docs.function;

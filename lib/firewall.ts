@@ -9,7 +9,10 @@ import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { asciiJson } from './ascii-json.ts';
 import type { Stage } from './stages.ts';
 
-/** The web ACL before the gateway: what is too large, too often, or known to be an attack does not reach the function. */
+/**
+ * The web ACL in front of the gateway. Requests that are too large, too frequent or known attacks do not reach a
+ * function.
+ */
 export class Firewall extends Construct {
   private readonly aclName: string;
   private readonly rules: readonly Rule[];
@@ -26,17 +29,19 @@ export class Firewall extends Construct {
       }),
       rateRule('RatePerAddress', { limit: stage.rateLimits.perAddress, aggregateKeyType: 'IP' }),
       managedRule('AWSManagedRulesKnownBadInputsRuleSet', []),
-      // What two of its rules block, the contract allows: bodies from 8 KB on, and clients that do not name themselves.
+      // Two rules that only count, because the contract allows what they would block: bodies of more than 8 KB, and
+      // requests without User-Agent.
       managedRule('AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY', 'NoUserAgent_HEADER']),
     ];
     const acl = new CfnWebACL(this, 'Acl', {
-      // CloudWatch knows the web ACL by its metric's name: with one name for both there is nothing to mix up.
+      // CloudWatch identifies the web ACL by the name of its metric: one name for both avoids confusion.
       name: this.aclName,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: visibility(this.aclName),
       dataProtectionConfig: { dataProtections: protectedFields },
-      // Bodies are looked at up to the contract's limit. What is longer is blocked, not let through unseen.
+      // Bodies are inspected up to the limit of the contract. Longer ones are blocked, not let through without
+      // inspection.
       associationConfig: { requestBody: { API_GATEWAY: { defaultSizeInspectionLimit: 'KB_64' } } },
       customResponseBodies: {
         TooLarge: { contentType: 'APPLICATION_JSON', content: envelope(gatewayRefusals.REQUEST_TOO_LARGE) },
@@ -51,7 +56,7 @@ export class Firewall extends Construct {
     addLog(this, stage, acl);
   }
 
-  /** What each rule blocked. */
+  /** The number of requests that each rule blocked. */
   blockedByRule(options: MetricOptions): Metric[] {
     return this.rules.map(({ name }) => {
       const dimensionsMap = { WebACL: this.aclName, Region: Stack.of(this).region, Rule: name };
@@ -68,17 +73,20 @@ export class Firewall extends Construct {
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 
-/** What no log, sample or match detail of the firewall shows: who signs, with what, and bank accounts. */
+/**
+ * What logs, samples and match details of the firewall must not show: access keys, signatures, and bodies with bank
+ * accounts.
+ */
 const protectedFields: CfnWebACL.DataProtectProperty[] = [
   { field: { fieldType: 'SINGLE_HEADER', fieldKeys: ['x-access-key', 'x-ebp-signature'] }, action: 'SUBSTITUTION' },
   { field: { fieldType: 'BODY' }, action: 'SUBSTITUTION' },
   { field: { fieldType: 'QUERY_STRING' }, action: 'SUBSTITUTION' },
 ];
 
-/** A line for every request that a rule blocked or counted: which rule it was, so that a false alarm can be told. */
+/** Logs each request that a rule blocked or counted, and the rule, so that a false alarm can be recognized. */
 function addLog(scope: Construct, stage: Stage, acl: CfnWebACL): void {
   const log = new LogGroup(scope, 'Log', {
-    // AWS WAF writes to groups of this prefix alone.
+    // AWS WAF only writes to log groups with this prefix.
     logGroupName: `aws-waf-logs-payment-cancel-${stage.name}`,
     retention: stage.logRetentionDays as RetentionDays,
     removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
@@ -152,12 +160,12 @@ function managedRule(name: string, counted: readonly string[]): Rule {
   };
 }
 
-/** No sampled requests: they would show headers, and among them access keys and signatures. */
+/** Without sampled requests: they would show headers, and so access keys and signatures. */
 function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }
 
-/** The envelope as the firewall can write it: it puts nothing in, so the request has no id here and no time. */
+/** The envelope as the firewall can write it: a fixed text, without request id and time. */
 function envelope({ resultCode, message }: { readonly resultCode: string; readonly message: string }): string {
   return asciiJson({ resultCode, message, requestId: '', timestamp: '', data: null, errors: [] });
 }

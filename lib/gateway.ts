@@ -28,15 +28,15 @@ interface GatewayProps {
   readonly stage: Stage;
   /** The function behind the route that cancels. */
   readonly cancel: IFunction;
-  /** Those behind the other signed routes. */
+  /** The functions behind the other signed routes. */
   readonly readFunctions: readonly ReadFunction[];
   /** The function that serves documentation. */
   readonly docs: IFunction;
 }
 
 /**
- * The regional REST API: the signed routes, the routes to documentation, and the contract's envelope for the responses that
- * the gateway gives itself.
+ * The regional REST API: the signed routes, the routes of the documentation, and the contract's envelope for the
+ * responses that the gateway makes itself.
  */
 export class Gateway extends Construct {
   readonly api: RestApi;
@@ -52,11 +52,11 @@ export class Gateway extends Construct {
       restApiName: `payment-cancel-${stage.name}`,
       description: 'Cancel Payment (EBP_API_232), Get Payment Details (EBP_API_237)',
       endpointTypes: [EndpointType.REGIONAL],
-      // Bodies come through as the bytes that were signed, and not as what they are in UTF-8.
+      // Functions get bodies as the bytes that were signed, not converted to UTF-8.
       binaryMediaTypes: ['*/*'],
-      // With client certificates, the way around them is closed.
+      // With mutual TLS, the default address would be a way around client certificates.
       disableExecuteApiEndpoint: stage.domain?.truststore !== undefined,
-      // The role that API Gateway logs with is the account's, one for all APIs of a region (docs/operations.md).
+      // API Gateway logs with a role of the account, one for all APIs of a region (docs/operations.md).
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,
@@ -100,21 +100,21 @@ function addRoute(api: RestApi, { path, method }: Route, handler: IFunction): Me
 }
 
 /**
- * What a route of its own settings does not take from the stage's. Metrics by route are paid for: those of cancellations
- * are what alarms look at, and nobody looks at others.
+ * The settings of a route. A route that has any inherits none from the stage, so all are given. Metrics by route cost
+ * money: only those of the cancel route are used, by alarms.
  */
 function methodSettings({ rate, burst }: Stage['throttle'], metricsEnabled: boolean): MethodDeploymentOptions {
   return {
     throttlingRateLimit: rate,
     throttlingBurstLimit: burst,
-    // Execution logs repeat the access log, and data tracing would write bodies, and with them bank accounts.
+    // Execution logs would repeat the access log, and data tracing would log bodies with bank accounts.
     loggingLevel: MethodLoggingLevel.OFF,
     dataTraceEnabled: false,
     metricsEnabled,
   };
 }
 
-/** One line of JSON per request. The request id leads from here to the function's log. */
+/** One line of JSON per request. Its request id leads to the log of the function. */
 const accessLogLine = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -132,8 +132,8 @@ const accessLogLine = JSON.stringify({
 });
 
 /**
- * TLS 1.3, or 1.2 with forward secrecy, at the default address and at a domain of one's own: the API's policy counts for
- * both. Mutual TLS goes with none of these policies, and has no default address to protect.
+ * TLS 1.3, or 1.2 with forward secrecy, at the default address and at a custom domain: the policy of the API counts for
+ * both. Mutual TLS works with none of these policies, and with it the default address is closed.
  */
 function requireModernTls(api: RestApi): void {
   const resource = api.node.defaultChild as CfnRestApi;
@@ -195,8 +195,8 @@ function addGatewayResponses(api: RestApi): void {
 }
 
 /**
- * The envelope as the gateway can write it. Its templates only put values in, so the timestamp is in the gateway's own
- * format (23/Nov/2026:03:43:47 +0000): AWS has no ISO 8601 one to offer there.
+ * The envelope as the gateway can write it. Its templates can only insert values, so the timestamp has the gateway's
+ * own format (23/Nov/2026:03:43:47 +0000): AWS offers no ISO 8601 there.
  */
 function envelopeTemplate({ resultCode, message }: GatewayRefusal): string {
   return asciiJson({

@@ -8,11 +8,11 @@ import { Construct } from 'constructs';
 import { durationMetric } from '../lambda/environment/metric-names.ts';
 import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
 
-/** What an operator sees: a dashboard, and alarms to a topic. docs/operations.md has a runbook for each alarm. */
+/** What an operator sees: a dashboard, and alarms in two topics. docs/operations.md has a runbook for each alarm. */
 export class Monitoring extends Construct {
   /** The alarms that roll a release back. */
   readonly releaseAlarms: Alarm[] = [];
-  /** Where alarms go, by what is to be done with them; none where the stage has no alarms. */
+  /** The topics of alarms: one for those that wake somebody up. Undefined if the stage has no alarms. */
   readonly topics: { readonly alarms: Topic; readonly pages: Topic } | undefined;
 
   constructor(scope: Construct, id: string, props: Watched) {
@@ -25,14 +25,14 @@ export class Monitoring extends Construct {
       description: `Alarms of payment-cancel-${props.stage.name}`,
       enableKeyRotation: true,
     });
-    // CloudWatch publishes, and has to encrypt what it publishes; for alarms of this account alone.
+    // CloudWatch publishes alarms of this account only, and must encrypt what it publishes.
     const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     });
     key.grantEncryptDecrypt(cloudWatch);
     const addTopic = (topicId: string) => {
       const topic = new Topic(this, topicId, { masterKey: key, enforceSSL: true });
-      // A topic with a policy of its own has none of the rights that a new one comes with.
+      // enforceSSL gives the topic a policy, which replaces the rights that a topic has by default.
       topic.grantPublish(cloudWatch);
       return topic;
     };

@@ -12,14 +12,16 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 interface NodeFunctionProps extends Omit<NodejsFunctionProps, 'entry' | 'role' | 'bundling'> {
   readonly stage: Stage;
-  /** The folder of lambda/ that the function has: main.ts in it is what Lambda runs. */
+  /** The folder of the function in lambda/. Lambda runs its main.ts. */
   readonly name: string;
   readonly bundling: Bundling;
-  /** A folder in it with nothing but files that the function reads. It lies beside the bundle, under the same name. */
+  /**
+   * A folder in it with files that the function reads. They are deployed beside the bundle, under the same folder name.
+   */
   readonly assets?: string;
 }
 
-/** A function of this project: how it is bundled and run, its own log group, and a role with no rights but to log. */
+/** A function of this project: how it is bundled and run, its own log group, and a role that may only log. */
 export class NodeFunction extends Construct {
   readonly function: NodejsFunction;
   readonly role: Role;

@@ -12,7 +12,7 @@ import { ReadFunction } from './read-function.ts';
 import type { Stage } from './stages.ts';
 import { Tables } from './tables.ts';
 
-/** Firewall -> API Gateway -> Lambda -> DynamoDB. Composes the constructs and their outputs, and defines nothing else. */
+/** Firewall -> API Gateway -> Lambda -> DynamoDB. Only connects the constructs and defines the outputs. */
 export class PaymentCancelStack extends Stack {
   constructor(scope: Construct, stage: Stage, props?: StackProps) {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });

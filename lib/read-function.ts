@@ -5,16 +5,18 @@ import { signedFunctionProps } from './signed-function-props.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
-/** Requests per second, and at once, for all stores together. */
+/** Requests per second (rate) and at once (burst), of all stores together. */
 export const readThrottle = { rate: 50, burst: 50 };
 
-/** Enough for what the throttle lets through while each request takes a second: as for documentation. */
+/**
+ * Function instances: enough for what the throttle lets through if each request takes a second, as for documentation.
+ */
 const instances = readThrottle.burst + readThrottle.rate;
 
 interface ReadFunctionProps {
   readonly stage: Stage;
   readonly tables: Tables;
-  /** The folder of lambda/ that it is in. Its log lines and metrics are called payment-NAME-STAGE. */
+  /** The folder in lambda/. Log lines and metrics are called payment-NAME-STAGE. */
   readonly name: string;
   readonly path: string;
   /** The platform's id of the call. */
@@ -22,9 +24,9 @@ interface ReadFunctionProps {
 }
 
 /**
- * A function behind a signed route that reads orders and their cancellations, apart from the money path: it may write
- * nothing. It has no alias and no canary, because a wrong version of it moves no money, and the one before is back as soon
- * as it is deployed.
+ * A function behind a signed route that reads orders and their cancellations, separate from the money path: it may
+ * write nothing. It has no alias and no canary: a wrong version moves no money, and the version before it can be
+ * deployed again.
  */
 export class ReadFunction extends Construct {
   readonly function: IFunction;
@@ -41,7 +43,7 @@ export class ReadFunction extends Construct {
       name,
       description: `POST ${path} (${apiId})`,
       ...signedFunctionProps(tables, this.serviceName),
-      // As for the cancel function: an account of its own in dev has no instances to reserve.
+      // As for the cancel function: the account of a dev stage has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
     });
     node.allow(['dynamodb:GetItem'], tables.orders.tableArn);

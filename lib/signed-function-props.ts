@@ -3,15 +3,15 @@ import { sdkBundling } from './bundling.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * What the functions that merchants call have in common.
- * @param serviceName tells their metrics and logs apart
+ * What the functions behind signed routes have in common.
+ * @param serviceName the name under which a function logs and counts
  */
 export function signedFunctionProps(tables: Tables, serviceName: string) {
   return {
     bundling: sdkBundling,
     // CPU comes with memory: at 1 GB a cold start is short, and a warm request takes milliseconds either way.
     memorySize: 1024,
-    // Below the gateway's 29 s, so that the function and not the gateway answers when DynamoDB is slow.
+    // Below the gateway's 29 s, so that the function and not the gateway responds when DynamoDB is slow.
     timeout: Duration.seconds(10),
     environment: {
       ORDERS_TABLE: tables.orders.tableName,

@@ -4,27 +4,28 @@ export interface Stage {
   /** Whether data outlives the stack: point-in-time recovery, deletion protection, and tables and keys retained. */
   readonly keepsData: boolean;
   readonly logRetentionDays: number;
-  /** Requests per second, and at once, that the gateway lets through. */
+  /** Requests per second (rate) and at once (burst) that the gateway lets through. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Requests in five minutes that the firewall lets through. */
   readonly rateLimits: { readonly perAccessKey: number; readonly perAddress: number };
-  /** Function instances that are kept for this function, and that it never has more of; undefined for no limit. */
+  /** Instances of the cancel function: reserved for it, and the most that it gets. Undefined for no limit. */
   readonly reservedConcurrency: number | undefined;
   /** Whether alarms are raised, and stop a release. */
   readonly hasAlarms: boolean;
-  /** How a new version gets its traffic, once it has been tried. */
+  /** How a new version gets its traffic after it was tested. */
   readonly release: 'AT_ONCE' | 'CANARY';
-  /** A domain of one's own; undefined for the one that API Gateway gives. */
+  /** A custom domain; undefined for the address that API Gateway gives. */
   readonly domain: Domain | undefined;
 }
 
 export interface Domain {
   readonly name: string;
-  /** ARN of a certificate of the stack's region in AWS Certificate Manager. */
+  /** ARN of a certificate in AWS Certificate Manager, in the stack's region. */
   readonly certificateArn: string;
   /**
-   * For mutual TLS: a .pem file with the certificates of the authorities that clients' certificates come from. API
-   * Gateway reads it when the domain changes: name the object's version, and a new file is deployed like any change.
+   * For mutual TLS: a .pem file with the certificates of the authorities that issue client certificates. API Gateway
+   * reads it when the domain changes: name the version of the object, so that a new file is deployed like any other
+   * change.
    */
   readonly truststore?: { readonly bucket: string; readonly key: string; readonly version?: string };
 }
@@ -66,7 +67,7 @@ const stages = {
 
 const defaultStage = 'dev';
 
-/** @throws Error naming the stages there are */
+/** @throws Error naming the stages that exist */
 export function stageNamed(name: unknown): Stage {
   const chosen = name ?? defaultStage;
   if (typeof chosen !== 'string' || !Object.hasOwn(stages, chosen)) {
@@ -82,8 +83,8 @@ export interface TableNames {
 }
 
 /**
- * The tables have names of their own, because CloudFormation never replaces a table that has one: a change that would
- * swap a table of money for an empty one fails instead.
+ * The names of the tables. CloudFormation never replaces a resource that has a name: a change that would replace a
+ * table with an empty one fails instead.
  */
 export function tableNamesOf(stage: StageName): TableNames {
   return {

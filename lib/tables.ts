@@ -5,7 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type Stage, tableNamesOf } from './stages.ts';
 
-/** The three tables and the key that they are encrypted with. What their items hold is in lambda/store/items.ts. */
+/** The three tables and the key that encrypts them. What their items hold is in lambda/dynamodb/items.ts. */
 export class Tables extends Construct {
   readonly orders: Table;
   readonly cancellations: Table;
@@ -55,7 +55,7 @@ export class Tables extends Construct {
     }
   }
 
-  /** What reading and writing encrypted items asks of a role, through DynamoDB alone. */
+  /** Allows a role to read and write encrypted items, through DynamoDB only. */
   allowUseOfKey(role: Role): void {
     this.allowOnKey(role, [
       'kms:Decrypt',
@@ -67,7 +67,7 @@ export class Tables extends Construct {
     ]);
   }
 
-  /** What reading them does. */
+  /** Allows a role to read encrypted items, through DynamoDB only. */
   allowDecryption(role: Role): void {
     this.allowOnKey(role, ['kms:Decrypt', 'kms:DescribeKey']);
   }

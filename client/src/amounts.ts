@@ -1,12 +1,12 @@
-/** No currency has more: ISO 4217 knows 0, 2, 3 and, of accounting units, 4. */
+/** No currency has more decimals: ISO 4217 has currencies with 0, 2 and 3, and units of account with 4. */
 const decimals = 4;
 
-/** So many digits a JSON number holds exactly. */
+/** A JSON number holds this many digits exactly. */
 export const maxSignificantDigits = 15;
 
 /**
- * An amount in ten-thousandths of its currency, so that sums of amounts are exact in every currency. Undefined for what
- * no amount can be: below 0, with more than 4 decimals, or with more than 15 significant digits.
+ * An amount in ten-thousandths of its currency, so that sums of amounts are exact in every currency. Undefined for a
+ * value that no amount can have: below 0, with more than 4 decimals, or with more than 15 significant digits.
  */
 export function exactAmount(amount: unknown): bigint | undefined {
   if (typeof amount !== 'number') return undefined;

@@ -11,7 +11,7 @@ export interface CancelRequest {
   readonly orderNo: string;
   /** The sum of quantity x amount: see totalOf. */
   readonly totalCancelAmount: number;
-  /** Needed where the order is refunded to a bank account. */
+  /** Required if the order is refunded to a bank account. */
   readonly refundAccount?: RefundAccount;
   /** 1 to 100. */
   readonly items: readonly CancelItem[];
@@ -39,8 +39,8 @@ type Priced = Pick<CancelItem, 'quantity' | 'amount'>;
 
 /**
  * The totalCancelAmount of some items: the exact sum of quantity x amount.
- * @param language of what is said of a mistake
- * @throws InvalidRequestError for a quantity or an amount that cannot be
+ * @param language of the error messages
+ * @throws InvalidRequestError for a quantity or an amount that is not possible
  */
 export function totalOf(items: readonly Priced[], language: Language = 'en'): number {
   const errors = itemsErrors(items, language);

@@ -10,7 +10,7 @@ export interface CanceledPayment {
   readonly totalDeliveryAmount: number;
   readonly totalDeliveryTaxAmount: number;
   readonly processedCount: number;
-  /** Names this cancellation at the platform. */
+  /** Identifies this cancellation at the platform. */
   readonly returnRequestId: string;
   readonly items: readonly CanceledItem[];
 }
@@ -20,16 +20,16 @@ export interface CanceledItem {
   readonly itemId: string;
   readonly quantity: number;
   readonly amount: number;
-  /** Only where the request had it. */
+  /** Absent if the request had none. */
   readonly taxAmount?: number;
 }
 
 /**
- * Whether the data of an answer says that this very request was applied: the order, each item, and totals that add up
- * to totalCancelAmount.
+ * Whether the data of a response confirms this very request: the order, each item, and totals that add up to
+ * totalCancelAmount.
  */
-export function isAnswerTo(request: CancelRequest, data: unknown): data is CanceledPayment {
-  // The service has read the request; whether it was one at all, nobody has before.
+export function isResponseTo(request: CancelRequest, data: unknown): data is CanceledPayment {
+  // The client has not checked the shape of the request; only the service has.
   if (!isRecord(data) || !Array.isArray(data['items']) || !Array.isArray(request.items)) return false;
   const { returnRequestId, totalProductAmount, totalDeliveryAmount } = data;
   const totals = [
@@ -39,7 +39,7 @@ export function isAnswerTo(request: CancelRequest, data: unknown): data is Cance
     data['totalDeliveryTaxAmount'],
   ];
   const [product, delivery] = totals.map(exactAmount);
-  const answered = new Map(data['items'].map((item: unknown) => [isRecord(item) ? item['seq'] : undefined, item]));
+  const canceled = new Map(data['items'].map((item: unknown) => [isRecord(item) ? item['seq'] : undefined, item]));
   return (
     data['orderNo'] === request.orderNo &&
     typeof returnRequestId === 'string' &&
@@ -48,15 +48,15 @@ export function isAnswerTo(request: CancelRequest, data: unknown): data is Cance
     (product ?? 0n) + (delivery ?? 0n) === exactAmount(request.totalCancelAmount) &&
     data['processedCount'] === request.items.length &&
     data['items'].length === request.items.length &&
-    request.items.every((item: unknown) => isRecord(item) && isSameItem(item, answered.get(item['seq'])))
+    request.items.every((item: unknown) => isRecord(item) && isSameItem(item, canceled.get(item['seq'])))
   );
 }
 
-/** A taxAmount of 0 and none are one request (and so one answer) to the service. */
-function isSameItem(item: Readonly<Record<string, unknown>>, answered: unknown): boolean {
+/** The service treats a taxAmount of 0 and none as the same request, which has the same response. */
+function isSameItem(item: Readonly<Record<string, unknown>>, canceled: unknown): boolean {
   return (
-    isRecord(answered) &&
-    ['itemId', 'quantity', 'amount'].every((name) => answered[name] === item[name]) &&
-    (answered['taxAmount'] ?? 0) === (item['taxAmount'] ?? 0)
+    isRecord(canceled) &&
+    ['itemId', 'quantity', 'amount'].every((name) => canceled[name] === item[name]) &&
+    (canceled['taxAmount'] ?? 0) === (item['taxAmount'] ?? 0)
   );
 }

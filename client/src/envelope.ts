@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './errors.ts';
 
-/** What every answer of the platform is; `data` is null and `errors` a list unless resultCode is "0". */
+/** The shape of every response of the platform. `data` is null in a refusal, and `errors` is empty in a success. */
 export interface Envelope {
   readonly resultCode: string;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface Envelope {
   readonly errors: readonly ErrorEntry[];
 }
 
-/** The envelope in an answer's bytes, or undefined where they are anything else. Unknown fields are left out. */
+/** The envelope in the bytes of a response; undefined if they are anything else. Unknown fields are left out. */
 export function readEnvelope(bytes: Uint8Array, status: number): Envelope | undefined {
   const value = parse(bytes);
   if (!isRecord(value)) return undefined;

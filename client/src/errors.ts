@@ -1,8 +1,8 @@
-/** One mistake, and what would be accepted. */
+/** One error in a request, and what would be accepted. */
 export interface ErrorEntry {
-  /** JSON Pointer into the request, where the mistake is in the body. */
+  /** JSON Pointer into the request body, if the error is there. */
   readonly field?: string;
-  /** Where the mistake is in a header. */
+  /** Name of the header, if the error is in one. */
   readonly header?: string;
   readonly reason: string;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface ErrorEntry {
 export interface ErrorDetails {
   readonly idempotencyKey?: string | undefined;
   readonly attempts?: number;
-  /** Of the last answer, where there was one. */
+  /** Of the last response, if there was one; so are resultCode, requestId and errors. */
   readonly status?: number | undefined;
   readonly resultCode?: string | undefined;
   readonly requestId?: string | undefined;
@@ -20,7 +20,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What every failure of a call is one of four kinds of. None holds a key, a signature or a body. */
+/** The base class: every failure of a call is one of four kinds of it. None holds a key, a signature or a body. */
 export abstract class PaymentCancelError extends Error {
   /** Whether the same call, of cancel with the same idempotency key, may succeed later. */
   abstract readonly isRetryable: boolean;
@@ -31,7 +31,7 @@ export abstract class PaymentCancelError extends Error {
   readonly resultCode: string | undefined;
   readonly requestId: string | undefined;
   readonly errors: readonly ErrorEntry[];
-  /** How long the service asked to wait, where it did. */
+  /** Milliseconds that the service asked to wait, if it did. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
@@ -46,7 +46,7 @@ export abstract class PaymentCancelError extends Error {
   }
 }
 
-/** The request is none that can be sent, or added up. It was not sent. */
+/** The request cannot be sent or added up. It was not sent. */
 export class InvalidRequestError extends PaymentCancelError {
   override readonly name = 'InvalidRequestError';
   override readonly isRetryable = false;
@@ -59,9 +59,9 @@ export class RefusedError extends PaymentCancelError {
 }
 
 /**
- * There is no answer, and nothing was canceled by this call: the service was never reached, was only ever too busy to look
- * at the request, or the call was aborted in time. Of detail, which cancels nothing, every failure but a refusal: only where
- * something answered that is not the service, or not one that this client knows, is it not worth another try.
+ * Nothing was canceled by this call: the service was not reached or was too busy to look at the request, or the call
+ * was aborted in time. For detail, which cancels nothing, it is every failure but a refusal. `isRetryable` is false
+ * only if something else than the service responded, or a version of the service that this client does not know.
  */
 export class UnavailableError extends PaymentCancelError {
   override readonly name = 'UnavailableError';
@@ -74,8 +74,8 @@ export class UnavailableError extends PaymentCancelError {
 }
 
 /**
- * The payment may or may not be canceled. Send the same request again with the same idempotency key, whenever that is:
- * it is never applied twice, and its answer tells.
+ * The payment may or may not be canceled. Send the same request again with the same idempotency key, at any time: it is
+ * never applied twice, and its response says what happened.
  */
 export class OutcomeUnknownError extends PaymentCancelError {
   override readonly name = 'OutcomeUnknownError';

@@ -14,16 +14,16 @@ const paymentStatuses = [
 ] as const;
 const kinds = ['VOID', 'REFUND'] as const;
 
-/** An order: what was paid, what was canceled of it, and what is left. Amounts are in major units. */
+/** An order: what was paid, what was canceled of it, and what remains. Amounts are in major units. */
 export interface PaymentDetail {
   readonly orderNo: string;
   /** ISO 4217. */
   readonly currencyCode: string;
   readonly paymentStatus: (typeof paymentStatuses)[number];
   readonly items: readonly DetailItem[];
-  /** In the order of their time. Null where there are more than 1000, which are not told one by one. */
+  /** Oldest first. Null if there are more than 1000, which are not listed. */
   readonly cancellations: readonly DetailCancellation[] | null;
-  /** Where more of them follow: what to ask for those with. */
+  /** Present if more cancellations follow: the option to get them with. */
   readonly nextToken?: string;
 }
 
@@ -43,7 +43,7 @@ export interface DetailItem {
   readonly totalRemainingTaxAmount: number;
 }
 
-/** What cancel answered, and when it was. */
+/** The data that cancel returned, and when that was. */
 export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo'> {
   /** VOID before capture, when no money had moved; REFUND after it. */
   readonly kind: (typeof kinds)[number];
@@ -52,9 +52,9 @@ export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo'> {
 }
 
 /**
- * Whether the data of an answer tells this very order, as the types say. What they do not know, such as a paymentStatus
- * that a later service may have, is refused: a program that goes by the status would take it for another one. Fields that
- * they do not know are left alone.
+ * Whether the data of a response describes this very order, as the types say. A value that they do not know, such as a
+ * paymentStatus of a later service, is refused, because a program that decides by the status would take it for another
+ * one. Fields that they do not know are ignored.
  */
 export function isDetailOf(orderNo: string, data: unknown): data is PaymentDetail {
   if (!isRecord(data)) return false;

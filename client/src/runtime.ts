@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Network, time and chance: what a test holds still. */
+/** Network, time and randomness: what a test controls. */
 export interface Runtime {
   readonly fetch: typeof fetch;
   /** Milliseconds of a clock that never goes back. */

@@ -5,8 +5,8 @@ export type Language = 'en' | 'ko';
 export const maxQuantity = 1_000_000;
 
 /**
- * What the client itself says of a request, before it is sent: of what JSON cannot carry, and of what totalOf cannot add
- * up. Everything else is for the service to tell, which knows the order, and has the words.
+ * What the client itself says about a request before it is sent: what JSON cannot express, and what totalOf cannot add
+ * up. All other errors are for the service to report: it knows the order.
  */
 export const sentences = {
   NO_OBJECT: {
@@ -15,7 +15,7 @@ export const sentences = {
   },
   NO_JSON: {
     en: (name = 'The request') =>
-      `${name} cannot be said in JSON: send finite numbers, strings, lists and plain objects.`,
+      `${name} cannot be expressed in JSON: send finite numbers, strings, lists and plain objects.`,
     ko: (name = '요청') =>
       `${name} 값은 JSON으로 나타낼 수 없습니다. 유한한 숫자, 문자열, 배열, 일반 객체로 보내 주십시오.`,
   },

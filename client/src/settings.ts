@@ -1,7 +1,7 @@
 import type { Language } from './sentences.ts';
 
 export interface ClientOptions {
-  /** Of the API, up to the stage: https://api.example/prod. Plain http is for this machine alone. */
+  /** The URL of the API up to the stage: https://api.example/prod. Plain http is for localhost only. */
   readonly url: string;
   readonly accessKey: string;
   readonly hashKey: string;
@@ -11,26 +11,26 @@ export interface ClientOptions {
   readonly ricCode: 'KIC' | 'AIC' | 'EIC';
   /** ISO 3166-1 alpha-2. */
   readonly countryCode: string;
-  /** ISO 4217; of the orders for which cancel is given no other. */
+  /** ISO 4217: the currency of orders for which a call names no other. */
   readonly currencyCode?: string | undefined;
-  /** Of messages: en unless given. */
+  /** Language of messages: en unless given. */
   readonly language?: Language | undefined;
   /** IANA zone of timestamps: UTC unless given. */
   readonly timeZone?: string | undefined;
-  /** For one attempt, 1 to 60,000: 15,000 unless given. The service itself answers within 10,000. */
+  /** Time for one attempt, 1 to 60,000: 15,000 unless given. The service itself responds within 10,000. */
   readonly timeoutMs?: number | undefined;
-  /** For all attempts and the pauses between them, 1 to 600,000: 60,000 unless given. */
+  /** Time for all attempts and the pauses between them, 1 to 600,000: 60,000 unless given. */
   readonly deadlineMs?: number | undefined;
   /** 1 to 10: 4 unless given. */
   readonly maxAttempts?: number | undefined;
 }
 
-/** Options that were checked. They hold the hash key: they stay in closures and never become a property. */
+/** Options that were checked. They include the hash key, so they stay in closures and never become a property. */
 export interface Settings {
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   readonly url: string;
   readonly hashKey: string;
-  /** Those of every request. */
+  /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly currencyCode: string | undefined;
   readonly language: Language;
@@ -47,7 +47,7 @@ export function settingsFrom(options: ClientOptions): Settings {
   const { language, timeZone, currencyCode } = options;
   return {
     url: baseUrl(options.url),
-    // Space that came with it from a file or a form would be signed with, and make a 401 that says nothing of it.
+    // A space from a file or a form would become part of the key, and lead to a 401 that does not say why.
     hashKey: matching('hashKey', options.hashKey, /^[\x21-\x7e]{1,256}$/, 'the hash key of the store, without spaces'),
     headers: {
       'X-Access-Key': matching('accessKey', options.accessKey, /^[\x21-\x7e]{1,128}$/, accessKeyText),
@@ -69,7 +69,7 @@ export function settingsFrom(options: ClientOptions): Settings {
   };
 }
 
-/** Which codes there are is for the service to tell: its list may be newer. @throws TypeError */
+/** The service decides which codes exist: its list may be newer. @throws TypeError */
 export function currencyCodeFrom(value: unknown): string {
   return matching('currencyCode', value, /^[A-Z]{3}$/, 'an ISO 4217 code such as KRW');
 }

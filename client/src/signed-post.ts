@@ -4,49 +4,49 @@ import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 
 export interface SignedRequest {
-  /** From the root of the API: /api/v2/... */
+  /** Path from the root of the API: /api/v2/... */
   readonly path: string;
   /** JSON. */
   readonly body: string;
-  /** Besides those of every request. */
+  /** In addition to the headers of every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
 }
 
-export interface Answer {
+export interface ServiceResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly envelope: Envelope;
 }
 
-/** What came of all attempts. */
+/** The result of all attempts. */
 export type Exchange =
   | {
-      readonly kind: 'ANSWERED';
+      readonly kind: 'RESPONDED';
       readonly attempts: number;
-      readonly answer: Answer;
-      /** Whether an earlier attempt may have been carried out, so that this answer is not the whole story. */
+      readonly response: ServiceResponse;
+      /** Whether an earlier attempt may have been carried out, so that this response does not say everything. */
       readonly mayHaveArrived: boolean;
     }
   | (Failure & { readonly kind: 'GAVE_UP'; readonly attempts: number });
 
-/** What came of an attempt that was not answered for good. */
+/** An attempt without a final response. */
 interface Failure {
   /** One sentence. */
   readonly why: string;
-  /** Whether the same request may be answered later. */
+  /** Whether the same request may succeed later. */
   readonly isTransient: boolean;
   /** Whether the service may have carried the request out. */
   readonly mayHaveArrived: boolean;
-  readonly answer?: Answer | undefined;
+  readonly response?: ServiceResponse | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * Posts JSON, signed, until it is answered: the same bytes each time, with exponential backoff and full jitter after
- * the time that the service asks for. Only what may pass is tried again: no answer, 429, and 5xx. Never throws for what the
- * network does, nor for a signal that is aborted on the way.
+ * Posts JSON, signed, until there is a final response: the same bytes each time, with exponential backoff and full
+ * jitter after the time that the service asks for. Only temporary failures are retried: no response, 429, and 5xx.
+ * Never throws for network failures, nor for a signal that is aborted on the way.
  */
 export async function signedPost(settings: Settings, runtime: Runtime, request: SignedRequest): Promise<Exchange> {
   const body = Buffer.from(request.body);
@@ -66,15 +66,15 @@ export async function signedPost(settings: Settings, runtime: Runtime, request: 
   }
   for (let attempts = 1; ; attempts += 1) {
     const timeoutMs = Math.max(1, Math.min(settings.timeoutMs, Math.ceil(endMs - runtime.now())));
-    const came = await attempt(runtime, url, { headers, body }, timeoutMs, signal);
-    if ('envelope' in came) return { kind: 'ANSWERED', attempts, answer: came, mayHaveArrived };
-    mayHaveArrived ||= came.mayHaveArrived;
+    const result = await attempt(runtime, url, { headers, body }, timeoutMs, signal);
+    if ('envelope' in result) return { kind: 'RESPONDED', attempts, response: result, mayHaveArrived };
+    mayHaveArrived ||= result.mayHaveArrived;
 
-    // Clients that were all told to wait as long would otherwise come back as one.
-    const pauseMs = (came.retryAfterMs ?? 0) + backoffMs(attempts, runtime);
+    // The random part keeps clients that were asked to wait equally long from coming back all at once.
+    const pauseMs = (result.retryAfterMs ?? 0) + backoffMs(attempts, runtime);
     const isLast = attempts >= settings.maxAttempts || runtime.now() + pauseMs >= endMs;
-    if (isLast || !came.isTransient || !(await hasPaused(runtime, pauseMs, signal))) {
-      return { ...came, kind: 'GAVE_UP', attempts, mayHaveArrived };
+    if (isLast || !result.isTransient || !(await hasPaused(runtime, pauseMs, signal))) {
+      return { ...result, kind: 'GAVE_UP', attempts, mayHaveArrived };
     }
   }
 }
@@ -85,54 +85,59 @@ async function attempt(
   request: Pick<RequestInit, 'headers' | 'body'>,
   timeoutMs: number,
   signal: AbortSignal | undefined,
-): Promise<Answer | Failure> {
+): Promise<ServiceResponse | Failure> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const signals = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   try {
-    // A redirect is an answer of something that is not the service: it gets no signed request.
+    // A redirect does not come from the service: where it leads gets no signed request.
     const response = await runtime.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal: signals });
     return judge(response, await readBytes(response));
   } catch (error) {
     if (signal?.aborted) return { why: 'It was aborted.', isTransient: true, mayHaveArrived: true, cause: error };
     const code = codeOf(error);
     const isTimeout = (error as { name?: unknown } | null)?.name === 'TimeoutError';
-    const why = isTimeout ? `No answer came within ${timeoutMs} ms.` : `The connection failed${code && ` (${code})`}.`;
+    const why = isTimeout
+      ? `There was no response within ${timeoutMs} ms.`
+      : `The connection failed${code && ` (${code})`}.`;
     return { why, isTransient: true, mayHaveArrived: !neverConnected.has(code), cause: error };
   }
 }
 
-function judge(response: Response, bytes: Uint8Array | undefined): Answer | Failure {
-  const { status } = response;
+function judge(httpResponse: Response, bytes: Uint8Array | undefined): ServiceResponse | Failure {
+  const { status, headers } = httpResponse;
   const envelope = bytes && readEnvelope(bytes, status);
-  const isReplay = response.headers.get('Idempotent-Replayed') === 'true';
-  const answer = envelope && { status, isReplay, envelope };
+  const isReplay = headers.get('Idempotent-Replayed') === 'true';
+  const response = envelope && { status, isReplay, envelope };
   const isTransient = status === 429 || status >= 500;
   if (isTransient) {
-    const why = `The service answered ${status}${envelope ? ` ${envelope.resultCode}` : ''}.`;
-    // A 429 comes from in front of the service: the request was not looked at.
-    return { why, isTransient, mayHaveArrived: status !== 429, answer, retryAfterMs: retryAfterMs(response.headers) };
+    const why = `The service responded with ${status}${envelope ? ` ${envelope.resultCode}` : ''}.`;
+    // A 429 comes from the gateway or the firewall: the service has not seen the request.
+    return { why, isTransient, mayHaveArrived: status !== 429, response, retryAfterMs: retryAfterMs(headers) };
   }
-  if (answer) return answer;
-  const what = bytes ? 'is not the envelope of the service' : `is larger than ${maxAnswerBytes} bytes`;
-  return { why: `The answer (${status}) ${what}: is the url right?`, isTransient, mayHaveArrived: true };
+  if (response) return response;
+  const what = bytes ? 'is not the envelope of the service' : `is larger than ${maxResponseBytes} bytes`;
+  return { why: `The response (${status}) ${what}: is the url right?`, isTransient, mayHaveArrived: true };
 }
 
-/** More than a Lambda function may answer. */
-const maxAnswerBytes = 8 * 1024 * 1024;
+/** More than a Lambda function can return. */
+const maxResponseBytes = 8 * 1024 * 1024;
 
 async function readBytes(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    // Leaving the loop ends the connection.
-    if (bytes > maxAnswerBytes) return undefined;
+    // Leaving the loop closes the connection.
+    if (bytes > maxResponseBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-/** In seconds, or as a date, which is held against the answer's own: the two clocks may differ. */
+/**
+ * Retry-After is in seconds, or a date. A date is compared with that of the response, because the two clocks may
+ * differ.
+ */
 function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get('Retry-After') ?? '';
   const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get('Date') ?? '');
@@ -156,7 +161,7 @@ async function hasPaused(runtime: Runtime, ms: number, signal: AbortSignal | und
   }
 }
 
-/** What Node says when no connection came about, so that nothing was sent. */
+/** Error codes of Node when there was no connection, so that nothing was sent. */
 const neverConnected: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -170,7 +175,7 @@ const neverConnected: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** fetch says only that it failed; its cause says why. */
+/** fetch only says that it failed; its cause says why. */
 function codeOf(error: unknown): string {
   const { cause } = (error ?? {}) as { cause?: { code?: unknown } };
   return typeof cause?.code === 'string' ? cause.code : '';

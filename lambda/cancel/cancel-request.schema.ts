@@ -2,20 +2,20 @@ import { maxAmount } from '../domain/money.ts';
 import { itemTypes } from '../domain/order.ts';
 import { accountNumberPattern, identifierPattern, maxCount, maxItems } from '../contract/limits.ts';
 
-// Negative amounts are refused here, because no rule would: on a free line 0 >= -1 holds (contract, section 3).
+// A negative amount is refused here, because the rules would accept it on a free line (contract, section 3).
 const amount = { type: 'number', minimum: 0, maximum: maxAmount };
 const count = { type: 'integer', minimum: 1, maximum: maxCount };
 const identifier = { type: 'string', pattern: identifierPattern };
 
 /**
- * Characters, not halves of one (which no UTF-8 text can hold) and not such as would break a bank's file. As ranges, which
- * every language's regular expressions know.
+ * Text without control characters, which would break a bank's file, and without unpaired surrogates, which UTF-8 cannot
+ * hold. Written as ranges, because the regular expressions of every language know those.
  */
 function printablePattern(maxLength: number): string {
   return `^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${maxLength}}$`;
 }
 
-/** An order line as a merchant names it; orders are imported with the same fields. */
+/** An order line as a request names it. Imported orders have the same fields (tools/orders). */
 export const itemSchema = {
   type: 'object',
   additionalProperties: false,
@@ -32,7 +32,7 @@ export const itemSchema = {
 
 /**
  * The request body of EBP_API_232 with the limits of section 6 of the contract. Unknown fields are refused, so that a
- * misspelt taxAmount never turns into another cancellation. After a change: npm run generate.
+ * misspelt taxAmount never turns into another cancellation. After a change, run `npm run generate`.
  */
 export const cancelRequestSchema = {
   $id: 'CancelPaymentRequest',

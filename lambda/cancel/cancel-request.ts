@@ -62,7 +62,7 @@ export const cancelRequestShape: RequestShape<CancellationRequest> = {
       if (pointer === '') return bodyFields;
       return pointer === '/refundAccount' ? refundAccountFields : itemFields;
     },
-    // As deep as /items/0/amount.
+    // The deepest field is /items/0/amount.
     depth: 3,
   },
 };

@@ -11,7 +11,7 @@ import type { RemainingMs } from '../environment/deadline.ts';
 import type { Runtime } from '../environment/runtime.ts';
 import type { RequestStats } from '../signed-route/request-report.ts';
 
-/** What a write is made with. */
+/** What a commit works with. */
 export interface CommitContext {
   readonly orders: OrderRepository;
   readonly runtime: Runtime;
@@ -19,22 +19,23 @@ export interface CommitContext {
   readonly remainingMs: RemainingMs;
 }
 
-/** What is known for certain of a write. */
+/** The outcomes that are certain. */
 export type Settled = Extract<CommitOutcome, { kind: 'COMMITTED' | 'RECORD_EXISTS' | 'ORDER_CHANGED' }>;
 
-/** Kept back for a last look at the record, when a write was not answered. */
+/** Milliseconds kept back to look up the record of a write that was not answered. */
 const lastLookMs = 1000;
 
 /**
- * Sends a write until its outcome is known. The SDK does not retry conflicts and throttling that stand in a transaction's
- * reasons; the same write with the same token may be sent again. A write without an answer is looked up.
- * @throws DatabaseUnavailable when it stays unknown, or DynamoDB stays busy: never "not canceled"
+ * Sends a write until its outcome is certain. The SDK does not retry a transaction that was canceled for a conflict or
+ * for throttling, so this does: the same write with the same token may be sent again. If a write is not answered, its
+ * record is looked up.
+ * @throws DatabaseUnavailable when the outcome stays unknown or DynamoDB stays busy: neither means "not canceled"
  */
 export async function commit(write: CancellationWrite, context: CommitContext): Promise<Settled> {
   const { orders, runtime, stats, remainingMs } = context;
   for (let send = 1; send <= maxAttempts; send += 1) {
     const sent = orders.commit(write, () => remainingMs() - lastLookMs);
-    // Of an earlier send an attempt may not have been answered, so a refusal of a later one settles nothing.
+    // An earlier send may have been applied without an answer: that this one is refused does not settle it.
     const outcome = await (send === 1 ? sent : unlessRefused(sent, unknownBecauseOf));
     if (outcome.kind === 'UNKNOWN') return await lookUp(write, outcome.cause, context);
     if (outcome.kind !== 'BUSY') return outcome;
@@ -44,7 +45,10 @@ export async function commit(write: CancellationWrite, context: CommitContext): 
   throw new DatabaseUnavailable('DynamoDB stayed busy.');
 }
 
-/** Whether a write was applied that has no answer. @throws DatabaseUnavailable when its record cannot be seen */
+/**
+ * Finds out whether a write that was not answered was applied: then its record exists.
+ * @throws DatabaseUnavailable when the record cannot be read or does not exist
+ */
 async function lookUp(
   write: CancellationWrite,
   cause: unknown,
@@ -66,7 +70,10 @@ function recordKeyOf({ order, record }: CancellationWrite): RecordKey {
 const unknownBecauseOf = (cause: unknown): CommitOutcome => ({ kind: 'UNKNOWN', cause });
 const nothingSeen = (): LookOutcome => ({ kind: 'LOOKED' });
 
-/** Another outcome where AWS refuses a call (because credentials have expired, say): it says nothing of the calls before. */
+/**
+ * The outcome of a call, or another one if AWS refuses the call (for expired credentials, say): a refusal says nothing
+ * about the calls before it.
+ */
 async function unlessRefused<Outcome>(
   call: Promise<Outcome>,
   otherwise: (cause: unknown) => Outcome,

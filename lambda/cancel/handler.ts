@@ -47,14 +47,14 @@ export function createCancelHandler(dependencies: CancelDependencies): Handler {
   );
 }
 
-/** A request that passed every check, with what it is known by (contract, section 4). */
+/** A request that passed every check, with what identifies its cancellation (contract, section 4). */
 interface CancelCommand {
   readonly request: CancellationRequest;
   readonly currencyCode: string;
   readonly key: RecordKey;
   readonly digest: string;
   readonly hasIdempotencyKey: boolean;
-  /** The id of the cancellation, should this request make one. */
+  /** The id of the cancellation, if this request makes one. */
   readonly returnRequestId: string;
 }
 
@@ -82,7 +82,10 @@ async function cancelPayment(command: CancelCommand, context: CommitContext): Pr
   throw new DatabaseUnavailable('The order kept changing.');
 }
 
-/** Load, decide, commit. Undefined when the order changed in between, so that a new decision is needed. */
+/**
+ * One attempt: load, decide, commit. Undefined when another one is needed, because the order changed meanwhile or
+ * DynamoDB is busy.
+ */
 async function attemptCancellation(command: CancelCommand, context: CommitContext): Promise<CancelOutcome | undefined> {
   const { request, key, digest, returnRequestId } = command;
   const { orders, runtime, stats, remainingMs } = context;
@@ -98,7 +101,8 @@ async function attemptCancellation(command: CancelCommand, context: CommitContex
   if (!decision.ok) {
     const refusal = refused('RULES_BROKEN', ...decision.violations);
     if (!hasCancellations(order)) return refusal;
-    // Order and record are not read at one instant: a twin of this request may have been applied between the two.
+    // Order and record are not read at the same instant: an identical request may have been applied between the two
+    // reads.
     const look = await orders.findRecord(key, remainingMs);
     if (look.kind === 'BUSY') return undefined;
     return look.record ? outcomeOfRepeat(look.record, command, runtime.now()) : refusal;
@@ -119,12 +123,12 @@ async function attemptCancellation(command: CancelCommand, context: CommitContex
       dataJson: toDataJson(data),
     },
     refundAccount: request.refundAccount,
-    // A token belongs to one write: another version of the order is another write.
+    // A token belongs to one write. Each attempt decides on another version of the order, so it makes another write.
     clientRequestToken: `${returnRequestId}-${stats.attempts}`,
   };
   const committed = await commit(write, context);
   if (committed.kind === 'ORDER_CHANGED') return undefined;
-  // The record may be this request's own, when DynamoDB applied the write and its answer was lost.
+  // The record may be this request's own, if DynamoDB applied the write and its answer was lost.
   const isOwn = committed.kind === 'COMMITTED' || committed.record.returnRequestId === returnRequestId;
   if (!isOwn) return outcomeOfRepeat(committed.record, command, runtime.now());
   return { ok: true, data, kind, isReplay: false };

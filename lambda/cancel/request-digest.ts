@@ -2,16 +2,16 @@ import { hash } from 'node:crypto';
 import type { CancellationRequest } from '../domain/cancellation.ts';
 
 /**
- * SHA-256 (hex) of the canonical request: two requests that mean the same cancellation have the same digest, however
- * they are written. Items are sorted by seq, an absent taxAmount is 0, an account number is its text, and an empty
- * refund account is none.
+ * SHA-256 (hex) of the canonical form of a request, so that two requests for the same cancellation have the same
+ * digest, however they are written. In the canonical form items are sorted by seq, an absent taxAmount is 0, an account
+ * number is text, and a refund account without fields is the same as none.
  *
- * Records keep this digest for ever. Changing the canonical form makes a retry across the deployment look like
- * another request, so it may only be extended by fields that are absent from older requests.
+ * Records keep this digest for ever. If the canonical form changed, a retry that spans the deployment would look like
+ * another request: so it may only be extended by fields that older requests do not have.
  */
 export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items }: CancellationRequest): string {
   const { accountNumber, bankCode, accountHolderName } = refundAccount ?? {};
-  // JSON writes a number as its shortest decimal, in which 2000, 2000.0 and 2e3 are one, and so are 0 and -0.
+  // JSON writes a number as its shortest decimal: 2000, 2000.0 and 2e3 become the same text, and so do 0 and -0.
   const canonical = [
     orderNo,
     totalCancelAmount,

@@ -16,7 +16,7 @@ export interface CancellationData {
     readonly itemId: string;
     readonly quantity: number;
     readonly amount: number;
-    /** Only where the request had it. */
+    /** Absent if the request had none. */
     readonly taxAmount?: number;
   }>;
 }
@@ -50,7 +50,7 @@ function totalOf(items: readonly CanceledItem[]): LineAmounts {
   return items.map(({ taken }) => taken).reduce(addAmounts, zeroAmounts);
 }
 
-/** The text that a record keeps, so that a replay is the same to the letter. */
+/** The text that a record keeps, so that a replay returns exactly the same data. */
 export function toDataJson(data: CancellationData): string {
   return JSON.stringify(data);
 }

@@ -7,7 +7,7 @@ import type { Violation } from './violations.ts';
 export interface ParsedBody {
   readonly text: string;
   readonly value: unknown;
-  /** Whether it is certain that parsing lost nothing; if not, the text is looked at again. */
+  /** Whether parsing has certainly lost nothing; if not, the text is searched for what it may have lost. */
   readonly isWhole: boolean;
 }
 
@@ -15,7 +15,9 @@ export type CheckedBody<Body> =
   | { readonly ok: true; readonly body: Body }
   | { readonly ok: false; readonly violations: readonly Violation[] };
 
-/** Whether a body is a request of this shape, and says exactly what was sent; or every place where it does not. */
+/**
+ * Checks that a body has the shape of a request and that parsing lost nothing of it; otherwise lists each wrong place.
+ */
 export function checkBody<Body>(
   { text, value, isWhole }: ParsedBody,
   { isRequest, fields }: RequestShape<Body>,

@@ -21,20 +21,20 @@ const stamp = {
   timestamp: described(
     {
       type: 'string',
-      // The function's, or what API Gateway writes into a response of its own.
+      // ISO 8601, or the format that API Gateway uses in its own responses.
       pattern: `^(?:${isoPattern}|\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000)$`,
     },
-    'ISO 8601 in the zone of Time-Zone; `23/Nov/2026:04:24:50 +0000` where the gateway responds by itself.',
+    'ISO 8601 in the zone of Time-Zone. Responses of the gateway itself have the form `23/Nov/2026:04:24:50 +0000`.',
   ),
 };
 
-/** What was canceled, in every response that has it, but for the order. */
+/** A cancellation as the responses of all routes describe it, without its order. */
 export const cancellationFields = {
-  totalProductAmount: described(amount, 'Canceled of all items but DELIVERY, tax included.'),
-  totalProductTaxAmount: described(amount, 'The tax in it.'),
-  totalDeliveryAmount: described(amount, 'Canceled of DELIVERY items, tax included.'),
-  totalDeliveryTaxAmount: described(amount, 'The tax in it.'),
-  processedCount: described({ type: 'integer', minimum: 1, maximum: maxItems }, 'Number of items.'),
+  totalProductAmount: described(amount, 'Canceled amount of all items except DELIVERY, tax included.'),
+  totalProductTaxAmount: described(amount, 'The tax in totalProductAmount.'),
+  totalDeliveryAmount: described(amount, 'Canceled amount of DELIVERY items, tax included.'),
+  totalDeliveryTaxAmount: described(amount, 'The tax in totalDeliveryAmount.'),
+  processedCount: described({ type: 'integer', minimum: 1, maximum: maxItems }, 'Number of canceled items.'),
   returnRequestId: described({ type: 'string', pattern: returnRequestIdPattern }, 'Identifies the cancellation.'),
   items: described(
     {
@@ -47,12 +47,12 @@ export const cancellationFields = {
           itemId: described(identifier, 'The product.'),
           quantity: described(count, 'As in the request.'),
           amount: described(amount, 'Per unit, as in the request.'),
-          taxAmount: described(amount, 'Per unit. Present where the request had it.'),
+          taxAmount: described(amount, 'Per unit, as in the request. Absent if the request had none.'),
         },
         ['taxAmount'],
       ),
     },
-    'What was canceled, as it was requested.',
+    'The canceled items, as in the request.',
   ),
 };
 
@@ -66,11 +66,14 @@ export function successSchema(data: object) {
   });
 }
 
-const reason = described({ enum: reasons }, 'What is wrong there, for machines.');
-const message = described(text, 'What is wrong and what would be accepted, in the language of X-System-Language.');
+const reason = described({ enum: reasons }, 'What is wrong, for programs.');
+const message = described(
+  text,
+  'What is wrong and what would be accepted, for people, in the language of X-System-Language.',
+);
 const jsonPointer = { type: 'string', pattern: '^(?:/(?:[^~/]|~[01])*)*$' };
 
-/** The envelope of everything else, of every route and of API Gateway. */
+/** The envelope of every refusal, of a route or of API Gateway. */
 export const refusalSchema = exactly({
   resultCode: described(
     { enum: [...new Set([...Object.values(refusals), ...Object.values(gatewayRefusals)].map(codeOf))] },
@@ -78,7 +81,7 @@ export const refusalSchema = exactly({
   ),
   message: described(text, 'What happened, in the language of X-System-Language.'),
   ...stamp,
-  data: described({ type: 'null' }, 'Null in a refusal.'),
+  data: described({ type: 'null' }, 'Always null in a refusal.'),
   errors: described(
     {
       type: 'array',
@@ -90,7 +93,7 @@ export const refusalSchema = exactly({
         ],
       },
     },
-    'Every error of the request. Empty where no place of it is wrong.',
+    'All errors of the request, one entry each. Empty if the reason is not in the request, or is not disclosed.',
   ),
 });
 
@@ -100,7 +103,7 @@ export function exactly(properties: Readonly<Record<string, object>>, optional: 
   return { type: 'object', additionalProperties: false, required, properties };
 }
 
-/** A schema with the sentence that the OpenAPI document has about it. */
+/** A schema with its description in the OpenAPI document. */
 export function described<Schema extends object>(schema: Schema, description: string) {
   return { ...schema, description };
 }

@@ -8,9 +8,9 @@ import { refusals, type Refusal, success } from './result-codes.ts';
 export interface Envelope<Data = CancellationData> {
   readonly resultCode: string;
   readonly message: string;
-  /** API Gateway's request id. */
+  /** API Gateway's id of the request. */
   readonly requestId: string;
-  /** ISO 8601 in the asked zone. */
+  /** ISO 8601 in the request's Time-Zone. */
   readonly timestamp: string;
   readonly data: Data | null;
   readonly errors?: readonly ErrorEntry[];

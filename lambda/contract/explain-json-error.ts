@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Localized } from './language.ts';
 
-/** What keeps a body from being JSON, and what to send instead, for the mistakes that are made most. */
+/** Why a body is not JSON, and what to send instead, for the most frequent mistakes. */
 export function explainJsonError(rawBody: Buffer): Localized {
   if (rawBody.length === 0) return flaws.empty;
   if (!isUtf8(rawBody)) return flaws.notUtf8;
@@ -16,7 +16,7 @@ interface Place {
   readonly column: string;
 }
 
-/** Where the parser stops. Its messages quote the body for the most part, so of them only two numbers are taken. */
+/** Where the parser stopped. Most of its messages quote the body, so only line and column are taken from them. */
 function placeOfFlaw(text: string): Place | undefined {
   try {
     JSON.parse(text);
@@ -43,7 +43,7 @@ const rules: Localized = {
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Base64 of an object begins with `ey`, of one whose brace a line break follows with `ew`, of an empty one with `e3`. */
+/** Base64 of `{"` begins with `ey`, of `{` and a line break with `ew`, and of `{}` with `e3`. */
 function isBase64OfObject(text: string): boolean {
   return /^e[wy3][A-Za-z0-9+/]*={0,2}\s*$/.test(text);
 }

@@ -4,23 +4,26 @@ import { maxListedErrors } from './limits.ts';
 import type { Violation } from './violations.ts';
 
 /**
- * Whether it is certain that parsing lost nothing of a JSON text. Names that stand twice in an object are lost but for
- * the last value, and of a number what a double cannot hold. Says no also where it is only not certain.
- * @param memberCount how many members the objects of the parsed document have in all
+ * Whether parsing has certainly lost nothing of a JSON text: a quick check, which is false in case of doubt. Of a name
+ * that stands twice in an object, JSON.parse keeps only the last value, and of a number only what a double can hold.
+ * @param memberCount number of members of all objects in the parsed document
  */
 export function isParsedWhole(text: string, memberCount: number): boolean {
-  // A quote before a colon ends a name, or stands escaped in a string: there are at least as many as there are names.
-  const mostNames = text.match(/"\s*:/g)?.length ?? 0;
-  return mostNames === memberCount && !numberThatMayBeInexact.test(text);
+  // Each name in the text ends in a quote before a colon. Strings may contain such a quote too, so this count is an
+  // upper limit: if as many members were parsed, no name was lost.
+  const maxNames = text.match(/"\s*:/g)?.length ?? 0;
+  return maxNames === memberCount && !numberThatMayBeInexact.test(text);
 }
 
-/** A number of more characters than significant digits are exact, or with an exponent; or text that looks like one. */
+/** A number of 16 characters or more, or with an exponent, which may be inexact; or text that looks like one. */
 const numberThatMayBeInexact = /(?:^|[:[,])\s*-?(?:[\d.]{16}|[\d.]+[eE])/;
 
-/** The names that a document may have, and how deep they lie: pointers stay short, whatever a body holds. */
+/**
+ * The names that a document may have, and how deep they may be. Only these places are reported, so pointers stay short.
+ */
 export interface KnownFields {
   readonly names: ReadonlySet<string>;
-  /** Segments of the longest pointer. */
+  /** Number of segments of the longest pointer. */
   readonly depth: number;
 }
 
@@ -28,8 +31,8 @@ export interface KnownFields {
  * The places where parsing loses something of a JSON text. Neither a repeated name nor an inexact number may decide how
  * much is canceled, so both are refused.
  * @param text a text that JSON.parse accepts
- * @param known where to look: anything else is an unknown field, and refused as one
- * @returns at most as many as a response lists
+ * @param known where to look: whatever is elsewhere is refused as an unknown field
+ * @returns at most maxListedErrors violations
  */
 export function findLossyValues(text: string, known: KnownFields): Violation[] {
   const violations: Violation[] = [];
@@ -57,9 +60,9 @@ export function findLossyValues(text: string, known: KnownFields): Violation[] {
 
 /** An object or array that is open at a token. */
 interface Frame {
-  /** The names so far of an object; undefined for an array. */
+  /** The names of an object so far; undefined for an array. */
   readonly names: Set<string> | undefined;
-  /** The present name or index. */
+  /** The current name or index. */
   key: string | number;
   expectsName: boolean;
 }
@@ -72,8 +75,8 @@ function step(frame: Frame): void {
 }
 
 /**
- * Any decimal of 15 significant digits reads back the same from a double, unless it is too close to 0 for one (1e-400
- * would be read as 0), and so does a safe integer.
+ * A decimal of at most 15 significant digits is exact in a double, unless it is too close to 0 (1e-400 becomes 0). A
+ * safe integer is exact too.
  */
 function isExact(number: string): boolean {
   if (number.length <= maxSignificantDigits && !/e/i.test(number)) return true;
@@ -84,10 +87,10 @@ function isExact(number: string): boolean {
   return /^-?\d+$/.test(number) && Number.isSafeInteger(Number(number));
 }
 
-/** The smallest double with all its digits; below it they get fewer. */
+/** The smallest double with full precision. */
 const smallestExactNumber = 2 ** -1022;
 
-/** From the first digit that is not 0 to the last one, in one pass: the text may be as long as the body. */
+/** Counts from the first to the last digit that is not 0. In one pass, because a number may be as long as the body. */
 function countSignificantDigits(mantissa: string): number {
   let count = 0;
   let trailingZeros = 0;

@@ -6,16 +6,16 @@ import { isTimeZone } from './timestamp.ts';
 
 export interface HeaderRule {
   readonly isRequired: boolean;
-  /** What a value has to match. */
+  /** A regular expression that a value must match. */
   readonly pattern?: string;
-  /** What decides on a value where no pattern does; without either, any value is accepted. */
+  /** Decides on a value if there is no pattern. Without either, any value is accepted. */
   readonly isAccepted?: (value: string) => boolean;
   readonly accepted: Localized;
 }
 
 /**
- * The headers that a request is refused for (contract, section 1), in the sequence in which a response lists them. The
- * value of Content-Type is checked later, after authentication.
+ * The headers that are checked (contract, section 1), in the sequence in which a response lists them. The value of
+ * Content-Type is checked later, after authentication.
  */
 export const headerRules = {
   'Content-Type': {
@@ -73,5 +73,5 @@ export const headerRules = {
 
 export type HeaderName = keyof typeof headerRules;
 
-/** Headers that are taken as they come: no value of theirs is refused. */
+/** Headers of which any value is accepted. */
 export type FreeHeaderName = 'X-System-Language' | 'X-Language-Code' | 'Accept-Language';

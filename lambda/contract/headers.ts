@@ -2,7 +2,7 @@ import { type HeaderName, type HeaderRule, headerRules } from './header-rules.ts
 import { type Language, languageOf } from './language.ts';
 import type { Violation } from './violations.ts';
 
-/** How the merchant wants responses written. */
+/** How a response is written. */
 export interface ResponseStyle {
   readonly language: Language;
   /** An IANA zone; undefined for UTC. */
@@ -22,28 +22,28 @@ export interface RequestHeaders extends ResponseStyle {
   readonly idempotencyKey: string | undefined;
 }
 
-/** A refusal needs a style too: it has the parts that could be read. */
+/** A refusal has a style too, made of the headers that could be read. */
 export type HeadersRead =
   | { readonly ok: true; readonly headers: RequestHeaders }
   | { readonly ok: false; readonly violations: readonly Violation[]; readonly style: ResponseStyle };
 
-/** As API Gateway hands them over: by name, in the case that the client chose. */
+/** As API Gateway passes them: values by name, in the letter case that the client sent. */
 export type MultiValueHeaders = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** Reads all headers, or lists every one that is missing, malformed or repeated. */
 export function readHeaders(multiValueHeaders: MultiValueHeaders | null): HeadersRead {
   const valuesByName = lowerCaseNames(multiValueHeaders ?? {});
   const valuesOf = (name: string) => valuesByName.get(name.toLowerCase()) ?? [];
-  const refused = new Map<HeaderName, Violation>();
+  const violations = new Map<HeaderName, Violation>();
   for (const [name, check] of checks) {
     const violation = check(valuesOf(name));
-    if (violation !== undefined) refused.set(name, violation);
+    if (violation !== undefined) violations.set(name, violation);
   }
   const style: ResponseStyle = {
     language: languageOf(onlyOne(valuesOf('X-System-Language'))),
-    timeZone: refused.has('Time-Zone') ? undefined : onlyOne(valuesOf('Time-Zone')),
+    timeZone: violations.has('Time-Zone') ? undefined : onlyOne(valuesOf('Time-Zone')),
   };
-  if (refused.size > 0) return { ok: false, violations: [...refused.values()], style };
+  if (violations.size > 0) return { ok: false, violations: [...violations.values()], style };
   const value = (name: HeaderName) => onlyOne(valuesOf(name)) ?? '';
   return {
     ok: true,
@@ -61,7 +61,7 @@ export function readHeaders(multiValueHeaders: MultiValueHeaders | null): Header
   };
 }
 
-/** Header names are case-insensitive: values that came under several spellings of one are values of that one. */
+/** Header names are case-insensitive: the values of all spellings of a name belong together. */
 function lowerCaseNames(multiValueHeaders: MultiValueHeaders): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>();
   for (const [name, values = []] of Object.entries(multiValueHeaders)) {
@@ -71,7 +71,7 @@ function lowerCaseNames(multiValueHeaders: MultiValueHeaders): ReadonlyMap<strin
   return headers;
 }
 
-/** Undefined where a header is not sent, or sent more than once. */
+/** Undefined if a header is absent or sent more than once. */
 function onlyOne(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
@@ -84,13 +84,13 @@ const checks = (Object.entries(headerRules) as Array<[HeaderName, HeaderRule]>).
 
 function checkOf(header: HeaderName, { isRequired, pattern = '', isAccepted, accepted }: HeaderRule): Check {
   const expression = new RegExp(pattern);
-  const isGood = isAccepted ?? ((value: string) => expression.test(value));
+  const isWellFormed = isAccepted ?? ((value: string) => expression.test(value));
   const at = { header };
   return ([value, ...others]) => {
     if (others.length > 0) return { reason: 'HEADER_REPEATED', at };
-    // A mandatory header without a value is as good as missing; an optional one that is sent must mean something.
+    // A required header without a value counts as missing; an optional one without a value is malformed.
     const isMissing = value === undefined || (value === '' && isRequired);
     if (isMissing) return isRequired ? { reason: 'HEADER_MISSING', at, accepted } : undefined;
-    return isGood(value) ? undefined : { reason: 'HEADER_MALFORMED', at, accepted };
+    return isWellFormed(value) ? undefined : { reason: 'HEADER_MALFORMED', at, accepted };
   };
 }

@@ -1,4 +1,4 @@
-/** `en` is the default and stands in for every other value of X-System-Language (contract, section 1). */
+/** `en` is the default, also for any other value of X-System-Language (contract, section 1). */
 export type Language = 'en' | 'ko';
 
 export type Localized = Readonly<Record<Language, string>>;

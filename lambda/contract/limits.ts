@@ -1,18 +1,19 @@
 import type { Localized } from './language.ts';
 
-/** Every bound of a request (contract, section 6), and how a response names those that several fields share. */
+// The bounds of requests and responses (contract, section 6), and the texts about those that several fields share.
+
 export const maxBodyBytes = 64 * 1024;
 export const maxItems = 100;
 export const maxCount = 1_000_000;
 
-/** Cancellations in one response of the detail call: at most, and where the request asks for no number. */
+/** Cancellations in one response of the detail call: the most, and the number for a request without limit. */
 export const maxPageSize = 100;
 export const defaultPageSize = 20;
 
-/** The cancellations of an order are listed up to this many; of an order with more, none is. */
+/** An order with more cancellations than this has none of them listed. */
 export const maxListedCancellations = 1000;
 
-/** A response lists at most this many errors; a body that is wrong in more places is hardly a mistake. */
+/** A response lists at most this many errors: nobody sends a body with more by mistake. */
 export const maxListedErrors = 1000;
 
 /** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */

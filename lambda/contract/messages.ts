@@ -3,7 +3,7 @@ import type { RuleReason } from '../domain/rules.ts';
 import type { Localized } from './language.ts';
 import { detailPath } from './paths.ts';
 
-// The sentences of an errors entry, as data: describe-violation.ts picks among them and fills in what stands in braces.
+// The sentences of an errors entry, as data: violations.ts chooses among them and fills in the names in braces.
 
 /** One message for each reason, in every language. A rule without a message does not compile. */
 export const messages = {
@@ -133,19 +133,19 @@ export const messages = {
   },
 } satisfies Readonly<Record<string, Localized>> & Readonly<Record<RuleReason, Localized>>;
 
-/** PARTIAL_BEFORE_CAPTURE of a request in which lines are missing; the other message is about one field. */
+/** PARTIAL_BEFORE_CAPTURE for lines that are missing from a request; the message above is about a field of an item. */
 export const missingLinesMessage: Localized = {
   en: 'Before capture only the whole order can be canceled: send the lines that are missing too, {accepted}.',
   ko: '매입 전에는 전체 취소만 가능합니다. 빠진 주문 항목의 seq: {accepted}.',
 };
 
-/** What remains of the line concerned. Comes last. */
+/** What remains of the line. Comes last. */
 export const remainingMessage: Localized = {
   en: 'Left of line {seq}: quantity {units}, amount {amount} {currencyCode}, tax {tax} {currencyCode}.',
   ko: '주문 항목 {seq}의 남은 수량은 {units}, 남은 금액은 {amount} {currencyCode}, 남은 세액은 {tax} {currencyCode}입니다.',
 };
 
-/** What was probably mistaken, after the message of the reason. */
+/** The probable mistake. Follows the message of the reason. */
 export const mistakeMessages: Readonly<Record<Mistake, Localized>> = {
   TAX_ADDED_TO_AMOUNT: {
     en: 'What was sent is the unit amount plus its tax: tax is part of the amount, never added to it.',

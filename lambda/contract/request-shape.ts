@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Localized } from './language.ts';
 
-/** What the body of a route has to be. */
+/** What the body of a request to a route must be. */
 export interface RequestShape<Body> {
   /** A validator that `npm run generate` has compiled from the route's schema. */
   readonly isRequest: { (body: unknown): body is Body; errors?: ErrorObject[] | null };
@@ -10,10 +10,10 @@ export interface RequestShape<Body> {
 
 /** The fields that a body may have, for the messages about them. */
 export interface BodyFields {
-  /** What each field accepts, by its name: every name that stands anywhere in the body is here. */
+  /** What each field accepts, by its name. Has every name that any object of the body may have. */
   readonly accepted: Readonly<Record<string, Localized>>;
   /** The names of the fields of the object at a JSON Pointer. */
   readonly namesAt: (pointer: string) => readonly string[];
-  /** Segments of the longest pointer to a field. */
+  /** Number of segments of the longest pointer to a field. */
   readonly depth: number;
 }

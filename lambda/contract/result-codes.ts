@@ -106,11 +106,11 @@ export const refusals = {
 } satisfies Record<string, ResultCode>;
 
 /**
- * The responses that API Gateway gives by itself, by the name of its gateway response type. It cannot choose a language,
- * so a message is in both.
+ * The responses that API Gateway makes itself, by the name of its gateway response type. It cannot choose a language,
+ * so each message is in both.
  */
 export const gatewayRefusals = {
-  // What API Gateway calls a missing authentication token is a route that does not exist.
+  // API Gateway calls a route that does not exist a missing authentication token.
   MISSING_AUTHENTICATION_TOKEN: {
     status: 404,
     resultCode: 'EBP-Z-0001',

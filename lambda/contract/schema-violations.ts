@@ -3,9 +3,9 @@ import { lastName, pointerSegment } from './json-pointer.ts';
 import type { BodyFields } from './request-shape.ts';
 import type { Violation } from './violations.ts';
 
-/** ajv's errors as violations: one for each place, with what is accepted there. */
+/** The errors of ajv as violations: one for each place, with what is accepted there. */
 export function schemaViolations(errors: readonly ErrorObject[], fields: BodyFields): Violation[] {
-  // Of a list that is too long only that is reported: its items may be as many as fit into the body.
+  // If a list is too long, only that is reported: its items may be as many as fit into the body.
   const isTooLong = errors.some(({ keyword }) => keyword === 'maxItems');
   const reported = isTooLong ? errors.filter(({ instancePath }) => !instancePath.startsWith('/items/')) : errors;
   const byPlace = new Map<string, Violation>();

@@ -23,7 +23,7 @@ export function formatTimestamp(epochMs: number, timeZone: string | undefined): 
 function offsetAt(epochMs: number, timeZone: string): string {
   const parts = offsetFormat(timeZone).formatToParts(epochMs);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
-  // Which of the two it says of UTC is a matter of the ICU version.
+  // UTC has the one or the other name, depending on the ICU version.
   return name === 'GMT' || name === 'GMT+00:00' ? 'Z' : name.replace('GMT', '');
 }
 

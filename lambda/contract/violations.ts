@@ -3,10 +3,10 @@ import { inLanguage, type Language, type Localized } from './language.ts';
 import { messages, missingLinesMessage, mistakeMessages, remainingMessage } from './messages.ts';
 import type { RuleViolation } from '../domain/rules.ts';
 
-/** Why a place of a request was refused, for machines. */
+/** Why a place of a request was refused, for programs. */
 export type Reason = keyof typeof messages;
 
-/** Every reason there is. Marked pure, so that a bundle which does not name it does without. */
+/** All reasons. Marked as pure, so that bundles that do not use it leave it out. */
 export const reasons = /* @__PURE__ */ Object.keys(messages) as Reason[];
 
 /** One place of a request that is wrong, and what would be accepted there. */
@@ -34,15 +34,15 @@ export function describeViolation(violation: Violation, language: Language): Err
   return { ...at, reason, message: parts.join(' ') };
 }
 
-/** Puts values where their names stand in braces. */
+/** Replaces each name in braces by its value. */
 function fill(message: string, values: Readonly<Record<string, string | number>>): string {
   return message.replaceAll(/\{(\w+)\}/g, (_braces, name: string) => String(values[name]));
 }
 
-/** A merchant's name of a field may be as long as the body; a message need not. */
+/** A field name in a request may be as long as the body; a message quotes only this many characters of it. */
 const maxNameLength = 64;
 
-/** How a message names a field: by its name, an item by its place, and the whole body by a word. */
+/** How a message names a place: a field by its name, an item by its path, and the whole body by a word. */
 function placeOf(field: string, language: Language): string {
   const name = lastName(field);
   if (name === '') return language === 'ko' ? '본문' : 'body';

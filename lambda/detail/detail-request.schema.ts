@@ -2,7 +2,8 @@ import { identifierPattern, maxPageSize } from '../contract/limits.ts';
 import { returnRequestIdPattern } from '../contract/return-request-id.ts';
 
 /**
- * The request body of EBP_API_237. A token is a returnRequestId. After a change: npm run generate.
+ * The request body of EBP_API_237. A nextToken is a returnRequestId (paginate.ts). After a change, run `npm run
+ * generate`.
  */
 export const detailRequestSchema = {
   $id: 'PaymentDetailRequest',

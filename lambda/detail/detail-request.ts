@@ -8,7 +8,7 @@ export interface DetailRequest {
   readonly orderNo: string;
   /** The most cancellations in one response. */
   readonly limit?: number;
-  /** From the response before: where to go on. */
+  /** The nextToken of the previous response: the page after it is returned. */
   readonly nextToken?: string;
 }
 

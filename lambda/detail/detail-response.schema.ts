@@ -17,20 +17,23 @@ const units = { type: 'integer', minimum: 0, maximum: maxCount };
 
 const item = exactly({
   seq: described(count, 'Number of the order line.'),
-  itemType: described({ enum: itemTypes }, 'The totals of a cancellation count DELIVERY apart from all others.'),
+  itemType: described(
+    { enum: itemTypes },
+    'In a cancellation, DELIVERY items count in totalDeliveryAmount, all others in totalProductAmount.',
+  ),
   itemId: described(identifier, 'The product.'),
   quantity: described(count, 'Units of the order line.'),
   amount: described(amount, 'Per unit, tax included.'),
   taxAmount: described(amount, 'Per unit, and part of the amount.'),
-  canceledQuantity: described(units, 'Units that were canceled of the line.'),
+  canceledQuantity: described(units, 'Canceled units of the line.'),
   totalCanceledAmount: described(amount, 'What was canceled of the whole line, tax included.'),
-  totalCanceledTaxAmount: described(amount, 'The tax in it.'),
+  totalCanceledTaxAmount: described(amount, 'The tax in totalCanceledAmount.'),
   remainingQuantity: described(units, 'Units that can still be canceled.'),
   totalRemainingAmount: described(
     amount,
-    'What remains of the whole line, tax included: quantity x amount can be canceled up to it.',
+    'What can still be canceled of the whole line, tax included: quantity x amount can be at most this.',
   ),
-  totalRemainingTaxAmount: described(amount, 'The tax in it.'),
+  totalRemainingTaxAmount: described(amount, 'The tax in totalRemainingAmount.'),
 });
 
 const cancellation = exactly({
@@ -53,13 +56,13 @@ export const detailSuccessSchema = successSchema(
         items: described({ type: 'array', minItems: 1, items: item }, 'The lines of the order.'),
         cancellations: described(
           { type: ['array', 'null'], maxItems: maxPageSize, items: cancellation },
-          `A page of them, oldest first. Null where the order has more than ${maxListedCancellations}, or more than ` +
-            '2 MB of them, which are not listed.',
+          `A page of cancellations, oldest first. Null if the order has more than ${maxListedCancellations} of them, or ` +
+            'more than 2 MB: then none are listed.',
         ),
-        nextToken: described(identifier, 'Present where more cancellations follow: send it with the same orderNo.'),
+        nextToken: described(identifier, 'Present if more cancellations follow: send it with the same orderNo.'),
       },
       ['nextToken'],
     ),
-    'The order, with what was canceled of it and what remains.',
+    'The order, what was canceled of it, and what can still be canceled.',
   ),
 );

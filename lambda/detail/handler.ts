@@ -21,9 +21,9 @@ export interface DetailReturned extends Succeeded {
 export type DetailOutcome = DetailReturned | Refused;
 
 /**
- * POST /api/v2/payment/detail (EBP_API_237): an order, what remains of it, and its cancellations page by page. It is
- * checked as the cancel call is; X-Idempotency-Key has nothing to act on, and X-Currency-Code is not compared: the
- * response names the order's currency to whoever was refused for it.
+ * POST /api/v2/payment/detail (EBP_API_237): an order, what remains of it, and its cancellations page by page. The
+ * checks are those of the cancel call, with two differences: X-Idempotency-Key has no effect, and X-Currency-Code is
+ * not compared with the order, because a merchant who was refused for the currency can look it up here.
  */
 export function createDetailHandler(dependencies: DetailDependencies): Handler {
   return createSignedRoute(
@@ -59,13 +59,14 @@ async function returnDetail(
 
 interface Found {
   readonly order: Order;
-  /** Undefined where there are too many to be listed. */
+  /** Undefined if there are too many to list. */
   readonly cancellations: readonly PastCancellation[] | undefined;
 }
 
 /**
- * The order and its cancellations as of one instant, so that they add up: every cancellation raises the order's version,
- * so a version that is the same before and after means that there was none in between.
+ * The order and its cancellations as of one instant, so that they add up. Every cancellation raises the order's
+ * version: if it is the same before and after, there was none in between. Undefined if there is no such order.
+ * @throws DatabaseUnavailable when the order kept changing
  */
 async function readConsistently(
   id: OrderId,

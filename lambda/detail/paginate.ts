@@ -1,6 +1,6 @@
 import type { PastCancellation } from '../dynamodb/history-repository.ts';
 
-/** Some of an order's cancellations, and the token to ask for the next ones with. */
+/** Some of an order's cancellations, and the token for the next ones. */
 export interface Page {
   readonly cancellations: readonly PastCancellation[];
   /** Absent at the end. */
@@ -8,10 +8,11 @@ export interface Page {
 }
 
 /**
- * A page of all cancellations, oldest first; undefined for a token that is none of theirs.
+ * The page that follows a token, oldest first; undefined for a token that belongs to none of these cancellations.
  *
- * A token is the id of the last cancellation that was listed. Records are never deleted, so it never becomes stale. It has
- * to belong to this very order, so that none leads anywhere else. It needs no secret: the merchant has seen that id.
+ * A token is the id of the last cancellation that was listed. Records are never deleted, so it never becomes invalid.
+ * It must belong to this very order, so that no token leads to another one. It need not be secret: the merchant already
+ * knows the id.
  */
 export function paginate(all: readonly PastCancellation[], limit: number, token: string | undefined): Page | undefined {
   const sorted = all.toSorted(byTime);
@@ -23,7 +24,7 @@ export function paginate(all: readonly PastCancellation[], limit: number, token:
   return { cancellations, ...(last === undefined || isEnd ? {} : { nextToken: last.returnRequestId }) };
 }
 
-/** Those of one millisecond by their ids, so that there is only one sequence. */
+/** Cancellations of the same millisecond are sorted by their ids, so that the sequence is always the same. */
 function byTime(one: PastCancellation, other: PastCancellation): number {
   if (one.createdAtMs !== other.createdAtMs) return one.createdAtMs - other.createdAtMs;
   return one.returnRequestId < other.returnRequestId ? -1 : 1;

@@ -11,9 +11,9 @@ export interface PaymentDetail {
   readonly currencyCode: string;
   readonly paymentStatus: PaymentStatus;
   readonly items: readonly DetailItem[];
-  /** Oldest first. Null where there are too many to be listed. */
+  /** Oldest first. Null if there are too many to list. */
   readonly cancellations: readonly DetailCancellation[] | null;
-  /** Where there are more cancellations: what to send for the next page. */
+  /** Present if there are more cancellations: send it to get the next page. */
   readonly nextToken?: string;
 }
 
@@ -32,10 +32,10 @@ export interface DetailItem {
   readonly totalRemainingTaxAmount: number;
 }
 
-/** The data that the cancellation was responded to with, and when that was. */
+/** The data of the response to the cancellation, with its kind and time. */
 export interface DetailCancellation extends Omit<CancellationData, 'orderNo'> {
   readonly kind: CancellationKind;
-  /** ISO 8601 in the asked zone. */
+  /** ISO 8601 in the request's Time-Zone. */
   readonly createdAt: string;
 }
 

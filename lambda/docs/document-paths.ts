@@ -1,6 +1,6 @@
 /**
- * What the docs function serves, without a signature: the gateway has a route for each of them (lib/cancel-api.ts), and
- * lambda/docs.ts its content. A path that lacks it does not compile.
+ * The paths that the docs function serves, without a signature: lib/gateway.ts makes a route for each, and
+ * lambda/docs/main.ts has its content. A path without content does not compile.
  */
 export const documentPaths = [
   '/openapi.json',

@@ -5,7 +5,7 @@ import type { DocumentPath } from './document-paths.ts';
 export interface StaticDocument {
   readonly contentType: string;
   readonly text: string;
-  /** Besides those that every document has: a page's Content-Security-Policy, say. */
+  /** In addition to those of every document: the Content-Security-Policy of a page, for example. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -14,19 +14,19 @@ export type DocsHandler = (
 ) => Promise<APIGatewayProxyResult>;
 
 /**
- * GET and HEAD of documents that never change within a version. It reads no body and has no state, so there is nothing
- * in a request that could go wrong but the path.
- * @throws Error for a path that it has no document for: the gateway has no such route
+ * Serves GET and HEAD of documents that never change within a version. It reads no body and has no state, so nothing
+ * but the path of a request can be wrong.
+ * @throws Error for a path without a document: then the gateway has a route that this function does not know
  */
 export function createDocsHandler(documents: Readonly<Record<DocumentPath, StaticDocument>>): DocsHandler {
   const served = new Map(Object.entries(documents).map(([path, document]) => [path, withHeaders(document)]));
   return async ({ resource, httpMethod, multiValueHeaders }) => {
     const document = served.get(resource);
-    if (document === undefined) throw new Error('The gateway has a route to no document.');
+    if (document === undefined) throw new Error('The gateway has a route without a document.');
     const { text, etag, headers } = document;
-    const isKnown = hasTag(multiValueHeaders, etag);
-    const body = isKnown || httpMethod === 'HEAD' ? '' : text;
-    return { statusCode: isKnown ? 304 : 200, headers, body, isBase64Encoded: false };
+    const isUnchanged = hasTag(multiValueHeaders, etag);
+    const body = isUnchanged || httpMethod === 'HEAD' ? '' : text;
+    return { statusCode: isUnchanged ? 304 : 200, headers, body, isBase64Encoded: false };
   };
 }
 
@@ -37,7 +37,8 @@ function withHeaders({ contentType, text, headers }: StaticDocument) {
     etag,
     headers: {
       'Content-Type': contentType,
-      // A reader that comes back within minutes costs nothing, and one after a release sees it soon.
+      // A reader who comes back within five minutes causes no request, and one after a release soon sees the new
+      // version.
       'Cache-Control': 'public, max-age=300',
       ETag: etag,
       'X-Content-Type-Options': 'nosniff',

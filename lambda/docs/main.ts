@@ -5,7 +5,7 @@ import { pageHeaders } from './page/page-headers.ts';
 import { renderPage } from './page/render-page.ts';
 import { createDocsHandler, type StaticDocument } from './handler.ts';
 
-// The entry of the function that serves documentation: what the bundle and the folder beside it hold, and nothing else.
+// The entry of the docs function: it serves what is in its bundle and in the folder beside it.
 export const handler = createDocsHandler({
   '/openapi.json': { contentType: 'application/json; charset=utf-8', text: JSON.stringify(openApi) },
   '/docs': { contentType: 'text/html; charset=utf-8', text: renderPage(openApi), headers: pageHeaders },

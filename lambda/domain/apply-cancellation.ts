@@ -1,7 +1,7 @@
 import type { CanceledItem, Cancellation } from './cancellation.ts';
 import type { Order, OrderLine } from './order.ts';
 
-/** The order as it is once a cancellation that was decided on it has been applied: one version later. */
+/** The order after a cancellation that was decided on it. Its version goes up by one. */
 export function applyCancellation(order: Order, { nextStatus, items }: Cancellation): Order {
   return {
     ...order,

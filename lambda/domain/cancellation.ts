@@ -28,7 +28,7 @@ export interface RefundAccount {
 export const cancellationKinds = ['VOID', 'REFUND'] as const;
 export type CancellationKind = (typeof cancellationKinds)[number];
 
-/** A cancellation that the rules allow: what changes of the order, and what the response says. */
+/** A cancellation that the rules allow: what it changes in the order, and what its response says. */
 export interface Cancellation {
   readonly kind: CancellationKind;
   readonly orderNo: string;
@@ -44,7 +44,7 @@ export interface CanceledItem {
   readonly quantity: number;
   /** Per unit. */
   readonly amountMinor: bigint;
-  /** Per unit; undefined where the request had no taxAmount, which counts as 0. */
+  /** Per unit; undefined if the request had no taxAmount, which counts as 0. */
   readonly taxMinor: bigint | undefined;
   /** The index of the order line that this item belongs to. */
   readonly lineIndex: number;

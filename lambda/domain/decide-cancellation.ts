@@ -11,9 +11,9 @@ export type Decision =
   | { readonly ok: false; readonly violations: readonly RuleViolation[] };
 
 /**
- * Decides whether a request may be applied to an order as it stands: whole or not at all. A refusal lists every rule
- * that the request breaks (contract, section 3).
- * @param currencyCode what the merchant's X-Currency-Code says
+ * Decides whether a request may be applied to an order as it is now: completely or not at all. A refusal lists every
+ * rule that the request breaks (contract, section 3).
+ * @param currencyCode the value of X-Currency-Code
  * @throws InvariantViolated when the order itself is impossible
  */
 export function decideCancellation(order: Order, request: CancellationRequest, currencyCode: string): Decision {
@@ -50,8 +50,9 @@ function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: Mat
 }
 
 /**
- * The full unit amount cancels units. Less than it cancels an amount and the units stay, until nothing remains of the
- * line's amount: then all its units are gone. A free line has no amount that could remain, so its units go one by one.
+ * An item with the full unit amount cancels units. With less it cancels an amount and the units stay, until nothing
+ * remains of the line's amount: then all its units are canceled. A free line has no amount that could remain, so its
+ * units are canceled one by one.
  */
 function unitsTakenFrom(line: OrderLine, quantity: number, amountMinor: bigint, amountTaken: bigint): number {
   const remaining = remainingOf(line);

@@ -1,6 +1,8 @@
 import type { OrderLine } from './order.ts';
 
-/** What merchants take amounts for: told by name where it explains what was sent (contract, section 2). */
+/**
+ * Frequent mistakes about amounts. A response names one if it explains the value that was sent (contract, section 2).
+ */
 export type Mistake =
   | 'TAX_ADDED_TO_AMOUNT'
   | 'LINE_TOTAL_AS_AMOUNT'
@@ -14,7 +16,7 @@ export type Mistake =
   | 'TAX_TAKEN_FROM_TOTAL'
   | 'SEQ_OF_ANOTHER_LINE';
 
-/** Why an amount may be more than its line's unit amount; undefined when nothing known explains it. */
+/** The mistake that explains why an amount is more than its line's unit amount; undefined if no known one does. */
 export function mistakeInAmount(
   amountMinor: bigint,
   quantity: number,
@@ -24,18 +26,19 @@ export function mistakeInAmount(
   return amountMinor === BigInt(quantity) * unitAmountMinor ? 'LINE_TOTAL_AS_AMOUNT' : undefined;
 }
 
-/** An item as far as it is part of a total. Amounts are per unit. */
+/** The part of an item that counts in a total. Amounts are per unit. */
 export interface Addend {
   readonly quantity: number;
   readonly amountMinor: bigint;
   readonly taxMinor: bigint;
-  /** Of its order line, if the order has it: no amount can be more. */
+  /** The unit amount of the order line, which no amount may exceed; undefined if the order has no such line. */
   readonly unitAmountMinor: bigint | undefined;
 }
 
 /**
- * Why a total may differ from the sum of quantity x amount; undefined when nothing known explains it. Where either the
- * total or the amounts may be wrong, both are told: whoever corrects the one instead of the other cancels another sum.
+ * The mistake that explains why a total differs from the sum of quantity x amount; undefined if no known one does. If
+ * the total may be wrong or the amounts may be, the mistake names both: correcting the wrong one would cancel another
+ * sum.
  */
 export function mistakeInTotal(totalMinor: bigint, items: readonly Addend[]): Mistake | undefined {
   const isSumOf = (part: (item: Addend) => bigint) => totalMinor === items.reduce((sum, item) => sum + part(item), 0n);
@@ -43,7 +46,7 @@ export function mistakeInTotal(totalMinor: bigint, items: readonly Addend[]): Mi
     ({ quantity, amountMinor, unitAmountMinor = amountMinor }) =>
       BigInt(quantity) * (amountMinor > unitAmountMinor ? unitAmountMinor : amountMinor),
   );
-  // First, because the item's own mistake is told already, and the total would have to change with it.
+  // First, because the amount of that item is reported already, and the total is right once it is corrected.
   if (isOfRightAmounts) return 'TOTAL_OF_OTHER_AMOUNTS';
   if (isSumOf(({ amountMinor }) => amountMinor)) {
     const several = items.filter(({ quantity }) => quantity > 1);
@@ -60,12 +63,12 @@ export function mistakeInTotal(totalMinor: bigint, items: readonly Addend[]): Mi
   return isSumOf(({ amountMinor, taxMinor }) => amountMinor + taxMinor) ? 'SUM_WITHOUT_QUANTITY_PLUS_TAX' : undefined;
 }
 
-/** Whether an amount is all that a unit costs. */
+/** Whether an amount is the full unit amount. */
 function isWholeUnit({ amountMinor, unitAmountMinor }: Addend): boolean {
   return amountMinor === unitAmountMinor;
 }
 
-/** Whether an amount is that, but for its tax. */
+/** Whether an amount is the full unit amount without its tax. */
 function isNetUnit({ amountMinor, taxMinor, unitAmountMinor }: Addend): boolean {
   return amountMinor + taxMinor === unitAmountMinor;
 }

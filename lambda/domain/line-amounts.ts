@@ -1,4 +1,6 @@
-/** What was canceled of an order line, what remains of it, or what a cancellation takes. Totals, not per unit. */
+/**
+ * What was canceled of an order line, what remains of it, or what one cancellation takes from it. Totals, not per unit.
+ */
 export interface LineAmounts {
   readonly units: number;
   readonly amountMinor: bigint;

@@ -2,15 +2,15 @@ import type { RequestedItem } from './cancellation.ts';
 import { toMinorUnits } from './money.ts';
 import type { Order, OrderLine } from './order.ts';
 
-/** An item of a request beside the order line that it names. */
+/** An item of a request with the order line that its seq names. */
 export interface MatchedItem {
   readonly requested: RequestedItem;
-  /** Where the item is in the request. */
+  /** Index of the item in the request. */
   readonly index: number;
   readonly lineIndex: number;
-  /** Undefined where the order has no line of this seq. */
+  /** Undefined if the order has no line with this seq. */
   readonly line: OrderLine | undefined;
-  /** Per unit; undefined where the amount has more decimals than the currency. */
+  /** Per unit; undefined if the amount has more decimals than the currency. */
   readonly amountMinor: bigint | undefined;
   readonly taxMinor: bigint | undefined;
 }

@@ -18,7 +18,7 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/** Where a refund goes: back the way it was paid, or to a bank account that the request names. */
+/** Where a refund goes: back to the original payment, or to a bank account that the request names. */
 export const refundMethods = ['ORIGINAL', 'BANK_ACCOUNT'] as const;
 export type RefundMethod = (typeof refundMethods)[number];
 
@@ -33,7 +33,7 @@ export interface OrderLine {
   readonly canceled: LineAmounts;
 }
 
-/** An order number is unique within its store alone. */
+/** An order number is unique only within its store. */
 export interface OrderId {
   readonly storeId: string;
   readonly orderNo: string;
@@ -58,7 +58,7 @@ export function remainingOf(line: OrderLine): LineAmounts {
   };
 }
 
-/** Whether anything was canceled of the order before: a repeated request may be refused because of its own effect. */
+/** Whether anything was canceled of the order. If so, a repeated request may break a rule because of its own effect. */
 export function hasCancellations(order: Order): boolean {
   return order.lines.some(({ canceled }) => !areEqualAmounts(canceled, zeroAmounts));
 }

@@ -26,15 +26,15 @@ export interface RuleViolation {
   readonly reason: RuleReason;
   /** JSON Pointer into the request body, or the name of a header. */
   readonly at: { readonly field: string } | { readonly header: string };
-  /** What would be accepted there, in major units where it is an amount. */
+  /** What would be accepted there; an amount is in major units. */
   readonly accepted?: string | undefined;
-  /** The order's currency, where what is accepted is its number of decimals. */
+  /** The order's currency, if `accepted` is its number of decimals. */
   readonly currencyCode?: string;
-  /** What the merchant probably mistook. */
+  /** The merchant's probable mistake. */
   readonly mistake?: Mistake;
-  /** What the merchant probably meant, where the mistake shows it. */
+  /** The value that the merchant probably meant, if the mistake shows it. */
   readonly meant?: string;
-  /** What remains of the order line concerned. */
+  /** What remains of the order line that the item names. */
   readonly remaining?: RemainingOfLine | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface RemainingOfLine {
 /**
  * Every rule that a request breaks: first those about the order, then those about each item, then the total.
  * @param items the items of the request, in its order
- * @param currencyCode what the merchant's X-Currency-Code says
+ * @param currencyCode the value of X-Currency-Code
  */
 export function brokenRules(
   order: Order,
@@ -207,8 +207,8 @@ function listSeqs({ lines }: Order): string {
 }
 
 /**
- * Before capture every line has to be in the request, in its whole quantity and for its full unit amount; the latter two
- * are rules of an item. What is more than that breaks another rule.
+ * Before capture every line must be in the request. That its quantity and amount are the full ones is checked for each
+ * item.
  */
 function violationsOfMissingLines(order: Order, items: readonly MatchedItem[]): RuleViolation[] {
   if (!isBeforeCapture(order)) return [];

@@ -2,16 +2,16 @@ import type { RemainingMs } from '../environment/deadline.ts';
 import type { Runtime } from '../environment/runtime.ts';
 import { DatabaseUnavailable } from './failures.ts';
 
-/** How often something is tried that may fail because others are at work on the same order, before a request gives up. */
+/** How often a request tries what may fail because of other requests for the same order, before it gives up. */
 export const maxAttempts = 5;
 
-/** The pauses between them, in milliseconds: each at most twice as long as the one before. */
+/** The pauses between these attempts, in milliseconds. */
 const pausesOfRequest = { firstMs: 25, longestMs: 400 };
 
 /**
  * Waits before the next attempt.
- * @param failures the attempts that have failed, 1 or more
- * @throws DatabaseUnavailable when the request would be late
+ * @param failures number of failed attempts, 1 or more
+ * @throws DatabaseUnavailable when the pause would take longer than the request may
  */
 export async function pause(failures: number, runtime: Runtime, remainingMs: RemainingMs): Promise<void> {
   const ms = backoffMs(failures, pausesOfRequest, runtime.random);

@@ -4,15 +4,15 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
- * Numbers are whole (minor units, counts, times) and may need more than a double: read as bigint, written from it. One
- * that is not whole stays a number, which fails where it is used, and not with the whole page that it was read in.
+ * Stored numbers are whole (minor units, counts, times) and may be too large for a double: they are read as bigint. One
+ * that is not whole stays a number, so that it fails where it is used, and not the whole page that it was read in.
  */
 export const wrapNumbers = (digits: string): bigint | number =>
   /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
 
 /**
- * What the SDK does by default. Left out, it would look for each in the environment, and then in files that Lambda has not:
- * so variables such as AWS_USE_FIPS_ENDPOINT have no effect, and who needs another value sets it here.
+ * The SDK's defaults. If they were not given, it would look for each in the environment, and then in files that Lambda
+ * does not have. So variables such as AWS_USE_FIPS_ENDPOINT have no effect: set another value here.
  */
 const defaults = {
   accountIdEndpointMode: 'preferred',
@@ -24,7 +24,7 @@ const defaults = {
 } satisfies DynamoDBClientConfig;
 
 const ignore = () => undefined;
-/** Without info: for that the SDK would put each call's input and output together, for nobody to read. */
+/** Without `info`: for it, the SDK would prepare the input and output of each call, which nobody reads. */
 const silent = { debug: ignore, warn: ignore, error: ignore } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
 
 /**
@@ -41,7 +41,7 @@ export function createDocumentClient(): DynamoDBDocumentClient {
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,
       requestTimeout: requestTimeoutMs,
-      // Without this a late answer is only warned about, and the call outlives the gateway's patience.
+      // Without this a late answer only causes a warning, and the call may last longer than the gateway waits.
       throwOnRequestTimeout: true,
       // The request timeout ends with the first byte of the answer: this one ends an answer that stops in the middle.
       socketTimeout: requestTimeoutMs,
@@ -50,25 +50,26 @@ export function createDocumentClient(): DynamoDBDocumentClient {
   return documentClientOf(client);
 }
 
-/** The client as all code that reads or writes items uses it. */
+/** The document client, with which all code reads and writes items. */
 export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers } });
 }
 
-/** How long one attempt waits for its answer, and for the rest of one that has begun. */
+/** How long one attempt waits for its answer to begin, and then for each next part of it. */
 export const requestTimeoutMs = 1500;
 
-/** The SDK's own base delay for DynamoDB, in milliseconds; for throttling it takes a longer one. */
+/** The SDK's own base delay for DynamoDB, in milliseconds; for throttling it uses a longer one. */
 export const retries = { maxAttempts: 3, baseDelay: 25 };
 
 /**
- * The SDK's standard retries without their common budget. An outage of some 35 lost calls would use that up, and for
- * as long as it takes some 14 calls to fill it, one dead connection would fail a request. An instance of the function
- * serves one request at a time and each call has its few attempts: there is no storm for a budget to hold back.
+ * The SDK's standard retries without the budget that all calls of a client share. An outage with some 35 failed calls
+ * would use up that budget, and until some 14 calls have filled it again, one broken connection would fail a request.
+ * An instance of the function serves one request at a time and each call has few attempts, so there is no retry storm
+ * for a budget to prevent.
  */
 class RetriesOfEachCall extends StandardRetryStrategy {
   override async refreshRetryTokenForRetry(...failed: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>) {
-    // The token counts the attempts of its call; the budget is that of a strategy which has spent nothing yet.
+    // The token counts the attempts of its call; a new strategy still has its whole budget.
     return await new StandardRetryStrategy(retries).refreshRetryTokenForRetry(...failed);
   }
 }

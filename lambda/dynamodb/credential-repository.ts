@@ -17,20 +17,23 @@ export interface Credential {
 }
 
 export interface CredentialRepository {
-  /** One round trip, or none where the credential was read within the last minute. @throws DatabaseUnavailable */
+  /** One round trip, or none if the credential was read within the last minute. @throws DatabaseUnavailable */
   find(accessKey: string, remainingMs: RemainingMs): Promise<Credential | undefined>;
 }
 
-/** How long a credential is trusted once it was read, and so how long it may still be accepted after its revocation. */
+/** How long a credential is cached, and so how long it may still be accepted after it was revoked. */
 export const credentialCacheMs = 60_000;
 
-/** One with less time than this is read for every request: a deployment is tried with such, and soon with another. */
+/** A credential that expires sooner than this is not cached: a smoke test uses such a one, and soon replaces it. */
 const shortLivedMs = 60 * 60 * 1000;
 
-/** A function instance keeps at most this many; beyond it the oldest one goes. */
+/** A function instance caches at most this many; then the oldest one is removed. */
 const maxCached = 1000;
 
-/** The access key itself is stored nowhere. It is random, so its plain SHA-256 cannot be guessed back. */
+/**
+ * The hash under which a credential is stored: no table holds the access key itself. An access key is random, so it
+ * cannot be guessed from a plain SHA-256.
+ */
 export function accessKeyHashOf(accessKey: string): string {
   return hash('sha256', accessKey, 'hex');
 }

@@ -2,8 +2,8 @@ import { fromEnv, type FromEnvInit } from '@aws-sdk/credential-provider-env';
 import { memoize } from '@smithy/core/config';
 
 /**
- * What the bundle has in place of the SDK's chain of credential providers (lib/bundling.ts): Lambda gives its credentials
- * in the environment, and the chain would try that first. It asks once, as the chain does for credentials without expiry: as
- * long as an instance of the function lives, Lambda does not change them.
+ * Replaces the SDK's chain of credential providers in the bundle (lib/bundling.ts). Lambda passes credentials in the
+ * environment, which the chain would try first. They are read once, as the chain does with credentials without expiry:
+ * Lambda does not change them as long as an instance of the function lives.
  */
 export const defaultProvider = (init?: FromEnvInit) => memoize(fromEnv(init));

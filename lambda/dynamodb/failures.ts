@@ -1,13 +1,13 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 
-/** DynamoDB could not be asked or did not answer: nothing is known that was not known before. */
+/** DynamoDB could not be called or did not answer: nothing new is known. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
 /**
- * What a failed call says of its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
- * leaves the effect open. REFUSED: DynamoDB read the request and did nothing, for a reason that is a bug here.
+ * What a failed call says about its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
+ * leaves the effect open. REFUSED: DynamoDB read the call and did nothing, for a reason that is a bug of ours.
  */
 export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REFUSED';
 
@@ -26,22 +26,24 @@ export function failureOf(error: unknown): Failure {
     $metadata?: { httpStatusCode?: number };
   };
   if (throttlings.has(name)) return 'THROTTLED';
-  // The same transaction is still being worked on, so it may yet be applied.
+  // The same transaction is still in progress, so it may yet be applied.
   if (name === 'TransactionInProgressException') return 'UNCERTAIN';
-  // An answer that did not arrive whole has a status too: only what could be read of it says whose fault it was.
+  // An answer that arrived in part has a status too. Only an error that was read as a whole has $fault.
   if ($fault === undefined) return 'UNCERTAIN';
   const status = $metadata?.httpStatusCode ?? 0;
   return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
 }
 
-/** A signal that ends a call in time. @throws DatabaseUnavailable when there is no time for it */
+/** A signal that ends a call when the time is up. @throws DatabaseUnavailable when no time remains */
 export function abortAfter(remainingMs: RemainingMs): AbortSignal {
   const ms = remainingMs();
   if (ms <= 0) throw new DatabaseUnavailable('No time remains for another call.');
   return AbortSignal.timeout(ms);
 }
 
-/** Makes a read. @throws DatabaseUnavailable when it was not answered, the error itself when it was refused */
+/**
+ * Makes a call that reads. @throws DatabaseUnavailable when it was not answered, the error itself when it was refused
+ */
 export async function read<Output>(call: () => Promise<Output>): Promise<Output> {
   try {
     return await call();

@@ -6,12 +6,12 @@ import { abortAfter, read } from './failures.ts';
 import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from './items.ts';
 import type { OrderTables } from './order-repository.ts';
 
-/** A cancellation as it is listed. */
+/** A cancellation as the history of an order lists it. */
 export interface PastCancellation {
   readonly returnRequestId: string;
   readonly kind: CancellationKind;
   readonly createdAtMs: number;
-  /** The data of its response as JSON text, which is parsed where it is listed: of many cancellations few are. */
+  /** The data of its response as JSON text. Parsed later, and only for the page that is returned. */
   readonly dataJson: string;
 }
 
@@ -20,8 +20,8 @@ export interface HistoryRepository {
   /** One round trip. @throws DatabaseUnavailable */
   findOrder(order: OrderId, remainingMs: RemainingMs): Promise<Order | undefined>;
   /**
-   * Every cancellation of an order, in no order; undefined where there are more than maxCancellations, or more bytes
-   * than two pages hold. One or two round trips. @throws DatabaseUnavailable
+   * All cancellations of an order, unsorted; undefined if there are more than maxCancellations, or more than fit into
+   * two pages of 1 MB. One or two round trips. @throws DatabaseUnavailable
    */
   listCancellations(
     order: OrderId,
@@ -31,8 +31,8 @@ export interface HistoryRepository {
 }
 
 /**
- * A page is a megabyte: two of them hold well over a thousand usual records and cost some 512 read units. So the history of
- * an order, which shares its partition with the money path, never costs all that a partition has.
+ * A page is 1 MB: two hold well over a thousand usual records and cost some 512 read units. This bounds what a history
+ * takes of the capacity that its partition needs for cancellations.
  */
 const maxPages = 2;
 
@@ -57,7 +57,7 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
           ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
           ExpressionAttributeValues: { ':orderKey': orderKeyOf(order) },
           ConsistentRead: true,
-          // One more than are wanted shows that there are more.
+          // One more than is wanted shows whether there are more.
           Limit: maxCancellations + 1 - cancellations.length,
           ...(lastKey && { ExclusiveStartKey: lastKey }),
         });

@@ -14,7 +14,7 @@ export interface OrderItem {
   readonly st: PaymentStatus;
   /** Refund method. */
   readonly rm: RefundMethod;
-  /** Version: whoever writes an order adds one to it, on the condition that it is still the version that was read. */
+  /** Version, for optimistic locking: every writer increments it, with a condition on the value that was read. */
   readonly v: bigint;
   readonly lines: readonly LineItem[];
 }
@@ -27,7 +27,7 @@ interface LineItem {
   readonly q: bigint;
   readonly a: bigint;
   readonly t: bigint;
-  /** What was canceled so far; absent until something was. */
+  /** What was canceled so far; absent if nothing was. */
   readonly c?: LineAmountsItem;
 }
 
@@ -49,11 +49,11 @@ export interface CancellationItem {
   readonly at: bigint;
   /** returnRequestId. */
   readonly rid: string;
-  /** The data of the response as JSON text, so that a replay is the same to the letter. */
+  /** The data of the response as JSON text, so that a replay returns exactly the same data. */
   readonly data: string;
   /** What this cancellation took from each line. */
   readonly lines: ReadonlyArray<LineAmountsItem & { readonly s: bigint }>;
-  /** The refund account: account number, bank code, holder. Nothing that responds or logs reads it. */
+  /** The refund account: account number, bank code, holder. Never read for a response or a log. */
   readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
 }
 

@@ -1,6 +1,7 @@
 /**
- * What the bundle has in place of the SDK's cache of discovered endpoints (lib/bundling.ts), which comes with data
- * structures of its own: DynamoDB's endpoint is not discovered unless the client is told to, and then each call asks anew.
+ * Replaces the SDK's cache of discovered endpoints in the bundle (lib/bundling.ts), whose code would only make it
+ * larger: DynamoDB's endpoint is not discovered unless the client asks for it, and then each call would discover it
+ * again.
  */
 export class EndpointCache {
   getEndpoint(): undefined {

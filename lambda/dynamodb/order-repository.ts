@@ -23,23 +23,23 @@ import {
 } from './items.ts';
 import { abortAfter, DatabaseUnavailable, failureOf, read } from './failures.ts';
 
-/** What a cancellation is known by: its order and a key (contract, section 4). */
+/** What identifies the record of a cancellation: its order and a key (contract, section 4). */
 export interface RecordKey extends OrderId {
   /** See domain/idempotency.ts. */
   readonly cancellationKey: string;
 }
 
 export interface CancellationWrite {
-  /** The order as it was read. It is changed only if it is still the same. */
+  /** The order as it was read. It is changed only if its version and its status are still the same. */
   readonly order: Order;
   readonly cancellation: Cancellation;
   readonly record: Omit<CancellationRecord, 'lines'>;
   readonly refundAccount: RefundAccount | undefined;
-  /** DynamoDB applies a transaction once per token and ten minutes, so the same write may be sent again. */
+  /** Within ten minutes DynamoDB applies a transaction with this token only once: the same write may be sent again. */
   readonly clientRequestToken: string;
 }
 
-/** Order and record are absent where there are none. */
+/** The order and the record, each if it exists. */
 export type LoadOutcome =
   | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
   /** DynamoDB left a key unprocessed. */
@@ -47,18 +47,21 @@ export type LoadOutcome =
 
 export type LookOutcome =
   | { readonly kind: 'LOOKED'; readonly record?: CancellationRecord }
-  /** A transaction is at work on the record, or DynamoDB is too busy. */
+  /** Another transaction is changing the record, or DynamoDB is too busy. */
   | { readonly kind: 'BUSY' };
 
 export type CommitOutcome =
   | { readonly kind: 'COMMITTED' }
-  /** The key has a record: of this very write, of a twin, or of another request. Nothing else was applied. */
+  /**
+   * The key has a record already: of this very write, of an identical request, or of another one. Nothing else was
+   * applied.
+   */
   | { readonly kind: 'RECORD_EXISTS'; readonly record: CancellationRecord }
   /** The order has changed since it was read. Nothing was applied. */
   | { readonly kind: 'ORDER_CHANGED' }
-  /** Turned away for a conflict or throttling within the transaction; the same write may be sent again. */
+  /** Turned away for a conflict or throttling in the transaction; the same write may be sent again. */
   | { readonly kind: 'BUSY'; readonly isConflict: boolean }
-  /** There was no answer: it may be applied or not. */
+  /** There was no answer: it may have been applied or not. */
   | { readonly kind: 'UNKNOWN'; readonly cause: unknown };
 
 export interface OrderRepository {
@@ -91,7 +94,7 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const { Responses = {}, UnprocessedKeys = {} } = await read(() =>
         client.send(command, { abortSignal: abortAfter(remainingMs) }),
       );
-      // A key that was not processed is not one that was not found.
+      // A key that was not processed may exist: it is not one that was not found.
       if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
       const order = Responses[tables.orders]?.[0] as OrderItem | undefined;
       const record = Responses[tables.cancellations]?.[0] as CancellationItem | undefined;
@@ -103,8 +106,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
     },
 
     async findRecord(key, remainingMs) {
-      // A transaction that is being applied may show in the order and not yet in its record. A read by itself would pass
-      // over that; one in a transaction is turned away until it is applied.
+      // While a transaction is applied, its change of the order may be visible before its record is. A plain read would
+      // miss the record; a read in a transaction is turned away until all is applied.
       const Key = { orderKey: orderKeyOf(key), cancellationKey: key.cancellationKey };
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
@@ -126,7 +129,7 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       } catch (error) {
         if (error instanceof TransactionCanceledException) return canceledOutcome(error);
         const failure = failureOf(error);
-        // What refuses a later attempt (credentials that have expired meanwhile, say) knows nothing of an earlier one.
+        // That a later attempt is refused (for expired credentials, say) says nothing about an earlier one.
         const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
         if (failure === 'REFUSED' && isFirstAttempt) throw error;
         // The SDK has retried already.
@@ -141,11 +144,12 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   const { order, cancellation, record, refundAccount, clientRequestToken } = write;
   const orderKey = orderKeyOf(order);
 
-  // Only what was canceled of the lines concerned is written, each as one map: 100 of them stay below the 4 KB that
-  // an expression may have. Whoever captures a payment raises the version too; the status is a second lock on it.
+  // Only the canceled amounts of the requested lines are written, each as one map: 100 of them stay below the 4 KB that
+  // an expression may have.
   const canceledOfLines = cancellation.items.map(
     ({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`,
   );
+  // The version alone is enough, because every writer increments it; the status is a second guard against a capture.
   const orderIsAsRead = '#version = :versionRead AND #status = :statusRead';
   const requestHasNoRecord = 'attribute_not_exists(cancellationKey)';
 
@@ -182,22 +186,22 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   };
 }
 
-const passing: ReadonlySet<string | undefined> = new Set([
+const temporaryReasons: ReadonlySet<string | undefined> = new Set([
   'TransactionConflict',
   'ThrottlingError',
   'ProvisionedThroughputExceeded',
 ]);
 
-/** Whether a transaction was canceled for a reason that passes by itself. */
+/** Whether a transaction was canceled for a temporary reason. */
 function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boolean {
-  return CancellationReasons.some(({ Code }) => passing.has(Code));
+  return CancellationReasons.some(({ Code }) => temporaryReasons.has(Code));
 }
 
-/** DynamoDB gives its reasons in the sequence of the transaction's items: the order's, then the record's. */
+/** DynamoDB lists the reasons in the sequence of the transaction's items: the order's, then the record's. */
 function canceledOutcome(error: TransactionCanceledException): CommitOutcome {
   const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
   const codes = [ofOrder?.Code, ofRecord?.Code];
-  // The record decides first: where it exists, the order has changed because of it.
+  // The record decides first: if it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
     const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationItem;
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };

@@ -1,9 +1,9 @@
 import type { CredentialRepository } from './credential-repository.ts';
 
-/** The longest that a warm-up may delay the first request. */
+/** The most milliseconds that a warm-up may delay the first request. */
 const longestMs = 300;
 
-/** Longer than any access key that a header may carry, so it cannot exist. */
+/** Longer than any access key that a header may have, so it cannot exist. */
 const impossibleKey = '-'.repeat(129);
 
 /**

@@ -1,12 +1,14 @@
 import type { Context } from 'aws-lambda';
 
-/** Milliseconds until the request must be answered. */
+/** Milliseconds until the work on a request must be done. */
 export type RemainingMs = () => number;
 
-/** Kept back at the end of an invocation to respond in. */
+/** Milliseconds kept back at the end of an invocation to respond in. */
 const responseMs = 500;
 
-/** When middy gives up by itself, should a bug have used that up too. */
+/**
+ * Milliseconds before the end of an invocation at which middy gives up, in case a bug has used up the time to respond.
+ */
 export const lastResortMs = 250;
 
 export function remainingMsOf(context: Pick<Context, 'getRemainingTimeInMillis'>): RemainingMs {

@@ -1,10 +1,10 @@
-// The names under which functions count. Alarms and the dashboard take them from here (lib/alarm-rules.ts).
+// The names of the metrics that functions count. Alarms and the dashboard use them (lib/alarm-rules.ts).
 
 /** What every signed route counts, once per request. */
 export const commonMetricNames = ['Refused', 'AuthenticationFailed', 'Unavailable', 'InternalError'] as const;
 export type CommonMetricName = (typeof commonMetricNames)[number];
 
-/** What the cancel function counts besides. */
+/** What the cancel function counts in addition. */
 export const cancelMetricNames = [
   'Canceled',
   'Replayed',
@@ -16,7 +16,7 @@ export const cancelMetricNames = [
 ] as const;
 export type CancelMetricName = (typeof cancelMetricNames)[number];
 
-/** What the detail function counts besides. */
+/** What the detail function counts in addition. */
 export const detailMetricNames = ['Told'] as const;
 export type DetailMetricName = (typeof detailMetricNames)[number];
 

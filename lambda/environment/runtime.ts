@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
 
-/** Time, chance and identity: everything that makes two runs differ, so that a test can hold it still. */
+/** Time, randomness and ids: everything that makes two runs differ, so that a test can control it. */
 export interface Runtime {
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -21,14 +21,14 @@ export const systemRuntime: Runtime = {
 };
 
 const pool = new Uint32Array(256);
-let left = 0;
+let unusedCount = 0;
 
 /**
- * At least 0, below 1, from the system's secure source, which is asked once for many: an id has sixteen such numbers, and
- * ulid alone would ask for each.
+ * A number from the system's secure source, at least 0 and below 1. Many are fetched at once, because an id needs
+ * sixteen of them, and ulid alone would fetch each.
  */
 function secureRandom(): number {
-  if (left === 0) left = randomFillSync(pool).length;
-  left -= 1;
-  return (pool[left] ?? 0) / 2 ** 32;
+  if (unusedCount === 0) unusedCount = randomFillSync(pool).length;
+  unusedCount -= 1;
+  return (pool[unusedCount] ?? 0) / 2 ** 32;
 }

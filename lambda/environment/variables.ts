@@ -14,12 +14,12 @@ export function readVariables(environment: Environment) {
   });
 }
 
-/** Those of the function that tries a new version before it gets traffic. @throws Error as readVariables */
+/** The environment variables of the pre-traffic hook. @throws Error as readVariables */
 export function readPreTrafficVariables(environment: Environment) {
   return readAll(environment, {
     ordersTable: 'ORDERS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
-    /** ARN of the version to try. */
+    /** ARN of the version to test. */
     target: 'TARGET_FUNCTION',
   });
 }

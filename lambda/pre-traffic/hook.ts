@@ -8,7 +8,7 @@ import type { Runtime } from '../environment/runtime.ts';
 import { type SmokeResponse, smokeFailures, type SmokeRequest } from './smoke-test.ts';
 import { putSmokeOrder } from './smoke-order.ts';
 
-/** What CodeDeploy tells a hook. */
+/** The event that CodeDeploy invokes a hook with. */
 export interface HookEvent {
   readonly DeploymentId: string;
   readonly LifecycleEventHookExecutionId: string;
@@ -25,15 +25,16 @@ export interface HookDependencies {
 }
 
 /**
- * Tries the version that is about to get traffic, with signed requests of the reserved store, and tells CodeDeploy
- * whether it may. A version that cannot be tried has failed: CodeDeploy would otherwise wait an hour to find out.
- * @throws Error when CodeDeploy cannot be told
+ * Tests the version that is about to get traffic with signed requests of the reserved store, and reports to CodeDeploy
+ * whether it passed. A version that cannot be tested has failed: otherwise CodeDeploy would wait an hour for the
+ * report.
+ * @throws Error when the report fails
  */
 export function createPreTrafficHook(dependencies: HookDependencies): (event: HookEvent) => Promise<void> {
   const { variables, client, codeDeploy, runtime, log } = dependencies;
   const tables = { orders: variables.ordersTable, storeKeys: variables.storeKeysTable };
   return async ({ DeploymentId, LifecycleEventHookExecutionId }) => {
-    // Once for the whole run: the rights of all calls are as new as each other.
+    // One deadline for all calls, because their rights were granted at the same time.
     const deniedUntilMs = runtime.now() + newRightsMs;
     const call: Call = (action, make) => callWithNewRights(action, make, deniedUntilMs, runtime);
     const failures = await failuresOf(async () => {
@@ -60,11 +61,13 @@ async function failuresOf(attempt: () => Promise<string[]>): Promise<string[]> {
   }
 }
 
-/** How long IAM may take to know a policy of a moment ago: the hook's names the version, so each release changes it. */
+/** How long IAM may take to apply a new policy. The hook's policy names the version, so each release changes it. */
 const newRightsMs = 40_000;
 const pauseMs = 2000;
 
-/** Makes a call, again while it is denied for the first while. @throws Error naming the action, and the error by name */
+/**
+ * Makes a call, and repeats it while it is denied and its rights may be too new. @throws Error naming action and error
+ */
 async function callWithNewRights<Output>(
   action: string,
   make: () => Promise<Output>,

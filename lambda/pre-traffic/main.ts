@@ -5,8 +5,7 @@ import { systemRuntime } from '../environment/runtime.ts';
 import { createPreTrafficHook } from './hook.ts';
 import { createDocumentClient } from '../dynamodb/client.ts';
 
-// The entry of the function that CodeDeploy runs before a new version gets traffic. It wires things together and does
-// nothing else.
+// The entry of the hook that CodeDeploy invokes before a new version gets traffic: wiring only.
 export const handler = createPreTrafficHook({
   variables: readPreTrafficVariables(process.env),
   client: createDocumentClient(),

@@ -7,8 +7,8 @@ import { orderItem, type CredentialItem } from '../dynamodb/items.ts';
 import { accessKeyHashOf } from '../dynamodb/credential-repository.ts';
 
 /**
- * The reserved store that deployments are tried with. Its access key is no secret: the hash key, without which nothing
- * can be signed, is a new one for each try and lives for a quarter of an hour.
+ * The reserved store that deployments are tested with. Its access key is no secret: nothing can be signed without the
+ * hash key, which is new for each test and valid for a quarter of an hour.
  */
 export const smokeStore = {
   storeId: 'SMOKE-TEST',
@@ -24,23 +24,25 @@ export interface SmokeOrder {
   readonly hashKey: string;
 }
 
-const keyValidityMs = 15 * 60 * 1000;
+const validityMs = 15 * 60 * 1000;
 
-/** Puts a key of the reserved store and a captured order of one line, 1 x 3000 KRW, to try a deployment with. */
+/**
+ * Puts a credential of the reserved store and a captured order of one line, 1 x 3000 KRW, to test a deployment with.
+ */
 export async function putSmokeOrder(
   client: DynamoDBDocumentClient,
   tables: { readonly orders: string; readonly storeKeys: string },
   nowMs: number,
 ): Promise<SmokeOrder> {
   const hashKey = randomBytes(32).toString('hex');
-  const key: CredentialItem = {
+  const credential: CredentialItem = {
     accessKeyHash: smokeAccessKeyHash,
     storeId: smokeStore.storeId,
     divisionCode: smokeStore.divisionCode,
     channelCode: smokeStore.channelCode,
     hashKey,
     issuedAt: BigInt(nowMs),
-    expiresAt: BigInt(nowMs + keyValidityMs),
+    expiresAt: BigInt(nowMs + validityMs),
   };
   const order: Order = {
     storeId: smokeStore.storeId,
@@ -61,7 +63,7 @@ export async function putSmokeOrder(
       },
     ],
   };
-  await client.send(new PutCommand({ TableName: tables.storeKeys, Item: key }));
+  await client.send(new PutCommand({ TableName: tables.storeKeys, Item: credential }));
   await client.send(new PutCommand({ TableName: tables.orders, Item: orderItem(order) }));
   return { orderNo: order.orderNo, hashKey };
 }

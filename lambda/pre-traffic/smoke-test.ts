@@ -13,19 +13,19 @@ export interface SmokeResponse {
   readonly body: string;
 }
 
-/** Sends a request to what is tried. */
+/** Sends a request to the deployment that is tested. */
 export type Send = (request: SmokeRequest) => Promise<SmokeResponse>;
 
 /**
- * Tries what a merchant relies on: a cancellation, its replay, a key that is used again for another request, and a
- * signature that is wrong (contract, sections 4 and 5).
- * @returns one sentence per answer that is not as it has to be
+ * Tests what a merchant relies on: a cancellation, its replay, an idempotency key that is used again for another
+ * request, and a wrong signature (contract, sections 4 and 5).
+ * @returns one sentence for each wrong response
  */
 export async function smokeFailures(send: Send, { orderNo, hashKey }: SmokeOrder): Promise<string[]> {
   const failures: string[] = [];
   const expect = (what: string, isAsExpected: boolean, { status, body }: SmokeResponse) => {
     if (!isAsExpected)
-      failures.push(`${what}: answered ${status} ${envelopeOf(body)?.resultCode ?? 'without envelope'}`);
+      failures.push(`${what}: responded with ${status} ${envelopeOf(body)?.resultCode ?? 'without envelope'}`);
   };
   const request = cancel(orderNo, 1000);
 
@@ -69,7 +69,7 @@ export function signed(body: string, hashKey: string): SmokeRequest {
   };
 }
 
-/** The envelope of an answer; undefined where it is no JSON. */
+/** The envelope in a response; undefined if that is not JSON. */
 export function envelopeOf(body: string): Envelope | undefined {
   try {
     return (JSON.parse(body) as Envelope | null) ?? undefined;

@@ -8,13 +8,14 @@ import { refused, RequestRefused } from './outcome.ts';
 import type { AcceptedRequest } from './receive.ts';
 
 export interface AuthenticRequest extends AcceptedRequest {
-  /** The store that signed. */
+  /** The store that signed the request. */
   readonly storeId: string;
 }
 
 /**
- * Checks access key, signature, expiry, and headers against the key, in this sequence. The response is the same for all
- * of them, so that a stranger learns nothing (contract, section 5); the log says which it was.
+ * Checks the access key, the signature, the expiry, and that the headers match the key, in this sequence. The response
+ * is the same whichever check fails, so that a stranger learns nothing (contract, section 5); the log says which one it
+ * was.
  * @throws RequestRefused
  */
 export function authenticate(credentials: CredentialRepository, now: () => number) {
@@ -29,14 +30,14 @@ export function authenticate(credentials: CredentialRepository, now: () => numbe
   };
 }
 
-/** @returns the credential that the request is signed with */
+/** @returns the credential that the request is signed with @throws RequestRefused */
 function verify(
   headers: RequestHeaders,
   rawBody: Buffer,
   credential: Credential | undefined,
   nowMs: number,
 ): Credential {
-  // An unknown key is checked against a hash key that nobody has, so that it takes as long as a known one.
+  // An unknown access key is checked against a dummy hash key, so that it takes as long as a known one.
   const isSigned = isSignatureOf(rawBody, headers.signature, credential?.hashKey ?? dummyHashKey);
   if (credential === undefined) throw unauthenticated('UNKNOWN_ACCESS_KEY');
   if (!isSigned) throw unauthenticated('WRONG_SIGNATURE');
@@ -57,14 +58,14 @@ function unauthenticated(detail: string): RequestRefused {
 const dummyHashKey = '0'.repeat(64);
 
 function isSignatureOf(rawBody: Buffer, signature: string, hashKey: string): boolean {
-  // The header's rule has made sure of 64 hex digits, and so of equal lengths.
+  // Both have 32 bytes: the header rule accepts 64 hex digits only.
   return timingSafeEqual(signatureOf(rawBody, hashKey), Buffer.from(signature, 'hex'));
 }
 
-/** How long before an access key expires its store is reminded of it. */
+/** In this time before an access key expires, its use is counted, so that its store can be reminded. */
 const renewalMs = 30 * 24 * 60 * 60 * 1000;
 
-/** A key that was issued for less than that (a deployment is tried with one) is not expiring. */
+/** A key that is valid for less than that from the start, such as that of a smoke test, does not count. */
 function expiresSoon({ issuedAtMs, expiresAtMs }: Credential, nowMs: number): boolean {
   return expiresAtMs - nowMs < renewalMs && expiresAtMs - issuedAtMs > renewalMs;
 }

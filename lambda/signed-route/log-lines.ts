@@ -1,12 +1,12 @@
 import { durationMetric, metricNamespace } from '../environment/metric-names.ts';
 import { RequestRefused } from './outcome.ts';
 
-/** One line of JSON. Not by the console: the runtime would put its own JSON around it. */
+/** Prints one line of JSON. Not by console.log: the runtime would wrap it in JSON of its own. */
 export function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** The metrics of a line in CloudWatch's embedded metric format: counts by name, and the duration. */
+/** The definitions of CloudWatch's embedded metric format: a count for each name, and the duration. */
 export function metricDefinitionsOf(names: readonly string[]): object {
   return {
     Namespace: metricNamespace,
@@ -15,24 +15,24 @@ export function metricDefinitionsOf(names: readonly string[]): object {
   };
 }
 
-/** An error in a log line: of a refusal what the response does not say, else its name and its frames. */
+/** What a log line says about an error: for a refusal the detail that the response leaves out, else name and frames. */
 export function describeFailure(error: unknown): Record<string, unknown> {
   return error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) };
 }
 
 /**
- * The name and the frames of an error and of its causes. Not its message: those of a parser or of a failed argument
- * check quote what they were given.
+ * The name and the stack frames of an error and of its causes, at most four in all. Never the message: messages of
+ * parsers and argument checks quote their input.
  */
 function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
   if (!(error instanceof Error) || depth > 3) return undefined;
   return { name: error.name, frames: framesOf(error).slice(0, 20), cause: describeError(error.cause, depth + 1) };
 }
 
-/** The lines at the end of a stack, below the message: that may quote lines that look like frames. */
+/** The frames at the end of a stack, below the message, which may itself quote lines that look like frames. */
 function framesOf({ stack = '', message }: Error): string[] {
   const messageAt = stack.indexOf(message);
-  // A message that was changed meanwhile is not in the stack, where it stands as it was.
+  // The stack keeps the first message: one that was changed later is not found in it.
   const lines = stack.slice(messageAt < 0 ? 0 : messageAt + message.length).split('\n');
   return lines.slice(lines.findLastIndex((line) => !/^\s+at /.test(line)) + 1);
 }

@@ -1,11 +1,11 @@
 import type { Refusal } from '../contract/result-codes.ts';
 import type { Violation } from '../contract/violations.ts';
 
-/** What the envelope takes of a request that succeeded. */
+/** A request that succeeded, as far as the response needs it. */
 export interface Succeeded {
   readonly ok: true;
   readonly data: object;
-  /** Whether an earlier, identical request was responded to with this data. */
+  /** Whether this repeats the data of the response to an earlier, identical request. */
   readonly isReplay?: boolean;
 }
 
@@ -20,7 +20,7 @@ export function refused(refusal: Refusal, ...violations: readonly Violation[]): 
   return { ok: false, refusal, violations };
 }
 
-/** Thrown by the step that finds a request unacceptable. It ends the chain. */
+/** Thrown by the step that refuses a request. It ends the chain. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly outcome: Refused;

@@ -14,8 +14,8 @@ export interface ParsedRequest extends AuthenticRequest {
 const mediaType = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
- * Parses the body with middy's parser, behind a stricter look at media type and bytes: another charset would be another
- * text than the one that was signed.
+ * Parses the body with middy's parser, after stricter checks of the media type and the bytes: in another charset, the
+ * signed bytes would be another text.
  * @throws RequestRefused
  */
 export function parseJson(authentic: AuthenticRequest, context: Context): ParsedRequest {
@@ -28,8 +28,8 @@ export function parseJson(authentic: AuthenticRequest, context: Context): Parsed
   try {
     return { ...authentic, parsed: parse(text, event, context) };
   } catch {
-    // Middy also refuses names like __proto__. Those are JSON: the schema is to say what is wrong with them. The error
-    // itself quotes the body, so it goes no further.
+    // Middy also refuses names like __proto__. They are valid JSON, so the schema reports them. The error itself quotes
+    // the body: it is not passed on.
     return { ...authentic, parsed: { text, value: parseUnguarded(text, rawBody), isWhole: false } };
   }
 }
@@ -56,7 +56,7 @@ function parse(text: string, event: APIGatewayProxyEvent, context: Context): Par
   return { text, value, isWhole: isParsedWhole(text, memberCount) };
 }
 
-/** Only validation may follow: an object may have __proto__ as a property of its own. */
+/** Parses without middy's check of names. An object may have a __proto__ of its own, so only validation may follow. */
 function parseUnguarded(text: string, rawBody: Buffer): unknown {
   try {
     return JSON.parse(text);

@@ -4,12 +4,12 @@ import { maxBodyBytes } from '../contract/limits.ts';
 import { refused, RequestRefused } from './outcome.ts';
 import type { RequestStats, RequestSubject } from './request-report.ts';
 
-/** A request as it came, of which nothing is checked yet. */
+/** A request as it was received: nothing is checked yet. */
 export interface ReceivedRequest {
   readonly event: APIGatewayProxyEvent;
   readonly receivedAtMs: number;
-  readonly read: HeadersRead;
-  /** The very bytes that the signature is over. */
+  readonly headersRead: HeadersRead;
+  /** The bytes that were signed. */
   readonly rawBody: Buffer;
   readonly stats: RequestStats;
   readonly subject: RequestSubject;
@@ -23,8 +23,8 @@ export function receive(now: () => number) {
   return (event: APIGatewayProxyEvent): ReceivedRequest => ({
     event,
     receivedAtMs: now(),
-    read: readHeaders(event.multiValueHeaders),
-    // The gateway has no body at all for an empty one.
+    headersRead: readHeaders(event.multiValueHeaders),
+    // API Gateway sends null for an empty body.
     rawBody: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     stats: { attempts: 0, conflicts: 0, isOutcomeUnknown: false },
     subject: { storeId: undefined, orderNo: undefined, keyExpiresSoon: false },
@@ -37,7 +37,7 @@ export function checkSizeAndHeaders(received: ReceivedRequest): AcceptedRequest 
     const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, accepted: String(maxBodyBytes) } as const;
     throw new RequestRefused(refused('BODY_TOO_LARGE', violation));
   }
-  const { read } = received;
-  if (!read.ok) throw new RequestRefused(refused('HEADERS_INVALID', ...read.violations));
-  return { ...received, headers: read.headers };
+  const { headersRead } = received;
+  if (!headersRead.ok) throw new RequestRefused(refused('HEADERS_INVALID', ...headersRead.violations));
+  return { ...received, headers: headersRead.headers };
 }

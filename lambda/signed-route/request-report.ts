@@ -1,14 +1,16 @@
-/** What a request took. Counted as it goes, so that the report of a failure has it too. */
+/** What a request has cost. Counted on the way, so that the report of a failed request has it too. */
 export interface RequestStats {
   /** How often the order was read and decided on. */
   attempts: number;
-  /** How often a write met another transaction on the same items. */
+  /** How often a write was in conflict with another transaction on the same items. */
   conflicts: number;
-  /** Set when DynamoDB left it open whether a write was applied. */
+  /** Whether it is unknown if a write was applied. */
   isOutcomeUnknown: boolean;
 }
 
-/** Whose request it is and what it is about, as far as that is known: the store once it is authenticated, the order last. */
+/**
+ * Whose request it is and which order it is about. The store is known after authentication, the order after validation.
+ */
 export interface RequestSubject {
   storeId: string | undefined;
   orderNo: string | undefined;
@@ -16,15 +18,15 @@ export interface RequestSubject {
   keyExpiresSoon: boolean;
 }
 
-/** A request at its end. */
+/** A request that has ended. */
 export interface RequestReport<Outcome> extends RequestStats, RequestSubject {
-  /** API Gateway's. */
+  /** API Gateway's id of the request. */
   readonly requestId: string;
   readonly outcome: Outcome;
   /** HTTP status of the response. */
   readonly status: number;
   readonly durationMs: number;
-  /** What was thrown; undefined where nothing was. */
+  /** The error that ended the request, a refusal included; undefined if there was none. */
   readonly error: unknown;
 }
 

@@ -8,7 +8,7 @@ import { refused, type Refused, RequestRefused, type Succeeded } from './outcome
 import type { ReceivedRequest } from './receive.ts';
 import type { Telemetry } from './request-report.ts';
 
-/** Ends a request: its response, and one report of it. */
+/** Ends a request: makes its response, and reports it once. */
 export type Respond<Outcome> = (received: ReceivedRequest, outcome: Outcome, error?: unknown) => APIGatewayProxyResult;
 
 /** The one place that turns outcomes into responses, and that reports each request, once. */
@@ -19,7 +19,8 @@ export function respondWith<Success extends Succeeded>(
   return (received, outcome, error) => {
     const nowMs = now();
     const { requestId } = received.event.requestContext;
-    const style = received.read.ok ? received.read.headers : received.read.style;
+    const { headersRead } = received;
+    const style = headersRead.ok ? headersRead.headers : headersRead.style;
     const response = responseOf(outcome, style, requestId, nowMs);
     telemetry.report({
       requestId,
@@ -34,10 +35,10 @@ export function respondWith<Success extends Succeeded>(
   };
 }
 
-/** What an error that ended a request comes to. Nothing of its cause gets into the response. */
+/** The outcome of a request that ended in an error. Nothing of its cause gets into the response. */
 export function outcomeOfError(error: unknown): Refused {
   if (error instanceof RequestRefused) return error.outcome;
-  // Middy's early timeout is the last resort: the deadlines of calls end before it.
+  // Middy's early timeout is the last resort: calls to DynamoDB have earlier deadlines.
   const isOutOfTime = error instanceof Error && error.name === 'TimeoutError';
   return refused(error instanceof DatabaseUnavailable || isOutOfTime ? 'UNAVAILABLE' : 'INTERNAL_ERROR');
 }

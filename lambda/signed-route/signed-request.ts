@@ -1,7 +1,7 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 import type { ParsedRequest } from './parse-json.ts';
 
-/** What the bodies of every route have in common. */
+/** What the bodies of all signed routes have in common. */
 export interface OrderRequest {
   readonly orderNo: string;
 }

@@ -15,7 +15,7 @@ import { validate } from './validate.ts';
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
-/** What one signed route does that no other does. */
+/** What is special about one signed route: the shape of its body, and what it does. */
 export interface SignedRoute<Body extends OrderRequest, Success extends Succeeded> {
   readonly shape: RequestShape<Body>;
   readonly act: (request: SignedRequest<Body>) => Promise<Success | Refused>;
@@ -28,8 +28,8 @@ export interface SignedRouteDependencies<Success extends Succeeded> {
 }
 
 /**
- * The handler of a signed route: every check in the sequence of the contract (section 5), then the route's own act, and
- * one response and one report, whatever came of it.
+ * The handler of a signed route: all checks in the sequence of the contract (section 5), then the action of the route.
+ * Every request gets one response and one report, however it ends.
  */
 export function createSignedRoute<Body extends OrderRequest, Success extends Succeeded>(
   { shape, act }: SignedRoute<Body, Success>,
@@ -49,7 +49,7 @@ export function createSignedRoute<Body extends OrderRequest, Success extends Suc
 
 type Step<Takes, Returns> = (takes: Takes, context: Context) => Returns | Promise<Returns>;
 
-/** Steps as middleware: each takes what the one before it returned, which the compiler checks. */
+/** Turns steps into middleware. Each takes what the one before it returned, which the compiler checks. */
 function inSequence<A, B, C, D, E, F>(
   ...steps: [Step<A, B>, Step<B, C>, Step<C, D>, Step<D, E>, Step<E, F>]
 ): middy.MiddlewareObj[] {

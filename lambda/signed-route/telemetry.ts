@@ -3,7 +3,7 @@ import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
 import type { Refused, Succeeded } from './outcome.ts';
 import type { RequestReport, Telemetry } from './request-report.ts';
 
-/** What one route logs and counts beside what all of them do. */
+/** What one route logs and counts in addition to what all of them do. */
 export interface RouteTelemetry<Success extends Succeeded, MetricName extends string> {
   /** The log line's message: the route's name. */
   readonly message: string;
@@ -15,8 +15,8 @@ export interface RouteTelemetry<Success extends Succeeded, MetricName extends st
 }
 
 /**
- * One log line and one set of metrics per request, each a line of JSON; CloudWatch counts the second. Neither ever holds
- * a body, a header, a key or an account number: what goes in is listed here and in the route's own telemetry, name by name.
+ * Prints two lines of JSON per request: a log line, and a line of metrics that CloudWatch counts. Neither ever holds a
+ * body, a header, a key or an account number: all fields are listed by name, here and in the telemetry of the route.
  * @param service the name under which the deployment logs and counts
  */
 export function createTelemetry<Success extends Succeeded, MetricName extends string>(

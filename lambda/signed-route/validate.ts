@@ -6,7 +6,7 @@ import { refused, RequestRefused } from './outcome.ts';
 import type { ParsedRequest } from './parse-json.ts';
 import type { OrderRequest, SignedRequest } from './signed-request.ts';
 
-/** Refuses a body that breaks the schema, or of which parsing lost something; lists each place. @throws RequestRefused */
+/** Refuses a body that breaks the schema or lost something in parsing; lists each place. @throws RequestRefused */
 export function validate<Body extends OrderRequest>(shape: RequestShape<Body>) {
   return (request: ParsedRequest, context: Context): SignedRequest<Body> => {
     const checked = checkBody(request.parsed, shape);

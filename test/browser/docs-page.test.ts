@@ -49,7 +49,7 @@ describe('on what npm start serves', () => {
     ]) {
       await choose(example);
       await send();
-      const isReplay = (await page.locator('#answer-headers').textContent())?.includes('idempotent-replayed');
+      const isReplay = (await page.locator('#response-headers').textContent())?.includes('idempotent-replayed');
       answers.push(`${example}: ${isReplay ? 'again ' : ''}${(await outcome()).slice(0, 40)}`);
     }
     expect(answers).toEqual([
@@ -108,8 +108,8 @@ describe('on what npm start serves', () => {
     const { page, outcome } = await open();
     await page.route(`**${cancelPath}`, async (route) => await route.abort());
     await page.getByRole('button').click();
-    await page.locator('#outcome', { hasText: 'No answer came' }).waitFor();
-    expect(await outcome()).toContain('Whether it was canceled is not known: send the same request again');
+    await page.locator('#outcome', { hasText: 'There was no response' }).waitFor();
+    expect(await outcome()).toContain('It is not known whether it was canceled. Send the same request again');
   });
 });
 
@@ -120,7 +120,7 @@ test('on localhost, where nobody says that it is the demo, no key is filled in',
   await page.locator('#request[data-ready]').waitFor();
   expect(await page.getByLabel('X-Access-Key').inputValue()).toBe('');
   expect(await page.getByLabel('Hash key').inputValue()).toBe('');
-  expect(await page.getByText('that succeeds cancels for real').isVisible()).toBe(true);
+  expect(await page.getByText('that succeeds is real').isVisible()).toBe(true);
 });
 
 describe('what is left of an order', () => {
@@ -133,7 +133,7 @@ describe('what is left of an order', () => {
     await send();
     expect(requests.at(-1)?.url()).toBe(`${local.url}${detailPath}`);
     expect(requests.at(-1)?.postDataJSON()).toEqual({ orderNo: 'ORD20251224003' });
-    expect(await outcome()).toBe('HTTP 200, resultCode 0: SUCCESS. The order is PARTIALLY_CANCELED, and told below.');
+    expect(await outcome()).toBe('HTTP 200, resultCode 0: SUCCESS. The order is PARTIALLY_CANCELED: see below.');
     expect((await page.locator('#order-lines tr').allInnerTexts()).map((text) => text.split(/\s*\t\s*/))).toEqual([
       ['1: P001', '2 x 50000', '0 (0 units)', '100000 (2 units)'],
       ['2: P002', '1 x 3000', '0 (0 units)', '3000 (1 unit)'],
@@ -202,7 +202,7 @@ describe('what is left of an order', () => {
     await page.route(`**${detailPath}`, async (route) => await route.abort());
     await choose('What remains');
     await page.getByRole('button').click();
-    await page.locator('#outcome', { hasText: 'No answer came' }).waitFor();
+    await page.locator('#outcome', { hasText: 'There was no response' }).waitFor();
     expect(await outcome()).toContain('Send the same request again: it changes nothing.');
   });
 });
@@ -211,7 +211,7 @@ test('each link at its head leads to a heading that says what it promised', asyn
   const { page } = await open({ reducedMotion: 'reduce' });
   const nav = page.getByRole('navigation', { name: 'On this page' });
   for (const operation of ['Cancel Payment', 'Get Payment Details']) {
-    for (const part of ['Headers', 'Body', 'Answers', 'Examples']) {
+    for (const part of ['Headers', 'Body', 'Responses', 'Examples']) {
       await nav.getByRole('link', { name: `${part} of ${operation}` }).click();
       const target = page.locator(':target');
       expect(await target.innerText()).toBe(part);
@@ -297,7 +297,7 @@ describe('for everybody', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('What remains of ORD20251224003');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.id')).toBe('answer-body');
+    expect(await page.evaluate('document.activeElement.id')).toBe('response-body');
   });
 
   test('what has the focus is seen', async () => {

@@ -61,7 +61,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       const answered = page.waitForResponse((response) => isOfApi(response.url()));
       await act();
       const { requestId } = (await (await answered).json()) as { requestId: string };
-      await page.locator('#answer-body', { hasText: requestId }).waitFor();
+      await page.locator('#response-body', { hasText: requestId }).waitFor();
     },
     async outcome() {
       return (await page.getByRole('status').textContent()) ?? '';

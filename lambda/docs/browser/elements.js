@@ -10,7 +10,7 @@ export function textElement(name, text) {
 
 /**
  * @param {string} id
- * @throws Error where the page has none
+ * @throws Error if the page has no element with this id
  */
 export function element(id) {
   const found = document.getElementById(id);

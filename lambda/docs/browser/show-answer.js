@@ -2,26 +2,26 @@ import { element, textElement } from './elements.js';
 import { showOrder } from './show-order.js';
 
 /**
- * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} Outcome
- * @typedef {{ field?: string, header?: string, reason: string, message: string }} Mistake
+ * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} ServiceResponse
+ * @typedef {{ field?: string, header?: string, reason: string, message: string }} ErrorEntry
  */
 
 /**
- * Shows an answer, and says what it means in one line that a screen reader tells by itself.
- * @param {Outcome} answer
+ * Shows a response, and what it means in one line that a screen reader reads out by itself.
+ * @param {ServiceResponse} response
  * @param {boolean} isDemo
- * @returns {import('./show-order.js').OrderDetail | undefined} the order, where it tells of one
+ * @returns {import('./show-order.js').OrderDetail | undefined} the order, if the response describes one
  */
 export function showAnswer({ status, isReplay, headers, text }, isDemo) {
   const envelope = parse(text);
   const detail = envelope?.data?.paymentStatus === undefined ? undefined : envelope.data;
-  const mistakes = /** @type {Mistake[]} */ (envelope?.errors ?? []);
-  const message = envelope?.message ?? 'no answer of this API';
+  const errors = /** @type {ErrorEntry[]} */ (envelope?.errors ?? []);
+  const message = envelope?.message ?? 'this is not a response of this API';
   const meaning = [
-    isReplay ? 'Replayed: this very request was answered before, and nothing is canceled again.' : '',
+    isReplay ? 'Replayed: the response to the first, identical request. Nothing was canceled again.' : '',
     isReplay && isDemo ? 'Restart npm start for fresh orders.' : '',
-    detail === undefined ? '' : `The order is ${detail.paymentStatus}, and told below.`,
-    mistakes.length > 0 ? `${mistakes.length} ${mistakes.length === 1 ? 'error' : 'errors'}, listed below.` : '',
+    detail === undefined ? '' : `The order is ${detail.paymentStatus}: see below.`,
+    errors.length > 0 ? `${errors.length} ${errors.length === 1 ? 'error' : 'errors'}, listed below.` : '',
   ].filter((part) => part !== '');
   element('outcome').replaceChildren(
     `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: `,
@@ -29,12 +29,12 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
     ...meaning.map((part) => ` ${part}`),
   );
   element('outcome').dataset['kind'] = status === 200 ? 'success' : 'refusal';
-  element('errors').replaceChildren(...mistakes.map(mistakeItem));
+  element('errors').replaceChildren(...errors.map(errorItem));
   for (const part of [element('errors'), element('errors').previousElementSibling]) {
-    part?.toggleAttribute('hidden', mistakes.length === 0);
+    part?.toggleAttribute('hidden', errors.length === 0);
   }
-  element('answer-body').textContent = envelope === undefined ? text : JSON.stringify(envelope, null, 2);
-  element('answer-headers').replaceChildren(
+  element('response-body').textContent = envelope === undefined ? text : JSON.stringify(envelope, null, 2);
+  element('response-headers').replaceChildren(
     ...headers.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
   );
   showOrder(detail);
@@ -43,7 +43,7 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
 }
 
 /**
- * Says why there is no answer.
+ * Shows why there is no response.
  * @param {string} message
  */
 export function showFailure(message) {
@@ -52,8 +52,8 @@ export function showFailure(message) {
   element('details').hidden = true;
 }
 
-/** @param {Mistake} mistake */
-function mistakeItem({ field, header, reason, message }) {
+/** @param {ErrorEntry} entry */
+function errorItem({ field, header, reason, message }) {
   const item = document.createElement('li');
   const place = header ?? (field === '' ? 'the body' : (field ?? ''));
   item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', messageElement(message));
@@ -61,7 +61,7 @@ function mistakeItem({ field, header, reason, message }) {
 }
 
 /**
- * A sentence of the service, which a screen reader is to read in its own language.
+ * A sentence of the service, marked with its language for screen readers.
  * @param {string} text
  */
 function messageElement(text) {

@@ -11,7 +11,7 @@ import { element, textElement } from './elements.js';
  */
 
 /**
- * Shows an order as a person wants to read it; nothing where an answer tells of none.
+ * Shows an order as tables for people, or hides it if the response describes none.
  * @param {OrderDetail | undefined} detail
  */
 export function showOrder(detail) {
@@ -29,7 +29,7 @@ export function showOrder(detail) {
  * @param {string | undefined} nextToken
  */
 function noteOn(cancellations, nextToken) {
-  if (cancellations === null) return 'They are too many to be told one by one.';
+  if (cancellations === null) return 'There are too many to list.';
   if (nextToken !== undefined) return 'There are more of them.';
   return cancellations.length === 0 ? 'None.' : '';
 }
@@ -45,7 +45,7 @@ function lineRow(line) {
     title,
     cell('Paid', `${line.quantity} x ${line.amount}`),
     cell('Canceled', `${line.totalCanceledAmount} (${unitsText(line.canceledQuantity)})`),
-    cell('Left', `${line.totalRemainingAmount} (${unitsText(line.remainingQuantity)})`),
+    cell('Remaining', `${line.totalRemainingAmount} (${unitsText(line.remainingQuantity)})`),
   );
   return row;
 }

@@ -3,9 +3,9 @@
  */
 
 /**
- * @param {string} text the body, whose very bytes are signed
+ * @param {string} text the body, whose UTF-8 bytes are signed
  * @param {string} hashKey
- * @param {Record<string, string>} headers those that are not empty are sent
+ * @param {Record<string, string>} headers empty ones are not sent
  * @returns {Promise<SignedRequest>}
  */
 export async function signRequest(text, hashKey, headers) {
@@ -23,7 +23,7 @@ export async function signRequest(text, hashKey, headers) {
 }
 
 /**
- * The same as a command for a shell, with the signature and without the key that made it.
+ * The request as a shell command. It has the signature, but not the hash key.
  * @param {string} url
  * @param {SignedRequest} request
  */
@@ -38,7 +38,7 @@ function quote(text) {
 }
 
 /**
- * Lower-case hex of SHA-256 over the one, then the other.
+ * Lower-case hex of SHA-256 over the body followed by the key.
  * @param {Uint8Array} body
  * @param {Uint8Array} key
  */

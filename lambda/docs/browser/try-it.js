@@ -18,7 +18,7 @@ const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submi
 const followUpButton = /** @type {HTMLButtonElement} */ (element('follow-up'));
 const headerInputs = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[data-header]')]);
 const choices = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('[name=example]')]);
-/** The first one that asks what remains of an order. */
+/** The first example of the detail call. */
 const detailChoice = choices.find(isDetail);
 
 /** @type {HTMLInputElement | undefined} */
@@ -32,7 +32,7 @@ const demo = await loadDemo();
 if (demo !== undefined) useDemo(demo);
 for (const choice of choices) choice.addEventListener('change', () => choose(choice));
 if (choices[0] !== undefined) choose(choices[0]);
-// A field that lacks its value is shown, so that the browser can say so.
+// Shows an empty required field, so that the browser can point to it.
 form.addEventListener('invalid', () => (keys.open = true), { capture: true });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -42,14 +42,14 @@ followUpButton.addEventListener('click', () => {
   if (detailChoice === undefined || followUpBody === undefined) return;
   choose(detailChoice);
   bodyText.value = JSON.stringify(followUpBody, null, 2);
-  // The button that has the focus is about to go.
+  // The button that has the focus is about to be hidden.
   button.focus();
   form.requestSubmit(button);
 });
 form.dataset['ready'] = '';
 
 /**
- * The public keys of the demo store that `npm start` has. No other host is asked.
+ * The public keys of the demo store that `npm start` serves. On other hosts there is no request for them.
  * @returns {Promise<Demo | undefined>}
  */
 async function loadDemo() {
@@ -75,8 +75,8 @@ function useDemo({ store }) {
   keys.open = false;
   element('place').textContent =
     'This is localhost: the demo store’s public keys are filled in. Choose an example and send it. Each example cancels its ' +
-    'own demo order; sending it again returns the first response. For fresh orders restart npm start, with another file ' +
-    'where --db-path is given.';
+    'own demo order; sending it again returns the first response. To get fresh orders, restart npm start; with --db-path, ' +
+    'name another file.';
 }
 
 /** @param {HTMLInputElement} choice */
@@ -116,7 +116,7 @@ function orderNoIn(text) {
 }
 
 /**
- * A request of what the fields hold; says so where there can be none, for then nothing was sent.
+ * Makes a signed request of what the fields hold. Shows why if that is not possible, and returns undefined.
  * @param {string} text
  */
 async function signFields(text) {
@@ -125,7 +125,7 @@ async function signFields(text) {
     const url = new URL(pathOf(chosen), location.href).href;
     const headers = headerInputs.map((input) => [input.dataset['header'], input.value.trim()]);
     const request = await signRequest(text, hashKeyInput.value.trim(), Object.fromEntries(headers));
-    // Refuses what no header can hold.
+    // Throws if a value cannot be sent in a header.
     new Headers(request.headers);
     return { url, request };
   } catch (error) {
@@ -134,7 +134,7 @@ async function signFields(text) {
   }
 }
 
-/** Signs what the fields hold, sends it, and shows what comes back. One request at a time. */
+/** Signs what the fields hold, sends it, and shows the response. One request at a time. */
 async function send() {
   if (button.ariaDisabled === 'true') return;
   button.ariaDisabled = 'true';
@@ -152,14 +152,14 @@ async function send() {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const answer = {
+    const received = {
       status: response.status,
       isReplay: response.headers.get('Idempotent-Replayed') === 'true',
       headers: [...response.headers],
       text: await response.text(),
     };
     element('curl').textContent = curlOf(url, request);
-    const detail = showAnswer(answer, demo !== undefined);
+    const detail = showAnswer(received, demo !== undefined);
     const orderNo = orderNoIn(text);
     if (detail?.nextToken !== undefined) {
       offerFollowUp('The next cancellations', { ...JSON.parse(text), nextToken: detail.nextToken });
@@ -169,15 +169,15 @@ async function send() {
   } catch (error) {
     const consequence = isOfDetail
       ? 'Send the same request again: it changes nothing.'
-      : 'Whether it was canceled is not known: send the same request again, it is never applied twice.';
-    showFailure(`No answer came (${error instanceof Error ? error.message : String(error)}). ${consequence}`);
+      : 'It is not known whether it was canceled. Send the same request again: it is never applied twice.';
+    showFailure(`There was no response (${error instanceof Error ? error.message : String(error)}). ${consequence}`);
   } finally {
     button.ariaDisabled = 'false';
   }
 }
 
 /**
- * A button for what is natural to ask next; none without a body.
+ * Shows the button for the next request, or hides it without a body.
  * @param {string} label
  * @param {object | undefined} body
  */

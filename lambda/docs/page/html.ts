@@ -1,9 +1,9 @@
-/** Text that is HTML already. */
+/** HTML, in which all text is escaped. */
 export interface Html {
   readonly html: string;
 }
 
-/** A template whose values are escaped, for text and for quoted attributes, unless they are HTML already. */
+/** A template that escapes its values, for text and for quoted attributes, unless they are HTML already. */
 export function html(parts: TemplateStringsArray, ...values: ReadonlyArray<string | Html | readonly Html[]>): Html {
   return { html: parts.reduce((text, part, index) => text + textOf(values[index - 1] ?? '') + part) };
 }

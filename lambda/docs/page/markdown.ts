@@ -1,29 +1,29 @@
 import { escapeHtml, html, type Html } from './html.ts';
 
 /**
- * HTML of the CommonMark that the OpenAPI document is written in: paragraphs, tables, fenced code without empty lines, and
- * within them **strong** and `code`.
- * @param subject what its tables are about, for those who do not see where they stand
+ * HTML of the CommonMark in the OpenAPI document: paragraphs, tables, fenced code without empty lines, and within them
+ * **strong** and `code`.
+ * @param subject comes first in the names of its tables, for people who do not see what is above a table
  */
 export function renderMarkdown(text: string, subject = ''): Html[] {
   return text.split(/\n{2,}/).map((block) => renderBlock(block, subject));
 }
 
-/** One line of it. */
+/** One line of CommonMark as HTML. */
 export function renderInline(text: string): Html {
   const escaped = escapeHtml(text);
   return {
     html: escaped
       .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
       .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-      // A code or a header's name is read as one word, and does not break after its hyphens.
+      // A result code or a reason is shown as code too: it does not break after a hyphen.
       .replaceAll(/(?<![\w>])(EBP-[A-Z]-\d{4}|[A-Z]+(?:_[A-Z]+)+)(?![\w<])/g, '<code>$1</code>'),
   };
 }
 
 /**
- * A table that scrolls by itself where it is wider than the screen. On a phone each row is a block of its own, with the
- * titles repeated; the roles keep it a table for a screen reader then.
+ * A table that scrolls by itself if it is wider than the screen. On a phone each row is a block with the column titles
+ * repeated; the roles make it a table for screen readers then.
  */
 export function renderTable(name: string, titles: readonly string[], rows: ReadonlyArray<readonly Html[]>): Html {
   const renderRow = (row: readonly Html[]) =>
@@ -60,7 +60,7 @@ function renderTitle(title: string): Html {
   return html`<th scope="col" role="columnheader">${title}</th>`;
 }
 
-/** Korean is marked, so that it is read aloud as Korean. */
+/** A cell. Korean is marked, so that it is read out as Korean. */
 function renderCell(cell: Html, index: number, title: string): Html {
   if (index === 0) return html`<th scope="row" role="rowheader">${cell}</th>`;
   if (cell.html === '') return html`<td role="cell"></td>`;

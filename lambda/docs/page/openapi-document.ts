@@ -1,4 +1,4 @@
-/** Of an OpenAPI document, what the page tells. */
+/** The parts of an OpenAPI document that the page shows. */
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly description: string };
   readonly paths: Readonly<Record<string, { readonly post: Operation }>>;
@@ -17,7 +17,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Response>>;
 }
 
-/** An operation, and where it is. */
+/** An operation and its path. */
 export interface Route extends Operation {
   readonly path: string;
 }
@@ -65,7 +65,7 @@ export function routesOf({ paths }: OpenApiDocument): Route[] {
   return Object.entries(paths).map(([path, { post }]) => ({ path, ...post }));
 }
 
-/** The schema of a body. @throws Error where it is not one of the document's named ones */
+/** The schema of a body. @throws Error if it is not one of the named schemas of the document */
 export function schemaOf({ content }: Content, { components }: OpenApiDocument): Schema {
   const { schema } = content['application/json'];
   const name = '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;

@@ -3,7 +3,7 @@ const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
-  // The empty icon, without which a browser asks for one that is not there.
+  // For the empty icon, without which a browser requests one that does not exist.
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
@@ -12,11 +12,14 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Of the page and each file that it loads: it runs and asks nothing but what is served here, and nobody frames it. */
+/**
+ * Headers of the page and of each file that it loads: it loads and calls only what this API serves, and no page frames
+ * it.
+ */
 export const pageHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  // Asked for again each time, and mostly answered with 304: a page never runs with the files of another version.
+  // Checked on each use, mostly with a 304, so that the page never runs with files of another version.
   'Cache-Control': 'no-cache',
 } as const;

@@ -3,8 +3,8 @@ import { renderInline, renderTable } from './markdown.ts';
 import type { Schema } from './openapi-document.ts';
 
 /**
- * A table of an object's fields and those below them.
- * @param required the title over what says which of them are always there
+ * A table of an object's fields and of those below them.
+ * @param required title of the column that says whether a field is always there
  */
 export function renderFields(name: string, schema: Schema, required: string): Html {
   const rows = fieldsOf(schema, '').map(({ path, field, isRequired }) => [
@@ -16,7 +16,7 @@ export function renderFields(name: string, schema: Schema, required: string): Ht
   return renderTable(name, ['Field', required, 'Value', 'Meaning'], rows);
 }
 
-/** More values than these are a standard's, which the field's sentence names. */
+/** A longer list of values belongs to a standard, which the description names. */
 const maxListed = 20;
 
 interface Field {

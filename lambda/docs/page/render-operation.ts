@@ -3,19 +3,19 @@ import { renderInline, renderMarkdown, renderTable } from './markdown.ts';
 import { type OpenApiDocument, type Response, type Route, schemaOf } from './openapi-document.ts';
 import { renderFields } from './render-fields.ts';
 
-export const operationParts = ['Headers', 'Body', 'Answers', 'Examples'] as const;
+export const operationParts = ['Headers', 'Body', 'Responses', 'Examples'] as const;
 type Part = (typeof operationParts)[number];
 
-/** Where a part of an operation stands on the page. */
+/** The id of a part of an operation on the page. */
 export function partId({ operationId }: Route, part: Part): string {
   return `${operationId}-${part.toLowerCase()}`;
 }
 
 /**
- * What an operation takes, answers and refuses.
- * @param told the operations before it: what they answer in the very same way is not told again
+ * An operation: what it takes, and its responses.
+ * @param earlier the operations above it: a response that one of them has too is not repeated
  */
-export function renderOperation(route: Route, told: readonly Route[], document: OpenApiDocument): Html {
+export function renderOperation(route: Route, earlier: readonly Route[], document: OpenApiDocument): Html {
   const { operationId, summary, path, description, requestBody, responses } = route;
   const part = (name: Part) => html`<h3 id="${partId(route, name)}">${name}</h3>
 `;
@@ -25,11 +25,11 @@ export function renderOperation(route: Route, told: readonly Route[], document: 
 ${renderMarkdown(description)}
 ${part('Headers')}${renderHeaders(route)}
 ${part('Body')}${renderMarkdown(requestBody.description)}
-${renderFields(`Fields of the body of ${summary}`, schemaOf(requestBody, document), 'Needed')}
-${part('Answers')}<h4>200</h4>
+${renderFields(`Fields of the body of ${summary}`, schemaOf(requestBody, document), 'Required')}
+${part('Responses')}<h4>200</h4>
 ${success ? renderMarkdown(success.description) : []}
-${success ? renderFields(`Fields of a success of ${summary}`, schemaOf(success, document), 'Always there') : []}
-${renderRefusals(route, told)}
+${success ? renderFields(`Fields of a success of ${summary}`, schemaOf(success, document), 'Always present') : []}
+${renderRefusals(route, earlier)}
 ${part('Examples')}${renderExamples(route)}</section>
 `;
 }
@@ -41,19 +41,23 @@ function renderHeaders({ summary, parameters }: Route): Html {
     renderInline(description),
     example === undefined ? html`` : html`<code>${example}</code>`,
   ]);
-  return renderTable(`Headers of ${summary}`, ['Header', 'Needed', 'Meaning', 'Example'], rows);
+  return renderTable(`Headers of ${summary}`, ['Header', 'Required', 'Meaning', 'Example'], rows);
 }
 
-function renderRefusals(route: Route, told: readonly Route[]): Html[] {
+function renderRefusals(route: Route, earlier: readonly Route[]): Html[] {
   const refusals = Object.entries(route.responses)
     .filter(([status]) => status !== '200')
-    .map(([status, response]) => ({ status, response, known: told.find((other) => isSame(other, status, response)) }));
-  const own = refusals.filter(({ known }) => known === undefined);
+    .map(([status, response]) => ({
+      status,
+      response,
+      sameAs: earlier.find((other) => isSame(other, status, response)),
+    }));
+  const own = refusals.filter(({ sameAs }) => sameAs === undefined);
   return [
     ...own.map(({ status, response }) => renderRefusal(status, response, route)),
-    ...told.flatMap((other) =>
+    ...earlier.flatMap((other) =>
       renderReference(
-        refusals.filter(({ known }) => known === other).map(({ status }) => status),
+        refusals.filter(({ sameAs }) => sameAs === other).map(({ status }) => status),
         other,
       ),
     ),
@@ -68,7 +72,7 @@ function renderRefusal(status: string, { description, content }: Response, route
   const [example] = Object.values(content['application/json'].examples);
   return html`<h4 id="${refusalId(route, status)}">${status}</h4>
 ${renderMarkdown(description, `${route.summary}, ${status}, by `)}
-<details><summary>An answer with ${status}</summary>${renderJson(example?.value)}</details>
+<details><summary>A response with ${status}</summary>${renderJson(example?.value)}</details>
 `;
 }
 
@@ -78,8 +82,8 @@ function renderReference(statuses: readonly string[], other: Route): Html[] {
     (status, index) => html`${index === 0 ? '' : ', '}<a href="#${refusalId(other, status)}">${status}</a>`,
   );
   return [
-    html`<h4>The others</h4>
-<p>As those of ${other.summary}: ${links}.</p>
+    html`<h4>Other statuses</h4>
+<p>The same as those of ${other.summary}: ${links}.</p>
 `,
   ];
 }
@@ -89,11 +93,11 @@ function refusalId({ operationId }: Route, status: string): string {
 }
 
 function renderExamples({ requestBody, responses }: Route): Html[] {
-  const answers = responses['200']?.content['application/json'].examples;
+  const successes = responses['200']?.content['application/json'].examples;
   return Object.entries(requestBody.content['application/json'].examples).map(
     ([name, { summary, value }]) => html`<h4>${summary}</h4>
 <div class="pair"><div><p>Request</p>${renderJson(value)}</div>
-<div><p>Outcome</p>${renderJson(answers?.[name]?.value)}</div></div>
+<div><p>Response</p>${renderJson(successes?.[name]?.value)}</div></div>
 `,
   );
 }

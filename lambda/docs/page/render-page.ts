@@ -5,8 +5,8 @@ import { operationParts, partId, renderOperation } from './render-operation.ts';
 import { renderTryIt } from './render-try-it.ts';
 
 /**
- * The page at /docs: all that the OpenAPI document says, readable without a script, and a panel to try it. Its links are
- * relative, because the gateway puts its stage before each path.
+ * The page at /docs: all that the OpenAPI document says, readable without scripts, and a panel to try it. Its links are
+ * relative, because the gateway puts the stage before each path.
  */
 export function renderPage(document: OpenApiDocument): string {
   const { info, components } = document;
@@ -45,7 +45,7 @@ ${routes.map((route, index) => renderOperation(route, routes.slice(0, index), do
   return page.html;
 }
 
-/** Named in full for those who hear a list of links without what stands around them. */
+/** Each link has a full name, for people who hear a list of links without its context. */
 function renderLinks(route: Route): Html {
   const { operationId, summary } = route;
   const links = operationParts.map(

@@ -3,16 +3,19 @@ import { html, type Html } from './html.ts';
 import type { Parameter, Route } from './openapi-document.ts';
 import { type Choice, choicesOf } from './try-it-choices.ts';
 
-/** Headers that there is nothing to try with. */
+/** Headers without effect: the panel has no field for them. */
 const withoutEffect: ReadonlySet<string> = new Set<FreeHeaderName>(['X-Language-Code', 'Accept-Language']);
 
-/** The panel that browser/try-it.js brings to life. No field has a name, so that no form could ever put one into a URL. */
+/**
+ * The panel that browser/try-it.js brings to life. No text field has a name, so that no form can ever put its value
+ * into a URL.
+ */
 export function renderTryIt(routes: readonly Route[]): Html {
   const parameters = (routes[0]?.parameters ?? []).filter(({ name }) => !withoutEffect.has(name));
   return html`<section aria-labelledby="try-it"><h2 id="try-it">Try it</h2>
 <noscript><p>Signing a request in the browser needs JavaScript.</p></noscript>
-<p id="place">Keys that you put in here are used to sign in this page, and are forgotten when it is closed: the access key
-is sent as its header, the hash key never. A cancellation that succeeds cancels for real, an order of your store.</p>
+<p id="place">This page signs in the browser, makes no third-party requests and stores nothing: the access key is sent as a
+header, the hash key never leaves the browser. A cancellation that succeeds is real: it cancels an order of your store.</p>
 <form id="request" class="panel" autocomplete="off">
 ${routes.map(renderChoices)}
 <div>
@@ -26,21 +29,21 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 <textarea id="body-text" rows="12" spellcheck="false" autocomplete="off" autocapitalize="off"></textarea>
 <button type="submit">Sign and send</button>
 </div>
-<div id="answer">
-<p id="outcome" role="status">The answer comes here.</p>
+<div id="response">
+<p id="outcome" role="status">The response is shown here.</p>
 <button id="follow-up" type="button" hidden></button>
 <div id="details" hidden>
 ${renderOrder()}
 <h3>Errors</h3><ul id="errors"></ul>
-<h3>Outcome</h3><pre id="answer-body" tabindex="0" aria-label="Body of the answer"></pre>
-<h3>Headers of the answer</h3><dl id="answer-headers"></dl>
+<h3>Response</h3><pre id="response-body" tabindex="0" aria-label="Body of the response"></pre>
+<h3>Response headers</h3><dl id="response-headers"></dl>
 <h3>The signed request</h3><pre id="curl" tabindex="0" aria-label="The signed request as a curl command"></pre>
 </div></div></form></section>`;
 }
 
-/** Where browser/show-order.js shows an order as a person wants to read it. */
+/** Where browser/show-order.js shows an order. */
 function renderOrder(): Html {
-  const titles = ['Line', 'Paid', 'Canceled', 'Left'];
+  const titles = ['Line', 'Paid', 'Canceled', 'Remaining'];
   return html`<div id="order" hidden><h3 id="order-title">Order</h3>
 <div class="table compact" role="region" aria-label="Lines of the order" tabindex="0"><table role="table">
 <thead role="rowgroup"><tr role="row">${titles.map((title) => html`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>

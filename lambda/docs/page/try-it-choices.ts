@@ -6,19 +6,19 @@ export interface Choice {
   readonly title: string;
   readonly hint: string;
   readonly body: unknown;
-  /** Its order stays its own: it is neither taken from the request before it nor passed on to the next one. */
+  /** Keeps its own order number: takes none from the request before it, and passes none on to the next one. */
   readonly isOrderFixed?: boolean;
 }
 
-/** The examples of a route, and what else is worth trying of it. */
+/** The examples of a route, and more requests that are worth trying. */
 export function choicesOf(route: Route): Choice[] {
   const examples = Object.values(route.requestBody.content['application/json'].examples);
   if (route.operationId === 'cancelPayment') return cancellations(examples);
   if (route.path === detailPath) return details(examples);
-  return examples.map(({ summary, value }) => ({ title: summary, hint: 'An example of the document.', body: value }));
+  return examples.map(({ summary, value }) => ({ title: summary, hint: 'An example of this document.', body: value }));
 }
 
-const hints = ['All lines, all units.', 'Two lines, a unit each.', 'Part of what a unit cost; the unit stays.'];
+const hints = ['All lines, all units.', 'Two lines, one unit each.', 'Part of the price of a unit; the unit stays.'];
 
 function cancellations(examples: readonly Example[]): Choice[] {
   const choices = examples.map(({ summary, value }, index) => ({
@@ -31,19 +31,21 @@ function cancellations(examples: readonly Example[]): Choice[] {
   const replay = {
     ...first,
     title: 'Replay',
-    hint: 'The first one again: the same response, and it is canceled once.',
+    hint: 'The first example again: the same response, and nothing is canceled again.',
   };
   const refusal = {
     ...last,
     title: 'Refusal',
     hint: 'More units than there are, and a wrong total.',
-    body: mistaken(last.body),
+    body: withMistakes(last.body),
   };
   return [...choices, replay, refusal];
 }
 
-/** More units than there are, for more than they cost, and a total that forgets the quantity. */
-function mistaken(body: unknown): unknown {
+/**
+ * The body with mistakes: more units than there are, an amount above the unit amount, and a total without the quantity.
+ */
+function withMistakes(body: unknown): unknown {
   const items = [{ seq: 1, itemType: 'PHYSICAL', itemId: 'P001', quantity: 3, amount: 60_000, taxAmount: 5000 }];
   return { ...(body as object), totalCancelAmount: 60_000, items };
 }
@@ -51,8 +53,8 @@ function mistaken(body: unknown): unknown {
 function details([example]: readonly Example[]): Choice[] {
   const body = example?.value as object;
   return [
-    { title: 'What remains', hint: 'Of the order of the request before: its lines and its cancellations.', body },
-    { title: 'One at a time', hint: 'The same, one cancellation in each response.', body: { ...body, limit: 1 } },
+    { title: 'What remains', hint: 'The lines and cancellations of the order in the previous request.', body },
+    { title: 'One at a time', hint: 'The same, with one cancellation in each response.', body: { ...body, limit: 1 } },
     {
       title: 'Unknown order',
       hint: 'A refusal: the store has no such order.',

@@ -169,11 +169,11 @@ describe('what is sent', () => {
     ['nothing', undefined, 'The request must be an object.', '요청은 객체여야 합니다.'],
     ['a text', 'text', 'The request must be an object.', '요청은 객체여야 합니다.'],
     ['a list', [], 'The request must be an object.', '요청은 객체여야 합니다.'],
-    ['a cycle', cyclic, 'The request cannot be said in JSON', '요청 값은 JSON으로 나타낼 수 없습니다.'],
-    ['a BigInt', { totalCancelAmount: 1n }, 'totalCancelAmount cannot be said', 'totalCancelAmount 값은 JSON으로'],
-    ['a function', { items: [{ taxAmount: () => 1 }] }, 'taxAmount cannot be said', 'taxAmount 값은 JSON으로'],
-    ['a symbol', { orderNo: Symbol('1') }, 'orderNo cannot be said', 'orderNo 값은 JSON으로'],
-    ['no number', { items: [{ amount: Number.NaN }] }, 'amount cannot be said', 'amount 값은 JSON으로'],
+    ['a cycle', cyclic, 'The request cannot be expressed in JSON', '요청 값은 JSON으로 나타낼 수 없습니다.'],
+    ['a BigInt', { totalCancelAmount: 1n }, 'totalCancelAmount cannot be expressed', 'totalCancelAmount 값은 JSON으로'],
+    ['a function', { items: [{ taxAmount: () => 1 }] }, 'taxAmount cannot be expressed', 'taxAmount 값은 JSON으로'],
+    ['a symbol', { orderNo: Symbol('1') }, 'orderNo cannot be expressed', 'orderNo 값은 JSON으로'],
+    ['no number', { items: [{ amount: Number.NaN }] }, 'amount cannot be expressed', 'amount 값은 JSON으로'],
   ])(
     'is nothing where the request is, or has in it, %s, and no key is saved for it',
     async (_what, request, en, ko) => {
@@ -252,7 +252,7 @@ describe('an answer to another request is not taken for one to this', () => {
     const { client } = clientOn([successOf(overrides)]);
     await expect(client.cancel(requestOf([itemOf()]), key)).rejects.toMatchObject({
       name: 'OutcomeUnknownError',
-      message: expect.stringContaining('The answer is one to another request.'),
+      message: expect.stringContaining('The response belongs to another request.'),
       requestId: 'request-1',
     });
   });
@@ -262,6 +262,6 @@ describe('an answer to another request is not taken for one to this', () => {
     ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
   ])('nor as one to a request %s, which no service should have applied', async (_what, request) => {
     const { client } = clientOn([successOf()]);
-    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The answer is one to another request.');
+    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The response belongs to another request.');
   });
 });

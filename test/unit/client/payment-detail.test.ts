@@ -129,7 +129,7 @@ describe('what comes of a detail', () => {
     const failed = client.detail(orderNo);
     await expect(failed).rejects.toThrow(UnavailableError);
     await expect(failed).rejects.toMatchObject({
-      message: 'The order was not told. The connection failed (ECONNRESET).',
+      message: 'The order was not returned. The connection failed (ECONNRESET).',
       isRetryable: true,
     });
   });
@@ -139,7 +139,7 @@ describe('what comes of a detail', () => {
     const failed = client.detail(orderNo);
     await expect(failed).rejects.toThrow(UnavailableError);
     await expect(failed).rejects.toMatchObject({
-      message: 'The order was not told. The answer (200) is not the envelope of the service: is the url right?',
+      message: 'The order was not returned. The response (200) is not the envelope of the service: is the url right?',
       isRetryable: false,
     });
   });
@@ -221,7 +221,7 @@ describe('what comes of a detail', () => {
     await expect(failed).rejects.toThrow(UnavailableError);
     await expect(failed).rejects.toMatchObject({
       message:
-        'The order was not told. The answer is not a detail of this order that this version of the client knows.',
+        'The order was not returned. The response is not a detail of this order that this version of the client knows.',
       isRetryable: false,
       requestId: 'request-1',
     });

@@ -200,7 +200,7 @@ test.each([{ timeoutMs: 20, maxAttempts: 1 }, { deadlineMs: 20 }])(
     try {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const client = createPaymentCancelClient(optionsOf({ url, ...bounds }));
-      await expect(client.cancel(request, key)).rejects.toThrow(/No answer came within \d\d? ms/);
+      await expect(client.cancel(request, key)).rejects.toThrow(/There was no response within \d\d? ms/);
     } finally {
       server.close();
       server.closeAllConnections();

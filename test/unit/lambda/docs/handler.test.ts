@@ -52,7 +52,7 @@ test('another text has another tag, and a document may have headers of its own',
 
 test('a path without a document is an error, because the gateway has no route to it', async () => {
   const asked = handler({ resource: '/constructor', httpMethod: 'GET', multiValueHeaders: {} });
-  await expect(asked).rejects.toThrow('The gateway has a route to no document.');
+  await expect(asked).rejects.toThrow('The gateway has a route without a document.');
 });
 
 describe('the page and each file that it loads', () => {

@@ -101,7 +101,7 @@ describe('a version whose answers are wrong', () => {
     [
       'answers 500',
       { Payload: JSON.stringify({ statusCode: 500, body: '{"resultCode":"EBP-Z-0010"}' }) },
-      'a cancellation: answered 500 EBP-Z-0010',
+      'a cancellation: responded with 500 EBP-Z-0010',
     ],
   ])('and %s: the release is stopped, and the log says why', async (_name, answer, why) => {
     const { reported, logged } = await tryVersion({ answer });

@@ -108,49 +108,49 @@ describe('a wrong answer', () => {
       what: 'to a cancellation that was made before',
       request: 1,
       answer: { isReplay: true },
-      failure: 'a cancellation: answered 200 0',
+      failure: 'a cancellation: responded with 200 0',
     },
     {
       what: 'to a replay, without the header',
       request: 2,
       answer: { isReplay: false },
-      failure: 'its replay: answered 200 0',
+      failure: 'its replay: responded with 200 0',
     },
     {
       what: 'to a replay, with other data',
       request: 2,
       answer: { body: success({ totalProductAmount: 1000, returnRequestId: 'another' }) },
-      failure: 'its replay: answered 200 0',
+      failure: 'its replay: responded with 200 0',
     },
     {
       what: 'to a replay that was refused',
       request: 2,
       answer: { status: 409, body: '{"resultCode":"EBP-C-0005","data":null}' },
-      failure: 'its replay: answered 409 EBP-C-0005',
+      failure: 'its replay: responded with 409 EBP-C-0005',
     },
     {
       what: 'to a key used again, which was accepted',
       request: 3,
       answer: { status: 200, body: success({ totalProductAmount: 2000 }) },
-      failure: 'a key used again: answered 200 0',
+      failure: 'a key used again: responded with 200 0',
     },
     {
       what: 'to a key used again, for another reason',
       request: 3,
       answer: { status: 422, body: '{"resultCode":"EBP-C-0004","data":null}' },
-      failure: 'a key used again: answered 422 EBP-C-0004',
+      failure: 'a key used again: responded with 422 EBP-C-0004',
     },
     {
       what: 'to a wrong signature, which was accepted',
       request: 4,
       answer: { status: 200, body: success({ totalProductAmount: 500 }) },
-      failure: 'a wrong signature: answered 200 0',
+      failure: 'a wrong signature: responded with 200 0',
     },
     {
       what: 'to a wrong signature, with data',
       request: 4,
       answer: { status: 401, body: '{"resultCode":"EBP-A-0001","data":{}}' },
-      failure: 'a wrong signature: answered 401 EBP-A-0001',
+      failure: 'a wrong signature: responded with 401 EBP-A-0001',
     },
   ])('$what, is told', async ({ request, answer, failure }) => {
     expect(await failuresOf((_right, number) => (number === request ? answer : {}))).toEqual([failure]);
@@ -160,21 +160,21 @@ describe('a wrong answer', () => {
     const failures = await failuresOf(({ body }, request) =>
       request === 1 ? { body: body.replace('"totalProductAmount":1000', '"totalProductAmount":999') } : {},
     );
-    expect(failures).toEqual(['a cancellation: answered 200 0', 'its replay: answered 200 0']);
+    expect(failures).toEqual(['a cancellation: responded with 200 0', 'its replay: responded with 200 0']);
   });
 
   test('of a refused cancellation is told', async () => {
     const refused = { status: 404, body: '{"resultCode":"EBP-Z-0002","data":null}' };
     const [failure] = await failuresOf((_right, request) => (request === 1 ? refused : {}));
-    expect(failure).toBe('a cancellation: answered 404 EBP-Z-0002');
+    expect(failure).toBe('a cancellation: responded with 404 EBP-Z-0002');
   });
 
   test.each(['<html>Bad gateway</html>', '', 'null'])('that is no envelope is told, four times: %j', async (body) => {
     expect(await failuresOf(() => ({ status: 502, body }))).toEqual([
-      'a cancellation: answered 502 without envelope',
-      'its replay: answered 502 without envelope',
-      'a key used again: answered 502 without envelope',
-      'a wrong signature: answered 502 without envelope',
+      'a cancellation: responded with 502 without envelope',
+      'its replay: responded with 502 without envelope',
+      'a key used again: responded with 502 without envelope',
+      'a wrong signature: responded with 502 without envelope',
     ]);
   });
 

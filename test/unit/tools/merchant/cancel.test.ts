@@ -66,7 +66,7 @@ Left of the order, which is PARTIALLY_CANCELED:
     served = await serveHandler(service);
     const run = await cancel(exampleText('full-order', 'request'));
     const json = await cancel(exampleText('full-order', 'request'), '--json');
-    const why = 'The order was not told. The answer (403) is not the envelope of the service: is the url right?';
+    const why = 'The order was not returned. The response (403) is not the envelope of the service: is the url right?';
     expect([run.exitCode, json]).toMatchObject([0, { exitCode: 0, stderr: '' }]);
     expect(run.stdout).toMatch(/^Canceled: 106000 KRW/);
     expect(run.stderr).toBe(`What is left is not known. ${why}\n`);

@@ -20,7 +20,7 @@ test.each(Object.entries(openApi.paths))(
     const [, start = ''] = page.split(`<h2 id="${operationId}">`);
     const [section = ''] = start.split('</section>');
     expect(section).toContain(`<code>${path}</code>`);
-    for (const part of ['headers', 'body', 'answers', 'examples']) {
+    for (const part of ['headers', 'body', 'responses', 'examples']) {
       expect(section).toContain(`<h3 id="${operationId}-${part}">`);
       expect(page).toContain(`<a href="#${operationId}-${part}"`);
     }
@@ -31,7 +31,7 @@ test.each(Object.entries(openApi.paths))(
 
 test('an answer that two operations share is told once, and one that differs is not', () => {
   const counts = ['401', '503', '400'].map(
-    (status) => page.split(`<summary>An answer with ${status}</summary>`).length - 1,
+    (status) => page.split(`<summary>A response with ${status}</summary>`).length - 1,
   );
   expect(counts).toEqual([1, 1, 2]);
 });
