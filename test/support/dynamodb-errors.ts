@@ -42,7 +42,7 @@ export function mismatched(): Error {
   });
 }
 
-/** One of the ways in which DynamoDB says that it is asked too much. */
+/** One of the errors by which DynamoDB throttles a call. */
 export function throttled(choice: number): Error {
   const message = 'The request was throttled.';
   switch (choice % 3) {
@@ -55,7 +55,7 @@ export function throttled(choice: number): Error {
   }
 }
 
-/** The SDK sends again what it signed too long ago, and nothing else of these. */
+/** The one refusal of credentials after which the SDK sends a request again. */
 const signatureExpired = 'Signature expired: it is earlier than the oldest that is accepted.';
 
 export const credentialRefusals = [
@@ -65,7 +65,7 @@ export const credentialRefusals = [
   'AccessDeniedException',
 ] as const;
 
-/** AWS refuses who asks, before anything is done. */
+/** AWS refuses the caller, before anything is done. */
 export function unauthorized(choice: number): Error {
   const name = credentialRefusals[choice % credentialRefusals.length] ?? credentialRefusals[0];
   const message = name === 'InvalidSignatureException' && choice % 8 < 4 ? signatureExpired : 'You may not.';
@@ -90,12 +90,12 @@ export function connectionReset(): Error {
   return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }
 
-/** The signal that a call was given has ended it. */
+/** The abort signal of a call has ended it. */
 export function aborted(): Error {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }
 
-/** Whether the SDK sends a request again after this error, and how patiently. */
+/** Whether the SDK sends a request again after this error, and with which pause. */
 export function retryClassOf(error: unknown): 'THROTTLING' | 'TRANSIENT' | undefined {
   const { name, message, code, $metadata } = error as {
     name?: string;
@@ -109,7 +109,7 @@ export function retryClassOf(error: unknown): 'THROTTLING' | 'TRANSIENT' | undef
   return isConnection || isServer || message === signatureExpired ? 'TRANSIENT' : undefined;
 }
 
-/** Those that the SDK takes for throttling (@smithy/core, service-error-classification) and DynamoDB has. */
+/** The errors of DynamoDB that the SDK takes for throttling (@smithy/core, service-error-classification). */
 const throttlings: ReadonlySet<string | undefined> = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',

@@ -5,7 +5,7 @@ export class Random {
   #c: number;
   #counter = 1;
 
-  /** @param seed a whole number from 0 to 2^32 - 1 @param stream tells generators of one seed apart */
+  /** @param seed a whole number from 0 to 2^32 - 1 @param stream makes generators of one seed differ */
   constructor(seed: number, stream = 0) {
     this.#a = scrambled(seed);
     this.#b = scrambled(stream + 0x9e3779b9);

@@ -3,12 +3,12 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../support/run-node.ts';
 
-/** What a folder may import besides itself. The row with the longest folder counts. */
-interface Wall {
+/** What the files of a folder may import besides each other. A file belongs to the row with the longest folder. */
+interface Row {
   readonly folder: string;
   /** Folders or files of this project. */
   readonly mayImport: readonly string[];
-  /** Packages and Node's modules; where it is left out, any. Types are free: they are gone when the code runs. */
+  /** Packages and Node's modules; any, where it is left out. Types are always allowed: they are gone when the code runs. */
   readonly packages?: RegExp;
 }
 
@@ -21,8 +21,8 @@ const shared = [
 ] as const;
 const sources = ['bin', 'client/src', 'docs', 'examples', 'lambda', 'lib', 'tools'] as const;
 
-// The one table of who may import whom. CONTRIBUTING.md shows it to people, and has to show the same.
-const walls: readonly Wall[] = [
+// The one table of who may import whom. CONTRIBUTING.md shows the same one to people.
+const rows: readonly Row[] = [
   { folder: 'lambda/domain', mayImport: [], packages: /^$/ },
   { folder: 'lambda/environment', mayImport: [], packages: /^(ulid|node:(crypto|timers\/promises))$/ },
   { folder: 'lambda/contract', mayImport: ['lambda/domain'], packages: /^node:(buffer|crypto)$/ },
@@ -94,12 +94,12 @@ function importsOf(file: string): Import[] {
 
 const isWithin = (folder: string, path: string) => path === folder || path.startsWith(`${folder}/`);
 
-function wallOf(file: string): Wall | undefined {
-  const around = walls.filter(({ folder }) => isWithin(folder, file));
-  return around.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+function rowOf(file: string): Row | undefined {
+  const matching = rows.filter(({ folder }) => isWithin(folder, file));
+  return matching.toSorted((one, other) => other.folder.length - one.folder.length)[0];
 }
 
-function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImport, packages }: Wall): boolean {
+function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImport, packages }: Row): boolean {
   if (isPackage) return isTypeOnly || packages === undefined || packages.test(target);
   return [folder, ...mayImport].some((allowed) => isWithin(allowed, target));
 }
@@ -107,7 +107,7 @@ function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImpor
 describe('who imports whom', () => {
   test('every file of the sources and of the tests has a row in the table', () => {
     expect(files.length).toBeGreaterThan(300);
-    expect(files.filter((file) => wallOf(file) === undefined && file !== 'test/strip-types.cjs')).toEqual([]);
+    expect(files.filter((file) => rowOf(file) === undefined && file !== 'test/strip-types.cjs')).toEqual([]);
   });
 
   test('imports are found in all their forms', () => {
@@ -118,12 +118,9 @@ describe('who imports whom', () => {
     );
   });
 
-  test.each(walls.map((wall) => [wall.folder, wall] as const))(
-    '%s imports what it may, and nothing else',
-    (_, wall) => {
-      const own = files.filter((file) => wallOf(file) === wall);
-      const forbidden = own.flatMap(importsOf).filter((one) => !isAllowed(one, wall));
-      expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
-    },
-  );
+  test.each(rows.map((row) => [row.folder, row] as const))('%s imports what it may, and nothing else', (_, row) => {
+    const own = files.filter((file) => rowOf(file) === row);
+    const forbidden = own.flatMap(importsOf).filter((one) => !isAllowed(one, row));
+    expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
 });

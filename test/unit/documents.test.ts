@@ -15,19 +15,19 @@ function pathsIn(text: string): string[] {
   return [...new Set(named)];
 }
 
-test.each(pages)('%s names no file that is not there', (page) => {
+test.each(pages)('%s names only files that exist', (page) => {
   const missing = pathsIn(textOf(page)).filter(
     (path) => !path.includes('node_modules') && !existsSync(join(projectRoot, path)),
   );
   expect(missing).toEqual([]);
 });
 
-test.each(pages)('%s links to no file that is not there', (page) => {
+test.each(pages)('%s links only to files that exist', (page) => {
   const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
   expect(links.filter((link) => !existsSync(join(projectRoot, dirname(page), link)))).toEqual([]);
 });
 
-test.each(pages)('%s tells no command that there is not', (page) => {
+test.each(pages)('%s names only commands that exist', (page) => {
   const named = [...textOf(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, script = '']) => script);
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
 });
@@ -40,13 +40,13 @@ test('the diagrams of README.md name the files that a cancellation goes through'
 
 test('the first diagram of README.md has every route that is deployed', () => {
   const [system = ''] = textOf('README.md').match(/```mermaid\n[^`]*```/g) ?? [];
-  // The page's own files go with it.
+  // The page's own files need no arrow of their own.
   const pages = documentPaths.filter((path) => path.lastIndexOf('/') === 0);
   expect([cancelPath, detailPath, ...pages].filter((path) => !system.includes(path))).toEqual([]);
 });
 
-// A claim of the table of failures is shown by a test: it quotes its name.
-test('docs/reliability.md quotes no test that there is not', () => {
+// Each claim in the table of failures quotes the name of the test that shows it.
+test('docs/reliability.md quotes only tests that exist', () => {
   const tests = globSync('test/**/*.test.ts', { cwd: projectRoot }).map(textOf).join('\n').replaceAll("\\'", "'");
   const rows = textOf('docs/reliability.md').match(/^\|.*\|$/gm) ?? [];
   const quoted = rows.flatMap((row) =>
