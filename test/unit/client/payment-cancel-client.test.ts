@@ -257,7 +257,7 @@ describe('a response to another request', () => {
   test.each<[string, object]>([
     ['without items', { orderNo: 'ORD20251224001', totalCancelAmount: 3000 }],
     ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
-  ])('is what a success is to a request %s, which no service should have applied', async (_what, request) => {
+  ])('is assumed where the request is one %s, which no service should have applied', async (_what, request) => {
     const { client } = clientOn([successOf()]);
     await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The answer is one to another request.');
   });
