@@ -20,7 +20,7 @@ export const stageNames: readonly StageName[] = ['dev', 'staging', 'prod'];
 const cache = join(projectRoot, 'node_modules/.cache/payment-cancel');
 const keptForMs = 24 * 60 * 60_000;
 
-/** The folder with what bin/app.ts synthesized of a stage. Of dev alone it has the bundles, which take seconds. */
+/** The folder into which bin/app.ts synthesized a stage. Only dev's has bundles, because bundling takes seconds. */
 export function assemblyOf(stage: StageName): string {
   return join(process.env['TEST_ASSEMBLIES'] ?? '', stage);
 }
@@ -31,14 +31,14 @@ export function synthesisOf(stage: StageName): Run {
 }
 
 /**
- * Synthesizes every stage, once for all tests, as their globalSetup. It takes seconds, so the assemblies of these very
- * sources are kept where tools keep their caches.
+ * Synthesizes every stage, once for all tests, as their globalSetup. That takes seconds, so assemblies are kept where tools
+ * keep their caches, each under the digest of its sources.
  */
 export default async function synthesizeStages(): Promise<void> {
   const folder = join(cache, digestOfSources());
   mkdirSync(folder, { recursive: true });
   await Promise.all(stageNames.map(async (stage) => await synthesize(stage, join(folder, stage))));
-  removeOldOnes();
+  removeOldAssemblies();
   process.env['TEST_ASSEMBLIES'] = folder;
 }
 
@@ -77,7 +77,7 @@ function runFile(folder: string): string {
   return join(folder, 'run.json');
 }
 
-/** Of everything that an assembly is made of. */
+/** SHA-256, shortened, of everything that an assembly is made of. */
 function digestOfSources(): string {
   const sources = [
     'cdk.json',
@@ -92,7 +92,7 @@ function digestOfSources(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function removeOldOnes(): void {
+function removeOldAssemblies(): void {
   for (const name of readdirSync(cache)) {
     const isOld = Date.now() - statSync(join(cache, name)).mtimeMs > keptForMs;
     if (isOld) rmSync(join(cache, name), { recursive: true, force: true });

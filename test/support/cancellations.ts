@@ -9,25 +9,25 @@ export function exampleOrder(orderNo: string): Order {
   return orderOf({ orderNo });
 }
 
-/** The cancellation of the whole of it, known by its order number. */
+/** Cancels the whole of that order. The idempotency key is the order number, here and below. */
 export function exampleEvent(orderNo: string): APIGatewayProxyEvent {
   return signedEvent({ ...exampleRequest('full-order'), orderNo }, orderNo);
 }
 
-/** The cancellation of one of the two units of its first line: sent again, the rules would grant it once more. */
+/** Cancels one of the two units of its first line. The rules alone would allow it a second time. */
 export function partialEvent(orderNo: string): APIGatewayProxyEvent {
   const item = itemOf({ seq: 1, itemId: 'P001', amount: 50_000, taxAmount: 5000 });
   return signedEvent(requestOf([item], { orderNo }), orderNo);
 }
 
-/** A cancellation of it that the rules refuse. */
+/** Asks for more units than the order has, which the rules refuse. */
 export function refusedEvent(orderNo: string): APIGatewayProxyEvent {
   return signedEvent(requestOf([itemOf({ quantity: 9 })], { orderNo }), orderNo);
 }
 
 const unitAmount = 1000;
 
-/** An order of equal lines, each of so many units that it never runs out of them. */
+/** An order of equal lines, each with so many units that it never runs out of them. */
 export function orderOfLines(orderNo: string, lines: number): Order {
   return orderOf({
     orderNo,
@@ -43,7 +43,7 @@ export function orderOfLines(orderNo: string, lines: number): Order {
   });
 }
 
-/** The cancellation of one unit of each of its first lines. */
+/** Cancels one unit of each of the first lines of such an order. */
 export function eventOfItems(orderNo: string, items: number, key: string): APIGatewayProxyEvent {
   const requested = Array.from({ length: items }, (_value, index) =>
     itemOf({ seq: index + 1, itemId: `P${index + 1}`, amount: unitAmount }),

@@ -21,7 +21,7 @@ import { projectRoot } from '../support/run-node.ts';
 
 const page = readFileSync(join(projectRoot, 'docs/contract.md'), 'utf8');
 
-/** The text of a section from its number on. */
+/** The text of a section, by its number. */
 function section(number: number): string {
   const [, text = ''] = page.split(new RegExp(`^## ${number}\\. `, 'm'));
   return text.split(/^## /m, 1)[0] ?? '';
@@ -71,7 +71,7 @@ describe('docs/contract.md', () => {
     expect(missing(itemTypes, section(6))).toEqual([]);
   });
 
-  test('says each limit as it is', () => {
+  test('states each limit as it is', () => {
     const limits = [
       `${written(maxBodyBytes)} bytes`,
       `1 to ${maxItems}`,

@@ -17,7 +17,7 @@ describe('the total of items', () => {
     expect(totalOf(items)).toBe(total);
   });
 
-  test('is exact: as whole cents add up', () => {
+  test('is exact: it is the sum of whole cents', () => {
     const item = fc.record({
       quantity: fc.integer({ min: 1, max: 1000 }),
       cents: fc.integer({ min: 0, max: 10 ** 9 }),

@@ -21,8 +21,8 @@ import {
 } from '../../../tools/in-memory/requests.ts';
 import { type Served, serveHandler } from '../../support/serve-handler.ts';
 
-// The client imports nothing of the service; that both speak of the same fields is for the compiler to
-// tell, and that a call without a key does not compile.
+// The client imports nothing of the service. The compiler checks that both have the same fields, and that a call without a
+// key does not compile.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
 const hasSameTypes: [Same<CancelRequest, CancellationRequest>, Same<CanceledPayment, CancellationData>] = [true, true];
@@ -48,7 +48,7 @@ describe('with the service, the client', () => {
     createPaymentCancelClient(optionsOf({ url: served.url, ...overrides }));
 
   test.each(['full-order', 'item-level', 'partial-amount'] as const)(
-    "gives the specification's answer to %s",
+    "returns the specification's response to %s",
     async (example) => {
       expect([...hasSameTypes, needsKey]).toEqual([true, true, true]);
       const specified = JSON.parse(exampleText(example, 'response')) as { data: CanceledPayment };
@@ -64,7 +64,7 @@ describe('with the service, the client', () => {
     },
   );
 
-  test('gives the first answer again to the same request with the same key', async () => {
+  test('returns the first response again to the same request with the same key', async () => {
     const first = await client().cancel(exampleRequest('partial-amount'), key);
     const again = await client().cancel(exampleRequest('partial-amount'), key);
     expect(again).toMatchObject({ isReplay: true, data: first.data });
@@ -78,7 +78,7 @@ describe('with the service, the client', () => {
     expect(again.isReplay).toBe(true);
   });
 
-  test('throws a refusal with each mistake and what is left', async () => {
+  test('throws a refusal with each mistake and what remains', async () => {
     const refused = client().cancel(requestOf([itemOf({ quantity: 2 })]), key);
     await expect(refused).rejects.toThrow(RefusedError);
     await expect(refused).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe('with the service, the client', () => {
     });
   });
 
-  test('throws a refusal in the language that it was asked to', async () => {
+  test('throws a refusal in its language', async () => {
     const refused = client({ language: 'ko' }).cancel(requestOf([itemOf()], { orderNo: 'NONE' }), key);
     await expect(refused).rejects.toThrow('주문을 찾을 수 없습니다.');
   });
@@ -108,7 +108,7 @@ describe('with the service, the client', () => {
     ['an empty list', { items: [] }, 'FIELD_INVALID /items'],
     ['no list', { items: 'none' }, 'FIELD_INVALID /items'],
     ['no order', { orderNo: undefined }, 'FIELD_MISSING /orderNo'],
-  ])("has of %s the service's own words, in the language that it was asked to", async (_what, overrides, error) => {
+  ])("reports %s in the service's own words and in its language", async (_what, overrides, error) => {
     const request = { ...requestOf([itemOf()]), ...overrides };
     const refused = client({ language: 'ko' }).cancel(request, key);
     const [reason, field] = error.split(' ');
@@ -157,7 +157,7 @@ describe('what is sent', () => {
     });
   });
 
-  test('is what was checked, whatever becomes of the object while the key is saved', async () => {
+  test('is what was checked, even if the object is changed while the key is saved', async () => {
     const { client, sent } = clientOn([successOf()]);
     const request = requestOf([itemOf()]);
     const saveIdempotencyKey = async () => void Object.assign(request, { totalCancelAmount: 1 });
@@ -174,24 +174,21 @@ describe('what is sent', () => {
     ['a function', { items: [{ taxAmount: () => 1 }] }, 'taxAmount cannot be expressed', 'taxAmount 값은 JSON으로'],
     ['a symbol', { orderNo: Symbol('1') }, 'orderNo cannot be expressed', 'orderNo 값은 JSON으로'],
     ['no number', { items: [{ amount: Number.NaN }] }, 'amount cannot be expressed', 'amount 값은 JSON으로'],
-  ])(
-    'is nothing where the request is, or has in it, %s, and no key is saved for it',
-    async (_what, request, en, ko) => {
-      const saved: string[] = [];
-      const saveIdempotencyKey = (newKey: string) => void saved.push(newKey);
-      for (const [language, message] of Object.entries({ en, ko })) {
-        const { client, sent } = clientOn([], { language: language as 'en' | 'ko' });
-        const refused = client.cancel(request as CancelRequest, { saveIdempotencyKey });
-        await expect(refused).rejects.toThrow(InvalidRequestError);
-        await expect(refused).rejects.toMatchObject({
-          isRetryable: false,
-          attempts: 0,
-          errors: [{ field: '', reason: 'FIELD_INVALID', message: expect.stringContaining(message) }],
-        });
-        expect([sent, saved]).toEqual([[], []]);
-      }
-    },
-  );
+  ])('is nothing where the request is, or contains, %s; and no key is saved', async (_what, request, en, ko) => {
+    const saved: string[] = [];
+    const saveIdempotencyKey = (newKey: string) => void saved.push(newKey);
+    for (const [language, message] of Object.entries({ en, ko })) {
+      const { client, sent } = clientOn([], { language: language as 'en' | 'ko' });
+      const refused = client.cancel(request as CancelRequest, { saveIdempotencyKey });
+      await expect(refused).rejects.toThrow(InvalidRequestError);
+      await expect(refused).rejects.toMatchObject({
+        isRetryable: false,
+        attempts: 0,
+        errors: [{ field: '', reason: 'FIELD_INVALID', message: expect.stringContaining(message) }],
+      });
+      expect([sent, saved]).toEqual([[], []]);
+    }
+  });
 
   test.each([
     [{ idempotencyKey: '' }, /^idempotencyKey must be/],
@@ -203,7 +200,7 @@ describe('what is sent', () => {
     [{ ...key, signal: 'stop' }, /^signal must be an AbortSignal/],
     [{}, /^cancel needs an idempotencyKey/],
     [undefined, /^cancel needs an idempotencyKey/],
-  ])('is nothing with the options %j, which is told', async (options, message) => {
+  ])('is nothing with the options %j, and the error names what is wrong', async (options, message) => {
     const { client, sent } = clientOn([]);
     await expect(client.cancel(requestOf([itemOf()]), options as typeof key)).rejects.toThrow(message);
     expect(sent).toEqual([]);
@@ -211,7 +208,7 @@ describe('what is sent', () => {
 });
 
 describe('a new idempotency key', () => {
-  test('is handed over, and that is waited for, before anything is sent', async () => {
+  test('is handed over to be saved, and nothing is sent before that has ended', async () => {
     const { client, sent } = clientOn([successOf()]);
     const saved: Array<[key: string, sent: number]> = [];
     const { idempotencyKey } = await client.cancel(requestOf([itemOf()]), {
@@ -225,7 +222,7 @@ describe('a new idempotency key', () => {
     expect(sent[0]?.init.headers).toMatchObject({ 'X-Idempotency-Key': idempotencyKey });
   });
 
-  test('that cannot be saved lets nothing be sent', async () => {
+  test('that cannot be saved ends the call, and nothing is sent', async () => {
     const { client, sent } = clientOn([]);
     const canceled = client.cancel(requestOf([itemOf()]), {
       saveIdempotencyKey: () => Promise.reject(new Error('The disk is full.')),
@@ -235,7 +232,7 @@ describe('a new idempotency key', () => {
   });
 });
 
-describe('an answer to another request is not taken for one to this', () => {
+describe('a response to another request', () => {
   test.each<[string, Partial<CanceledPayment>]>([
     ['order', { orderNo: 'OTHER' }],
     ['total', { totalProductAmount: 2999 }],
@@ -248,7 +245,7 @@ describe('an answer to another request is not taken for one to this', () => {
     ['tax', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 3000, taxAmount: 1 }] }],
     ['missing line', { items: [] }],
     ['line too many', { items: [3, 4].map((seq) => ({ seq, itemId: 'P003', quantity: 1, amount: 3000 })) }],
-  ])('by its %s', async (_what, overrides) => {
+  ])('is recognized by its %s', async (_what, overrides) => {
     const { client } = clientOn([successOf(overrides)]);
     await expect(client.cancel(requestOf([itemOf()]), key)).rejects.toMatchObject({
       name: 'OutcomeUnknownError',
@@ -260,7 +257,7 @@ describe('an answer to another request is not taken for one to this', () => {
   test.each<[string, object]>([
     ['without items', { orderNo: 'ORD20251224001', totalCancelAmount: 3000 }],
     ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
-  ])('nor as one to a request %s, which no service should have applied', async (_what, request) => {
+  ])('is assumed where the request is one %s, which no service should have applied', async (_what, request) => {
     const { client } = clientOn([successOf()]);
     await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The response belongs to another request.');
   });

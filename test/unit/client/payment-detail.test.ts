@@ -8,14 +8,14 @@ import {
 import type { DetailCancellation, PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import { memoryDetail } from '../../../tools/in-memory/memory-detail.ts';
 import { memoryService } from '../../../tools/in-memory/memory-service.ts';
-import { answerOf, clientOn, failingWith, optionsOf, refusalOf } from '../../support/merchant.ts';
+import { responseOf, clientOn, failingWith, optionsOf, refusalOf } from '../../support/merchant.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf, signatureOf, store } from '../../../tools/in-memory/requests.ts';
 import { dataOf, send } from '../../support/send.ts';
 import { type Served, serveHandler } from '../../support/serve-handler.ts';
 
 const orderNo = 'ORD20251224001';
-const told = {
+const detailData = {
   orderNo,
   currencyCode: 'KRW',
   paymentStatus: 'CAPTURED',
@@ -37,8 +37,8 @@ const told = {
   ],
   cancellations: [],
 } satisfies PaymentDetail;
-const line = (overrides: object) => ({ items: [{ ...told.items[0], ...overrides }] });
-const success = (data: object) => answerOf(200, { resultCode: '0', message: 'SUCCESS', data });
+const line = (overrides: object) => ({ items: [{ ...detailData.items[0], ...overrides }] });
+const success = (data: object) => responseOf(200, { resultCode: '0', message: 'SUCCESS', data });
 
 describe('with the service, the detail', () => {
   let served: Served;
@@ -54,14 +54,14 @@ describe('with the service, the detail', () => {
 
   const client = () => createPaymentCancelClient(optionsOf({ url: served.url }));
 
-  test('tells what is left and what was canceled', async () => {
+  test('returns what remains and what was canceled', async () => {
     const { data, attempts } = await client().detail(orderNo);
     expect(attempts).toBe(1);
     expect(data.items[2]).toMatchObject({ totalCanceledAmount: 1500, totalRemainingAmount: 1500 });
     expect(data.cancellations?.map(({ totalProductAmount }) => totalProductAmount)).toEqual([1000, 500]);
   });
 
-  test('goes on where the answer before ended', async () => {
+  test('goes on where the response before ended', async () => {
     const first = await client().detail(orderNo, { limit: 1 });
     const second = await client().detail(orderNo, { limit: 1, nextToken: first.data.nextToken });
     expect(second.data.cancellations).toMatchObject([{ totalProductAmount: 500 }]);
@@ -90,7 +90,7 @@ describe('with the service, the detail', () => {
 
 describe('what is sent for a detail', () => {
   test('is signed over its very bytes, without an idempotency key', async () => {
-    const { client, sent } = clientOn([success(told)]);
+    const { client, sent } = clientOn([success(detailData)]);
     await client.detail(orderNo, { limit: 5 });
     const [{ url, init, body } = { url: '', init: {}, body: '' }] = sent;
     expect(url).toBe('https://api.example/prod/api/v2/payment/detail');
@@ -112,19 +112,19 @@ describe('what is sent for a detail', () => {
   });
 });
 
-describe('what comes of a detail', () => {
-  test('is an answer after no answer and a 503', async () => {
+describe('the outcome of a detail call', () => {
+  test('is a success after a broken connection and a 503', async () => {
     const busy = refusalOf(503, 'EBP-C-0011');
-    const { client } = clientOn([failingWith('ECONNRESET'), busy, success(told)]);
+    const { client } = clientOn([failingWith('ECONNRESET'), busy, success(detailData)]);
     expect(await client.detail(orderNo)).toEqual({
-      data: told,
+      data: detailData,
       requestId: 'request-1',
       timestamp: '2026-01-01T00:00:00.000Z',
       attempts: 3,
     });
   });
 
-  test('is never an unknown outcome: nothing was done, and it may be asked again', async () => {
+  test('is never unknown: the call changes nothing, and may be sent again', async () => {
     const { client } = clientOn([failingWith('ECONNRESET')], { maxAttempts: 1 });
     const failed = client.detail(orderNo);
     await expect(failed).rejects.toThrow(UnavailableError);
@@ -134,7 +134,7 @@ describe('what comes of a detail', () => {
     });
   });
 
-  test('is not to be asked again where something else answers', async () => {
+  test('is not retryable where something else than the service responds', async () => {
     const { client } = clientOn([() => new Response('<html>')]);
     const failed = client.detail(orderNo);
     await expect(failed).rejects.toThrow(UnavailableError);
@@ -147,7 +147,7 @@ describe('what comes of a detail', () => {
   test.each<[string, number, (abort: AbortController) => void]>([
     ['before it was sent', 0, (abort) => abort.abort()],
     ['while it was sent', 1, () => undefined],
-  ])('may be asked again after an abort %s', async (_when, attempts, before) => {
+  ])('is retryable after an abort %s', async (_when, attempts, before) => {
     const abort = new AbortController();
     const aborting = () => {
       abort.abort();
@@ -174,16 +174,16 @@ describe('what comes of a detail', () => {
 
   test.each<[string, object]>([
     ['without cancellations', {}],
-    ['with cancellations that are too many to be told', { cancellations: null }],
+    ['with cancellations that are too many to be listed', { cancellations: null }],
     ['with a cancellation', { cancellations: [canceled] }],
     [
       'with an item without tax',
       { cancellations: [{ ...canceled, items: [{ ...canceled.items[0], taxAmount: undefined }] }] },
     ],
-    ['with more to come', { nextToken: 'A' }],
+    ['with a token for the next page', { nextToken: 'A' }],
     ['with a field that is not known', { settledAt: '2026-01-01' }],
-  ])('is an answer %s', async (_what, overrides) => {
-    const { client } = clientOn([success({ ...told, ...overrides })]);
+  ])('is a success %s', async (_what, overrides) => {
+    const { client } = clientOn([success({ ...detailData, ...overrides })]);
     expect(await client.detail(orderNo)).toHaveProperty('requestId', 'request-1');
   });
 
@@ -193,7 +193,7 @@ describe('what comes of a detail', () => {
     ['of another order', { orderNo: 'ORD-2' }],
     ['in no currency', { currencyCode: undefined }],
     ['in a state that is not known', { paymentStatus: 'DISPUTED' }],
-    ['in a state of every object', { paymentStatus: 'toString' }],
+    ['in a state that every object has as a property', { paymentStatus: 'toString' }],
     ['without items', { items: undefined }],
     ['with an item that is none', { items: [null] }],
     ['with an item without itemId', line({ itemId: undefined })],
@@ -203,10 +203,10 @@ describe('what comes of a detail', () => {
     ...['taxAmount', 'totalCanceledTaxAmount', 'totalRemainingTaxAmount'].map((name): [string, object] => {
       return [`without ${name}`, line({ [name]: undefined })];
     }),
-    ['with half a unit left', line({ remainingQuantity: 0.5 })],
-    ['with less than nothing left', line({ remainingQuantity: -1 })],
-    ['with a token that leads nowhere', { nextToken: '' }],
-    ['without a word of cancellations', { cancellations: undefined }],
+    ['with half a unit remaining', line({ remainingQuantity: 0.5 })],
+    ['with less than nothing remaining', line({ remainingQuantity: -1 })],
+    ['with an empty token', { nextToken: '' }],
+    ['without the field cancellations', { cancellations: undefined }],
     ['with a kind that is not known', cancellation({ kind: 'REVERSAL' })],
     ['with a cancellation without id', cancellation({ returnRequestId: undefined })],
     ['with a cancellation without time', cancellation({ createdAt: undefined })],
@@ -215,8 +215,8 @@ describe('what comes of a detail', () => {
     ['with a cancellation without items', cancellation({ items: undefined })],
     ['with a canceled item without itemId', cancellation({ items: [{ ...canceled.items[0], itemId: undefined }] })],
     ['with a canceled item of a tax that is text', cancellation({ items: [{ ...canceled.items[0], taxAmount: '0' }] })],
-  ])('is no answer %s, and will be none', async (_what, overrides) => {
-    const { client } = clientOn([success({ ...told, ...overrides })]);
+  ])('is an error %s, which is not retryable', async (_what, overrides) => {
+    const { client } = clientOn([success({ ...detailData, ...overrides })]);
     const failed = client.detail(orderNo);
     await expect(failed).rejects.toThrow(UnavailableError);
     await expect(failed).rejects.toMatchObject({

@@ -65,7 +65,7 @@ describe('the options of a client', () => {
     ['maxAttempts', 11],
     ['maxAttempts', 1.5],
     ['maxAttempts', Number.NaN],
-  ])('that are wrong are told by name: %s %j', (option, value) => {
+  ])('that are wrong are named: %s %j', (option, value) => {
     expect(() => create({ [option]: value })).toThrow(new RegExp(`^${option} must be`));
     expect(() => create({ [option]: value })).toThrow(TypeError);
   });
@@ -82,7 +82,7 @@ describe('the options of a client', () => {
     expect(creating).toThrow(new TypeError('options must be an object: url, accessKey, hashKey and so on.'));
   });
 
-  test('are nowhere to be seen in the client', () => {
+  test('are not visible in the client', () => {
     const client = create({});
     const shown = inspect(client, { showHidden: true, depth: null }) + JSON.stringify(client);
     expect(shown).not.toMatch(/hash-key|access-key/);

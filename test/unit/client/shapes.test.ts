@@ -11,25 +11,25 @@ type Same<One, Other> = [One, Other, keyof One, keyof Other] extends [Other, One
   ? true
   : false;
 
-/** The client is a package of its own and cannot import them, so it says again what the service takes and answers. */
-test('the client knows requests and answers as the service does', () => {
+/** The client is a package of its own and cannot import the service's types, so it repeats them. */
+test('the client has the same types of requests and responses as the service', () => {
   const shapes: Readonly<{
     request: Same<CancelRequest, CancellationRequest>;
     requestedItem: Same<CancelItem, RequestedItem>;
-    answer: Same<CanceledPayment, CancellationData>;
-    answeredItem: Same<CanceledPayment['items'][number], CancellationData['items'][number]>;
+    response: Same<CanceledPayment, CancellationData>;
+    responseItem: Same<CanceledPayment['items'][number], CancellationData['items'][number]>;
     detail: Same<PaymentDetail, service.PaymentDetail>;
     detailItem: Same<DetailItem, service.DetailItem>;
     detailCancellation: Same<DetailCancellation, service.DetailCancellation>;
   }> = {
     request: true,
     requestedItem: true,
-    answer: true,
-    answeredItem: true,
+    response: true,
+    responseItem: true,
     detail: true,
     detailItem: true,
     detailCancellation: true,
   };
-  // The compiler has judged: a shape that differs is a false there, and npm run typecheck fails.
+  // The compiler has checked them: for a type that differs it expects false, and npm run typecheck fails.
   expect(Object.values(shapes)).not.toContain(false);
 });

@@ -9,7 +9,7 @@ import {
   UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
 import {
-  answerOf,
+  responseOf,
   clientOn,
   failingWith,
   optionsOf,
@@ -30,7 +30,7 @@ const html =
   (status: number): Reaction =>
   () =>
     new Response('<html>', { status });
-/** Of a refusal; with a letter that is another byte in another charset. */
+/** A refusal, with a letter that is another byte in another charset. */
 const envelope = '{"resultCode":"EBP-C-0004","message":"é","requestId":"","timestamp":"","data":null,"errors":[]}';
 
 describe('a request is sent again', () => {
@@ -71,10 +71,13 @@ describe('a request is sent again', () => {
     ['a 403 of something else', html(403)],
     ['an envelope that is too large', () => new Response(envelope + ' '.repeat(8 * 1024 * 1024), { status: 400 })],
     ['an envelope that is no UTF-8', () => new Response(Buffer.from(envelope, 'latin1'), { status: 400 })],
-    ['a success with status 201', answerOf(201, { resultCode: '0', message: 'SUCCESS', data: {} })],
-    ['a success without data', answerOf(200, { resultCode: '0', message: 'SUCCESS', data: null })],
-    ['a refusal with status 200', answerOf(200, { resultCode: 'EBP-C-0004', message: 'No.', data: null, errors: [] })],
-    ['a refusal with data', answerOf(400, { resultCode: 'EBP-C-0004', message: 'No.', data: {}, errors: [] })],
+    ['a success with status 201', responseOf(201, { resultCode: '0', message: 'SUCCESS', data: {} })],
+    ['a success without data', responseOf(200, { resultCode: '0', message: 'SUCCESS', data: null })],
+    [
+      'a refusal with status 200',
+      responseOf(200, { resultCode: 'EBP-C-0004', message: 'No.', data: null, errors: [] }),
+    ],
+    ['a refusal with data', responseOf(400, { resultCode: 'EBP-C-0004', message: 'No.', data: {}, errors: [] })],
     ['an error without a place', refusalOf(400, 'EBP-C-0004', [{ reason: 'A', message: 'B' }])],
     ['an error with two places', refusalOf(400, 'EBP-C-0004', [{ field: '', header: '', reason: 'A', message: 'B' }])],
   ])('but not after %s: the outcome is unknown', async (_what, reaction) => {
@@ -83,11 +86,11 @@ describe('a request is sent again', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('as often as the client is told, after pauses that double up to 10 s', async () => {
+  test('as often as the options say, after pauses that double up to 10 s', async () => {
     const { client, sent, pauses } = clientOn(Array<Reaction>(10).fill(busy), { maxAttempts: 10 });
     await expect(client.cancel(request, key)).rejects.toThrow(OutcomeUnknownError);
     expect(sent).toHaveLength(10);
-    // Half of each, which is what the fixture's chance says.
+    // Half of the longest pause each: the fixture's random() is 0.5.
     expect(pauses).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000]);
   });
 
@@ -99,7 +102,7 @@ describe('a request is sent again', () => {
     [{ 'Retry-After': 'soon' }, 200],
     [{ 'Retry-After': '-1' }, 200],
   ])(
-    'after the time that the service asks for, and a pause of its own, so that not all come at once: %j',
+    'after the time that the service asks for, and a pause of its own, so that not all clients come at once: %j',
     async (headers, pauseMs) => {
       const { client, pauses } = clientOn([refusalOf(503, 'EBP-C-0011', [], headers), success]);
       await client.cancel(request, key);
@@ -113,7 +116,7 @@ describe('a request is sent again', () => {
     expect([sent.length, pauses]).toEqual([1, []]);
   });
 
-  test('at once, as far as the service is concerned, where it asks for a time that has passed', async () => {
+  test('but not after a time that has passed already: the error then names none', async () => {
     const headers = { 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' };
     const { client } = clientOn([refusalOf(429, 'EBP-C-0011', [], headers)], { maxAttempts: 1 });
     await expect(client.cancel(request, key)).rejects.toMatchObject({ retryAfterMs: undefined });
@@ -151,16 +154,16 @@ describe('a request is sent again', () => {
   });
 });
 
-const ends = (...reactions: Reaction[]) =>
+const cancelOn = (...reactions: Reaction[]) =>
   clientOn(reactions, { maxAttempts: reactions.length }).client.cancel(request, key);
 
-describe('when the attempts are used up', () => {
+describe('when no attempt remains', () => {
   test.each<[string, Reaction[]]>([
     ['no connection', [failingWith('ECONNREFUSED'), failingWith('ENOTFOUND')]],
     ['nothing but 429', [throttled, throttled]],
   ])('nothing was canceled after %s', async (_what, reactions) => {
-    await expect(ends(...reactions)).rejects.toThrow(UnavailableError);
-    await expect(ends(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
+    await expect(cancelOn(...reactions)).rejects.toThrow(UnavailableError);
+    await expect(cancelOn(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
   });
 
   test.each<[string, Reaction[]]>([
@@ -169,9 +172,9 @@ describe('when the attempts are used up', () => {
     ['a connection that broke', [failingWith('ECONNRESET')]],
     ['a time-out, then a wrong signature', [timingOut, refusalOf(401, 'EBP-A-0001')]],
   ])('the outcome is unknown after %s, and the error has the key to go on with', async (_what, reactions) => {
-    await expect(ends(...reactions)).rejects.toThrow(OutcomeUnknownError);
-    await expect(ends(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
-    await expect(ends(...reactions)).rejects.toThrow(/with the idempotency key refund-1 again/);
+    await expect(cancelOn(...reactions)).rejects.toThrow(OutcomeUnknownError);
+    await expect(cancelOn(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
+    await expect(cancelOn(...reactions)).rejects.toThrow(/with the idempotency key refund-1 again/);
   });
 
   test.each([
@@ -179,11 +182,11 @@ describe('when the attempts are used up', () => {
     [422, 'EBP-C-0005'],
     [404, 'EBP-Z-0002'],
   ])('%d %s settles an earlier time-out: the service looked for the key and found nothing', async (status, code) => {
-    await expect(ends(timingOut, refusalOf(status, code))).rejects.toThrow(RefusedError);
+    await expect(cancelOn(timingOut, refusalOf(status, code))).rejects.toThrow(RefusedError);
   });
 
-  test('the error says what the last answer said, and how often the request was sent', async () => {
-    await expect(ends(timingOut, busy)).rejects.toMatchObject({
+  test('the error has what the last response said, and how often the request was sent', async () => {
+    await expect(cancelOn(timingOut, busy)).rejects.toMatchObject({
       status: 503,
       resultCode: 'EBP-C-0011',
       requestId: 'request-1',
@@ -193,7 +196,7 @@ describe('when the attempts are used up', () => {
 });
 
 test.each([{ timeoutMs: 20, maxAttempts: 1 }, { deadlineMs: 20 }])(
-  'a server that does not answer is given up on in time: %j',
+  'a server that does not respond is given up on in time: %j',
   async (bounds) => {
     const server = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(server, 'listening');

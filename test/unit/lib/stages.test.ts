@@ -15,7 +15,7 @@ describe('a stage', () => {
   });
 
   test.each([['nope'], [''], ['Prod'], ['toString'], ['__proto__'], [7], [true], [['dev']]])(
-    'that is %j is refused in one line that names those there are',
+    'that is %j is refused in one line that names the stages',
     (name) => {
       expect(() => stageNamed(name)).toThrow(
         new Error(`There is no stage ${JSON.stringify(name)}: choose one of dev, staging, prod.`),

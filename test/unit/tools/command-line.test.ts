@@ -13,7 +13,7 @@ describe('a port', () => {
   });
 
   test.each(['', ' ', '-1', '65536', '99999', '100000', '80.5', '1e3', '0x50', '80 ', '３０００', 'http'])(
-    'may not be %j, which is told in one line with the name of the option',
+    'may not be %j, which is reported in one line with the name of the option',
     (value) => {
       expect(() => portOption('dynamodb-port', value)).toThrow(
         new UsageError(`--dynamodb-port must be a port from 0 to 65535 (0 takes any free one), not ${value}.`),
@@ -32,7 +32,7 @@ describe('DYNAMODB_ENDPOINT', () => {
   });
 
   test.each(['8000', '127.0.0.1:8000', 'localhost:8000', 'ftp://127.0.0.1', 'http://'])(
-    'may not be %s, which is told in one line',
+    'may not be %s, which is reported in one line',
     (endpoint) => {
       expect(() => endpointFrom({ DYNAMODB_ENDPOINT: endpoint })).toThrow(
         new UsageError(`DYNAMODB_ENDPOINT must be a URL such as http://127.0.0.1:8000, not ${endpoint}.`),
@@ -61,7 +61,7 @@ describe('what a command was called with', () => {
     [['-x'], "Unknown option '-x'."],
     [['--no-help'], "Unknown option '--no-help'."],
     [['FILE'], "Unexpected argument 'FILE'."],
-  ])('%j is told in one sentence, with where to look', (args, problem) => {
+  ])('%j is reported in one sentence, with the command that helps', (args, problem) => {
     const message = `${problem} See npm run it -- --help.`;
     expect(() => read(...args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
   });
@@ -73,14 +73,17 @@ describe('what a command was called with', () => {
   test.each([
     ['npm_config_stage', '--stage'],
     ['npm_config_db_path', '--db-path'],
-  ])('an option that npm has kept to itself (%s) is missed, not left out', async (name, option) => {
-    expect(await runNode(readIt, { [name]: 'prod' })).toMatchObject({
-      exitCode: 1,
-      stderr: `Error: npm took ${option} for its own: put -- before it. See npm run it -- --help.\n`,
-    });
-  });
+  ])(
+    'an option that npm has kept to itself (%s) is reported, not taken for one that was left out',
+    async (name, option) => {
+      expect(await runNode(readIt, { [name]: 'prod' })).toMatchObject({
+        exitCode: 1,
+        stderr: `Error: npm took ${option} for its own: put -- before it. See npm run it -- --help.\n`,
+      });
+    },
+  );
 
-  test("an option that npm's configuration has too is not missed", async () => {
+  test("an option that npm's own configuration has too is no error", async () => {
     expect(await runNode(readIt, { npm_config_progress: 'false' })).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });
@@ -98,7 +101,7 @@ describe('a command', () => {
     expect(await runNode(command("throw 'a text'"))).toMatchObject({ exitCode: 1, stderr: 'Error: a text\n' });
   });
 
-  test('that fails with several lines tells them in one', async () => {
+  test('that fails with several lines prints them as one', async () => {
     expect(await runNode(command("throw new Error('one\\r\\ntwo')"))).toMatchObject({ stderr: 'Error: one two\n' });
   });
 

@@ -16,17 +16,17 @@ const refusal = (overrides: object = {}) => ({
   errors: [{ field: '/items/0/a~1b', reason: 'FIELD_UNKNOWN', message: 'a/b is not a field.' }],
   ...overrides,
 });
-const success = JSON.parse(exampleText('full-order', 'response')) as { data: { items: object[] } };
-const answered = {
-  ...success,
+const specified = JSON.parse(exampleText('full-order', 'response')) as { data: { items: object[] } };
+const success = {
+  ...specified,
   ...stamp,
-  data: { ...success.data, returnRequestId: 'RETREQ01M83ACHPNC4058296CG59ANH6' },
+  data: { ...specified.data, returnRequestId: 'RETREQ01M83ACHPNC4058296CG59ANH6' },
 };
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])("may have the %s example's fields", (example) => {
     const specified = JSON.parse(exampleText(example, 'response')) as { data: object };
-    const data = { ...specified.data, returnRequestId: answered.data.returnRequestId };
+    const data = { ...specified.data, returnRequestId: success.data.returnRequestId };
     expect(isResponse({ ...specified, ...stamp, data })).toBe(true);
   });
 
@@ -47,14 +47,14 @@ describe('an answer', () => {
   });
 
   test.each([
-    ['a field that the envelope does not have', { ...answered, traceId: 'x' }],
-    ['a field that the data does not have', { ...answered, data: { ...answered.data, accountNumber: '1' } }],
-    ['success without data', { ...answered, data: null }],
-    ['success with errors', { ...answered, errors: [] }],
-    ['success without items', { ...answered, data: { ...answered.data, items: [] } }],
-    ['an item without its quantity', { ...answered, data: { ...answered.data, items: [{ seq: 1, itemId: 'A' }] } }],
-    ['a negative amount', { ...answered, data: { ...answered.data, totalProductAmount: -1 } }],
-    ['a refusal with data', refusal({ data: answered.data })],
+    ['a field that the envelope does not have', { ...success, traceId: 'x' }],
+    ['a field that the data does not have', { ...success, data: { ...success.data, accountNumber: '1' } }],
+    ['success without data', { ...success, data: null }],
+    ['success with errors', { ...success, errors: [] }],
+    ['success without items', { ...success, data: { ...success.data, items: [] } }],
+    ['an item without its quantity', { ...success, data: { ...success.data, items: [{ seq: 1, itemId: 'A' }] } }],
+    ['a negative amount', { ...success, data: { ...success.data, totalProductAmount: -1 } }],
+    ['a refusal with data', refusal({ data: success.data })],
     ['a refusal without errors', refusal({ errors: undefined })],
     ['a result code that the contract does not have', refusal({ resultCode: 'EBP-C-9999' })],
     ['a reason that the contract does not have', refusal({ errors: [{ field: '', reason: 'NO', message: 'm' }] })],
@@ -63,7 +63,7 @@ describe('an answer', () => {
     ['a field that is no JSON Pointer', refusal({ errors: [{ ...refusal().errors[0], field: 'items' }] })],
     ['a local time without an offset', refusal({ timestamp: '2025-12-31T06:14:13.909' })],
     ['no request id', refusal({ requestId: '' })],
-  ])('may not have %s', (_name, answer) => {
-    expect(isResponse(answer)).toBe(false);
+  ])('may not have %s', (_name, response) => {
+    expect(isResponse(response)).toBe(false);
   });
 });

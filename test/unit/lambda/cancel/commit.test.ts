@@ -12,10 +12,10 @@ import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { sdkError } from '../../../support/stub-client.ts';
 import type { RequestStats } from '../../../../lambda/signed-route/request-report.ts';
 
-const place: RecordKey = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
+const key: RecordKey = { storeId: 'STORE-1', orderNo: 'ORD-1', cancellationKey: 'K#1' };
 const write = {
-  order: { storeId: place.storeId, orderNo: place.orderNo },
-  record: { cancellationKey: place.cancellationKey },
+  order: { storeId: key.storeId, orderNo: key.orderNo },
+  record: { cancellationKey: key.cancellationKey },
   clientRequestToken: 'RETREQ1-1',
 } as CancellationWrite;
 const record = { returnRequestId: 'RETREQ1' } as CancellationRecord;
@@ -27,38 +27,38 @@ const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang 
 
 const refused = sdkError('ExpiredTokenException', 400);
 
-/** Commits to a store whose sends come to these outcomes or fail, and whose key has this record. */
-function commitTo(
+/** Commits through a repository whose sends have these outcomes, first to last, and whose look finds this record. */
+function commitWith(
   outcomes: ReadonlyArray<CommitOutcome | Error>,
   found?: CancellationRecord | 'BUSY' | Error,
-  timeLeftMs = 10_000,
+  timeMs = 10_000,
 ) {
-  const left = [...outcomes];
+  const remainingOutcomes = [...outcomes];
   const sent: CancellationWrite[] = [];
-  const places: RecordKey[] = [];
-  const timesLeftMs: number[] = [];
+  const keysLookedUp: RecordKey[] = [];
+  const timesGivenMs: number[] = [];
   const pauses: number[] = [];
   const stats: RequestStats = { attempts: 1, conflicts: 0, isOutcomeUnknown: false };
   const orders: OrderRepository = {
     load: async () => ({ kind: 'BUSY' }),
-    findRecord: async (at, remainingMs) => {
-      places.push(at);
-      timesLeftMs.push(remainingMs());
+    findRecord: async (recordKey, remainingMs) => {
+      keysLookedUp.push(recordKey);
+      timesGivenMs.push(remainingMs());
       if (found instanceof Error) throw found;
       return found === 'BUSY' ? { kind: 'BUSY' } : { kind: 'LOOKED', ...(found && { record: found }) };
     },
     commit: async (sentWrite, remainingMs) => {
       sent.push(sentWrite);
-      timesLeftMs.push(remainingMs());
-      const outcome = left.shift();
-      if (outcome === undefined) throw new TypeError('The store was given no more outcomes.');
+      timesGivenMs.push(remainingMs());
+      const outcome = remainingOutcomes.shift();
+      if (outcome === undefined) throw new TypeError('The repository has no more outcomes.');
       if (outcome instanceof Error) throw outcome;
       return outcome;
     },
   };
   const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
-  const settled = commit(write, { orders, runtime, stats, remainingMs: () => timeLeftMs });
-  return { settled, sent, places, timesLeftMs, pauses, stats };
+  const settled = commit(write, { orders, runtime, stats, remainingMs: () => timeMs });
+  return { settled, sent, keysLookedUp, timesGivenMs, pauses, stats };
 }
 
 describe('a write whose outcome is known', () => {
@@ -67,17 +67,17 @@ describe('a write whose outcome is known', () => {
     ['not applied because of the order', { kind: 'ORDER_CHANGED' }],
     ['not applied because of a record', { kind: 'RECORD_EXISTS', record }],
   ])('is sent once: %s', async (_what, outcome) => {
-    const { settled, sent, places, pauses } = commitTo([outcome]);
+    const { settled, sent, keysLookedUp, pauses } = commitWith([outcome]);
     expect(await settled).toEqual(outcome);
     expect(sent).toEqual([write]);
-    expect(places).toEqual([]);
+    expect(keysLookedUp).toEqual([]);
     expect(pauses).toEqual([]);
   });
 });
 
 describe('a write that DynamoDB is too busy for', () => {
   test('is sent again, the very same, after a pause', async () => {
-    const { settled, sent, pauses, stats } = commitTo([conflict, throttled, conflict, conflict, committed]);
+    const { settled, sent, pauses, stats } = commitWith([conflict, throttled, conflict, conflict, committed]);
     expect(await settled).toEqual(committed);
     expect(sent).toHaveLength(5);
     expect(sent.filter((each) => each !== write)).toEqual([]);
@@ -86,7 +86,7 @@ describe('a write that DynamoDB is too busy for', () => {
   });
 
   test('is given up after five sends, without a last pause', async () => {
-    const { settled, sent, pauses, stats } = commitTo(Array.from({ length: 6 }, () => conflict));
+    const { settled, sent, pauses, stats } = commitWith(Array.from({ length: 6 }, () => conflict));
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toHaveLength(5);
     expect(pauses).toHaveLength(4);
@@ -94,14 +94,14 @@ describe('a write that DynamoDB is too busy for', () => {
   });
 
   test('is given up when there is no time for a pause', async () => {
-    const { settled, sent, pauses } = commitTo([conflict, committed], undefined, 20);
+    const { settled, sent, pauses } = commitWith([conflict, committed], undefined, 20);
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toHaveLength(1);
     expect(pauses).toEqual([]);
   });
 
-  test('may turn out not to be answered', async () => {
-    const { settled, stats } = commitTo([conflict, unknown], record);
+  test('may not be answered when it is sent again', async () => {
+    const { settled, stats } = commitWith([conflict, unknown], record);
     expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
     expect(stats).toMatchObject({ conflicts: 1, isOutcomeUnknown: false });
   });
@@ -109,51 +109,51 @@ describe('a write that DynamoDB is too busy for', () => {
 
 describe('a write that is not answered', () => {
   test('is looked up by its key, and not sent again', async () => {
-    const { settled, sent, places, stats } = commitTo([unknown], record);
+    const { settled, sent, keysLookedUp, stats } = commitWith([unknown], record);
     expect(await settled).toEqual({ kind: 'RECORD_EXISTS', record });
     expect(sent).toHaveLength(1);
-    expect(places).toEqual([place]);
+    expect(keysLookedUp).toEqual([key]);
     expect(stats.isOutcomeUnknown).toBe(false);
   });
 
   test('and not found either stays unknown', async () => {
-    const { settled, stats } = commitTo([unknown]);
+    const { settled, stats } = commitWith([unknown]);
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     await expect(settled).rejects.toMatchObject({ cause: { message: 'socket hang up' } });
     expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   test('and whose record a transaction is at work on stays unknown', async () => {
-    const { settled, stats } = commitTo([unknown], 'BUSY');
+    const { settled, stats } = commitWith([unknown], 'BUSY');
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(stats.isOutcomeUnknown).toBe(true);
   });
 
   test('and whose record AWS refuses to show stays unknown', async () => {
-    const { settled, stats } = commitTo([unknown], refused);
+    const { settled, stats } = commitWith([unknown], refused);
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     expect(stats.isOutcomeUnknown).toBe(true);
   });
 
-  // Within the first send an attempt may not have been answered.
-  test('may have been the one before a refusal', async () => {
-    expect(await commitTo([conflict, refused], record).settled).toEqual({ kind: 'RECORD_EXISTS', record });
-    const { settled, stats } = commitTo([conflict, refused], refused);
+  // The first send may have been applied, by an attempt of the SDK that was not answered.
+  test('may be the one before a refusal: that settles nothing', async () => {
+    expect(await commitWith([conflict, refused], record).settled).toEqual({ kind: 'RECORD_EXISTS', record });
+    const { settled, stats } = commitWith([conflict, refused], refused);
     await expect(settled).rejects.toThrow(DatabaseUnavailable);
     await expect(settled).rejects.toMatchObject({ cause: refused });
     expect(stats.isOutcomeUnknown).toBe(true);
   });
 
-  test('is none that is refused at once, or that fails for a bug', async () => {
-    await expect(commitTo([refused], record).settled).rejects.toBe(refused);
+  test('differs from one that is refused at once, or that fails for a bug: those errors are thrown', async () => {
+    await expect(commitWith([refused], record).settled).rejects.toBe(refused);
     const bug = new TypeError('A record is odd.');
-    await expect(commitTo([conflict, bug], record).settled).rejects.toBe(bug);
-    await expect(commitTo([unknown], bug).settled).rejects.toBe(bug);
+    await expect(commitWith([conflict, bug], record).settled).rejects.toBe(bug);
+    await expect(commitWith([unknown], bug).settled).rejects.toBe(bug);
   });
 
-  test('leaves a second for the look', async () => {
-    const { settled, timesLeftMs } = commitTo([unknown], record, 5000);
+  test('keeps back a second for the look at its record', async () => {
+    const { settled, timesGivenMs } = commitWith([unknown], record, 5000);
     await settled;
-    expect(timesLeftMs).toEqual([4000, 5000]);
+    expect(timesGivenMs).toEqual([4000, 5000]);
   });
 });

@@ -14,19 +14,19 @@ const other = requestOf([itemOf({ amount: 1001 })]);
 const withKey = (key: string | undefined) => ({ headers: { 'X-Idempotency-Key': key } });
 
 /** Sends a request and then another one some time later. */
-async function twice(
+async function sendTwice(
   first: { body: unknown; key?: string },
   second: { body: unknown; key?: string },
   afterMs = 0,
   service = memoryService([orderOf()]),
 ): Promise<{ service: MemoryService; first: CancelResponse; second: CancelResponse }> {
-  const answer = await send(service, first.body, withKey(first.key));
+  const firstResponse = await send(service, first.body, withKey(first.key));
   service.nowMs = startOfTest + afterMs;
-  return { service, first: answer, second: await send(service, second.body, withKey(second.key)) };
+  return { service, first: firstResponse, second: await send(service, second.body, withKey(second.key)) };
 }
 
-/** What a first request and its repetition come to. */
-function outcomeOf({ service, first, second }: Awaited<ReturnType<typeof twice>>) {
+/** What comes of a request and of its repetition. */
+function outcomeOf({ service, first, second }: Awaited<ReturnType<typeof sendTwice>>) {
   return {
     statuses: [first.status, second.status],
     replayed: [first, second].map(({ headers }) => headers['Idempotent-Replayed']),
@@ -36,7 +36,7 @@ function outcomeOf({ service, first, second }: Awaited<ReturnType<typeof twice>>
   };
 }
 
-/** What they come to when the second is answered with the first's answer, and nothing is applied again. */
+/** The same where the second gets the first's response, and nothing is applied again. */
 const replayOf = ({ first }: { first: CancelResponse }) => ({
   statuses: [200, 200],
   replayed: [undefined, 'true'],
@@ -47,19 +47,19 @@ const replayOf = ({ first }: { first: CancelResponse }) => ({
 
 describe('the same key and the same request', () => {
   test.each([0, dayMs, dayMs + 1, 364 * dayMs])('is replayed after %d ms', async (afterMs) => {
-    const repeated = await twice({ body: request, key: 'k' }, { body: request, key: 'k' }, afterMs);
+    const repeated = await sendTwice({ body: request, key: 'k' }, { body: request, key: 'k' }, afterMs);
     expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
   });
 
-  test('is answered with the present time and request id around the first answer’s data', async () => {
-    const { second } = await twice({ body: request, key: 'k' }, { body: request, key: 'k' }, 1000);
+  test('gets the first response’s data in an envelope with the present time', async () => {
+    const { second } = await sendTwice({ body: request, key: 'k' }, { body: request, key: 'k' }, 1000);
     expect(second.envelope).toMatchObject({ resultCode: '0', timestamp: '2025-12-30T21:14:14.909Z' });
   });
 });
 
 test('a key counts to its last character', async () => {
   const [one, another] = ['a', 'b'].map((last) => `${'k'.repeat(127)}${last}`);
-  const { first, second } = await twice({ body: request, key: one ?? '' }, { body: request, key: another ?? '' });
+  const { first, second } = await sendTwice({ body: request, key: one ?? '' }, { body: request, key: another ?? '' });
   expect([first.status, second.status]).toEqual([200, 200]);
   expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
   expect(dataOf(second).returnRequestId).not.toBe(dataOf(first).returnRequestId);
@@ -67,7 +67,7 @@ test('a key counts to its last character', async () => {
 
 describe('the same key and another request', () => {
   test.each([0, dayMs + 1])('is refused after %d ms and nothing is applied', async (afterMs) => {
-    const { service, second } = await twice({ body: request, key: 'k' }, { body: other, key: 'k' }, afterMs);
+    const { service, second } = await sendTwice({ body: request, key: 'k' }, { body: other, key: 'k' }, afterMs);
     expect(second.status).toBe(422);
     expect(second.envelope).toMatchObject({ resultCode: 'EBP-C-0005', data: null });
     expect(errorsOf(second)).toEqual(['IDEMPOTENCY_KEY_REUSED X-Idempotency-Key']);
@@ -77,7 +77,7 @@ describe('the same key and another request', () => {
   test('is another cancellation for another order', async () => {
     const service = memoryService([orderOf(), orderOf({ orderNo: 'ORD-2' })]);
     const ofOther = { ...request, orderNo: 'ORD-2' };
-    const { second } = await twice({ body: request, key: 'k' }, { body: ofOther, key: 'k' }, 0, service);
+    const { second } = await sendTwice({ body: request, key: 'k' }, { body: ofOther, key: 'k' }, 0, service);
     expect(dataOf(second).orderNo).toBe('ORD-2');
     expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
   });
@@ -85,12 +85,12 @@ describe('the same key and another request', () => {
 
 describe('no key and the identical request', () => {
   test.each([0, 1, dayMs - 1, dayMs])('is replayed after %d ms', async (afterMs) => {
-    const repeated = await twice({ body: request }, { body: request }, afterMs);
+    const repeated = await sendTwice({ body: request }, { body: request }, afterMs);
     expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
   });
 
   test.each([dayMs + 1, 364 * dayMs])('is refused after %d ms and nothing is applied', async (afterMs) => {
-    const { service, first, second } = await twice({ body: request }, { body: request }, afterMs);
+    const { service, first, second } = await sendTwice({ body: request }, { body: request }, afterMs);
     expect(second.status).toBe(409);
     expect(second.envelope).toMatchObject({ resultCode: 'EBP-C-0005', data: null });
     expect(errorsOf(second)).toEqual(['DUPLICATE_CANCELLATION X-Idempotency-Key']);
@@ -100,16 +100,16 @@ describe('no key and the identical request', () => {
   });
 
   test('is canceled again with a key', async () => {
-    const { service, second } = await twice({ body: request }, { body: request, key: 'k' }, dayMs + 1);
+    const { service, second } = await sendTwice({ body: request }, { body: request, key: 'k' }, dayMs + 1);
     expect(dataOf(second).returnRequestId).toBe('RETREQ00000000000000000000000002');
     expect(service.writes).toHaveLength(2);
   });
 });
 
-describe('a request that is written in another way is the same', () => {
+describe('a request that is written in another way is the same request', () => {
   const text = exampleText('item-level', 'request');
   const { refundAccount, ...rest } = exampleRequest('item-level');
-  const without = (field: 'taxAmount') => rest.items.map(({ [field]: _left, ...item }) => item);
+  const without = (field: 'taxAmount') => rest.items.map(({ [field]: _omitted, ...item }) => item);
 
   test.each<[string, unknown]>([
     ['3000 for 3000.0', JSON.stringify(JSON.parse(text))],
@@ -121,17 +121,17 @@ describe('a request that is written in another way is the same', () => {
   ])('%s', async (_how, body) => {
     for (const key of [undefined, 'k']) {
       const sent = key === undefined ? {} : { key };
-      const repeated = await twice({ body: text, ...sent }, { body, ...sent });
+      const repeated = await sendTwice({ body: text, ...sent }, { body, ...sent });
       expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
     }
   });
 });
 
-describe('what a key may not pass for', () => {
+describe('what a key is never taken for', () => {
   const digest = requestDigest(request);
 
   test.each([digest, `D#${digest}`])('a digest: %s', async (key) => {
-    const { service, second } = await twice({ body: request }, { body: request, key });
+    const { service, second } = await sendTwice({ body: request }, { body: request, key });
     expect(second.status).toBe(200);
     expect(second.headers).not.toHaveProperty('Idempotent-Replayed');
     expect(service.records.size).toBe(2);
@@ -144,22 +144,22 @@ describe('what a key may not pass for', () => {
   });
 });
 
-describe('a replay is answered before the order is looked at', () => {
-  test('of a fully canceled order', async () => {
+describe('a replay does not depend on the state of the order', () => {
+  test('which may be fully canceled', async () => {
     const full = exampleRequest('full-order');
-    const repeated = await twice({ body: full }, { body: full });
+    const repeated = await sendTwice({ body: full }, { body: full });
     expect([...repeated.service.orders.values()][0]?.paymentStatus).toBe('CANCELED');
     expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
   });
 
-  test('of a voided order', async () => {
+  test('which may be voided', async () => {
     const full = exampleRequest('full-order');
     const service = memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]);
-    const repeated = await twice({ body: full }, { body: full }, 0, service);
+    const repeated = await sendTwice({ body: full }, { body: full }, 0, service);
     expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
   });
 
-  test('but not of an order that is gone', async () => {
+  test('but the order has to exist', async () => {
     const service = memoryService([orderOf()]);
     await send(service, request);
     service.orders.clear();
@@ -177,9 +177,9 @@ describe('a refused request', () => {
     expect((await send(service, part, { headers })).status).toBe(400);
     expect(service.records.size).toBe(0);
     service.orders.set('STORE-1/ORD20251224001', { ...order, paymentStatus: 'CAPTURED', version: 2 });
-    const answer = await send(service, part, { headers });
-    expect(answer.status).toBe(200);
-    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+    const response = await send(service, part, { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
   });
 
   test('leaves its key free for another request', async () => {

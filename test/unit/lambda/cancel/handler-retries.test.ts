@@ -8,7 +8,7 @@ import { dataOf, errorsOf, send } from '../../../support/send.ts';
 import type { CancelResponse } from '../../../support/send.ts';
 
 const request = requestOf([itemOf({ amount: 1000 })]);
-const key = { headers: { 'X-Idempotency-Key': 'k' } };
+const withKey = { headers: { 'X-Idempotency-Key': 'k' } };
 const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
 const busy: CommitOutcome = { kind: 'BUSY', isConflict: false };
 const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
@@ -21,23 +21,27 @@ function expectUnavailable({ status, headers, envelope }: CancelResponse): void 
   expect(envelope).toMatchObject({ resultCode: 'EBP-C-0011', data: null, errors: [] });
 }
 
-/** Applies the last write, as DynamoDB does when its answer is lost. */
+/** Applies the last write, as DynamoDB does when its own response is lost. */
 function applyLast(service: MemoryService): void {
   const write = service.writes.at(-1);
   if (write !== undefined) apply(service, write);
 }
 
 /** Lets a twin of the request be applied at the moment that this one's write arrives. */
-function letTwinCommitFirst(service: MemoryService, twin: unknown, sending = key): { answer: Promise<CancelResponse> } {
-  const twinService = { answer: Promise.resolve({} as CancelResponse) };
+function letTwinCommitFirst(
+  service: MemoryService,
+  twinRequest: unknown,
+  sending = withKey,
+): { response: Promise<CancelResponse> } {
+  const twin = { response: Promise.resolve({} as CancelResponse) };
   const commit = service.repository.commit;
   service.repository.commit = async (write, remainingMs) => {
     service.repository.commit = commit;
-    twinService.answer = send(service, twin, sending);
-    await twinService.answer;
+    twin.response = send(service, twinRequest, sending);
+    await twin.response;
     return await commit(write, remainingMs);
   };
-  return twinService;
+  return twin;
 }
 
 describe('an order that changed since it was read', () => {
@@ -68,9 +72,9 @@ describe('an order that changed since it was read', () => {
       service.orders.set(orderKey, orderOf({ version: 2, paymentStatus: 'FAILED' }));
       return orderChanged;
     });
-    const answer = await send(service, request);
-    expect(answer.status).toBe(400);
-    expect(errorsOf(answer)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
+    const response = await send(service, request);
+    expect(response.status).toBe(400);
+    expect(errorsOf(response)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
     expect(service.writes).toHaveLength(1);
   });
 
@@ -137,36 +141,36 @@ describe('a write that is not answered', () => {
       applyLast(service);
       return unknown;
     });
-    const answer = await send(service, request, key);
-    expect(dataOf(answer).returnRequestId).toBe('RETREQ00000000000000000000000001');
-    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+    const response = await send(service, request, withKey);
+    expect(dataOf(response).returnRequestId).toBe('RETREQ00000000000000000000000001');
+    expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
     expect(service.reports[0]).toMatchObject({ outcome: { isReplay: false }, isOutcomeUnknown: false });
   });
 
   test('but whose twin was applied is a replay of the twin', async () => {
     const service = memoryService([orderOf()]);
-    const twin: { answer?: CancelResponse } = {};
+    const twin: { response?: CancelResponse } = {};
     service.nextCommits.push(async () => {
-      twin.answer = await send(service, request, key);
+      twin.response = await send(service, request, withKey);
       return unknown;
     });
-    const answer = await send(service, request, key);
-    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
-    expect(twin.answer && dataOf(answer)).toEqual(twin.answer && dataOf(twin.answer));
+    const response = await send(service, request, withKey);
+    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(twin.response && dataOf(response)).toEqual(twin.response && dataOf(twin.response));
     expect(service.records.size).toBe(1);
   });
 
-  test('and is not found is unknown, never "not canceled"', async () => {
+  test('and is not found stays unknown, never "not canceled"', async () => {
     const service = memoryService([orderOf()]);
     service.nextCommits.push(unknown);
-    const answer = await send(service, request, key);
-    expectUnavailable(answer);
-    expect(answer.envelope.message).toContain('not certain');
+    const response = await send(service, request, withKey);
+    expectUnavailable(response);
+    expect(response.envelope.message).toContain('not certain');
     expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true, status: 503 });
     expect(service.writes).toHaveLength(1);
   });
 
-  test('and cannot be looked up is unknown', async () => {
+  test('and cannot be looked up stays unknown', async () => {
     const service = memoryService([orderOf()]);
     service.nextCommits.push(unknown);
     service.repository.findRecord = async () => {
@@ -176,13 +180,13 @@ describe('a write that is not answered', () => {
     expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true });
   });
 
-  test('is answered by its record when the merchant sends the same request again', async () => {
+  test('is replayed from its record when the merchant sends the same request again', async () => {
     const service = memoryService([orderOf()]);
     service.nextCommits.push(unknown);
     expectUnavailable(await send(service, request));
     applyLast(service);
-    const answer = await send(service, request);
-    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    const response = await send(service, request);
+    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
     expect(service.orders.get(orderKey)?.version).toBe(2);
   });
 });
@@ -194,39 +198,39 @@ describe('a record that is there when the write arrives', () => {
       applyLast(service);
       return busy;
     });
-    const answer = await send(service, request, key);
-    expect(answer.status).toBe(200);
-    expect(answer.headers).not.toHaveProperty('Idempotent-Replayed');
+    const response = await send(service, request, withKey);
+    expect(response.status).toBe(200);
+    expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
     expect(service.orders.get(orderKey)?.version).toBe(2);
   });
 
   test('of a twin is replayed', async () => {
     const service = memoryService([orderOf()]);
     const twin = letTwinCommitFirst(service, request);
-    const answer = await send(service, request, key);
-    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
-    expect(dataOf(answer)).toEqual(dataOf(await twin.answer));
+    const response = await send(service, request, withKey);
+    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(dataOf(response)).toEqual(dataOf(await twin.response));
     expect(service.orders.get(orderKey)?.version).toBe(2);
   });
 
   test('of another request with the key is refused', async () => {
     const service = memoryService([orderOf()]);
     letTwinCommitFirst(service, requestOf([itemOf({ amount: 500 })]));
-    const answer = await send(service, request, key);
-    expect(answer.status).toBe(422);
-    expect(errorsOf(answer)).toEqual(['IDEMPOTENCY_KEY_REUSED X-Idempotency-Key']);
+    const response = await send(service, request, withKey);
+    expect(response.status).toBe(422);
+    expect(errorsOf(response)).toEqual(['IDEMPOTENCY_KEY_REUSED X-Idempotency-Key']);
     expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(500n);
   });
 });
 
-/** A service that reads the order after, and the record before a twin was applied. */
-async function serviceBetweenTwoReads(twin: unknown): Promise<MemoryService & { looks: number }> {
+/** A service that reads the order as it is after a twin was applied, and the record as it was before. */
+async function serviceBetweenTwoReads(twinRequest: unknown): Promise<MemoryService & { looks: number }> {
   const service = Object.assign(memoryService([orderOf()]), { looks: 0 });
-  await send(service, twin, key);
+  await send(service, twinRequest, withKey);
   service.reports.length = 0;
   const { load, findRecord } = service.repository;
-  service.repository.load = async (place, remainingMs) => {
-    const { record: _unseen, ...loaded } = { record: undefined, ...(await load(place, remainingMs)) };
+  service.repository.load = async (key, remainingMs) => {
+    const { record: _unseen, ...loaded } = { record: undefined, ...(await load(key, remainingMs)) };
     return loaded;
   };
   service.repository.findRecord = async (...args) => {
@@ -241,35 +245,35 @@ describe('a refusal by the rules', () => {
 
   test('is a replay where a twin was applied between the two reads', async () => {
     const service = await serviceBetweenTwoReads(full);
-    const answer = await send(service, full, key);
-    expect(answer.status).toBe(200);
-    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    const response = await send(service, full, withKey);
+    expect(response.status).toBe(200);
+    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
     expect(service.looks).toBe(1);
     expect(service.writes).toHaveLength(1);
   });
 
   test('is a reused key where another request with it was applied between the two reads', async () => {
     const service = await serviceBetweenTwoReads(full);
-    expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(422);
+    expect((await send(service, { ...full, totalCancelAmount: 5 }, withKey)).status).toBe(422);
   });
 
   test('stays one where the order was canceled by another request', async () => {
     const service = await serviceBetweenTwoReads(full);
-    const answer = await send(service, full, { headers: { 'X-Idempotency-Key': 'another' } });
-    expect(answer.status).toBe(400);
+    const response = await send(service, full, { headers: { 'X-Idempotency-Key': 'another' } });
+    expect(response.status).toBe(400);
     expect(service.looks).toBe(1);
   });
 
-  test('needs no second look where nothing was ever canceled of the order', async () => {
+  test('needs no second look where nothing was canceled of the order before', async () => {
     const service = memoryService([orderOf()]);
     service.repository.findRecord = async () => {
       throw new TypeError('There was no need to look.');
     };
-    expect((await send(service, { ...full, totalCancelAmount: 5 }, key)).status).toBe(400);
+    expect((await send(service, { ...full, totalCancelAmount: 5 }, withKey)).status).toBe(400);
   });
 
   // DynamoDB applies the parts of a transaction one by one: the order may show what the record does not yet.
-  test('is not told while a transaction is at work on the record: the order is decided on anew', async () => {
+  test('is not given while a transaction is at work on the record: the order is decided on anew', async () => {
     const service = await serviceBetweenTwoReads(full);
     const { findRecord } = service.repository;
     let looks = 0;
@@ -277,36 +281,36 @@ describe('a refusal by the rules', () => {
       looks += 1;
       return looks <= 2 ? { kind: 'BUSY' } : await findRecord(...args);
     };
-    const answer = await send(service, full, key);
-    expect(answer.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    const response = await send(service, full, withKey);
+    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
     expect(service.reports[0]).toMatchObject({ attempts: 3 });
     expect(service.pauses).toHaveLength(2);
   });
 
-  test('is not told when the record stays busy', async () => {
+  test('is not given when the record stays busy', async () => {
     const service = await serviceBetweenTwoReads(full);
     service.repository.findRecord = async () => ({ kind: 'BUSY' });
-    expectUnavailable(await send(service, full, key));
+    expectUnavailable(await send(service, full, withKey));
     expect(service.writes).toHaveLength(1);
   });
 
-  test('is not told when the second look fails', async () => {
+  test('is not given when the second look fails', async () => {
     const service = await serviceBetweenTwoReads(full);
     service.repository.findRecord = async () => {
       throw new DatabaseUnavailable('A read was not answered.');
     };
-    expect((await send(service, full, key)).status).toBe(503);
+    expect((await send(service, full, withKey)).status).toBe(503);
   });
 });
 
 describe('the deadline', () => {
-  test('with no time left nothing is written', async () => {
+  test('with no time remaining nothing is written', async () => {
     const service = memoryService([orderOf()]);
     expectUnavailable(await send(service, request, { remainingMs: 500 }));
     expect(service.writes).toEqual([]);
   });
 
-  test('with a second and a half left nothing is written, for the look at its record would be late', async () => {
+  test('with a second and a half remaining nothing is written, because the look at its record would be late', async () => {
     const service = memoryService([orderOf()]);
     expectUnavailable(await send(service, request, { remainingMs: 1500 }));
     expect(service.writes).toEqual([]);
@@ -314,15 +318,15 @@ describe('the deadline', () => {
     expect(service.reports[0]).toMatchObject({ attempts: 1, isOutcomeUnknown: false });
   });
 
-  test('with a little more it is', async () => {
+  test('with a little more time it is', async () => {
     expect((await send(memoryService([orderOf()]), request, { remainingMs: 1501 })).status).toBe(200);
   });
 
-  test('a store that ignores its deadline does not keep the merchant waiting', async () => {
+  test('a repository that ignores its deadline does not keep the merchant waiting', async () => {
     const service = memoryService([orderOf()]);
     service.repository.load = async () => await new Promise(() => {});
-    const answer = await send(service, request, { remainingMs: 251 });
-    expectUnavailable(answer);
+    const response = await send(service, request, { remainingMs: 251 });
+    expectUnavailable(response);
     expect(service.reports).toHaveLength(1);
     expect(service.nowMs).toBe(startOfTest);
   });
@@ -331,8 +335,8 @@ describe('the deadline', () => {
 test('requests of one order at once are all applied, one after the other', async () => {
   const service = memoryService([orderOf()]);
   const amounts = [1, 2, 3];
-  const answers = await Promise.all(amounts.map(async (amount) => send(service, requestOf([itemOf({ amount })]))));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const responses = await Promise.all(amounts.map(async (amount) => send(service, requestOf([itemOf({ amount })]))));
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(6n);
   expect(service.writes.length).toBeGreaterThan(3);
 });

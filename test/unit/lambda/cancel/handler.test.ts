@@ -16,33 +16,36 @@ import {
 import { dataOf, errorsOf, send } from '../../../support/send.ts';
 
 describe('the examples of the specification', () => {
-  test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is answered as specified', async (example) => {
-    const { handler } = memoryService([orderOf()]);
-    const result = await handler(eventOf(exampleText(example, 'request')), contextOf());
-    const { data } = JSON.parse(exampleText(example, 'response')) as { data: { returnRequestId: string } };
-    expect(result.statusCode).toBe(200);
-    expect(JSON.parse(result.body)).toEqual({
-      resultCode: '0',
-      message: 'SUCCESS',
-      requestId: 'request-1',
-      timestamp: '2025-12-30T21:14:13.909Z',
-      data: { ...data, returnRequestId: 'RETREQ00000000000000000000000001' },
-    });
-  });
+  test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
+    '%s gets the specified response',
+    async (example) => {
+      const { handler } = memoryService([orderOf()]);
+      const result = await handler(eventOf(exampleText(example, 'request')), contextOf());
+      const { data } = JSON.parse(exampleText(example, 'response')) as { data: { returnRequestId: string } };
+      expect(result.statusCode).toBe(200);
+      expect(JSON.parse(result.body)).toEqual({
+        resultCode: '0',
+        message: 'SUCCESS',
+        requestId: 'request-1',
+        timestamp: '2025-12-30T21:14:13.909Z',
+        data: { ...data, returnRequestId: 'RETREQ00000000000000000000000001' },
+      });
+    },
+  );
 
   test('the full order is 106000, and the sum of the bare amounts is refused', async () => {
-    const answer = await send(memoryService([orderOf()]), {
+    const response = await send(memoryService([orderOf()]), {
       ...exampleRequest('full-order'),
       totalCancelAmount: 56_000,
     });
-    expect(answer.status).toBe(400);
-    expect(errorsOf(answer)).toEqual(['TOTAL_MISMATCH /totalCancelAmount']);
-    expect(answer.envelope.errors?.[0]?.message).toContain('106000');
+    expect(response.status).toBe(400);
+    expect(errorsOf(response)).toEqual(['TOTAL_MISMATCH /totalCancelAmount']);
+    expect(response.envelope.errors?.[0]?.message).toContain('106000');
   });
 });
 
 describe('a cancellation', () => {
-  test('changes the order by what it takes and leaves a record of it', async () => {
+  test('changes the order by what it takes and leaves a record', async () => {
     const service = memoryService([orderOf()]);
     const data = dataOf(await send(service, exampleRequest('partial-amount')));
     const [order] = service.orders.values();
@@ -62,7 +65,7 @@ describe('a cancellation', () => {
     expect(service.writes[0]?.refundAccount).toEqual(exampleRequest('partial-amount').refundAccount);
   });
 
-  test('of 2000 and then of 1000 cancels a line of 3000; what is too much in between names the 1000 left', async () => {
+  test('of 2000 and then of 1000 cancels a line of 3000; more than the 1000 that remain is refused in between', async () => {
     const service = memoryService([orderOf()]);
     dataOf(await send(service, requestOf([itemOf({ amount: 2000 })])));
     for (const amount of [1001, 3000]) {
@@ -77,7 +80,7 @@ describe('a cancellation', () => {
     expect(order?.lines[2]?.canceled).toEqual({ units: 1, amountMinor: 3000n, taxMinor: 0n });
   });
 
-  test('of the same 2000 with other keys fits once', async () => {
+  test('of the same 2000 with another key no longer fits', async () => {
     const service = memoryService([orderOf()]);
     const request = requestOf([itemOf({ amount: 2000 })]);
     dataOf(await send(service, request, { headers: { 'X-Idempotency-Key': 'a' } }));
@@ -86,7 +89,7 @@ describe('a cancellation', () => {
     expect(errorsOf(again)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount']);
   });
 
-  test('of DELIVERY and products tells their totals apart, which add up to totalCancelAmount', async () => {
+  test('of DELIVERY and products has a total of each, which add up to totalCancelAmount', async () => {
     const shipping = lineOf({
       seq: 4,
       itemType: 'DELIVERY',
@@ -119,9 +122,9 @@ describe('a cancellation', () => {
   test.each<PaymentStatus>(['REQUESTED', 'VOIDED', 'CANCELED', 'FAILED'])(
     'of a payment that is %s is refused',
     async (paymentStatus) => {
-      const answer = await send(memoryService([orderOf({ paymentStatus })]), exampleRequest('full-order'));
-      expect(answer.status).toBe(400);
-      expect(errorsOf(answer)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
+      const response = await send(memoryService([orderOf({ paymentStatus })]), exampleRequest('full-order'));
+      expect(response.status).toBe(400);
+      expect(errorsOf(response)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
     },
   );
 });
@@ -130,24 +133,24 @@ describe('what is refused', () => {
   test('is not applied in part', async () => {
     const service = memoryService([orderOf()]);
     const before = structuredClone(service.orders);
-    const answer = await send(service, requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002', amount: 3001 })]));
-    expect(answer.status).toBe(400);
+    const response = await send(service, requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002', amount: 3001 })]));
+    expect(response.status).toBe(400);
     expect(service.orders).toEqual(before);
     expect(service.records.size).toBe(0);
     expect(service.writes).toEqual([]);
   });
 
-  test('is told with all violations at once, each with what is left of its line', async () => {
+  test('is refused with all violations at once, each with what remains of its line', async () => {
     const items = [itemOf({ quantity: 2 }), itemOf({ seq: 2, itemId: 'P009' }), itemOf({ seq: 7 })];
-    const answer = await send(memoryService([orderOf()]), requestOf(items, { totalCancelAmount: 1 }));
-    expect(errorsOf(answer)).toEqual([
+    const response = await send(memoryService([orderOf()]), requestOf(items, { totalCancelAmount: 1 }));
+    expect(errorsOf(response)).toEqual([
       'QUANTITY_EXCEEDS_REMAINING /items/0/quantity',
       'AMOUNT_EXCEEDS_REMAINING /items/0/amount',
       'ITEM_MISMATCH /items/1/itemId',
       'UNKNOWN_ITEM /items/2/seq',
       'TOTAL_MISMATCH /totalCancelAmount',
     ]);
-    const messages = (answer.envelope.errors ?? []).map(({ message }) => message);
+    const messages = (response.envelope.errors ?? []).map(({ message }) => message);
     expect(messages.map((message) => /Left of line (\d)/.exec(message)?.[1])).toEqual([
       '3',
       '3',
@@ -158,22 +161,22 @@ describe('what is refused', () => {
   });
 
   test('in another currency names the order’s', async () => {
-    const answer = await send(memoryService([orderOf()]), requestOf([itemOf()]), {
+    const response = await send(memoryService([orderOf()]), requestOf([itemOf()]), {
       headers: { 'X-Currency-Code': 'USD' },
     });
-    expect(answer.envelope.resultCode).toBe('EBP-C-0004');
-    expect(errorsOf(answer)).toEqual(['CURRENCY_MISMATCH X-Currency-Code']);
-    expect(answer.envelope.errors?.[0]?.message).toContain('KRW');
+    expect(response.envelope.resultCode).toBe('EBP-C-0004');
+    expect(errorsOf(response)).toEqual(['CURRENCY_MISMATCH X-Currency-Code']);
+    expect(response.envelope.errors?.[0]?.message).toContain('KRW');
   });
 
   test('another store’s order looks like one that does not exist', async () => {
     const request = requestOf([itemOf()]);
     const missing = await send(memoryService(), request);
-    const anothers = await send(memoryService([orderOf({ storeId: 'STORE-2' })]), request);
+    const ofAnotherStore = await send(memoryService([orderOf({ storeId: 'STORE-2' })]), request);
     expect(missing.status).toBe(404);
     expect(missing.envelope).toMatchObject({ resultCode: 'EBP-Z-0002', data: null });
     expect(errorsOf(missing)).toEqual(['ORDER_NOT_FOUND /orderNo']);
-    expect(anothers).toEqual(missing);
+    expect(ofAnotherStore).toEqual(missing);
   });
 });
 
@@ -204,17 +207,17 @@ describe('amounts in the currency of the order', () => {
   ])('%s with more decimals is refused, never rounded', async (currencyCode, amount) => {
     const headers = { 'X-Currency-Code': currencyCode };
     const request = requestOf([itemOf({ amount })], { totalCancelAmount: 1 });
-    const answer = await send(memoryService([orderIn(currencyCode, 3000n)]), request, { headers });
-    expect(answer.envelope.resultCode).toBe('EBP-C-0004');
-    expect(errorsOf(answer)).toEqual(['AMOUNT_PRECISION /items/0/amount']);
+    const response = await send(memoryService([orderIn(currencyCode, 3000n)]), request, { headers });
+    expect(response.envelope.resultCode).toBe('EBP-C-0004');
+    expect(errorsOf(response)).toEqual(['AMOUNT_PRECISION /items/0/amount']);
   });
 });
 
-describe('an order that has more canceled of it than was paid', () => {
+describe('an order of which more was canceled than was paid', () => {
   const canceled = { units: 0, amountMinor: 3001n, taxMinor: 0n };
   const broken = orderOf({ lines: orderOf().lines.map((line) => (line.seq === 3 ? { ...line, canceled } : line)) });
 
-  test('is not canceled any further, and is reported as what it is', async () => {
+  test('is not canceled any further, and its error is reported', async () => {
     const service = memoryService([broken]);
     const { status, envelope } = await send(service, exampleRequest('item-level'));
     expect(status).toBe(500);
@@ -238,15 +241,15 @@ describe('an access key', () => {
   test.each([
     ['thirty days', 30 * day, false],
     ['a little less', 30 * day - 1, true],
-  ])('with %s left is reported to expire soon: %s', async (_name, leftMs, keyExpiresSoon) => {
+  ])('with %s remaining is reported to expire soon: %s', async (_name, remainingMs, keyExpiresSoon) => {
     const service = memoryService([orderOf()]);
-    service.keys.set(store.accessKey, credentialOf(store, { issuedAtMs: 0, expiresAtMs: service.nowMs + leftMs }));
+    service.keys.set(store.accessKey, credentialOf(store, { issuedAtMs: 0, expiresAtMs: service.nowMs + remainingMs }));
     await send(service, exampleRequest('item-level'));
     expect(service.reports[0]).toMatchObject({ status: 200, keyExpiresSoon });
   });
 });
 
-test('what a partial cancellation before capture would leave is told with it', async () => {
+test('the refusal of a partial cancellation before capture names what remains of its line', async () => {
   const service = memoryService([orderOf({ paymentStatus: 'AUTHORIZED' })]);
   const { envelope } = await send(service, requestOf([itemOf({ amount: 2000 })]));
   expect(envelope.errors).toContainEqual({

@@ -88,7 +88,7 @@ describe('another cancellation has another digest', () => {
 
   test('by an account without one of its fields', () => {
     const digests = (['accountNumber', 'bankCode', 'accountHolderName'] as const).map((name) => {
-      const { [name]: _left, ...refundAccount } = account;
+      const { [name]: _omitted, ...refundAccount } = account;
       return requestDigest({ ...base, refundAccount });
     });
     expect(new Set([...digests, requestDigest(base)]).size).toBe(4);

@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { refused, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import { describe, expect, test } from '@jest/globals';
+import { refused } from '../../../../lambda/signed-route/outcome.ts';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
-import { type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
 import { InvariantViolated } from '../../../../lambda/domain/order.ts';
 import { type CancelOutcome, createCancelHandler } from '../../../../lambda/cancel/handler.ts';
 import {
@@ -14,35 +13,13 @@ import { createCancelTelemetry } from '../../../../lambda/cancel/telemetry.ts';
 import { memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf, signatureOf } from '../../../../tools/in-memory/requests.ts';
+import { capturePrinted } from '../../../support/printed-lines.ts';
 import { send } from '../../../support/send.ts';
 import type { RequestReport } from '../../../../lambda/signed-route/request-report.ts';
 
-type Printed = Readonly<Record<string, unknown>>;
-
-let output = '';
-beforeEach(() => {
-  output = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
-      output += String(chunk);
-      return true;
-    });
-  }
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const printed = capturePrinted();
 
 const newTelemetry = () => createCancelTelemetry('payment-cancel-test', () => startOfTest);
-
-/** What was printed: one log line and one set of metrics, each a line of JSON. */
-function printed(): { lines: Printed[]; metrics: Printed[] } {
-  const all = output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Printed);
-  return { lines: all.filter((line) => !('_aws' in line)), metrics: all.filter((line) => '_aws' in line) };
-}
 
 const data = { orderNo: 'ORD-1', returnRequestId: 'RETREQ1' } as CancellationData;
 const canceled: CancelOutcome = { ok: true, data, kind: 'REFUND', isReplay: false };
@@ -67,7 +44,7 @@ function reportOf(overrides: Partial<RequestReport<CancelOutcome>> = {}): Reques
 describe('a log line', () => {
   test('says what became of a request', () => {
     newTelemetry().report(reportOf());
-    expect(printed().lines).toEqual([
+    expect(printed.logLines()).toEqual([
       expect.objectContaining({
         level: 'INFO',
         message: 'cancel',
@@ -90,80 +67,7 @@ describe('a log line', () => {
 
   test('of a replay says so', () => {
     newTelemetry().report(reportOf({ outcome: { ...canceled, isReplay: true } }));
-    expect(printed().lines[0]).toMatchObject({ outcome: 'REPLAYED', returnRequestId: 'RETREQ1' });
-  });
-
-  test.each(Object.keys(refusals) as Refusal[])('of %s says so, once', (refusal) => {
-    const { status } = refusals[refusal];
-    newTelemetry().report(reportOf({ outcome: refused(refusal), status }));
-    const { lines } = printed();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ outcome: refusal, status, level: status >= 500 ? 'ERROR' : 'INFO' });
-  });
-
-  test('names each reason once, and no place', () => {
-    const at = { field: '/items/0/canary' };
-    const violations = [
-      { reason: 'FIELD_UNKNOWN', at },
-      { reason: 'FIELD_UNKNOWN', at },
-      { reason: 'FIELD_MISSING', at },
-    ] as const;
-    newTelemetry().report(reportOf({ outcome: { ok: false, refusal: 'SCHEMA_VIOLATED', violations }, status: 400 }));
-    expect(printed().lines[0]).toMatchObject({ reasons: ['FIELD_UNKNOWN', 'FIELD_MISSING'] });
-    expect(output).not.toContain('canary');
-  });
-
-  test('tells why a request was not authenticated', () => {
-    const error = new RequestRefused(refused('UNAUTHENTICATED'), 'REVOKED_ACCESS_KEY');
-    newTelemetry().report(reportOf({ outcome: refused('UNAUTHENTICATED'), status: 401, error }));
-    expect(printed().lines[0]).toMatchObject({ detail: 'REVOKED_ACCESS_KEY' });
-    expect(printed().lines[0]).not.toHaveProperty('error');
-  });
-
-  test('has the names and the frames of an error and its causes, and no message', () => {
-    const cause = new TypeError('canary-cause');
-    const error = new RangeError('canary-message\n    canary-second-line', { cause });
-    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
-    expect(printed().lines[0]).toMatchObject({
-      error: {
-        name: 'RangeError',
-        frames: expect.arrayContaining([expect.stringContaining('telemetry.test.ts')]),
-        cause: { name: 'TypeError', frames: expect.arrayContaining([expect.stringMatching(/^\s+at /)]) },
-      },
-    });
-    expect(output).not.toContain('canary');
-  });
-
-  test.each([
-    ['stands as it was', (error: Error) => error],
-    ['was added to, as the SDK does', (error: Error) => Object.assign(error, { message: `${error.message} A hint.` })],
-  ])('takes no line of a message for a frame, where the message %s', (_how, change) => {
-    const error = change(new SyntaxError('Unexpected token in "\n    at canary (canary:1:1)\n" is not valid.'));
-    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
-    expect(printed().lines[0]).toMatchObject({
-      error: { frames: expect.arrayContaining([expect.stringContaining('telemetry.test.ts')]) },
-    });
-    expect(output).not.toContain('canary');
-  });
-
-  test('takes the last line of a message for no frame either', () => {
-    const error = new Error('canary\n    at canary');
-    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
-    expect(output).toContain('telemetry.test.ts');
-    expect(output).not.toContain('canary');
-  });
-
-  test('goes three causes deep, even where an error is its own cause', () => {
-    const error = new Error('one');
-    error.cause = error;
-    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error }));
-    expect(printed().lines).toHaveLength(1);
-    expect(output.match(/"name":"Error"/g)).toHaveLength(4);
-  });
-
-  test('of something thrown that is no error has nothing of it', () => {
-    newTelemetry().report(reportOf({ outcome: refused('INTERNAL_ERROR'), status: 500, error: 'canary' }));
-    expect(output).not.toContain('canary');
+    expect(printed.logLines()[0]).toMatchObject({ outcome: 'REPLAYED', returnRequestId: 'RETREQ1' });
   });
 });
 
@@ -193,14 +97,14 @@ describe('metrics', () => {
       { outcome: refused('UNAUTHENTICATED'), status: 401 },
       { Refused: 1, AuthenticationFailed: 1 },
     ],
-    ['an unavailable store', { outcome: refused('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
+    ['an unavailable database', { outcome: refused('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
     [
       'an unknown outcome',
       { outcome: refused('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
       { Unavailable: 1, OutcomeUnknown: 1 },
     ],
     [
-      'an order that cannot be',
+      'an impossible order',
       { outcome: refused('INTERNAL_ERROR'), status: 500, error: new InvariantViolated('') },
       { InternalError: 1, InvariantViolated: 1 },
     ],
@@ -209,18 +113,17 @@ describe('metrics', () => {
     ['contention', { attempts: 3, conflicts: 2 }, { Canceled: 1, Attempts: 3, TransactionConflicts: 2 }],
   ])('count %s', (_what, overrides, counted) => {
     newTelemetry().report(reportOf({ ...stats, ...overrides }));
-    const { metrics } = printed();
-    expect(metrics).toHaveLength(1);
-    expect(metrics[0]).toMatchObject({ ...none, ...counted });
+    expect(printed.metrics()).toHaveLength(1);
+    expect(printed.metrics()[0]).toMatchObject({ ...none, ...counted });
   });
 
-  test('are those that have a name, and no other', () => {
+  test('are those that are named in metric-names.ts, and no others', () => {
     newTelemetry().report(reportOf());
     const definitions = [
       ...[...commonMetricNames, ...cancelMetricNames].map((Name) => ({ Name, Unit: 'Count' })),
       { Name: durationMetric, Unit: 'Milliseconds' },
     ];
-    const { _aws: embedded, service, ...values } = printed().metrics[0] ?? {};
+    const { _aws: embedded, service, ...values } = printed.metrics()[0] ?? {};
     expect(embedded).toEqual({
       Timestamp: startOfTest,
       CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [['service']], Metrics: definitions }],
@@ -234,7 +137,7 @@ describe('metrics', () => {
     const telemetry = newTelemetry();
     telemetry.report(reportOf());
     telemetry.report(reportOf());
-    expect(printed().metrics.map(({ Canceled }) => Canceled)).toEqual([1, 1]);
+    expect(printed.metrics().map(({ Canceled }) => Canceled)).toEqual([1, 1]);
   });
 });
 
@@ -283,12 +186,13 @@ describe('what is printed of a request', () => {
       };
     }
     await send(service, body, { headers: { ...headers, ...overrides } });
-    const { lines, metrics } = printed();
-    expect(lines).toHaveLength(1);
-    expect(metrics).toHaveLength(1);
-    expect(output).not.toContain('canary');
-    expect(output).not.toContain('access-key-1');
-    expect(output).not.toContain('hash-key-1');
-    expect(output).not.toContain(overrides['X-EBP-Signature'] ?? signatureOf(JSON.stringify(body), 'hash-key-1'));
+    expect(printed.logLines()).toHaveLength(1);
+    expect(printed.metrics()).toHaveLength(1);
+    expect(printed.text()).not.toContain('canary');
+    expect(printed.text()).not.toContain('access-key-1');
+    expect(printed.text()).not.toContain('hash-key-1');
+    expect(printed.text()).not.toContain(
+      overrides['X-EBP-Signature'] ?? signatureOf(JSON.stringify(body), 'hash-key-1'),
+    );
   });
 });

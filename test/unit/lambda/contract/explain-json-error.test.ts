@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { explainJsonError } from '../../../../lambda/contract/explain-json-error.ts';
 
-const told = (body: Buffer) => explainJsonError(body).en.split(',')[0];
+const problemOf = (body: Buffer) => explainJsonError(body).en.split(',')[0];
 
 test.each([
   ['no bytes', Buffer.alloc(0), 'it is empty'],
@@ -14,8 +14,8 @@ test.each([
   ['half an object', Buffer.from('{"orderNo":'), 'send one JSON object with nothing after it'],
   ['a word', Buffer.from('hello'), 'send one JSON object with nothing after it'],
   ['a comma too many', Buffer.from('{"orderNo":"A",}'), 'it stops being JSON at line 1'],
-])('%s is told as what it is', (_what, body, expected) => {
-  expect(told(body)).toBe(expected);
+])('%s is recognized', (_what, body, expected) => {
+  expect(problemOf(body)).toBe(expected);
 });
 
 test.each([
@@ -23,11 +23,11 @@ test.each([
   ['single quotes', "{\n  'orderNo':'A'}", 'line 2, column 3,'],
   ['a comma in a number', '{"totalCancelAmount":50,000}', 'line 1, column 25,'],
   ['something after the object', '{} {}', 'line 1, column 4,'],
-])('of %s the place is told, in numbers', (_what, body, place) => {
+])('the place of %s is named by line and column', (_what, body, place) => {
   expect(explainJsonError(Buffer.from(body)).en).toContain(place);
 });
 
-test('nothing of a body is told, whatever is wrong with it', () => {
+test('nothing of a body is quoted, whatever is wrong with it', () => {
   for (const body of [
     '{"a":SECRET}',
     '"SECRET" (line 1 column 2)',

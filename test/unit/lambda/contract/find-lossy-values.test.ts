@@ -4,8 +4,8 @@ import { findLossyValues, isParsedWhole, type KnownFields } from '../../../../la
 const names = new Set(['a', 'b', 'c', 'a/b~', '', '__proto__x', 'items', 'seq', 'amount', 'refundAccount', 'bankCode']);
 names.add('accountNumber');
 
-/** Each place as `REASON pointer`. */
-function told(text: string, known: KnownFields = { names, depth: 3 }): string[] {
+/** Each violation as `REASON pointer`. */
+function violationsIn(text: string, known: KnownFields = { names, depth: 3 }): string[] {
   JSON.parse(text);
   return findLossyValues(text, known).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
 }
@@ -46,7 +46,7 @@ describe('a name that stands twice in one object', () => {
     ['{"":1,"":2}', ['FIELD_REPEATED /']],
     ['{"__proto__x":1,"__proto__x":2}', ['FIELD_REPEATED /__proto__x']],
   ])('%s is found', (text, expected) => {
-    expect(told(text)).toEqual(expected);
+    expect(violationsIn(text)).toEqual(expected);
   });
 
   test.each([
@@ -59,8 +59,8 @@ describe('a name that stands twice in one object', () => {
     '"a"',
     'null',
     '[]',
-  ])('%s has none', (text) => {
-    expect(told(text)).toEqual([]);
+  ])('%s holds none', (text) => {
+    expect(violationsIn(text)).toEqual([]);
   });
 });
 
@@ -75,7 +75,7 @@ describe('a number that a double does not hold', () => {
     ['1234567890123456789', ['TOO_MANY_DIGITS ']],
     ['{"a":[1,1234567890123456789]}', ['TOO_MANY_DIGITS /a/1']],
   ])('%s is found', (text, expected) => {
-    expect(told(text)).toEqual(expected);
+    expect(violationsIn(text)).toEqual(expected);
   });
 
   test.each([
@@ -89,25 +89,25 @@ describe('a number that a double does not hold', () => {
     '9007199254740991',
     '[1e3,2E+5,3e-2,-0,0.5]',
     '"1234567890123456789"',
-  ])('%s is not', (text) => {
-    expect(told(text)).toEqual([]);
+  ])('%s holds none', (text) => {
+    expect(violationsIn(text)).toEqual([]);
   });
 });
 
 test('what lies deeper than any field of a request is not listed', () => {
-  expect(told('{"a":{"b":{"c":{"d":1,"d":12345678901234567890}}}}')).toEqual([]);
-  expect(told('{"a":{"b":{"c":1,"c":12345678901234567890}}}')).toEqual([
+  expect(violationsIn('{"a":{"b":{"c":{"d":1,"d":12345678901234567890}}}}')).toEqual([]);
+  expect(violationsIn('{"a":{"b":{"c":1,"c":12345678901234567890}}}')).toEqual([
     'FIELD_REPEATED /a/b/c',
     'TOO_MANY_DIGITS /a/b/c',
   ]);
 });
 
-test('what lies under or is itself an unknown name is not listed: the schema refuses it', () => {
-  expect(told('{"z":1,"z":12345678901234567890}')).toEqual([]);
-  expect(told('{"z":{"a":1,"a":12345678901234567890}}')).toEqual([]);
+test('what has an unknown name, or lies below one, is not listed: the schema refuses it', () => {
+  expect(violationsIn('{"z":1,"z":12345678901234567890}')).toEqual([]);
+  expect(violationsIn('{"z":{"a":1,"a":12345678901234567890}}')).toEqual([]);
 });
 
-test('no more is listed than an answer holds', () => {
+test('no more is listed than a response holds', () => {
   expect(findLossyValues(`{${'"a":1,'.repeat(5000)}"a":1}`, { names, depth: 1 })).toHaveLength(1000);
 });
 
@@ -115,6 +115,6 @@ test.each([
   ['nesting', '['.repeat(32_768) + ']'.repeat(32_768)],
   ['zeros', `1${'0'.repeat(65_000)}.0`],
   ['escapes', `"${'\\"'.repeat(32_000)}"`],
-])('a body of nothing but %s is gone through', (_what, text) => {
-  expect(told(text)).toEqual([]);
+])('a body of nothing but %s is read to its end', (_what, text) => {
+  expect(violationsIn(text)).toEqual([]);
 });

@@ -12,7 +12,7 @@ function read(overrides: Readonly<Record<string, string | readonly string[] | un
 }
 
 /** Each violation as `REASON header`. */
-function refusedFor(overrides: Parameters<typeof read>[0]): string[] {
+function violationsWith(overrides: Parameters<typeof read>[0]): string[] {
   const result = read(overrides);
   if (result.ok) return [];
   return result.violations.map(({ reason, at }) => `${reason} ${'header' in at ? at.header : at.field}`);
@@ -50,21 +50,21 @@ test('what the service acts on is read from the headers', () => {
 
 describe('every mandatory header', () => {
   test.each(mandatory)('%s must be there', (name) => {
-    expect(refusedFor({ [name]: undefined })).toEqual([`HEADER_MISSING ${name}`]);
+    expect(violationsWith({ [name]: undefined })).toEqual([`HEADER_MISSING ${name}`]);
   });
 
   test.each(mandatory)('%s must have a value', (name) => {
-    expect(refusedFor({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
+    expect(violationsWith({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
   });
 
   test.each([...mandatory, 'X-Idempotency-Key', 'Time-Zone'])('%s must not be repeated', (name) => {
     const value = headersOf('{}')[name] ?? 'UTC';
-    expect(refusedFor({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
+    expect(violationsWith({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
   });
 
   test('each one that is wrong is listed', () => {
     const nothing = Object.fromEntries(mandatory.map((name) => [name, undefined]));
-    expect(refusedFor({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
+    expect(violationsWith({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
       ...mandatory.map((name) => `HEADER_MISSING ${name}`),
       'HEADER_MALFORMED X-Idempotency-Key',
       'HEADER_MALFORMED Time-Zone',
@@ -72,7 +72,7 @@ describe('every mandatory header', () => {
   });
 
   test('one in another case is repeated too', () => {
-    expect(refusedFor({ 'x-store-id': 'STORE-1' })).toEqual(['HEADER_REPEATED X-Store-Id']);
+    expect(violationsWith({ 'x-store-id': 'STORE-1' })).toEqual(['HEADER_REPEATED X-Store-Id']);
   });
 });
 
@@ -109,7 +109,7 @@ test.each([
   ['Time-Zone', 'Mars/Olympus'],
   ['Time-Zone', '+09:00'],
 ])('%s: %p is malformed', (name, value) => {
-  expect(refusedFor({ [name]: value })).toEqual([`HEADER_MALFORMED ${name}`]);
+  expect(violationsWith({ [name]: value })).toEqual([`HEADER_MALFORMED ${name}`]);
 });
 
 test.each([
@@ -132,7 +132,7 @@ test.each([
   ['Accept-Language', '!'],
   ['X-Language-Code', ''],
 ])('%s: %p is accepted', (name, value) => {
-  expect(refusedFor({ [name]: value })).toEqual([]);
+  expect(violationsWith({ [name]: value })).toEqual([]);
 });
 
 test('header names are case-insensitive', () => {
@@ -144,8 +144,8 @@ test('header names are case-insensitive', () => {
   expect(readHeaders(lower)).toEqual(expected);
 });
 
-test('values of one name in several cases come together', () => {
-  expect(refusedFor({ 'X-Store-Id': undefined, 'x-store-id': 'STORE-1', 'X-STORE-ID': 'STORE-1' })).toEqual([
+test('values of one name in several cases count as one header', () => {
+  expect(violationsWith({ 'X-Store-Id': undefined, 'x-store-id': 'STORE-1', 'X-STORE-ID': 'STORE-1' })).toEqual([
     'HEADER_REPEATED X-Store-Id',
   ]);
 });

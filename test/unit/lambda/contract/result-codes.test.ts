@@ -38,7 +38,7 @@ test('a success says SUCCESS in both languages', () => {
   expect(success).toEqual({ status: 200, resultCode: '0', message: { en: 'SUCCESS', ko: 'SUCCESS' } });
 });
 
-test('only what may be sent again says when', () => {
+test('only a refusal that may be sent again says when', () => {
   const toRetry = names.filter((name) => (refusals[name] as ResultCode).retryAfterSeconds !== undefined);
   expect(toRetry).toEqual(['UNAVAILABLE']);
 });

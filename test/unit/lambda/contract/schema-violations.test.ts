@@ -4,14 +4,14 @@ import { describeViolation } from '../../../../lambda/contract/violations.ts';
 import { schemaViolations } from '../../../../lambda/contract/schema-violations.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
-function violationsOf(body: unknown) {
+function schemaViolationsOf(body: unknown) {
   const { isRequest, fields } = cancelRequestShape;
   return isRequest(body) ? [] : schemaViolations(isRequest.errors ?? [], fields);
 }
 
 /** Each violation as `REASON pointer`. */
-const told = (body: unknown) =>
-  violationsOf(body).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
+const violationsIn = (body: unknown) =>
+  schemaViolationsOf(body).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
 /** The request with a field replaced, or without it. */
 const withField = (name: string, value: unknown) => ({ ...requestOf([itemOf()]), [name]: value });
 const withItemField = (name: string, value: unknown) => ({ ...requestOf([]), items: [{ ...itemOf(), [name]: value }] });
@@ -19,11 +19,13 @@ const withoutField = (object: object, name: string) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 
 test.each(['orderNo', 'totalCancelAmount', 'items'])('%s is required', (name) => {
-  expect(told(withoutField(requestOf([itemOf()]), name))).toEqual([`FIELD_MISSING /${name}`]);
+  expect(violationsIn(withoutField(requestOf([itemOf()]), name))).toEqual([`FIELD_MISSING /${name}`]);
 });
 
 test.each(['seq', 'itemType', 'itemId', 'quantity', 'amount'])('%s of an item is required', (name) => {
-  expect(told({ ...requestOf([]), items: [withoutField(itemOf(), name)] })).toEqual([`FIELD_MISSING /items/0/${name}`]);
+  expect(violationsIn({ ...requestOf([]), items: [withoutField(itemOf(), name)] })).toEqual([
+    `FIELD_MISSING /items/0/${name}`,
+  ]);
 });
 
 test.each([
@@ -33,7 +35,7 @@ test.each([
   ['in the account', withField('refundAccount', { iban: '1' }), '/refundAccount/iban'],
   ['named like a path', withField('a/b~c', 1), '/a~1b~0c'],
 ])('an unknown field %s is refused', (_where, body, field) => {
-  expect(told(body)).toEqual([`FIELD_UNKNOWN ${field}`]);
+  expect(violationsIn(body)).toEqual([`FIELD_UNKNOWN ${field}`]);
 });
 
 test.each<[string, unknown]>([
@@ -42,7 +44,7 @@ test.each<[string, unknown]>([
   ['a text', 'text'],
   ['a number', 1],
 ])('%s is no request', (_what, body) => {
-  expect(told(body)).toEqual(['FIELD_INVALID ']);
+  expect(violationsIn(body)).toEqual(['FIELD_INVALID ']);
 });
 
 const items = (count: number) => Array.from({ length: count }, () => itemOf());
@@ -66,8 +68,8 @@ describe('the limits of section 6', () => {
     ['refundAccount', {}, []],
     ['refundAccount', {}, null],
   ])('%s: %j is accepted and %j is not', (name, accepted, refused) => {
-    expect(told(withField(name, accepted))).toEqual([]);
-    expect(told(withField(name, refused))).toEqual([`FIELD_INVALID /${name}`]);
+    expect(violationsIn(withField(name, accepted))).toEqual([]);
+    expect(violationsIn(withField(name, refused))).toEqual([`FIELD_INVALID /${name}`]);
   });
 
   test.each<[string, unknown, unknown]>([
@@ -95,8 +97,8 @@ describe('the limits of section 6', () => {
     ['taxAmount', 999_999_999_999_999, 1e15],
     ['taxAmount', 1, null],
   ])('%s of an item: %j is accepted and %j is not', (name, accepted, refused) => {
-    expect(told(withItemField(name, accepted))).toEqual([]);
-    expect(told(withItemField(name, refused))).toEqual([`FIELD_INVALID /items/0/${name}`]);
+    expect(violationsIn(withItemField(name, accepted))).toEqual([]);
+    expect(violationsIn(withItemField(name, refused))).toEqual([`FIELD_INVALID /items/0/${name}`]);
   });
 
   test.each<[string, unknown, unknown]>([
@@ -115,8 +117,10 @@ describe('the limits of section 6', () => {
     ['accountHolderName', '😀'.repeat(100), '😀'.repeat(101)],
     ['accountHolderName', 'J', null],
   ])('%s: %j is accepted and %j is not', (name, accepted, refused) => {
-    expect(told(withField('refundAccount', { [name]: accepted }))).toEqual([]);
-    expect(told(withField('refundAccount', { [name]: refused }))).toEqual([`FIELD_INVALID /refundAccount/${name}`]);
+    expect(violationsIn(withField('refundAccount', { [name]: accepted }))).toEqual([]);
+    expect(violationsIn(withField('refundAccount', { [name]: refused }))).toEqual([
+      `FIELD_INVALID /refundAccount/${name}`,
+    ]);
   });
 });
 
@@ -128,7 +132,7 @@ describe('what is listed', () => {
       items: [{ ...itemOf(), seq: 0.5 }, 'item', { seq: 1, extra: 1 }],
       extra: 1,
     };
-    expect(told(body).sort()).toEqual([
+    expect(violationsIn(body).sort()).toEqual([
       'FIELD_INVALID /items/0/seq',
       'FIELD_INVALID /items/1',
       'FIELD_INVALID /orderNo',
@@ -143,8 +147,8 @@ describe('what is listed', () => {
     ]);
   });
 
-  test('of a list that is too long only that', () => {
-    expect(told({ ...requestOf([]), items: Array.from({ length: 101 }, () => ({ seq: 0 })) })).toEqual([
+  test('of a list that is too long, its length alone', () => {
+    expect(violationsIn({ ...requestOf([]), items: Array.from({ length: 101 }, () => ({ seq: 0 })) })).toEqual([
       'FIELD_INVALID /items',
     ]);
   });
@@ -178,8 +182,8 @@ describe('what is listed', () => {
     ],
     ['an object for the body', [], 'body must be a JSON object.'],
     ['an object for an item', { ...requestOf([]), items: [1] }, 'items/0 must be a JSON object.'],
-  ])('an answer names %s', (_what, body, message) => {
-    const [violation] = violationsOf(body);
+  ])('a message names %s', (_what, body, message) => {
+    const [violation] = schemaViolationsOf(body);
     expect(violation && describeViolation(violation, 'en').message).toBe(message);
   });
 });

@@ -41,7 +41,7 @@ test.each(['UTC', 'Asia/Seoul', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', '
 );
 
 test.each(['', '+09:00', '-0500', 'Mars/Olympus', 'Asia/Seoul ', 'Asia/Seoul\n', '__proto__', 'A'.repeat(5000), '9'])(
-  '%p is none',
+  '%p is no time zone',
   (name) => {
     expect(isTimeZone(name)).toBe(false);
   },

@@ -3,7 +3,7 @@ import { describeViolation, type Reason, type Violation } from '../../../../lamb
 
 const remaining = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 
-/** A place that each reason stands at, and what is accepted there. */
+/** For each reason a place, and what is accepted there. */
 const violations: Readonly<Record<Reason, Omit<Violation, 'reason'>>> = {
   HEADER_MISSING: { at: { header: 'X-Store-Id' }, accepted: { en: 'the store', ko: '상점' } },
   HEADER_MALFORMED: { at: { header: 'X-Ric-Code' }, accepted: 'KIC' },
@@ -40,7 +40,7 @@ const describeIn = (language: 'en' | 'ko', reason: Reason) =>
   describeViolation({ reason, ...violations[reason] }, language);
 
 describe.each(reasons)('%s', (reason) => {
-  const { at, accepted, remaining: leftOfLine } = violations[reason];
+  const { at, accepted, remaining: remainingOfLine } = violations[reason];
 
   test('stands at its place with its reason and a sentence', () => {
     const { message, ...rest } = describeIn('en', reason);
@@ -49,42 +49,43 @@ describe.each(reasons)('%s', (reason) => {
     expect(message).not.toMatch(/undefined|\[object|\$\{/);
   });
 
-  test('is told in Korean too', () => {
+  test('is described in Korean too', () => {
     const { message } = describeIn('ko', reason);
     expect(message).toMatch(/\p{Script=Hangul}.*[.]$/u);
     expect(message).not.toMatch(/undefined|\[object|\$\{/);
   });
 
-  test('is told in Korean that never leaves a particle to the reader', () => {
+  test('is described in Korean without a choice of particles, such as 은(는)', () => {
     expect(describeIn('ko', reason).message).not.toMatch(/은\(는\)|이\(가\)|을\(를\)|\(으\)로|와\(과\)/);
   });
 
-  test('is told in polite Korean', () => {
+  test('is described in polite Korean', () => {
     const sentences = describeIn('ko', reason).message.split(/(?<=다|오)\. ?/);
     for (const sentence of sentences) expect(sentence).toMatch(/(니다|시오|: .*\.)$|^$/);
   });
 
-  test('names what is accepted and what is remaining, in both languages', () => {
+  test('names what is accepted and what remains, in both languages', () => {
     const english = describeIn('en', reason).message;
     const korean = describeIn('ko', reason).message;
-    const named = typeof accepted === 'object' ? [] : [accepted ?? '', ...(leftOfLine ? ['3', '1', '1000 KRW'] : [])];
+    const named =
+      typeof accepted === 'object' ? [] : [accepted ?? '', ...(remainingOfLine ? ['3', '1', '1000 KRW'] : [])];
     expect(named.filter((text) => !english.includes(text) || !korean.includes(text))).toEqual([]);
   });
 });
 
-test('what is remaining of a line is said after the sentence', () => {
+test('what remains of a line is said after the sentence', () => {
   expect(describeIn('en', 'AMOUNT_EXCEEDS_REMAINING').message).toBe(
     'quantity x amount is more than the 1000 left of the line. ' +
       'Left of line 3: quantity 1, amount 1000 KRW, tax 0 KRW.',
   );
 });
 
-test('what is accepted is said in the language of the answer', () => {
+test('what is accepted is said in the language of the response', () => {
   expect(describeIn('en', 'HEADER_MISSING').message).toBe('The header X-Store-Id is missing: send the store.');
   expect(describeIn('ko', 'HEADER_MISSING').message).toContain('상점');
 });
 
-test('the empty pointer is the body', () => {
+test('the empty pointer is described as the body', () => {
   expect(describeIn('en', 'FIELD_INVALID').message).toBe('body must be an object.');
 });
 

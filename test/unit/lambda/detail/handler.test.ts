@@ -8,7 +8,7 @@ import { askDetail, dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
 
-/** An order of which a thousand was canceled several times, a second apart. */
+/** A service with an order of which 1000 was canceled several times, a second apart, and its detail route. */
 async function canceledOften(times: number) {
   const service = memoryService([
     orderOf({ lines: [lineOf({ seq: 3, itemId: 'P003', quantity: 1, unitAmountMinor: 1_000_000n })] }),
@@ -24,7 +24,7 @@ async function canceledOften(times: number) {
 }
 
 describe('the detail of an order', () => {
-  test('tells what was paid, canceled and is left of each line', async () => {
+  test('says what was paid, what was canceled and what remains of each line', async () => {
     const service = memoryService([orderOf()]);
     await send(service, requestOf([{ ...itemOf({ seq: 1, itemId: 'P001', amount: 50_000 }), taxAmount: 5000 }]));
     await send(service, requestOf([itemOf({ amount: 2000 })]));
@@ -56,15 +56,15 @@ describe('the detail of an order', () => {
     ]);
   });
 
-  test('tells each cancellation as it was answered, with its kind and its time in the asked zone', async () => {
+  test('lists each cancellation as its response had it, with its kind and its time in the asked zone', async () => {
     const service = memoryService([orderOf()]);
-    const { orderNo: _orderNo, ...answered } = dataOf(await send(service, exampleRequest('full-order')));
-    const asked = await askDetail(memoryDetail(service), { orderNo }, { headers: { 'Time-Zone': 'Asia/Seoul' } });
-    expect(dataOf(asked).cancellations).toEqual([
-      { ...answered, kind: 'REFUND', createdAt: '2025-12-31T06:14:13.909+09:00' },
+    const { orderNo: _orderNo, ...canceled } = dataOf(await send(service, exampleRequest('full-order')));
+    const response = await askDetail(memoryDetail(service), { orderNo }, { headers: { 'Time-Zone': 'Asia/Seoul' } });
+    expect(dataOf(response).cancellations).toEqual([
+      { ...canceled, kind: 'REFUND', createdAt: '2025-12-31T06:14:13.909+09:00' },
     ]);
-    expect(dataOf(asked)).not.toHaveProperty('nextToken');
-    expect(asked.headers).not.toHaveProperty('Idempotent-Replayed');
+    expect(dataOf(response)).not.toHaveProperty('nextToken');
+    expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
   });
 
   test('of an order that was never canceled has no cancellations', async () => {
@@ -78,14 +78,14 @@ describe('the detail of an order', () => {
   test('has amounts in major units', async () => {
     const line = lineOf({ quantity: 1, unitAmountMinor: 1999n, unitTaxMinor: 182n });
     const detail = memoryDetail(memoryService([orderOf({ currencyCode: 'USD', lines: [line] })]));
-    // The currency of the request is not compared: the answer tells that of the order.
+    // The currency of the request is not compared: the response names that of the order.
     expect(dataOf(await askDetail(detail, { orderNo }))).toMatchObject({
       currencyCode: 'USD',
       items: [{ amount: 19.99, taxAmount: 1.82, totalRemainingAmount: 19.99 }],
     });
   });
 
-  test('never tells the refund account', async () => {
+  test('never has the refund account', async () => {
     const service = memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
     const refundAccount = { accountNumber: 'canary-1', bankCode: 'canary-2', accountHolderName: 'canary-3' };
     dataOf(await send(service, requestOf([itemOf()], { refundAccount })));
@@ -96,20 +96,20 @@ describe('the detail of an order', () => {
 });
 
 describe('the pages', () => {
-  test('tell every cancellation once, in the order of their time, twenty at a time unless asked otherwise', async () => {
+  test('list every cancellation once, oldest first, twenty at a time by default', async () => {
     const { service, detail } = await canceledOften(45);
-    const told: string[] = [];
+    const listed: string[] = [];
     const sizes: number[] = [];
     for (let nextToken: string | undefined, more = true; more; ) {
       const data = dataOf(await askDetail(detail, { orderNo, ...(nextToken && { nextToken }) }));
-      told.push(...(data.cancellations ?? []).map(({ createdAt }) => createdAt));
+      listed.push(...(data.cancellations ?? []).map(({ createdAt }) => createdAt));
       sizes.push(data.cancellations?.length ?? 0);
       ({ nextToken } = data);
       more = nextToken !== undefined;
     }
     expect(sizes).toEqual([20, 20, 5]);
     const times = [...service.records.values()].map(({ createdAtMs }) => new Date(createdAtMs).toISOString());
-    expect(told).toEqual(times.toSorted());
+    expect(listed).toEqual(times.toSorted());
   });
 
   test('end where the last one is full, without a token', async () => {
@@ -119,7 +119,7 @@ describe('the pages', () => {
     expect([first.cancellations?.length, second.cancellations?.length, second.nextToken]).toEqual([2, 2, undefined]);
   });
 
-  test('are in one order for cancellations of the same millisecond', async () => {
+  test('have one order also for cancellations of the same millisecond', async () => {
     const { service, detail } = await canceledOften(3);
     for (const [key, record] of service.records) service.records.set(key, { ...record, createdAtMs: startOfTest });
     const ids = [...service.records.values()].map(({ returnRequestId }) => returnRequestId);
@@ -136,7 +136,7 @@ describe('the pages', () => {
     ['that is empty', ''],
     ['that is too long', 'R'.repeat(65)],
     ['that is no text', 1],
-  ])('go on from no token %s', async (_what, nextToken) => {
+  ])('do not go on from a token %s', async (_what, nextToken) => {
     const { detail } = await canceledOften(3);
     const { status, envelope } = await askDetail(detail, { orderNo, nextToken });
     expect([status, envelope.resultCode]).toEqual([400, 'EBP-C-0007']);
@@ -149,14 +149,14 @@ describe('the pages', () => {
     ]);
   });
 
-  test("go on from no token of another order's", async () => {
+  test("do not go on from another order's token", async () => {
     const { service, detail } = await canceledOften(2);
     const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
     service.orders.set('STORE-1/ORD-2', orderOf({ orderNo: 'ORD-2' }));
     expect((await askDetail(detail, { orderNo: 'ORD-2', nextToken })).status).toBe(400);
   });
 
-  test('are none where there are too many cancellations to be told one by one; what is left is told', async () => {
+  test('are none where there are too many cancellations to be listed; what remains is still returned', async () => {
     const { detail } = await canceledOften(1);
     detail.history.listCancellations = async () => undefined;
     const data = dataOf(await askDetail(detail, { orderNo }));
@@ -165,7 +165,7 @@ describe('the pages', () => {
     expect(data).not.toHaveProperty('nextToken');
   });
 
-  test('that have become too many meanwhile are not gone on with: the token is refused, not forgotten', async () => {
+  test('end where the cancellations have become too many meanwhile: the token is refused, not ignored', async () => {
     const { detail } = await canceledOften(2);
     const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
     detail.history.listCancellations = async () => undefined;
@@ -192,8 +192,8 @@ describe('the limit', () => {
   });
 });
 
-describe('one instant', () => {
-  test('is what an answer is of: an order that changes meanwhile is read again', async () => {
+describe('a response is of one instant', () => {
+  test('an order that changes meanwhile is read again', async () => {
     const { service, detail } = await canceledOften(1);
     const { listCancellations } = detail.history;
     let isFirst = true;
@@ -209,7 +209,7 @@ describe('one instant', () => {
     expect(detail.reports[0]?.attempts).toBe(2);
   });
 
-  test('that does not come in five attempts is asked for later', async () => {
+  test('an order that changes during each of five attempts is a 503', async () => {
     const { service, detail } = await canceledOften(1);
     let version = 10;
     detail.history.findOrder = async () => orderOf({ version: (version += 1) });
@@ -231,7 +231,7 @@ describe('a request', () => {
     },
   );
 
-  test('is known by no idempotency key', async () => {
+  test('is not known by its idempotency key', async () => {
     const detail = memoryDetail(found);
     const sending = { headers: { 'X-Idempotency-Key': 'key' } };
     const first = await askDetail(detail, { orderNo }, sending);
@@ -253,7 +253,7 @@ describe('a request', () => {
     expect((envelope.errors ?? []).map(({ reason, field }) => `${reason} ${field}`)).toEqual([error]);
   });
 
-  test('with an unknown field is told which there are, in both languages', async () => {
+  test('with an unknown field is refused with the fields there are, in both languages', async () => {
     const { envelope } = await askDetail(memoryDetail(found), { orderNo, page: 2 });
     expect(envelope.errors?.[0]?.message).toContain('orderNo, limit, nextToken');
     const korean = await askDetail(
@@ -278,9 +278,9 @@ describe('the checks', () => {
   ] as const;
   type Check = (typeof checks)[number][0];
 
-  test.each(checks)('come in the order of the cancel call: %s before all that follow', async (first, status, code) => {
-    const places = checks.map(([name]) => name);
-    const fails = (check: Check) => places.indexOf(check) >= places.indexOf(first);
+  test.each(checks)('come in the order of the cancel call: %s before all later ones', async (first, status, code) => {
+    const names = checks.map(([name]) => name);
+    const fails = (check: Check) => names.indexOf(check) >= names.indexOf(first);
     const request = JSON.stringify({ orderNo: 'ORD-UNKNOWN', ...(fails('schema') ? { limit: 0 } : {}) });
     const text = (fails('JSON') ? '{' : request) + (fails('size') ? ' '.repeat(65_536) : '');
     const headers = {
@@ -288,8 +288,8 @@ describe('the checks', () => {
       ...(fails('signature') ? { 'X-EBP-Signature': '0'.repeat(64) } : {}),
       ...(fails('media type') ? { 'Content-Type': 'text/plain' } : {}),
     };
-    const answer = await askDetail(memoryDetail(memoryService([orderOf()])), text, { headers });
-    expect([answer.status, answer.envelope.resultCode]).toEqual([status, code]);
+    const response = await askDetail(memoryDetail(memoryService([orderOf()])), text, { headers });
+    expect([response.status, response.envelope.resultCode]).toEqual([status, code]);
   });
 
   test.each([
@@ -323,7 +323,7 @@ describe('a failure', () => {
     expect([status, text.includes('canary')]).toEqual([500, false]);
   });
 
-  test('is told of an order that has more canceled of it than was paid', async () => {
+  test('is what an order ends in of which more was canceled than was paid', async () => {
     const canceled = { units: 3, amountMinor: 150_000n, taxMinor: 0n };
     const detail = memoryDetail(memoryService([orderOf({ lines: [lineOf({ canceled })] })]));
     expect((await askDetail(detail, { orderNo })).status).toBe(500);

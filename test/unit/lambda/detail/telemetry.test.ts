@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createDetailTelemetry } from '../../../../lambda/detail/telemetry.ts';
 import {
   commonMetricNames,
@@ -11,23 +11,14 @@ import { memoryService, startOfTest } from '../../../../tools/in-memory/memory-s
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import type { Sending } from '../../../../tools/in-memory/send.ts';
+import { capturePrinted } from '../../../support/printed-lines.ts';
 import { askDetail, dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
-let output = '';
-beforeEach(() => {
-  output = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    output += String(chunk);
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const printed = capturePrinted();
 
 /** What is printed of a request: its log line, and its metrics. */
-async function printed(body: unknown, sending: Sending = {}, failure?: Error) {
+async function printedOf(body: unknown, sending: Sending = {}, failure?: Error) {
   const service = memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
   const refundAccount = { accountNumber: 'canary-1', bankCode: 'canary-2', accountHolderName: 'canary-3' };
   dataOf(await send(service, requestOf([itemOf()], { refundAccount })));
@@ -41,17 +32,15 @@ async function printed(body: unknown, sending: Sending = {}, failure?: Error) {
     };
   }
   await askDetail(detail, body, sending);
-  const [line = {}, metrics = {}, ...others] = output
-    .trimEnd()
-    .split('\n')
-    .map((text) => JSON.parse(text) as Record<string, unknown>);
-  expect(others).toEqual([]);
+  const [line = {}, ...otherLines] = printed.logLines();
+  const [metrics = {}, ...otherMetrics] = printed.metrics();
+  expect([...otherLines, ...otherMetrics]).toEqual([]);
   return { line, metrics };
 }
 
 describe('what is printed of a request for a detail', () => {
   test('says what became of it, and that it was no cancellation', async () => {
-    const { line } = await printed({ orderNo });
+    const { line } = await printedOf({ orderNo });
     expect(line).toEqual({
       level: 'INFO',
       message: 'detail',
@@ -69,7 +58,7 @@ describe('what is printed of a request for a detail', () => {
   });
 
   test.each<[string, unknown, Sending, Error | undefined, object]>([
-    ['an answer', { orderNo }, {}, undefined, { Told: 1 }],
+    ['a success', { orderNo }, {}, undefined, { Told: 1 }],
     ['a refusal', { orderNo: 'ORD-UNKNOWN' }, {}, undefined, { Refused: 1 }],
     [
       'a wrong key',
@@ -87,7 +76,7 @@ describe('what is printed of a request for a detail', () => {
       { Unavailable: 1 },
     ],
   ])('counts %s', async (_what, body, sending, failure, counted) => {
-    const { metrics } = await printed(body, sending, failure);
+    const { metrics } = await printedOf(body, sending, failure);
     const names = [...commonMetricNames, ...detailMetricNames];
     const none = Object.fromEntries(names.map((name) => [name, 0]));
     const definitions = [
@@ -104,14 +93,14 @@ describe('what is printed of a request for a detail', () => {
       ...counted,
       [durationMetric]: 0,
     });
-    expect(output).not.toContain('canary');
+    expect(printed.text()).not.toContain('canary');
   });
 
   test('holds no body, header, key or account number', async () => {
-    await printed(
+    await printedOf(
       { orderNo, canary: 'canary' },
       { headers: { 'X-Idempotency-Key': 'canary', 'Time-Zone': 'Asia/Seoul' } },
     );
-    expect(output).not.toMatch(/canary|hash-key|access-key|Seoul/);
+    expect(printed.text()).not.toMatch(/canary|hash-key|access-key|Seoul/);
   });
 });

@@ -44,10 +44,10 @@ test('HEAD is GET without a body', async () => {
 test('another text has another tag, and a document may have headers of its own', async () => {
   const headers = { 'Content-Security-Policy': "default-src 'none'" };
   const other = createDocsHandler(documentsOf({ contentType: 'text/html; charset=utf-8', text: '<p>', headers }));
-  const answer = await other({ resource, httpMethod: 'GET', multiValueHeaders: {} });
-  expect(answer.headers).toMatchObject({ ...headers, 'Content-Type': 'text/html; charset=utf-8' });
-  expect(answer.headers?.['ETag']).toMatch(/^"[\w-]{22}"$/);
-  expect(answer.headers?.['ETag']).not.toBe(await tag());
+  const response = await other({ resource, httpMethod: 'GET', multiValueHeaders: {} });
+  expect(response.headers).toMatchObject({ ...headers, 'Content-Type': 'text/html; charset=utf-8' });
+  expect(response.headers?.['ETag']).toMatch(/^"[\w-]{22}"$/);
+  expect(response.headers?.['ETag']).not.toBe(await tag());
 });
 
 test('a path without a document is an error, because the gateway has no route to it', async () => {
@@ -58,7 +58,7 @@ test('a path without a document is an error, because the gateway has no route to
 describe('the page and each file that it loads', () => {
   const ofPage = documentPaths.filter((path) => path.startsWith('/docs'));
 
-  test.each(ofPage)('%s runs nothing and asks nobody but what is served beside it', async (path) => {
+  test.each(ofPage)('%s may run and load only what is served beside it', async (path) => {
     const { statusCode, headers } = await handler({ resource: path, httpMethod: 'GET', multiValueHeaders: {} });
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({
@@ -81,7 +81,7 @@ describe('the page and each file that it loads', () => {
     expect(headers?.['Content-Type']).toBe(`${mediaType}; charset=utf-8`);
   });
 
-  test('are all named relative to the page, because the stage stands before its path', async () => {
+  test('are all linked relative to the page, because the path of the page begins with the stage', async () => {
     const { body } = await handler({ resource: '/docs', httpMethod: 'GET', multiValueHeaders: {} });
     const links = [...body.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link = '']) => link);
     expect(links.filter((link) => /^(?:\/|[a-z]+:)/.test(link))).toEqual(['data:,']);

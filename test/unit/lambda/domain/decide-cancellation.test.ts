@@ -6,7 +6,7 @@ import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
-/** What is canceled of the fixture's third line after each amount in turn. */
+/** What is canceled of a line, and the order's status, after these items one after the other. */
 function canceledAfter(
   line: Partial<OrderLine>,
   ...requested: ReadonlyArray<readonly [quantity: number, amount: number]>
@@ -19,7 +19,7 @@ function canceledAfter(
   return { units: order.lines[0]?.canceled.units, status: order.paymentStatus };
 }
 
-describe('what leaves a line', () => {
+describe('what a cancellation takes from a line', () => {
   test.each<[string, Partial<OrderLine>, ReadonlyArray<readonly [number, number]>, number, PaymentStatus]>([
     [
       'the full unit amount cancels the unit',
@@ -46,7 +46,7 @@ describe('what leaves a line', () => {
       'CANCELED',
     ],
     [
-      'when nothing is remaining of the amount all units are canceled',
+      'when nothing remains of the amount all units are canceled',
       { unitAmountMinor: 3000n, quantity: 2 },
       [
         [2, 1500],
@@ -56,7 +56,7 @@ describe('what leaves a line', () => {
       'CANCELED',
     ],
     [
-      'a rest is canceled after a unit',
+      'what remains of a unit can be canceled after a whole unit',
       { unitAmountMinor: 3000n, quantity: 2 },
       [
         [1, 1000],

@@ -40,7 +40,7 @@ describe('the exponent of a currency', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  test('no currency is lost: of so many decimals there are so many', () => {
+  test('no currency is lost: 17 have no decimals, 140 have two, 7 have three, 2 have four', () => {
     const decimals = Object.groupBy(currencyCodes().map(exponentOf), String);
     const counts = Object.entries(decimals).map(([exponent, ofThem = []]) => [exponent, ofThem.length]);
     expect(Object.fromEntries(counts)).toEqual({ 0: 17, 2: 140, 3: 7, 4: 2 });
@@ -120,7 +120,7 @@ describe('toMajorUnits', () => {
     expect(toMajorUnits(minor, exponent)).toBe(amount);
   });
 
-  test('an amount that no double holds is not answered', () => {
+  test('an amount that no double holds is an error', () => {
     expect(() => toMajorUnits(999_999_999_999_999_999n, 3)).toThrow(RangeError);
     expect(() => toMajorUnits(2n ** 53n + 1n, 0)).toThrow(RangeError);
   });

@@ -10,11 +10,11 @@ import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 describe('remainingOf', () => {
-  test('all of a line is left while nothing of it is canceled', () => {
+  test('all of a line remains while nothing of it is canceled', () => {
     expect(remainingOf(lineOf())).toEqual({ units: 2, amountMinor: 100_000n, taxMinor: 10_000n });
   });
 
-  test('what is canceled of a line is not left', () => {
+  test('what is canceled of a line does not remain', () => {
     const canceled = { units: 1, amountMinor: 60_000n, taxMinor: 4000n };
     expect(remainingOf(lineOf({ canceled }))).toEqual({ units: 1, amountMinor: 40_000n, taxMinor: 6000n });
   });
@@ -51,11 +51,11 @@ describe('assertWithinPaid', () => {
     ['less than no unit', { ...zeroAmounts, units: -1 }],
     ['less than no amount', { ...zeroAmounts, amountMinor: -1n }],
     ['less than no tax', { ...zeroAmounts, taxMinor: -1n }],
-  ])('%s cannot be', (_what, canceled) => {
+  ])('%s is impossible', (_what, canceled) => {
     expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).toThrow(InvariantViolated);
   });
 
-  test('what cannot be is logged under its own name', () => {
+  test('the error is logged under its own name', () => {
     expect(new InvariantViolated('More than was paid.').name).toBe('InvariantViolated');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest, RequestedItem } from '../../../../lambda/domain/cancellation.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 import type { Order, PaymentStatus } from '../../../../lambda/domain/order.ts';
-import { allowed, first, full, orderOfLine, refused, told } from '../../../support/decisions.ts';
+import { allowed, first, full, orderOfLine, refused, summaryOf } from '../../../support/decisions.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { exampleRequest, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
@@ -17,9 +17,9 @@ describe('a total is the sum of quantity x amount', () => {
     expect(items.map(({ taken }) => taken.taxMinor)).toEqual([10_000n, 0n, 0n]);
   });
 
-  test.each([56_000, 105_999, 106_001, 116_000, 0])('%d is not', (totalCancelAmount) => {
+  test.each([56_000, 105_999, 106_001, 116_000, 0])('%d is not that sum', (totalCancelAmount) => {
     const violations = refused(orderOf(), { ...exampleRequest('full-order'), totalCancelAmount });
-    expect(told(violations)).toEqual(['TOTAL_MISMATCH /totalCancelAmount: 106000']);
+    expect(summaryOf(violations)).toEqual(['TOTAL_MISMATCH /totalCancelAmount: 106000']);
   });
 
   test('the sum is exact where doubles are not', () => {
@@ -32,7 +32,7 @@ describe('a total is the sum of quantity x amount', () => {
     });
     const items = [itemOf({ seq: 1, itemId: 'A', amount: 0.1 }), itemOf({ seq: 2, itemId: 'B', amount: 0.2 })];
     expect(allowed(order, requestOf(items, { totalCancelAmount: 0.3 })).nextStatus).toBe('CANCELED');
-    expect(told(refused(order, requestOf(items, { totalCancelAmount: 0.1 + 0.2 })))).toEqual([
+    expect(summaryOf(refused(order, requestOf(items, { totalCancelAmount: 0.1 + 0.2 })))).toEqual([
       'AMOUNT_PRECISION /totalCancelAmount: 2',
     ]);
   });
@@ -54,8 +54,18 @@ describe('each rule, broken alone', () => {
       ['DUPLICATE_SEQ /items/1/seq'],
     ],
     ['a seq of no line', orderOf(), requestOf([itemOf({ seq: 4 })]), ['UNKNOWN_ITEM /items/0/seq: 1, 2, 3']],
-    ['a seq of no line, of as many as are named', orderOfLines(20), requestOf([itemOf({ seq: 99 })]), [upTo20]],
-    ['a seq of no line, of more', orderOfLines(21), requestOf([itemOf({ seq: 99 })]), [`${upTo20}, ...`]],
+    [
+      'a seq of no line, in an order of as many lines as are named',
+      orderOfLines(20),
+      requestOf([itemOf({ seq: 99 })]),
+      [upTo20],
+    ],
+    [
+      'a seq of no line, in an order of more lines',
+      orderOfLines(21),
+      requestOf([itemOf({ seq: 99 })]),
+      [`${upTo20}, ...`],
+    ],
     [
       'the item id of another line',
       orderOf(),
@@ -87,25 +97,25 @@ describe('each rule, broken alone', () => {
       ['TAX_EXCEEDS_UNIT_TAX /items/0/taxAmount: 5000'],
     ],
     [
-      'more units than are left',
+      'more units than remain',
       orderOf({ lines: [lineOf({ canceled: half })], paymentStatus: 'PARTIALLY_CANCELED' }),
       requestOf([{ ...first, quantity: 2, amount: 1 }]),
       ['QUANTITY_EXCEEDS_REMAINING /items/0/quantity: 1'],
     ],
     [
-      'more than the amount left',
+      'more than the amount that remains',
       orderOf({ lines: [lineOf({ canceled: { units: 0, amountMinor: 60_000n, taxMinor: 0n } })] }),
       requestOf([first]),
       ['AMOUNT_EXCEEDS_REMAINING /items/0/amount: 40000'],
     ],
     [
-      'more than the tax left',
+      'more than the tax that remains',
       orderOf({ lines: [lineOf({ canceled: { units: 0, amountMinor: 1n, taxMinor: 6000n } })] }),
       requestOf([{ ...first, amount: 10, taxAmount: 5000 }]),
       ['TAX_EXCEEDS_REMAINING /items/0/taxAmount: 4000'],
     ],
     [
-      'a total of something else',
+      'a total that is another sum',
       orderOf(),
       requestOf([itemOf()], { totalCancelAmount: 3001 }),
       ['TOTAL_MISMATCH /totalCancelAmount: 3000'],
@@ -141,11 +151,13 @@ describe('each rule, broken alone', () => {
       ['AMOUNT_PRECISION /totalCancelAmount: 0'],
     ],
   ])('%s is refused and what is accepted is named', (_what, order, request, expected) => {
-    expect(told(refused(order, request))).toEqual(expected);
+    expect(summaryOf(refused(order, request))).toEqual(expected);
   });
 
   test('another currency than the order’s is refused and the order’s is named', () => {
-    expect(told(refused(orderOf(), requestOf([itemOf()]), 'USD'))).toEqual(['CURRENCY_MISMATCH X-Currency-Code: KRW']);
+    expect(summaryOf(refused(orderOf(), requestOf([itemOf()]), 'USD'))).toEqual([
+      'CURRENCY_MISMATCH X-Currency-Code: KRW',
+    ]);
   });
 
   test.each<[string, Order, number]>([
@@ -158,20 +170,20 @@ describe('each rule, broken alone', () => {
 });
 
 describe('what remains of a line', () => {
-  test.each([2000, 3000])('after 2000 of 3000, %d is refused and 1000 is named as what is left', (amount) => {
+  test.each([2000, 3000])('after 2000 of 3000, %d is refused and 1000 is named as what remains', (amount) => {
     const canceled = { units: 0, amountMinor: 2000n, taxMinor: 0n };
     const order = orderOfLine({ unitAmountMinor: 3000n, canceled }, { paymentStatus: 'PARTIALLY_CANCELED' });
     const violations = refused(order, requestOf([itemOf({ amount })]));
-    expect(told(violations)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount: 1000']);
+    expect(summaryOf(violations)).toEqual(['AMOUNT_EXCEEDS_REMAINING /items/0/amount: 1000']);
     expect(violations[0]?.remaining).toEqual({ seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' });
   });
 
-  test('a free line has no more units than it has', () => {
+  test('limits a free line by its units', () => {
     const order = orderOfLine({ unitAmountMinor: 0n, quantity: 2, canceled: { ...zeroAmounts, units: 1 } });
-    expect(told(refused(order, requestOf([itemOf({ quantity: 2, amount: 0 })])))).toEqual([
+    expect(summaryOf(refused(order, requestOf([itemOf({ quantity: 2, amount: 0 })])))).toEqual([
       'QUANTITY_EXCEEDS_REMAINING /items/0/quantity: 1',
     ]);
-    expect(told(refused(order, requestOf([itemOf({ amount: 1 })])))).toContain(
+    expect(summaryOf(refused(order, requestOf([itemOf({ amount: 1 })])))).toContain(
       'AMOUNT_EXCEEDS_UNIT_AMOUNT /items/0/amount: 0',
     );
   });
@@ -179,7 +191,7 @@ describe('what remains of a line', () => {
 
 describe('the state of the payment', () => {
   test.each<PaymentStatus>(['REQUESTED', 'VOIDED', 'CANCELED', 'FAILED'])('%s cannot be canceled', (paymentStatus) => {
-    expect(told(refused(orderOf({ paymentStatus }), requestOf(full)))).toEqual([
+    expect(summaryOf(refused(orderOf({ paymentStatus }), requestOf(full)))).toEqual([
       `ORDER_NOT_CANCELABLE /orderNo: ${paymentStatus}`,
     ]);
   });
@@ -198,7 +210,7 @@ describe('the state of the payment', () => {
       ['PARTIAL_BEFORE_CAPTURE /items/0/amount: 50000'],
     ],
   ])('before capture %s', (_what, items, expected) => {
-    expect(told(refused(orderOf({ paymentStatus: 'AUTHORIZED' }), requestOf(items)))).toEqual(expected);
+    expect(summaryOf(refused(orderOf({ paymentStatus: 'AUTHORIZED' }), requestOf(items)))).toEqual(expected);
     expect(allowed(orderOf(), requestOf(items)).nextStatus).toBe('PARTIALLY_CANCELED');
   });
 });
@@ -207,18 +219,21 @@ const bank = (paymentStatus: PaymentStatus) => orderOf({ refundMethod: 'BANK_ACC
 
 describe('the refund account', () => {
   const account = { accountNumber: '1234567890', bankCode: '001', accountHolderName: 'John Doe' };
-  test.each<PaymentStatus>(['CAPTURED', 'PARTIALLY_CANCELED'])('is needed of %s', (paymentStatus) => {
-    expect(told(refused(bank(paymentStatus), requestOf(full)))).toEqual([
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/accountNumber',
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/bankCode',
-      'REFUND_ACCOUNT_REQUIRED /refundAccount/accountHolderName',
-    ]);
-    expect(allowed(bank(paymentStatus), requestOf(full, { refundAccount: account })).kind).toBe('REFUND');
-  });
+  test.each<PaymentStatus>(['CAPTURED', 'PARTIALLY_CANCELED'])(
+    'is needed for a payment that is %s',
+    (paymentStatus) => {
+      expect(summaryOf(refused(bank(paymentStatus), requestOf(full)))).toEqual([
+        'REFUND_ACCOUNT_REQUIRED /refundAccount/accountNumber',
+        'REFUND_ACCOUNT_REQUIRED /refundAccount/bankCode',
+        'REFUND_ACCOUNT_REQUIRED /refundAccount/accountHolderName',
+      ]);
+      expect(allowed(bank(paymentStatus), requestOf(full, { refundAccount: account })).kind).toBe('REFUND');
+    },
+  );
 
-  test.each(['accountNumber', 'bankCode', 'accountHolderName'] as const)('without %s is not one', (name) => {
-    const { [name]: _left, ...refundAccount } = account;
-    expect(told(refused(bank('CAPTURED'), requestOf(full, { refundAccount })))).toEqual([
+  test.each(['accountNumber', 'bankCode', 'accountHolderName'] as const)('without %s is not complete', (name) => {
+    const { [name]: _omitted, ...refundAccount } = account;
+    expect(summaryOf(refused(bank('CAPTURED'), requestOf(full, { refundAccount })))).toEqual([
       `REFUND_ACCOUNT_REQUIRED /refundAccount/${name}`,
     ]);
   });
@@ -233,7 +248,7 @@ describe('the refund account', () => {
 });
 
 describe('what is reported', () => {
-  test('all violations at once, each with what is remaining of its line', () => {
+  test('all violations at once, each with what remains of its line', () => {
     const order = orderOf({
       paymentStatus: 'PARTIALLY_CANCELED',
       refundMethod: 'BANK_ACCOUNT',
@@ -246,7 +261,7 @@ describe('what is reported', () => {
       itemOf({ itemType: 'SERVICE' }),
     ];
     const violations = refused(order, requestOf(items, { totalCancelAmount: 1 }), 'USD');
-    expect(told(violations)).toEqual([
+    expect(summaryOf(violations)).toEqual([
       'CURRENCY_MISMATCH X-Currency-Code: KRW',
       'REFUND_ACCOUNT_REQUIRED /refundAccount/accountNumber',
       'REFUND_ACCOUNT_REQUIRED /refundAccount/bankCode',
@@ -276,14 +291,14 @@ describe('what is reported', () => {
     ]);
   });
 
-  test('what is remaining is told with the decimals of the currency', () => {
+  test('what remains, with the decimals of the currency', () => {
     const order = orderOfLine({ unitAmountMinor: 1050n, unitTaxMinor: 5n }, { currencyCode: 'USD' });
     const [violation] = refused(order, requestOf([itemOf({ amount: 11 })]));
     expect(violation?.remaining).toEqual({ seq: 3, units: 1, amount: '10.50', tax: '0.05', currencyCode: 'USD' });
   });
 });
 
-test('decimals are of a currency, which each violation names', () => {
+test('a violation about decimals names the currency that they are of', () => {
   const request = requestOf([itemOf({ amount: 1.001, taxAmount: 0.005 })]);
   const precision = refused(orderOf({ currencyCode: 'USD' }), request).filter(
     ({ reason, at }) => reason === 'AMOUNT_PRECISION' && 'field' in at && at.field.startsWith('/items'),
@@ -291,7 +306,7 @@ test('decimals are of a currency, which each violation names', () => {
   expect(precision.map(({ currencyCode }) => currencyCode)).toEqual(['USD', 'USD']);
 });
 
-test('an item id of another line is told with its seq, unless several lines have it', () => {
+test('for the item id of another line the seq of that line is named, unless several lines have it', () => {
   const request = requestOf([itemOf({ itemId: 'P002' })]);
   expect(refused(orderOf(), request)[0]).toMatchObject({ mistake: 'SEQ_OF_ANOTHER_LINE', meant: '2' });
   const [line, ...others] = orderOf().lines;

@@ -3,11 +3,11 @@ import { pause } from '../../../../lambda/dynamodb/backoff.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import type { Runtime } from '../../../../lambda/environment/runtime.ts';
 
-/** How long a pause takes after so many failures. */
-async function pauseAfter(failures: number, random: number, timeLeftMs = 10_000): Promise<number[]> {
+/** The one pause that is made after so many failures. */
+async function pauseAfter(failures: number, random: number, remainingMs = 10_000): Promise<number[]> {
   const pauses: number[] = [];
   const runtime = { random: () => random, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
-  await pause(failures, runtime, () => timeLeftMs);
+  await pause(failures, runtime, () => remainingMs);
   return pauses;
 }
 

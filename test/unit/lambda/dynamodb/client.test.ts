@@ -21,7 +21,7 @@ describe('a number that is stored', () => {
     ['-0.25', -0.25],
     ['1E+2', 100],
     ['1E-7', 1e-7],
-  ])('as %s, and so not by the service, does not fail the page that it is in', (digits, number) => {
+  ])('as %s, which the service never does, does not fail the page that it is in', (digits, number) => {
     expect(wrapNumbers(digits)).toBe(number);
   });
 });
@@ -65,9 +65,9 @@ describe('the client', () => {
     client.destroy();
   });
 
-  test('takes no settings from elsewhere', async () => {
+  test('takes no settings from the environment but region, credentials and endpoint', async () => {
     const client = createDocumentClient();
-    // The SDK refuses these together with an endpoint of one's own, when it looks for them.
+    // Where the SDK reads these, it refuses them together with a configured endpoint.
     Object.assign(process.env, { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' });
     const { Item } = await client.send(new GetCommand({ TableName: 'orders', Key: { orderKey: 'S/1' } }));
     expect(Item).toHaveProperty('a', 1n);

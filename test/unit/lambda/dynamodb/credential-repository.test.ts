@@ -17,7 +17,7 @@ const row = {
   issuedAt: 1n,
   expiresAt: 1_798_665_253_909n,
 };
-const key = {
+const credential = {
   storeId: 'STORE-1',
   divisionCode: 'DIV-1',
   channelCode: 'ONLINE',
@@ -30,17 +30,17 @@ const found = { Item: row };
 const revoked = { Item: { ...row, revokedAt: 5n } };
 const inTime = () => 1000;
 
-/** A store with a clock that a test moves. */
+/** A repository with a clock that a test moves. */
 function credentialRepository(...answers: readonly object[]) {
   const clock = { nowMs: 0 };
   const { client, sent } = stubClient(...answers);
-  const store = createCredentialRepository(client, 'keys', () => clock.nowMs);
-  return { clock, sent, find: async (accessKey: string) => store.find(accessKey, inTime), store };
+  const repository = createCredentialRepository(client, 'keys', () => clock.nowMs);
+  return { clock, sent, find: async (accessKey: string) => repository.find(accessKey, inTime), repository };
 }
 
-test('a key is found by its hash, with a consistent read', async () => {
+test('a credential is found by the hash of its access key, with a consistent read', async () => {
   const { find, sent } = credentialRepository(found);
-  expect(await find('access-key-1')).toEqual(key);
+  expect(await find('access-key-1')).toEqual(credential);
   const accessKeyHash = createHash('sha256').update('access-key-1').digest('hex');
   expect(sent).toEqual([
     {
@@ -52,22 +52,22 @@ test('a key is found by its hash, with a consistent read', async () => {
   expect(accessKeyHashOf('access-key-1')).toBe(accessKeyHash);
 });
 
-describe('a key that was read', () => {
+describe('a credential that was read', () => {
   test('is trusted for less than a minute', async () => {
     const { find, clock, sent } = credentialRepository(found, found);
     await find('a');
     clock.nowMs = credentialCacheMs - 1;
-    expect(await find('a')).toEqual(key);
+    expect(await find('a')).toEqual(credential);
     expect(sent).toHaveLength(1);
     clock.nowMs = credentialCacheMs;
-    expect(await find('a')).toEqual(key);
+    expect(await find('a')).toEqual(credential);
     expect(sent).toHaveLength(2);
     expect(credentialCacheMs).toBe(60_000);
   });
 
-  test('is read again for every request when it has less than an hour left', async () => {
+  test('is read again for every request when it expires within an hour', async () => {
     const { find, clock, sent } = credentialRepository(found, found, found);
-    clock.nowMs = key.expiresAtMs - 60 * 60 * 1000;
+    clock.nowMs = credential.expiresAtMs - 60 * 60 * 1000;
     await find('a');
     await find('a');
     expect(sent).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('a key that was read', () => {
     expect(sent).toHaveLength(3);
   });
 
-  // What was read is as old as the question, not as the answer.
+  // What was read is as old as the call, not as DynamoDB's answer to it.
   test('is trusted for a minute from when it was asked for', async () => {
     const { client } = stubClient(found, revoked);
     const clock = { nowMs: 0 };
@@ -89,10 +89,10 @@ describe('a key that was read', () => {
         return answer;
       },
     } as unknown as typeof client;
-    const store = createCredentialRepository(slow, 'keys', () => clock.nowMs);
-    await store.find('a', inTime);
+    const repository = createCredentialRepository(slow, 'keys', () => clock.nowMs);
+    await repository.find('a', inTime);
     clock.nowMs = credentialCacheMs;
-    expect((await store.find('a', inTime))?.isRevoked).toBe(true);
+    expect((await repository.find('a', inTime))?.isRevoked).toBe(true);
   });
 
   test('that was revoked is revoked, whenever that was', async () => {
@@ -102,14 +102,14 @@ describe('a key that was read', () => {
     }
   });
 
-  test('and revoked is found out within that minute', async () => {
+  test('and is revoked is no longer trusted after that minute', async () => {
     const { find, clock } = credentialRepository(found, revoked);
     expect((await find('a'))?.isRevoked).toBe(false);
     clock.nowMs = credentialCacheMs;
     expect((await find('a'))?.isRevoked).toBe(true);
   });
 
-  test('and deleted is found out too, and not trusted when it cannot be read again', async () => {
+  test('and is deleted is not trusted either, nor one that cannot be read again', async () => {
     const { find, clock } = credentialRepository(found, {}, found, sdkError('TimeoutError'), {});
     await find('a');
     clock.nowMs = credentialCacheMs;
@@ -120,7 +120,7 @@ describe('a key that was read', () => {
     expect(await find('a')).toBeUndefined();
   });
 
-  test('is no other key', async () => {
+  test('is not taken for that of another access key', async () => {
     const { find, sent } = credentialRepository(found, { Item: { ...row, storeId: 'STORE-2' } });
     await find('a');
     expect((await find('b'))?.storeId).toBe('STORE-2');
@@ -128,14 +128,14 @@ describe('a key that was read', () => {
   });
 });
 
-test('a key that is not found is looked for again: a new one works at once', async () => {
+test('a credential that is not found is looked for again: a new one works at once', async () => {
   const { find, sent } = credentialRepository({}, found);
   expect(await find('a')).toBeUndefined();
-  expect(await find('a')).toEqual(key);
+  expect(await find('a')).toEqual(credential);
   expect(sent).toHaveLength(2);
 });
 
-describe('at most 1000 keys are kept', () => {
+describe('at most 1000 credentials are kept', () => {
   const names = Array.from({ length: 1000 }, (_, index) => `key-${index}`);
 
   test('all of them while they are 1000', async () => {
@@ -155,7 +155,7 @@ describe('at most 1000 keys are kept', () => {
     expect(sent).toHaveLength(1002);
   });
 
-  test('which is the one that was read longest ago, not the one that was found first', async () => {
+  test('the oldest is the one that was read longest ago, not the one that was found first', async () => {
     const { find, clock, sent } = credentialRepository(...[...names, 'key-0', 'one-more', 'key-1'].map(() => found));
     await find('key-0');
     clock.nowMs = 1;
@@ -170,21 +170,21 @@ describe('at most 1000 keys are kept', () => {
   });
 });
 
-describe('a key that cannot be read', () => {
-  test('for want of an answer', async () => {
+describe('a credential that cannot be read', () => {
+  test('because there is no answer', async () => {
     await expect(credentialRepository(sdkError('InternalServerError', 500)).find('a')).rejects.toThrow(
       DatabaseUnavailable,
     );
   });
 
-  test('for a bug', async () => {
+  test('because of a bug', async () => {
     const error = sdkError('AccessDeniedException', 400);
     await expect(credentialRepository(error).find('a')).rejects.toBe(error);
   });
 
-  test('for want of time, without a call', async () => {
-    const { store, sent } = credentialRepository(found);
-    await expect(store.find('a', () => 0)).rejects.toThrow(DatabaseUnavailable);
+  test('because no time remains, without a call', async () => {
+    const { repository, sent } = credentialRepository(found);
+    await expect(repository.find('a', () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });

@@ -51,15 +51,15 @@ describe('what a failed call says of its effect', () => {
 });
 
 describe('a read', () => {
-  test('gives what it was answered with', async () => {
+  test('returns what DynamoDB answers', async () => {
     expect(await read(async () => 1)).toBe(1);
   });
 
   test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s was not answered', async (name) => {
     const error = sdkError(name);
-    const answer = read(() => Promise.reject(error));
-    await expect(answer).rejects.toThrow(DatabaseUnavailable);
-    await expect(answer).rejects.toMatchObject({ cause: error });
+    const result = read(() => Promise.reject(error));
+    await expect(result).rejects.toThrow(DatabaseUnavailable);
+    await expect(result).rejects.toMatchObject({ cause: error });
   });
 
   test('that was refused is a bug and stays as it is', async () => {
@@ -67,22 +67,22 @@ describe('a read', () => {
     await expect(read(() => Promise.reject(error))).rejects.toBe(error);
   });
 
-  test('that is not made for want of time stays as it is', async () => {
+  test('that is not made because no time remains stays as it is', async () => {
     const error = new DatabaseUnavailable('No time.');
     await expect(read(() => Promise.reject(error))).rejects.toBe(error);
   });
 });
 
-test('is logged under its own name', () => {
+test('DatabaseUnavailable is logged under its own name', () => {
   expect(new DatabaseUnavailable('No time.').name).toBe('DatabaseUnavailable');
 });
 
 describe('a deadline', () => {
-  test.each([0, -1])('with %d ms left no call is made', (remainingMs) => {
+  test.each([0, -1])('with %d ms remaining ends the call before it is made', (remainingMs) => {
     expect(() => abortAfter(() => remainingMs)).toThrow(DatabaseUnavailable);
   });
 
-  test('with time left a call is ended by a signal', () => {
+  test('with time remaining gives a signal that has not ended the call yet', () => {
     expect(abortAfter(() => 60_000).aborted).toBe(false);
   });
 });

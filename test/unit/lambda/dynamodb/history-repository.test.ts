@@ -5,22 +5,22 @@ import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
-const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001' };
+const orderId = { storeId: 'STORE-1', orderNo: 'ORD20251224001' };
 const orderKey = 'STORE-1/ORD20251224001';
 const max = 1000;
 const inTime = () => 1000;
 
-function storeAnswering(...answers: readonly object[]) {
+function repositoryAnswering(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
-  return { store: createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
+  return { repository: createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
 }
 
 const itemsOf = (length: number) =>
   Array.from({ length }, (_value, index) => ({ rid: `RETREQ${index}`, kind: 'REFUND', at: BigInt(index), data: '{}' }));
 
 test('an order is read consistently, in one round trip', async () => {
-  const { store, sent } = storeAnswering({ Item: orderItem(orderOf()) });
-  expect(await store.findOrder(place, inTime)).toEqual(orderOf());
+  const { repository, sent } = repositoryAnswering({ Item: orderItem(orderOf()) });
+  expect(await repository.findOrder(orderId, inTime)).toEqual(orderOf());
   expect(sent).toEqual([
     {
       name: 'GetCommand',
@@ -31,12 +31,12 @@ test('an order is read consistently, in one round trip', async () => {
 });
 
 test('an order that is not there is undefined', async () => {
-  expect(await storeAnswering({}).store.findOrder(place, inTime)).toBeUndefined();
+  expect(await repositoryAnswering({}).repository.findOrder(orderId, inTime)).toBeUndefined();
 });
 
 test('cancellations are queried consistently, and without the refund account', async () => {
-  const { store, sent } = storeAnswering({ Items: itemsOf(1) });
-  const [cancellation] = (await store.listCancellations(place, max, inTime)) ?? [];
+  const { repository, sent } = repositoryAnswering({ Items: itemsOf(1) });
+  const [cancellation] = (await repository.listCancellations(orderId, max, inTime)) ?? [];
   expect(cancellation).toEqual({
     returnRequestId: 'RETREQ0',
     kind: 'REFUND',
@@ -55,40 +55,40 @@ test('cancellations are queried consistently, and without the refund account', a
   expect(JSON.stringify(sent[0]?.input)).not.toContain('acct');
 });
 
-test('every page is read, each from where the one before ended, and for no more than are told', async () => {
+test('every page is read, each from where the one before ended, and for no more than may be listed', async () => {
   const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
-  const { store, sent } = storeAnswering({ Items: itemsOf(600), LastEvaluatedKey }, { Items: itemsOf(400) });
-  expect(await store.listCancellations(place, max, inTime)).toHaveLength(1000);
+  const { repository, sent } = repositoryAnswering({ Items: itemsOf(600), LastEvaluatedKey }, { Items: itemsOf(400) });
+  expect(await repository.listCancellations(orderId, max, inTime)).toHaveLength(1000);
   expect(sent[1]?.input).toMatchObject({ ExclusiveStartKey: LastEvaluatedKey, Limit: 401 });
 });
 
-test('more than are told are undefined, and no further page is read', async () => {
+test('more than may be listed are undefined, and no further page is read', async () => {
   const LastEvaluatedKey = { orderKey, cancellationKey: 'K#1' };
-  const { store, sent } = storeAnswering({ Items: itemsOf(max + 1), LastEvaluatedKey });
-  expect(await store.listCancellations(place, max, inTime)).toBeUndefined();
+  const { repository, sent } = repositoryAnswering({ Items: itemsOf(max + 1), LastEvaluatedKey });
+  expect(await repository.listCancellations(orderId, max, inTime)).toBeUndefined();
   expect(sent).toHaveLength(1);
 });
 
 test('more than two pages of them are undefined, however few they are, and no third page is read', async () => {
   const page = { Items: itemsOf(10), LastEvaluatedKey: { orderKey, cancellationKey: 'K#1' } };
-  const { store, sent } = storeAnswering(page, page, page);
-  expect(await store.listCancellations(place, max, inTime)).toBeUndefined();
+  const { repository, sent } = repositoryAnswering(page, page, page);
+  expect(await repository.listCancellations(orderId, max, inTime)).toBeUndefined();
   expect(sent).toHaveLength(2);
 });
 
 type Repository = ReturnType<typeof createHistoryRepository>;
 const reads: ReadonlyArray<[string, (repository: Repository, remainingMs: () => number) => Promise<unknown>]> = [
-  ['findOrder', (repository, remainingMs) => repository.findOrder(place, remainingMs)],
-  ['listCancellations', (repository, remainingMs) => repository.listCancellations(place, max, remainingMs)],
+  ['findOrder', (repository, remainingMs) => repository.findOrder(orderId, remainingMs)],
+  ['listCancellations', (repository, remainingMs) => repository.listCancellations(orderId, max, remainingMs)],
 ];
 
 test.each(reads)('%s that is not answered is unavailable', async (_name, read) => {
-  const { store } = storeAnswering(sdkError('TimeoutError'));
-  await expect(read(store, inTime)).rejects.toThrow(DatabaseUnavailable);
+  const { repository } = repositoryAnswering(sdkError('TimeoutError'));
+  await expect(read(repository, inTime)).rejects.toThrow(DatabaseUnavailable);
 });
 
 test.each(reads)('%s is not sent when no time remains', async (_name, read) => {
-  const { store, sent } = storeAnswering();
-  await expect(read(store, () => 0)).rejects.toThrow(DatabaseUnavailable);
+  const { repository, sent } = repositoryAnswering();
+  await expect(read(repository, () => 0)).rejects.toThrow(DatabaseUnavailable);
   expect(sent).toEqual([]);
 });

@@ -119,7 +119,7 @@ describe('a record', () => {
 });
 
 // During a release two versions write the same tables: each has to read what the other wrote.
-describe('items of another version', () => {
+describe('items of another version of the service', () => {
   const orderOfToday = {
     orderKey: { S: 'STORE-1/ORD-1' },
     cur: { S: 'KRW' },

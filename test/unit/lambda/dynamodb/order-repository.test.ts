@@ -16,7 +16,7 @@ import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
 const tables = { orders: 'orders', cancellations: 'cancellations' };
-const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
+const key = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
 const orderKey = 'STORE-1/ORD20251224001';
 const inTime = () => 1000;
 
@@ -32,9 +32,9 @@ const record: Omit<CancellationRecord, 'lines'> = {
 const storedRecord = cancellationItem(orderKey, record, [{ seq: 3, taken } as CanceledItem], undefined);
 const readRecord: CancellationRecord = { ...record, lines: [{ seq: 3, ...taken }] };
 
-function storeAnswering(...answers: readonly object[]) {
+function repositoryAnswering(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
-  return { store: createOrderRepository(client, tables), sent };
+  return { repository: createOrderRepository(client, tables), sent };
 }
 
 /** The write of a request to an order, as the handler builds it. */
@@ -47,11 +47,11 @@ function writeOf(items = [itemOf()], order = orderOf()): CancellationWrite {
 
 describe('load', () => {
   test('reads the order and the record in one consistent round trip', async () => {
-    const { store, sent } = storeAnswering({
+    const { repository, sent } = repositoryAnswering({
       Responses: { orders: [orderItem(orderOf())], cancellations: [storedRecord] },
       UnprocessedKeys: {},
     });
-    expect(await store.load(place, inTime)).toEqual({ kind: 'LOADED', order: orderOf(), record: readRecord });
+    expect(await repository.load(key, inTime)).toEqual({ kind: 'LOADED', order: orderOf(), record: readRecord });
     expect(sent).toEqual([
       {
         name: 'BatchGetCommand',
@@ -70,29 +70,29 @@ describe('load', () => {
     ['nothing', {}],
     ['no order and no record', { Responses: { orders: [], cancellations: [] } }],
   ])('finds %s', async (_what, answer) => {
-    expect(await storeAnswering(answer).store.load(place, inTime)).toEqual({ kind: 'LOADED' });
+    expect(await repositoryAnswering(answer).repository.load(key, inTime)).toEqual({ kind: 'LOADED' });
   });
 
   test.each(['orders', 'cancellations'])(
     'a key of %s that was not processed is not one that was not found',
     async (table) => {
       const answer = { Responses: { orders: [orderItem(orderOf())] }, UnprocessedKeys: { [table]: { Keys: [] } } };
-      expect(await storeAnswering(answer).store.load(place, inTime)).toEqual({ kind: 'BUSY' });
+      expect(await repositoryAnswering(answer).repository.load(key, inTime)).toEqual({ kind: 'BUSY' });
     },
   );
 
   test.each(['ThrottlingException', 'TimeoutError'])('that fails for %s is unavailable', async (name) => {
-    await expect(storeAnswering(sdkError(name)).store.load(place, inTime)).rejects.toThrow(DatabaseUnavailable);
+    await expect(repositoryAnswering(sdkError(name)).repository.load(key, inTime)).rejects.toThrow(DatabaseUnavailable);
   });
 
   test('that is refused is a bug', async () => {
     const error = sdkError('ValidationException', 400);
-    await expect(storeAnswering(error).store.load(place, inTime)).rejects.toBe(error);
+    await expect(repositoryAnswering(error).repository.load(key, inTime)).rejects.toBe(error);
   });
 
   test('is not made when there is no time', async () => {
-    const { store, sent } = storeAnswering({});
-    await expect(store.load(place, () => 0)).rejects.toThrow(DatabaseUnavailable);
+    const { repository, sent } = repositoryAnswering({});
+    await expect(repository.load(key, () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });
@@ -111,9 +111,9 @@ function canceledFor(...reasons: readonly Reason[]): TransactionCanceledExceptio
 }
 
 describe('findRecord', () => {
-  test('reads the record in a transaction, which no other passes through unseen', async () => {
-    const { store, sent } = storeAnswering({ Responses: [{ Item: storedRecord }] });
-    expect(await store.findRecord(place, inTime)).toEqual({ kind: 'LOOKED', record: readRecord });
+  test('reads the record in a transaction, so that no transaction at work on it is overlooked', async () => {
+    const { repository, sent } = repositoryAnswering({ Responses: [{ Item: storedRecord }] });
+    expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED', record: readRecord });
     const Get = { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' } };
     expect(sent).toEqual([
       { name: 'TransactGetCommand', input: { TransactItems: [{ Get }] }, abortSignal: expect.any(AbortSignal) },
@@ -122,42 +122,42 @@ describe('findRecord', () => {
 
   test('finds none', async () => {
     for (const answer of [{}, { Responses: [] }, { Responses: [{}] }]) {
-      expect(await storeAnswering(answer).store.findRecord(place, inTime)).toEqual({ kind: 'LOOKED' });
+      expect(await repositoryAnswering(answer).repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED' });
     }
   });
 
   test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-    'is too early while DynamoDB turns it away for %s',
+    'has to be made again while DynamoDB turns it away for %s',
     async (Code) => {
-      const { store } = storeAnswering(canceledFor({ Code }));
-      expect(await store.findRecord(place, inTime)).toEqual({ kind: 'BUSY' });
+      const { repository } = repositoryAnswering(canceledFor({ Code }));
+      expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'BUSY' });
     },
   );
 
   test('that is turned away for another reason is a bug', async () => {
-    const { store } = storeAnswering(canceledFor({ Code: 'ValidationError' }));
-    await expect(store.findRecord(place, inTime)).rejects.toThrow(TransactionCanceledException);
+    const { repository } = repositoryAnswering(canceledFor({ Code: 'ValidationError' }));
+    await expect(repository.findRecord(key, inTime)).rejects.toThrow(TransactionCanceledException);
   });
 
   test('is unavailable when it is not answered or there is no time', async () => {
-    const failing = storeAnswering(sdkError('InternalServerError', 500));
-    await expect(failing.store.findRecord(place, inTime)).rejects.toThrow(DatabaseUnavailable);
-    const late = storeAnswering({});
-    await expect(late.store.findRecord(place, () => 0)).rejects.toThrow(DatabaseUnavailable);
+    const failing = repositoryAnswering(sdkError('InternalServerError', 500));
+    await expect(failing.repository.findRecord(key, inTime)).rejects.toThrow(DatabaseUnavailable);
+    const late = repositoryAnswering({});
+    await expect(late.repository.findRecord(key, () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(late.sent).toEqual([]);
   });
 });
 
 /** The transaction that a write is sent as. */
 async function transactionOf(write: CancellationWrite): Promise<TransactWriteCommandInput> {
-  const { store, sent } = storeAnswering({});
-  await store.commit(write, inTime);
+  const { repository, sent } = repositoryAnswering({});
+  await repository.commit(write, inTime);
   return sent[0]?.input as TransactWriteCommandInput;
 }
 
 describe('the write', () => {
   test('changes the order as it was read and puts the record that was not there, both or neither', async () => {
-    const { store, sent } = storeAnswering({});
+    const { repository, sent } = repositoryAnswering({});
     const canceled = { units: 0, amountMinor: 1n, taxMinor: 0n };
     const [first = lineOf(), ...others] = orderOf().lines;
     const order = orderOf({
@@ -167,7 +167,7 @@ describe('the write', () => {
     });
     const items = [itemOf(), { ...itemOf({ seq: 1, itemId: 'P001', quantity: 1, amount: 5 }), taxAmount: 2 }];
     const write = writeOf(items, order);
-    expect(await store.commit(write, inTime)).toEqual({ kind: 'COMMITTED' });
+    expect(await repository.commit(write, inTime)).toEqual({ kind: 'COMMITTED' });
     expect(sent).toEqual([
       {
         name: 'TransactWriteCommand',
@@ -226,8 +226,8 @@ describe('the write', () => {
   });
 
   test('is not sent when there is no time', async () => {
-    const { store, sent } = storeAnswering({});
-    await expect(store.commit(writeOf(), () => 0)).rejects.toThrow(DatabaseUnavailable);
+    const { repository, sent } = repositoryAnswering({});
+    await expect(repository.commit(writeOf(), () => 0)).rejects.toThrow(DatabaseUnavailable);
     expect(sent).toEqual([]);
   });
 });
@@ -258,9 +258,9 @@ describe('a transaction that was canceled', () => {
     ['the order has exceeded its throughput', exceeded, none, busy(false)],
     ['the record has exceeded its throughput', none, exceeded, busy(false)],
     ['one is throttled, the other in conflict', throttled, conflict, busy(true)],
-  ])('for %s', async (_why, ofOrder, ofRecord, outcome) => {
-    const { store, sent } = storeAnswering(canceledFor(ofOrder, ofRecord));
-    expect(await store.commit(writeOf(), inTime)).toEqual(outcome);
+  ])('because %s', async (_why, ofOrder, ofRecord, outcome) => {
+    const { repository, sent } = repositoryAnswering(canceledFor(ofOrder, ofRecord));
+    expect(await repository.commit(writeOf(), inTime)).toEqual(outcome);
     expect(sent).toHaveLength(1);
   });
 
@@ -270,22 +270,27 @@ describe('a transaction that was canceled', () => {
     ['no reason', canceledFor()],
     ['reasons that are not there', canceledForNothing],
   ])('for %s is an error that names the codes', async (_why, error) => {
-    await expect(storeAnswering(error).store.commit(writeOf(), inTime)).rejects.toMatchObject({
+    await expect(repositoryAnswering(error).repository.commit(writeOf(), inTime)).rejects.toMatchObject({
       message: expect.stringMatching(/^A transaction was canceled for /),
       cause: error,
     });
   });
+});
 
+describe('a write that is refused', () => {
   // Credentials that expire between two attempts of the SDK: the second is refused, the first may have been applied.
-  test('and refused at a later attempt says nothing of the first', async () => {
+  test('at a later attempt says nothing of the first', async () => {
     const error = sdkError('ExpiredTokenException', 400);
     Object.assign(error, { $metadata: { httpStatusCode: 400, attempts: 2 } });
-    expect(await storeAnswering(error).store.commit(writeOf(), inTime)).toEqual({ kind: 'UNKNOWN', cause: error });
+    expect(await repositoryAnswering(error).repository.commit(writeOf(), inTime)).toEqual({
+      kind: 'UNKNOWN',
+      cause: error,
+    });
   });
 
-  test('and refused because of its token or its form is an error', async () => {
+  test('because of its token or its form is an error', async () => {
     const error = sdkError('IdempotentParameterMismatchException', 400);
-    await expect(storeAnswering(error).store.commit(writeOf(), inTime)).rejects.toBe(error);
+    await expect(repositoryAnswering(error).repository.commit(writeOf(), inTime)).rejects.toBe(error);
   });
 });
 
@@ -298,8 +303,8 @@ describe('a write that was not answered with its outcome', () => {
     'TooManyRequestsException',
   ])('was turned away, as often as the SDK sent it: %s', async (name) => {
     const error = sdkError(name, 400);
-    const { store, sent } = storeAnswering(error);
-    const outcome = store.commit(writeOf(), inTime);
+    const { repository, sent } = repositoryAnswering(error);
+    const outcome = repository.commit(writeOf(), inTime);
     await expect(outcome).rejects.toThrow(DatabaseUnavailable);
     await expect(outcome).rejects.toMatchObject({ cause: error });
     expect(sent).toHaveLength(1);
@@ -314,6 +319,9 @@ describe('a write that was not answered with its outcome', () => {
     ['Error', undefined],
   ])('may be applied or not: %s', async (name, status) => {
     const error = sdkError(name, status);
-    expect(await storeAnswering(error).store.commit(writeOf(), inTime)).toEqual({ kind: 'UNKNOWN', cause: error });
+    expect(await repositoryAnswering(error).repository.commit(writeOf(), inTime)).toEqual({
+      kind: 'UNKNOWN',
+      cause: error,
+    });
   });
 });

@@ -6,7 +6,7 @@ import { startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { headersOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
 
-/** A warm-up whose one call to DynamoDB comes to this. */
+/** What a warm-up sends to DynamoDB, which answers its one call with this. */
 async function warmedUp(answer: object) {
   const { client, sent } = stubClient(answer);
   await warmUp(createCredentialRepository(client, 'store-keys', () => startOfTest));
@@ -20,15 +20,15 @@ test('a warm-up makes one call: it looks for an access key', async () => {
   ]);
 });
 
-test('that no request can carry', async () => {
-  const asked: string[] = [];
+test('it looks for one that no request can carry', async () => {
+  const accessKeys: string[] = [];
   await warmUp({
     async find(accessKey) {
-      asked.push(accessKey);
+      accessKeys.push(accessKey);
       return undefined;
     },
   });
-  const headers = headersOf('{}', { 'X-Access-Key': asked[0] ?? '' });
+  const headers = headersOf('{}', { 'X-Access-Key': accessKeys[0] ?? '' });
   const listed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   expect(readHeaders(listed)).toMatchObject({
     ok: false,
@@ -36,7 +36,7 @@ test('that no request can carry', async () => {
   });
 });
 
-test('is given 300 ms', async () => {
+test('it is given 300 ms', async () => {
   let givenMs = 0;
   await warmUp({
     async find(_accessKey, remainingMs) {
@@ -51,6 +51,6 @@ test.each([
   ['refused', sdkError('AccessDeniedException', 400)],
   ['throttled', sdkError('ThrottlingException', 400)],
   ['not answered', sdkError('TimeoutError')],
-])('and never fails, even if it is %s', async (_how, error) => {
+])('it never fails, even if its call is %s', async (_how, error) => {
   expect(await warmedUp(error)).toHaveLength(1);
 });

@@ -17,12 +17,12 @@ test('the tables are named by the environment', () => {
   });
 });
 
-test.each(Object.keys(environment))('without %s it fails by that name', (name) => {
+test.each(Object.keys(environment))('without %s it fails and names it', (name) => {
   expect(() => readVariables({ ...environment, [name]: undefined })).toThrow(`The environment lacks ${name}.`);
   expect(() => readVariables({ ...environment, [name]: '' })).toThrow(`The environment lacks ${name}.`);
 });
 
-test('every variable that is missing is named at once', () => {
+test('all variables that are missing are named together', () => {
   expect(() => readVariables({})).toThrow(
     'The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE, SERVICE_NAME.',
   );

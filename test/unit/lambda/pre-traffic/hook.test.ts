@@ -12,19 +12,19 @@ import { sdkError } from '../../../support/stub-client.ts';
 const version = 'arn:aws:lambda:ap-northeast-2:111111111111:function:cancel:7';
 const hookEvent = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'execution-1' };
 const denied = () => sdkError('AccessDeniedException', 400);
-const never = () => Array.from({ length: 100 }, denied);
+const alwaysDenied = () => Array.from({ length: 100 }, denied);
 
 interface Attempt {
   /** Errors that the calls of a client meet before they succeed, first to last. */
   readonly dynamodb?: Error[];
   readonly lambda?: Error[];
   readonly codeDeploy?: Error[];
-  /** What an invocation gives instead of the version's answer. */
-  readonly answer?: object;
+  /** What an invocation returns instead of the version's response. */
+  readonly response?: object;
 }
 
 /** Runs the hook against the real handler, with a clock that only its pauses move. */
-async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer }: Attempt = {}) {
+async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], response }: Attempt = {}) {
   const service = memoryService();
   const invoked: string[] = [];
   const reported: unknown[] = [];
@@ -48,7 +48,7 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], answer 
       async send({ input }: { readonly input: { readonly FunctionName: string; readonly Payload: string } }) {
         failFirst(lambda);
         invoked.push(input.FunctionName);
-        const result = answer ?? {
+        const result = response ?? {
           Payload: JSON.stringify(await service.handler(JSON.parse(input.Payload), contextOf())),
         };
         return 'Payload' in result ? { ...result, Payload: { transformToString: () => result.Payload } } : result;
@@ -77,43 +77,43 @@ function failFirst(errors: Error[]): void {
   if (error !== undefined) throw error;
 }
 
-const saying = (status: string) => [{ deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution-1', status }];
+const reportOf = (status: string) => [{ deploymentId: 'd-1', lifecycleEventHookExecutionId: 'execution-1', status }];
 
-describe('a version whose answers are right', () => {
+describe('a version whose responses are right', () => {
   test('is tried with four requests, and gets its traffic', async () => {
     const { invoked, reported, logged, service } = await tryVersion();
     expect(invoked).toEqual([version, version, version, version]);
     expect(service.reports.map(({ status }) => status)).toEqual([200, 200, 422, 401]);
-    expect(reported).toEqual(saying('Succeeded'));
+    expect(reported).toEqual(reportOf('Succeeded'));
     expect(logged).toEqual([]);
   });
 });
 
-describe('a version whose answers are wrong', () => {
+describe('a version whose responses are wrong', () => {
   test.each<[string, object, string]>([
     [
       'ends in an error',
       { FunctionError: 'Unhandled', Payload: '{"errorType":"Error"}' },
       'it could not be tried: the version ended in an error',
     ],
-    ['says nothing', {}, 'it could not be tried: the version ended in an error'],
-    ['says no JSON', { Payload: 'oops' }, 'it could not be tried: '],
+    ['returns nothing', {}, 'it could not be tried: the version ended in an error'],
+    ['returns no JSON', { Payload: 'oops' }, 'it could not be tried: '],
     [
-      'answers 500',
+      'responds with 500',
       { Payload: JSON.stringify({ statusCode: 500, body: '{"resultCode":"EBP-Z-0010"}' }) },
       'a cancellation: responded with 500 EBP-Z-0010',
     ],
-  ])('and %s: the release is stopped, and the log says why', async (_name, answer, why) => {
-    const { reported, logged } = await tryVersion({ answer });
-    expect(reported).toEqual(saying('Failed'));
+  ])('and %s: the release is stopped, and the log says why', async (_name, response, why) => {
+    const { reported, logged } = await tryVersion({ response });
+    expect(reported).toEqual(reportOf('Failed'));
     expect(logged[0]).toContain(why);
   });
 });
 
-describe('rights that IAM does not know yet', () => {
+describe('permissions that IAM does not know yet', () => {
   test.each(['dynamodb', 'lambda', 'codeDeploy'] as const)('of %s are waited for', async (client) => {
     const { reported, logged, pausedMs } = await tryVersion({ [client]: [denied(), denied(), denied()] });
-    expect(reported).toEqual(saying('Succeeded'));
+    expect(reported).toEqual(reportOf('Succeeded'));
     expect(logged).toEqual([]);
     expect(pausedMs()).toBe(6000);
   });
@@ -122,31 +122,31 @@ describe('rights that IAM does not know yet', () => {
     ['dynamodb', 'dynamodb:PutItem'],
     ['lambda', 'lambda:InvokeFunction'],
   ] as const)(
-    'of %s are waited for 40 seconds: then the release is stopped, and the log names the right',
+    'of %s are waited for 40 seconds: then the release is stopped, and the log names the permission',
     async (client, action) => {
-      const { reported, logged, pausedMs } = await tryVersion({ [client]: never() });
-      expect(reported).toEqual(saying('Failed'));
+      const { reported, logged, pausedMs } = await tryVersion({ [client]: alwaysDenied() });
+      expect(reported).toEqual(reportOf('Failed'));
       expect(logged).toEqual([`it could not be tried: ${action} ended in AccessDeniedException`]);
       expect(pausedMs()).toBe(40_000);
     },
   );
 
-  test('to tell CodeDeploy are waited for as long, and then the hook itself fails', async () => {
-    await expect(tryVersion({ codeDeploy: never() })).rejects.toThrow(
+  test('to report to CodeDeploy are waited for as long, and then the hook itself fails', async () => {
+    await expect(tryVersion({ codeDeploy: alwaysDenied() })).rejects.toThrow(
       'codedeploy:PutLifecycleEventHookExecutionStatus ended in AccessDeniedException',
     );
   });
 
   test('are waited for 40 seconds in all, and not by each call', async () => {
-    const { pausedMs } = await tryVersion({ dynamodb: [denied(), denied()], lambda: never() });
+    const { pausedMs } = await tryVersion({ dynamodb: [denied(), denied()], lambda: alwaysDenied() });
     expect(pausedMs()).toBe(40_000);
   });
 });
 
-describe('what is no matter of rights', () => {
+describe('a failure that is not about permissions', () => {
   test('is not tried again: the release is stopped at once', async () => {
     const { reported, logged, pausedMs } = await tryVersion({ lambda: [sdkError('ResourceNotFoundException', 404)] });
-    expect(reported).toEqual(saying('Failed'));
+    expect(reported).toEqual(reportOf('Failed'));
     expect(logged).toEqual(['it could not be tried: lambda:InvokeFunction ended in ResourceNotFoundException']);
     expect(pausedMs()).toBe(0);
   });

@@ -71,13 +71,13 @@ describe('what a deployment is tried with', () => {
     expect(other.orderNo).not.toBe(one.orderNo);
   });
 
-  test('is within what the right to put it covers: keys of the reserved store', async () => {
+  test('is within what the permission to put it covers: keys of the reserved store', async () => {
     const { key, order, orderNo } = await putOne();
     expect(order.orderKey).toBe(`${smokeStore.storeId}/${orderNo}`);
     expect(key.accessKeyHash).toBe(smokeAccessKeyHash);
   });
 
-  test('is not there when a table cannot be written', async () => {
+  test('is an error when a table cannot be written', async () => {
     const { client, sent } = stubClient(sdkError('AccessDeniedException', 400));
     await expect(putSmokeOrder(client, tables, startOfTest)).rejects.toThrow('The message of AccessDeniedException.');
     expect(sent).toHaveLength(1);

@@ -14,7 +14,7 @@ interface Tried {
   readonly send: Send;
 }
 
-/** The service with what a deployment is tried with in its tables. */
+/** A service with the order and the credential of the smoke test in its tables. */
 async function serviceToTry(): Promise<Tried> {
   const { client, sent } = stubClient({}, {});
   const order = await putSmokeOrder(client, { orders: 'orders', storeKeys: 'store-keys' }, startOfTest);
@@ -31,16 +31,16 @@ async function serviceToTry(): Promise<Tried> {
   return { service, order, keyItem: keyItem as CredentialItem, send };
 }
 
-/** What the tries say of a service whose answers are changed: the first to the fourth. */
+/** What the smoke test reports of a service whose responses, the first to the fourth, are changed. */
 async function failuresOf(
-  change: (answer: SmokeResponse, request: number) => Partial<SmokeResponse>,
+  change: (response: SmokeResponse, request: number) => Partial<SmokeResponse>,
 ): Promise<string[]> {
   const { send, order } = await serviceToTry();
   let request = 0;
   return await smokeFailures(async (sent) => {
-    const answer = await send(sent);
+    const response = await send(sent);
     request += 1;
-    return { ...answer, ...change(answer, request) };
+    return { ...response, ...change(response, request) };
   }, order);
 }
 
@@ -57,12 +57,12 @@ describe('a right service', () => {
 
   test('is asked as a merchant would ask: signed, with every header and an idempotency key', async () => {
     const { order, send } = await serviceToTry();
-    const asked: string[] = [];
+    const headerNames: string[] = [];
     await smokeFailures(async (request) => {
-      asked.push(...Object.keys(request.headers));
+      headerNames.push(...Object.keys(request.headers));
       return await send(request);
     }, order);
-    expect(new Set(asked)).toEqual(
+    expect(new Set(headerNames)).toEqual(
       new Set([
         'Content-Type',
         'X-Access-Key',
@@ -78,7 +78,7 @@ describe('a right service', () => {
     );
   });
 
-  test('is not reported as one whose key expires soon: the key of a try is meant to', async () => {
+  test('is not reported as one whose key expires soon: the key of a smoke test is meant to', async () => {
     const { service, order, keyItem, send } = await serviceToTry();
     const [[accessKey, key] = ['', undefined]] = service.keys;
     if (key !== undefined) {
@@ -102,68 +102,68 @@ describe('a right service', () => {
   });
 });
 
-describe('a wrong answer', () => {
+describe('a wrong response', () => {
   test.each([
     {
       what: 'to a cancellation that was made before',
       request: 1,
-      answer: { isReplay: true },
+      response: { isReplay: true },
       failure: 'a cancellation: responded with 200 0',
     },
     {
       what: 'to a replay, without the header',
       request: 2,
-      answer: { isReplay: false },
+      response: { isReplay: false },
       failure: 'its replay: responded with 200 0',
     },
     {
       what: 'to a replay, with other data',
       request: 2,
-      answer: { body: success({ totalProductAmount: 1000, returnRequestId: 'another' }) },
+      response: { body: success({ totalProductAmount: 1000, returnRequestId: 'another' }) },
       failure: 'its replay: responded with 200 0',
     },
     {
       what: 'to a replay that was refused',
       request: 2,
-      answer: { status: 409, body: '{"resultCode":"EBP-C-0005","data":null}' },
+      response: { status: 409, body: '{"resultCode":"EBP-C-0005","data":null}' },
       failure: 'its replay: responded with 409 EBP-C-0005',
     },
     {
       what: 'to a key used again, which was accepted',
       request: 3,
-      answer: { status: 200, body: success({ totalProductAmount: 2000 }) },
+      response: { status: 200, body: success({ totalProductAmount: 2000 }) },
       failure: 'a key used again: responded with 200 0',
     },
     {
       what: 'to a key used again, for another reason',
       request: 3,
-      answer: { status: 422, body: '{"resultCode":"EBP-C-0004","data":null}' },
+      response: { status: 422, body: '{"resultCode":"EBP-C-0004","data":null}' },
       failure: 'a key used again: responded with 422 EBP-C-0004',
     },
     {
       what: 'to a wrong signature, which was accepted',
       request: 4,
-      answer: { status: 200, body: success({ totalProductAmount: 500 }) },
+      response: { status: 200, body: success({ totalProductAmount: 500 }) },
       failure: 'a wrong signature: responded with 200 0',
     },
     {
       what: 'to a wrong signature, with data',
       request: 4,
-      answer: { status: 401, body: '{"resultCode":"EBP-A-0001","data":{}}' },
+      response: { status: 401, body: '{"resultCode":"EBP-A-0001","data":{}}' },
       failure: 'a wrong signature: responded with 401 EBP-A-0001',
     },
-  ])('$what, is told', async ({ request, answer, failure }) => {
-    expect(await failuresOf((_right, number) => (number === request ? answer : {}))).toEqual([failure]);
+  ])('$what, is reported', async ({ request, response, failure }) => {
+    expect(await failuresOf((_right, number) => (number === request ? response : {}))).toEqual([failure]);
   });
 
-  test('with another amount is told, of the cancellation and of its replay, which has the right one', async () => {
+  test('with another amount is reported, of the cancellation and of its replay, which has the right one', async () => {
     const failures = await failuresOf(({ body }, request) =>
       request === 1 ? { body: body.replace('"totalProductAmount":1000', '"totalProductAmount":999') } : {},
     );
     expect(failures).toEqual(['a cancellation: responded with 200 0', 'its replay: responded with 200 0']);
   });
 
-  test('of a refused cancellation is told', async () => {
+  test('to a cancellation that is refused is reported', async () => {
     const refused = { status: 404, body: '{"resultCode":"EBP-Z-0002","data":null}' };
     const [failure] = await failuresOf((_right, request) => (request === 1 ? refused : {}));
     expect(failure).toBe('a cancellation: responded with 404 EBP-Z-0002');

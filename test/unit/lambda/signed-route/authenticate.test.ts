@@ -40,15 +40,15 @@ function serviceWith(key: Parameters<typeof credentialOf>[1]): MemoryService {
 }
 
 describe.each(causes)('%s', (_cause, detail, headers, key) => {
-  test('is answered with 401 and nothing is canceled', async () => {
+  test('gets 401 and nothing is canceled', async () => {
     const service = serviceWith(key);
-    const answer = await send(service, request, { headers: headers ?? {} });
-    expect(answer.status).toBe(401);
-    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-A-0001', data: null, errors: [] });
+    const response = await send(service, request, { headers: headers ?? {} });
+    expect(response.status).toBe(401);
+    expect(response.envelope).toMatchObject({ resultCode: 'EBP-A-0001', data: null, errors: [] });
     expect(service.writes).toEqual([]);
   });
 
-  test('is told apart in the report alone', async () => {
+  test('is named in the report alone', async () => {
     const service = serviceWith(key);
     const { text } = await send(service, request, { headers: headers ?? {} });
     const [report] = service.reports;
@@ -59,13 +59,13 @@ describe.each(causes)('%s', (_cause, detail, headers, key) => {
   });
 });
 
-test('the answer is one and the same for all causes', async () => {
-  const answers = await Promise.all(
+test('the response is the same for all causes', async () => {
+  const responses = await Promise.all(
     causes.map(async ([, , headers, key]) => send(serviceWith(key), request, { headers: headers ?? {} })),
   );
-  const [first] = answers;
-  expect(answers.filter(({ status, text }) => status !== first?.status || text !== first.text)).toEqual([]);
-  expect(answers.map(({ headers }) => headers)).toEqual(answers.map(() => first?.headers));
+  const [first] = responses;
+  expect(responses.filter(({ status, text }) => status !== first?.status || text !== first.text)).toEqual([]);
+  expect(responses.map(({ headers }) => headers)).toEqual(responses.map(() => first?.headers));
 });
 
 test('an access key is accepted until the last millisecond before it expires', async () => {
@@ -91,8 +91,8 @@ test('a hash key with characters of several bytes is taken in UTF-8', async () =
 
 test('the order is that of the access key’s store', async () => {
   const service = memoryService([orderOf({ storeId: 'STORE-2' })]);
-  const answer = await send(service, request);
-  expect(answer.status).toBe(404);
+  const response = await send(service, request);
+  expect(response.status).toBe(404);
 });
 
 test('a stranger does not learn whether an order exists', async () => {

@@ -18,9 +18,9 @@ describe('the media type', () => {
     'application/json ; charset=utf-8',
     'application/json; charset=utf-8 ',
   ])('%s is accepted', async (contentType) => {
-    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
-    expect(errorsOf(answer)).toEqual([]);
-    expect(answer.status).toBe(200);
+    const response = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
+    expect(errorsOf(response)).toEqual([]);
+    expect(response.status).toBe(200);
   });
 
   test.each([
@@ -36,10 +36,10 @@ describe('the media type', () => {
     'application/json, application/json',
     'xapplication/json',
   ])('%s is refused', async (contentType) => {
-    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
-    expect(answer.status).toBe(415);
-    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
-    expect(errorsOf(answer)).toEqual(['NOT_JSON Content-Type']);
+    const response = await send(memoryService([orderOf()]), request, { headers: { 'Content-Type': contentType } });
+    expect(response.status).toBe(415);
+    expect(response.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(response)).toEqual(['NOT_JSON Content-Type']);
   });
 });
 
@@ -54,10 +54,10 @@ describe('a body that cannot be parsed', () => {
     ['NaN', '{"totalCancelAmount":NaN}'],
     ['a byte order mark', '\ufeff{}'],
   ])('%s is refused', async (_what, text) => {
-    const answer = await send(memoryService([orderOf()]), text);
-    expect(answer.status).toBe(400);
-    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
-    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+    const response = await send(memoryService([orderOf()]), text);
+    expect(response.status).toBe(400);
+    expect(response.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(response)).toEqual(['INVALID_JSON ']);
   });
 
   test.each([
@@ -66,23 +66,23 @@ describe('a body that cannot be parsed', () => {
     ['a constructor', '{"constructor":{"prototype":{}}}', 'FIELD_UNKNOWN /constructor'],
     ['lists in lists', '['.repeat(30_000) + ']'.repeat(30_000), 'FIELD_INVALID '],
   ])('%s is JSON, and refused as what it is', async (_what, text, error) => {
-    const answer = await send(memoryService([orderOf()]), text);
-    expect(answer.envelope.resultCode).toBe('EBP-C-0007');
-    expect(errorsOf(answer)).toContain(error);
+    const response = await send(memoryService([orderOf()]), text);
+    expect(response.envelope.resultCode).toBe('EBP-C-0007');
+    expect(errorsOf(response)).toContain(error);
     expect(Object.prototype).not.toHaveProperty('orderNo');
   });
 
   test('no body at all is refused', async () => {
-    const answer = await send(memoryService([orderOf()]), '', { event: { body: null } });
-    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+    const response = await send(memoryService([orderOf()]), '', { event: { body: null } });
+    expect(errorsOf(response)).toEqual(['INVALID_JSON ']);
   });
 
   test('bytes that are not UTF-8 are refused, though they are signed', async () => {
     const bytes = Buffer.concat([Buffer.from('{"orderNo":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
     const event = eventOf(bytes.toString('base64'), headersOf(bytes), { isBase64Encoded: true });
-    const answer = responded(await memoryService([orderOf()]).handler(event, contextOf()));
-    expect(answer.status).toBe(400);
-    expect(errorsOf(answer)).toEqual(['INVALID_JSON ']);
+    const response = responded(await memoryService([orderOf()]).handler(event, contextOf()));
+    expect(response.status).toBe(400);
+    expect(errorsOf(response)).toEqual(['INVALID_JSON ']);
   });
 
   test('is not quoted', async () => {
@@ -95,7 +95,7 @@ describe('a body that cannot be parsed', () => {
 
   test('is refused however deep it is nested', async () => {
     const depth = 32_768;
-    const answer = await send(memoryService([orderOf()]), '['.repeat(depth) + ']'.repeat(depth));
-    expect(answer.status).toBe(400);
+    const response = await send(memoryService([orderOf()]), '['.repeat(depth) + ']'.repeat(depth));
+    expect(response.status).toBe(400);
   });
 });

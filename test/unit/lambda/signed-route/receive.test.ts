@@ -23,17 +23,17 @@ describe('the size of a body', () => {
   test('one byte more is refused', async () => {
     const text = textOf(maxBytes + 1);
     expect(text.length).toBeLessThan(maxBytes);
-    const answer = await send(memoryService([orderOf()]), text);
-    expect(answer.status).toBe(413);
-    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
-    expect(errorsOf(answer)).toEqual(['BODY_TOO_LARGE ']);
-    expect(answer.envelope.errors?.[0]?.message).toContain('65536');
+    const response = await send(memoryService([orderOf()]), text);
+    expect(response.status).toBe(413);
+    expect(response.envelope).toMatchObject({ resultCode: 'EBP-C-0006', data: null });
+    expect(errorsOf(response)).toEqual(['BODY_TOO_LARGE ']);
+    expect(response.envelope.errors?.[0]?.message).toContain('65536');
   });
 
   test.each([
     [maxBytes, 200],
     [maxBytes + 1, 413],
-  ])('of %d bytes in base64 is that of the bytes encoded: %d', async (bytes, status) => {
+  ])('of %d bytes in base64 is counted before the encoding: %d', async (bytes, status) => {
     const text = textOf(bytes);
     const body = Buffer.from(text).toString('base64');
     const event = { body, isBase64Encoded: true };
@@ -42,7 +42,7 @@ describe('the size of a body', () => {
 });
 
 describe('a body in base64', () => {
-  test('is signed, read and responded as the bytes that were sent', async () => {
+  test('is signed, read and responded to as the bytes that were sent', async () => {
     const text = exampleText('full-order', 'request');
     const plain = await send(memoryService([orderOf()]), text);
     const body = Buffer.from(text).toString('base64');
@@ -51,7 +51,7 @@ describe('a body in base64', () => {
     expect(encoded).toEqual(plain);
   });
 
-  test('is no other request than the same one as text', async () => {
+  test('is the same request as the one in text', async () => {
     const service = memoryService([orderOf()]);
     await send(service, json);
     const event = { body: Buffer.from(json).toString('base64'), isBase64Encoded: true };
@@ -67,30 +67,30 @@ describe('a body in base64', () => {
 
 test('a request without a body is read as an empty one', async () => {
   const service = memoryService([orderOf()]);
-  const answer = await send(service, '', { event: { body: null } });
+  const response = await send(service, '', { event: { body: null } });
   expect(service.reports[0]?.storeId).toBe('STORE-1');
-  expect(answer.status).toBe(400);
+  expect(response.status).toBe(400);
 });
 
 test('a request without headers misses each mandatory one', async () => {
   const event = eventOf(json, {}, { multiValueHeaders: null as never, headers: null as never });
-  const answer = responded(await memoryService().handler(event, contextOf()));
-  expect(answer.status).toBe(400);
-  expect(answer.envelope.resultCode).toBe('EBP-A-0001');
-  expect(errorsOf(answer)).toHaveLength(9);
+  const response = responded(await memoryService().handler(event, contextOf()));
+  expect(response.status).toBe(400);
+  expect(response.envelope.resultCode).toBe('EBP-A-0001');
+  expect(errorsOf(response)).toHaveLength(9);
 });
 
-test('every header that is wrong is listed in one answer', async () => {
+test('every header that is wrong is listed in one response', async () => {
   const headers = {
     'X-Store-Id': undefined,
     'X-Ric-Code': 'XXX',
     'Time-Zone': 'Mars/Olympus',
     'X-Idempotency-Key': '',
   };
-  const answer = await send(memoryService([orderOf()]), request, { headers });
-  expect(answer.status).toBe(400);
-  expect(answer.envelope.resultCode).toBe('EBP-A-0001');
-  expect(errorsOf(answer)).toEqual([
+  const response = await send(memoryService([orderOf()]), request, { headers });
+  expect(response.status).toBe(400);
+  expect(response.envelope.resultCode).toBe('EBP-A-0001');
+  expect(errorsOf(response)).toEqual([
     'HEADER_MISSING X-Store-Id',
     'HEADER_MALFORMED X-Ric-Code',
     'HEADER_MALFORMED X-Idempotency-Key',
@@ -100,14 +100,14 @@ test('every header that is wrong is listed in one answer', async () => {
 
 test('a header that is sent twice is refused', async () => {
   const event = eventOf(json);
-  const answer = responded(
+  const response = responded(
     await memoryService([orderOf()]).handler(
       { ...event, multiValueHeaders: { ...event.multiValueHeaders, 'X-Store-Id': ['STORE-1', 'STORE-1'] } },
       contextOf(),
     ),
   );
-  expect(answer.status).toBe(400);
-  expect(errorsOf(answer)).toEqual(['HEADER_REPEATED X-Store-Id']);
+  expect(response.status).toBe(400);
+  expect(errorsOf(response)).toEqual(['HEADER_REPEATED X-Store-Id']);
 });
 
 test.each(['toLowerCase', 'toUpperCase'] as const)('the names of headers are case-insensitive: %s', async (change) => {
@@ -119,9 +119,9 @@ test.each(['toLowerCase', 'toUpperCase'] as const)('the names of headers are cas
     'X-System-Language': 'ko',
   };
   const headers = Object.fromEntries(Object.entries(all).map(([name, value]) => [name[change](), value]));
-  const answer = responded(await service.handler(eventOf(json, headers), contextOf()));
-  expect(answer.status).toBe(200);
-  expect(answer.envelope.timestamp).toMatch(/\+09:00$/);
+  const response = responded(await service.handler(eventOf(json, headers), contextOf()));
+  expect(response.status).toBe(200);
+  expect(response.envelope.timestamp).toMatch(/\+09:00$/);
   expect(service.writes[0]?.record.cancellationKey).toBe('K#key-1');
 });
 

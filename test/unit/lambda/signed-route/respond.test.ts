@@ -10,7 +10,7 @@ import type { Sending } from '../../../../tools/in-memory/send.ts';
 const request = requestOf([itemOf()]);
 const dayMs = 86_400_000;
 
-/** Every way of being refused, and how to come to it. */
+/** Every refusal, and a request that meets it. */
 const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sending) => Promise<CancelResponse>>> = {
   BODY_TOO_LARGE: async (service, sending) => send(service, ' '.repeat(65_537), sending),
   HEADERS_INVALID: async (service, sending) => send(service, request, withHeader(sending, 'X-Ric-Code', 'XXX')),
@@ -49,7 +49,7 @@ function withHeader(sending: Sending = {}, name: string, value: string): Sending
   return { ...sending, headers: { ...sending.headers, [name]: value } };
 }
 
-/** Every sentence of an answer to a request in a language. */
+/** Every sentence of a refusal in a language. */
 async function sentencesOf(name: Refusal, language?: string): Promise<string[]> {
   const sending = language === undefined ? {} : { headers: { 'X-System-Language': language } };
   const { message, errors = [] } = (await refused[name](memoryService([orderOf()]), sending)).envelope;
@@ -73,7 +73,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  test('is told in Korean where it is asked for, and else in English', async () => {
+  test('is in Korean where that is asked for, and else in English', async () => {
     const english = await sentencesOf(name);
     expect(await sentencesOf(name, 'en')).toEqual(english);
     expect(await sentencesOf(name, 'fr')).toEqual(english);
@@ -130,8 +130,8 @@ describe('a success', () => {
   });
 
   test.each(['en', 'ko', 'fr', undefined])('says SUCCESS in %p', async (language) => {
-    const answer = await send(memoryService([orderOf()]), request, { headers: { 'X-System-Language': language } });
-    expect(answer.envelope.message).toBe('SUCCESS');
+    const response = await send(memoryService([orderOf()]), request, { headers: { 'X-System-Language': language } });
+    expect(response.envelope.message).toBe('SUCCESS');
   });
 
   test('has the request id of API Gateway', async () => {
@@ -141,13 +141,13 @@ describe('a success', () => {
 
   test('is reported once', async () => {
     const service = memoryService([orderOf()]);
-    const answer = await send(service, request);
+    const response = await send(service, request);
     expect(service.reports).toEqual([
       {
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: request.orderNo,
-        outcome: { ok: true, data: answer.envelope.data, kind: 'REFUND', isReplay: false },
+        outcome: { ok: true, data: response.envelope.data, kind: 'REFUND', isReplay: false },
         status: 200,
         durationMs: 0,
         attempts: 1,
@@ -166,17 +166,17 @@ describe('the timestamp', () => {
     ['Asia/Seoul', '2025-12-31T06:14:13.909+09:00'],
     ['America/New_York', '2025-12-30T16:14:13.909-05:00'],
   ])('with the Time-Zone %p is %s', async (timeZone, timestamp) => {
-    const answer = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
-    expect(answer.envelope.timestamp).toBe(timestamp);
+    const response = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
+    expect(response.envelope.timestamp).toBe(timestamp);
   });
 
   test.each(['Mars/Olympus', '', '+09:00'])(
     'with the unknown Time-Zone %p is in UTC, and the header is refused',
     async (timeZone) => {
-      const answer = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
-      expect(answer.status).toBe(400);
-      expect(errorsOf(answer)).toEqual(['HEADER_MALFORMED Time-Zone']);
-      expect(answer.envelope.timestamp).toBe('2025-12-30T21:14:13.909Z');
+      const response = await send(memoryService([orderOf()]), request, { headers: { 'Time-Zone': timeZone } });
+      expect(response.status).toBe(400);
+      expect(errorsOf(response)).toEqual(['HEADER_MALFORMED Time-Zone']);
+      expect(response.envelope.timestamp).toBe('2025-12-30T21:14:13.909Z');
     },
   );
 
@@ -187,8 +187,8 @@ describe('the timestamp', () => {
       service.nowMs += 42;
       return await load(...args);
     };
-    const answer = await send(service, request);
-    expect(Date.parse(answer.envelope.timestamp)).toBe(startOfTest + 42);
+    const response = await send(service, request);
+    expect(Date.parse(response.envelope.timestamp)).toBe(startOfTest + 42);
     expect(service.reports[0]?.durationMs).toBe(42);
   });
 });
@@ -215,15 +215,15 @@ describe('what is unforeseen', () => {
   ])('%s is a 500 from which nothing of its cause leaks', async (_where, breakIt) => {
     const service = memoryService([orderOf()]);
     breakIt(service);
-    const answer = await send(service, request);
-    expect(answer.status).toBe(500);
-    expect(answer.envelope).toMatchObject({ resultCode: 'EBP-Z-0010', data: null, errors: [] });
-    expect(JSON.stringify(answer)).not.toMatch(/canary|stack|node_modules|\.ts/);
+    const response = await send(service, request);
+    expect(response.status).toBe(500);
+    expect(response.envelope).toMatchObject({ resultCode: 'EBP-Z-0010', data: null, errors: [] });
+    expect(JSON.stringify(response)).not.toMatch(/canary|stack|node_modules|\.ts/);
     expect(service.reports[0]).toMatchObject({ status: 500, outcome: { refusal: 'INTERNAL_ERROR' } });
   });
 });
 
-test('the answer is text, never base64', async () => {
+test('the response is text, never base64', async () => {
   const result = await memoryService([orderOf()]).handler(eventOf(JSON.stringify(request)), contextOf());
   expect(result.isBase64Encoded).toBe(false);
   expect(responded(result).status).toBe(200);

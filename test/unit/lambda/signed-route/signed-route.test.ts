@@ -7,7 +7,7 @@ import { headersOf, itemOf, requestOf, store } from '../../../../tools/in-memory
 import { contextOf, eventOf } from '../../../../tools/in-memory/requests.ts';
 import { responded } from '../../../support/send.ts';
 
-/** The checks of section 5 in their order, each with the answer to a request that fails it. */
+/** The checks of section 5 in their sequence, each with the response to a request that fails it. */
 const checks = [
   ['size', 413, 'EBP-C-0006'],
   ['headers', 400, 'EBP-A-0001'],
@@ -25,8 +25,8 @@ const checks = [
 ] as const;
 type Check = (typeof checks)[number][0];
 
-/** The answer to a request that fails these checks: its status, and its result code or what the log says of a 401. */
-async function answerFailing(...failed: readonly Check[]): Promise<readonly [number, string | undefined]> {
+/** The response to a request that fails these checks: its status, and its result code or what the log says of a 401. */
+async function responseFailing(...failed: readonly Check[]): Promise<readonly [number, string | undefined]> {
   const fails = (check: Check) => failed.includes(check);
   const service = memoryService([orderOf()]);
   service.keys.set(store.accessKey, credentialOf(store, fails('expiry') ? { expiresAtMs: startOfTest } : {}));
@@ -37,8 +37,8 @@ async function answerFailing(...failed: readonly Check[]): Promise<readonly [num
   const text = (fails('JSON') ? json.slice(1) : json) + (fails('size') ? ' '.repeat(65_536) : '');
 
   if (fails('key record')) {
-    const place = { storeId: store.storeId, orderNo, cancellationKey: 'K#key' };
-    service.records.set(recordKeyText(place), {
+    const key = { storeId: store.storeId, orderNo, cancellationKey: 'K#key' };
+    service.records.set(recordKeyText(key), {
       cancellationKey: 'K#key',
       requestDigest: 'of another request',
       kind: 'REFUND',
@@ -66,25 +66,25 @@ async function answerFailing(...failed: readonly Check[]): Promise<readonly [num
 }
 
 test('a request that fails no check is a success', async () => {
-  expect(await answerFailing()).toEqual([200, '0']);
+  expect(await responseFailing()).toEqual([200, '0']);
 });
 
 describe.each(checks.map(([check, status, code], index) => ({ check, status, code, index })))(
   '$check',
   ({ check, status, code, index }) => {
-    test('is responded in its own way', async () => {
-      expect(await answerFailing(check)).toEqual([status, code]);
+    test('has a response of its own', async () => {
+      expect(await responseFailing(check)).toEqual([status, code]);
     });
 
     const later = checks.slice(index + 1).map(([name]) => name);
 
     test('comes before every later check', async () => {
-      const answers = await Promise.all(later.map((name) => answerFailing(check, name)));
-      expect(answers).toEqual(later.map(() => [status, code]));
+      const responses = await Promise.all(later.map((name) => responseFailing(check, name)));
+      expect(responses).toEqual(later.map(() => [status, code]));
     });
 
     test('comes before all later checks together', async () => {
-      expect(await answerFailing(check, ...later)).toEqual([status, code]);
+      expect(await responseFailing(check, ...later)).toEqual([status, code]);
     });
   },
 );

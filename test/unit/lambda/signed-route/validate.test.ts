@@ -9,10 +9,10 @@ const json = JSON.stringify(request);
 
 test('a body that breaks the schema is refused with each place', async () => {
   const service = memoryService([orderOf()]);
-  const answer = await send(service, { ...request, orderNo: 'a/b', items: [{ ...itemOf(), seq: 0, tax: 1 }] });
-  expect(answer.status).toBe(400);
-  expect(answer.envelope).toMatchObject({ resultCode: 'EBP-C-0007', data: null });
-  expect(errorsOf(answer).sort()).toEqual([
+  const response = await send(service, { ...request, orderNo: 'a/b', items: [{ ...itemOf(), seq: 0, tax: 1 }] });
+  expect(response.status).toBe(400);
+  expect(response.envelope).toMatchObject({ resultCode: 'EBP-C-0007', data: null });
+  expect(errorsOf(response).sort()).toEqual([
     'FIELD_INVALID /items/0/seq',
     'FIELD_INVALID /orderNo',
     'FIELD_UNKNOWN /items/0/tax',
@@ -21,8 +21,8 @@ test('a body that breaks the schema is refused with each place', async () => {
 });
 
 test('a misspelt taxAmount never turns into another cancellation', async () => {
-  const answer = await send(memoryService([orderOf()]), { ...request, items: [{ ...itemOf(), taxamount: 5 }] });
-  expect(errorsOf(answer)).toEqual(['FIELD_UNKNOWN /items/0/taxamount']);
+  const response = await send(memoryService([orderOf()]), { ...request, items: [{ ...itemOf(), taxamount: 5 }] });
+  expect(errorsOf(response)).toEqual(['FIELD_UNKNOWN /items/0/taxamount']);
 });
 
 test.each([
@@ -37,10 +37,10 @@ test.each([
     'TOO_MANY_DIGITS /items/0/amount',
   ],
 ])('%s is refused, though parsing would hide it', async (_what, text, error) => {
-  const answer = await send(memoryService([orderOf()]), text);
-  expect(answer.status).toBe(400);
-  expect(answer.envelope.resultCode).toBe('EBP-C-0007');
-  expect(errorsOf(answer)).toEqual([error]);
+  const response = await send(memoryService([orderOf()]), text);
+  expect(response.status).toBe(400);
+  expect(response.envelope.resultCode).toBe('EBP-C-0007');
+  expect(errorsOf(response)).toEqual([error]);
 });
 
 test('what parsing hides is listed together with what breaks the schema elsewhere', async () => {
@@ -79,10 +79,10 @@ test('an account number is a text or a safe integer', async () => {
   expect((await send(memoryService([orderOf()]), tooLarge)).status).toBe(400);
 });
 
-test('an answer lists at most 1000 places', async () => {
+test('a response lists at most 1000 places', async () => {
   const unknown = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`unknown${index}`, 1]));
-  const answer = await send(memoryService([orderOf()]), { ...request, ...unknown });
-  expect(answer.envelope.errors).toHaveLength(1000);
+  const response = await send(memoryService([orderOf()]), { ...request, ...unknown });
+  expect(response.envelope.errors).toHaveLength(1000);
 });
 
 test.each([
@@ -91,10 +91,10 @@ test.each([
   ['many unknown names', `{${Array.from({ length: 6000 }, (_value, index) => `"x${index}":1`).join()}}`],
   ['many items', `{"items":[${Array<string>(30_000).fill('1').join()}]}`],
   ['a hundred items of nothing', `{"items":[${Array<string>(100).fill('{"x":1}').join()}]}`],
-])('%s: the answer stays well below what a function may answer', async (_what, text) => {
-  const answer = await send(memoryService([orderOf()]), text);
-  expect(answer.status).toBe(400);
-  expect(answer.text.length).toBeLessThan(512 * 1024);
+])('%s: the response stays well below what a function may return', async (_what, text) => {
+  const response = await send(memoryService([orderOf()]), text);
+  expect(response.status).toBe(400);
+  expect(response.text.length).toBeLessThan(512 * 1024);
 });
 
 test.each([

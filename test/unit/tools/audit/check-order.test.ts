@@ -73,7 +73,7 @@ describe('an order is sound', () => {
 
 const half = canceledOf(1, 50_000n, 5000n);
 
-describe('a violation is told', () => {
+describe('a violation is reported', () => {
   /** A record of half the line whose response said something else. */
   const respondedWith = (changes: object): CancellationRecord => {
     const record = recordOf([{ seq: 1, ...half }]);
@@ -137,14 +137,14 @@ describe('a violation is told', () => {
       'line 1: more tax is canceled than was paid (-1 left)',
     ],
     [
-      'an answer that differs from what was taken',
+      'a response that differs from what was taken',
       [half],
       'PARTIALLY_CANCELED',
       [respondedWith({ totalProductAmount: 49_999 })],
       'RETREQ1: answered the amount as 49999, but took 50000',
     ],
     [
-      'an answered tax that differs',
+      'a tax in the response that differs',
       [half],
       'PARTIALLY_CANCELED',
       [respondedWith({ totalDeliveryTaxAmount: 1 })],
@@ -176,7 +176,7 @@ describe('a violation is told', () => {
   });
 });
 
-describe('a violation that entails others is told too', () => {
+describe('a violation that entails others is reported too', () => {
   const other = { returnRequestId: 'RETREQ2' };
 
   test.each<[string, LineAmounts[], CancellationRecord[], string]>([
@@ -251,7 +251,7 @@ describe('a violation that entails others is told too', () => {
     ]);
   });
 
-  test('a free line is canceled by units alone, which is something', () => {
+  test('a free line is canceled by its units alone, which is no violation', () => {
     const order = orderOf({
       paymentStatus: 'CANCELED',
       lines: [lineOf({ quantity: 1, unitAmountMinor: 0n, unitTaxMinor: 0n, canceled: canceledOf(1, 0n) })],

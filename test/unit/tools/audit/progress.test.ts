@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 describe('a progress file', () => {
-  test('is read as it was saved, with the time of it', () => {
+  test('is read as it was saved, with the time of saving', () => {
     const progress = newProgress(audited, 2);
     progress.orders[0] = { isDone: false, cursor: { orderKey: 'S/1' } };
     progress.counts.violations = 1;
@@ -54,14 +54,14 @@ describe('a progress file', () => {
     expect(() => loadProgress(file, audited)).toThrow('is not the progress of an audit of stage prod');
   });
 
-  test('that cannot be read is told with the option that names another', () => {
+  test('that cannot be read is reported with the option that names another', () => {
     mkdirSync(file);
     expect(() => loadProgress(file, audited)).toThrow(
       expect.objectContaining({ message: `The progress file ${file} cannot be read: name another with --progress.` }),
     );
   });
 
-  test('that cannot be written is told with the option that names another', () => {
+  test('that cannot be written is reported with the option that names another', () => {
     const nowhere = join(folder, 'nowhere', 'progress.json');
     expect(() => saveProgress(nowhere, newProgress(audited, 1), 0)).toThrow(
       expect.objectContaining({

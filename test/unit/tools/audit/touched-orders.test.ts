@@ -10,7 +10,7 @@ const touched = orderItem(
 );
 const keys = [untouched.orderKey, touched.orderKey];
 
-/** A batch's answer: these items, and these keys left unread. */
+/** DynamoDB's answer to a batch: these items, and these keys unprocessed. */
 const answer = (items: readonly object[], unread: readonly string[] = []) => ({
   Responses: { orders: items },
   UnprocessedKeys: unread.length === 0 ? {} : { orders: { Keys: unread.map((orderKey) => ({ orderKey })) } },
@@ -25,7 +25,7 @@ async function run(...answers: object[]) {
 }
 
 describe('orders that know of a cancellation', () => {
-  test('are told from those that do not, in one call without a pause', async () => {
+  test('are found among those that do not, in one call without a pause', async () => {
     const { outcome, sent, pausesMs } = await run(answer([untouched, touched]));
     expect(outcome).toEqual({ status: 'fulfilled', value: new Set([touched.orderKey]) });
     expect(sent).toHaveLength(1);
@@ -38,12 +38,12 @@ describe('orders that know of a cancellation', () => {
   });
 
   test('are asked for again, without what was read, after a pause that grows while nothing is read', async () => {
-    const rest = [touched.orderKey];
+    const unread = [touched.orderKey];
     const { outcome, sent, pausesMs } = await run(
       answer([], keys),
       answer([], keys),
-      answer([untouched], rest),
-      answer([], rest),
+      answer([untouched], unread),
+      answer([], unread),
       answer([touched]),
     );
     expect(outcome).toEqual({ status: 'fulfilled', value: new Set([touched.orderKey]) });

@@ -42,7 +42,7 @@ describe('the embedded DynamoDB', () => {
     expect((await start({ port })).endpoint).toBe(`http://127.0.0.1:${port}`);
   });
 
-  test('is told in one line, with the option to use, that its port is taken', async () => {
+  test('reports in one line that its port is taken, with the option to use', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
@@ -83,7 +83,7 @@ describe('the embedded DynamoDB', () => {
   test.each([
     ['is in a folder that does not exist', () => join(folder, 'nowhere', 'data.db')],
     ['is not a database', () => textFile('Orders, on paper. '.repeat(500))],
-  ])('is told in one line that its file %s', async (_why, dbPath) => {
+  ])('reports in one line that its file %s', async (_why, dbPath) => {
     await expect(start({ dbPath: dbPath() })).rejects.toThrow(/^The embedded DynamoDB did not start: [^\n]+$/);
   });
 
@@ -100,14 +100,14 @@ describe('the embedded DynamoDB', () => {
     await expect(emulator.stop()).resolves.toBeUndefined();
   });
 
-  test('says when it ends without having been told to', async () => {
+  test('says when it ends without having been stopped', async () => {
     const emulator = await start();
     const said = new Promise<string>((resolve) => emulator.onUnexpectedEnd(() => resolve('ended')));
     process.kill(emulator.pid, 'SIGKILL');
     expect(await said).toBe('ended');
   });
 
-  test('says nothing when it was told to end', async () => {
+  test('says nothing when it was stopped', async () => {
     const emulator = await start();
     let hasSaid = false;
     emulator.onUnexpectedEnd(() => (hasSaid = true));
@@ -116,8 +116,8 @@ describe('the embedded DynamoDB', () => {
   });
 });
 
-describe('a machine on which the embedded DynamoDB cannot run', () => {
-  test('is told in one line which engine to take instead', async () => {
+describe('where the embedded DynamoDB cannot run', () => {
+  test('one line names the engine to use instead', async () => {
     const { stdout } = await startIn(
       join(projectRoot, 'tools/local'),
       `Object.defineProperty(process, 'arch', { value: 'abacus' });`,
@@ -125,7 +125,7 @@ describe('a machine on which the embedded DynamoDB cannot run', () => {
     expect(stdout).toMatch(/^There is no embedded DynamoDB for \w+-abacus: [^\n]*DYNAMODB_ENDPOINT[^\n]*\n$/);
   });
 
-  test('is told in one line that its binary cannot be run', async () => {
+  test('one line says that its binary cannot be run', async () => {
     for (const file of ['command-line.ts', 'local/after-death.ts', 'local/ports.ts', 'local/emulator.ts'])
       cpSync(join(projectRoot, 'tools', file), join(folder, file));
     const binaryPackage = join(folder, `node_modules/@dynoxide/${process.platform}-${process.arch}`);
@@ -138,7 +138,7 @@ describe('a machine on which the embedded DynamoDB cannot run', () => {
   });
 });
 
-/** Starts the emulator by the emulator.ts of a folder in a process of its own, which prints the error's message. */
+/** Starts the emulator by a folder's emulator.ts, in a process of its own that prints the error's message. */
 async function startIn(copy: string, prelude = ''): Promise<Run> {
   return await runNode([
     '--input-type=module',

@@ -31,7 +31,7 @@ async function start(code: string, overrides: Partial<DeployedFunction> = {}): P
 }
 
 describe('the function on localhost', () => {
-  test('gets the event, and its result is the answer', async () => {
+  test('gets the event, and its result is returned', async () => {
     const host = await start('exports.handler = async (event) => ({ statusCode: 200, body: event.body });');
     expect(await host.invoke({ body: '홍길동' })).toEqual({ statusCode: 200, body: '홍길동' });
   });
@@ -41,7 +41,7 @@ describe('the function on localhost', () => {
     expect(await host.invoke({})).toEqual({ AWS_REGION: 'us-east-1', ORDERS_TABLE: 'orders' });
   });
 
-  test('knows its name and the time that is left to it', async () => {
+  test('knows its name and the time that remains', async () => {
     const host = await start(
       'exports.handler = async (_event, context) => [context.functionName, context.getRemainingTimeInMillis()];',
       { timeoutMs: 60_000 },
@@ -52,17 +52,17 @@ describe('the function on localhost', () => {
     expect(remainingMs).toBeLessThanOrEqual(60_000);
   });
 
-  test('has each answer go to the request that it is of', async () => {
+  test('returns each result to its own invocation', async () => {
     const host = await start(`
       const waiting = [];
       exports.handler = (event) => new Promise((resolve) => {
         waiting.push(() => resolve(event));
-        if (waiting.length === 3) waiting.toReversed().forEach((answer) => answer());
+        if (waiting.length === 3) waiting.toReversed().forEach((end) => end());
       });`);
     expect(await Promise.all([1, 2, 3].map(async (event) => await host.invoke(event)))).toEqual([1, 2, 3]);
   });
 
-  test('fails as the name of its error alone', async () => {
+  test('fails with the name of its error alone', async () => {
     const host = await start(`exports.handler = async () => { throw new TypeError('account 1234567890'); };`);
     await expect(host.invoke({})).rejects.toThrow(new Error('TypeError'));
   });
@@ -80,9 +80,9 @@ describe('the function on localhost', () => {
 
   test('leaves nobody waiting when it is stopped', async () => {
     const host = await start('exports.handler = () => new Promise(() => {});');
-    const answer = host.invoke({});
+    const invocation = host.invoke({});
     await host.stop();
-    await expect(answer).rejects.toThrow(new Error('The function ended.'));
+    await expect(invocation).rejects.toThrow(new Error('The function ended.'));
   });
 
   test.each([
@@ -99,10 +99,10 @@ describe('the function on localhost', () => {
   test.each([
     ['it throws instead of returning a promise', `exports.handler = () => { throw new Error('at once'); };`],
     [
-      'something in it throws aside of it',
+      'something in it throws outside of its promise',
       `exports.handler = () => new Promise(() => { queueMicrotask(() => { throw new Error('aside'); }); });`,
     ],
-  ])('fails alone, and not the gateway with it, when %s', async (_why, code) => {
+  ])('fails alone, and the process of the gateway goes on, when %s', async (_why, code) => {
     const script = join(folder, 'main.mjs');
     writeFileSync(
       script,

@@ -24,20 +24,20 @@ afterEach(async () => {
 describe('what localhost alone has', () => {
   const documents = new Map([['/docs/demo.json', '{"store":{}}']]);
 
-  test('is answered without a function, and kept by nobody', async () => {
+  test('is served without a function, and no cache keeps it', async () => {
     const { events, port } = await serve(undefined, {}, documents);
-    const answer = await fetch(`http://127.0.0.1:${port}/docs/demo.json`);
-    expect([answer.status, await answer.json()]).toEqual([200, { store: {} }]);
-    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    const response = await fetch(`http://127.0.0.1:${port}/docs/demo.json`);
+    expect([response.status, await response.json()]).toEqual([200, { store: {} }]);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(events).toEqual([]);
   });
 
-  test('is there to read, and for those who have it', async () => {
+  test('can only be read, and only where there is such a document', async () => {
     const { port } = await serve(undefined, {}, documents);
-    const { port: others } = await serve();
+    const { port: portWithout } = await serve();
     const posted = await fetch(`http://127.0.0.1:${port}/docs/demo.json`, { method: 'POST' });
-    const asked = await fetch(`http://127.0.0.1:${others}/docs/demo.json`);
-    expect([posted.status, asked.status]).toEqual([404, 404]);
+    const missing = await fetch(`http://127.0.0.1:${portWithout}/docs/demo.json`);
+    expect([posted.status, missing.status]).toEqual([404, 404]);
   });
 });
 
@@ -159,10 +159,10 @@ describe('a request that the gateway hands over', () => {
     ]);
   });
 
-  test('is known by one id, in the event and in the answer', async () => {
+  test('has one id, in the event and in the response', async () => {
     const { events, port } = await serve();
-    const answers = [await post(port, '{}'), await post(port, '{}')];
-    const ids = answers.map(({ headers }) => headers.get('x-amzn-RequestId'));
+    const responses = [await post(port, '{}'), await post(port, '{}')];
+    const ids = responses.map(({ headers }) => headers.get('x-amzn-RequestId'));
     expect(events.map(({ requestContext }) => requestContext.requestId)).toEqual(ids);
     expect(new Set(ids).size).toBe(2);
   });
@@ -195,18 +195,18 @@ describe('a request that the gateway hands over', () => {
   });
 });
 
-describe("the function's answer", () => {
+describe("the function's response", () => {
   test('is passed on', async () => {
     const { port } = await serve(async () => ({
       statusCode: 422,
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '1' },
       body: '{"message":"홍길동"}',
     }));
-    const answer = await post(port, '{}');
-    expect(answer.status).toBe(422);
-    expect(answer.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
-    expect(answer.headers.get('Retry-After')).toBe('1');
-    expect(await answer.text()).toBe('{"message":"홍길동"}');
+    const response = await post(port, '{}');
+    expect(response.status).toBe(422);
+    expect(response.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('Retry-After')).toBe('1');
+    expect(await response.text()).toBe('{"message":"홍길동"}');
   });
 
   test('may have no headers', async () => {
@@ -230,23 +230,23 @@ describe("the function's answer", () => {
     expect(await readEnvelope(await post(port, '{}'))).toEqual(envelope(502, 'EBP-Z-0010'));
   });
 
-  test('is 502 and the envelope when the function fails, without a word of why', async () => {
+  test('is 502 and the envelope when the function fails, without saying why', async () => {
     const { port } = await serve(async () => {
       throw new Error('account 1234567890');
     });
-    const answer = await post(port, '{}');
-    expect(await answer.clone().text()).not.toContain('1234567890');
-    expect(await readEnvelope(answer)).toEqual(envelope(502, 'EBP-Z-0010'));
+    const response = await post(port, '{}');
+    expect(await response.clone().text()).not.toContain('1234567890');
+    expect(await readEnvelope(response)).toEqual(envelope(502, 'EBP-Z-0010'));
   });
 
-  test('is 504 and the envelope when the function does not answer in time', async () => {
+  test('is 504 and the envelope when the function does not respond in time', async () => {
     const { port } = await serve(async () => {
       throw new FunctionTimeout();
     });
     expect(await readEnvelope(await post(port, '{}'))).toEqual(envelope(504, 'EBP-Z-0010'));
   });
 
-  test('that fails is no hindrance to the next one', async () => {
+  test('that fails does not affect the next one', async () => {
     let calls = 0;
     const { port } = await serve(async () => {
       calls += 1;
@@ -259,7 +259,7 @@ describe("the function's answer", () => {
   });
 });
 
-describe('a request that the gateway answers itself', () => {
+describe('a request that the gateway responds to itself', () => {
   test.each([
     ['POST', '/'],
     ['POST', '/api/v2/payment'],
@@ -273,8 +273,8 @@ describe('a request that the gateway answers itself', () => {
     ['OPTIONS', path],
   ])('%s %s is 404 and the envelope', async (method, target) => {
     const { events, port } = await serve();
-    const answer = await fetch(`http://127.0.0.1:${port}${target}`, { method });
-    expect(await readEnvelope(answer)).toEqual(envelope(404, 'EBP-Z-0001'));
+    const response = await fetch(`http://127.0.0.1:${port}${target}`, { method });
+    expect(await readEnvelope(response)).toEqual(envelope(404, 'EBP-Z-0001'));
     expect(events).toEqual([]);
   });
 
@@ -282,7 +282,7 @@ describe('a request that the gateway answers itself', () => {
     'the odd target %s is 404 and the envelope',
     async (target) => {
       const { events, port } = await serve();
-      const answer = await exchange(port, [
+      const response = await exchange(port, [
         `POST ${target} HTTP/1.1`,
         'Host: localhost',
         'Content-Length: 0',
@@ -290,16 +290,16 @@ describe('a request that the gateway answers itself', () => {
         '',
         '',
       ]);
-      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
-      expect(JSON.parse(/\{.*\}/.exec(answer)?.[0] ?? '')).toMatchObject({ resultCode: 'EBP-Z-0001' });
+      expect(response).toMatch(/^HTTP\/1\.1 404 /);
+      expect(JSON.parse(/\{.*\}/.exec(response)?.[0] ?? '')).toMatchObject({ resultCode: 'EBP-Z-0001' });
       expect(events).toEqual([]);
     },
   );
 
   test('is 413 and the envelope when its body is over 10 MiB', async () => {
     const { events, port } = await serve();
-    const answer = await post(port, 'x'.repeat(maxPayloadBytes + 1));
-    expect(await readEnvelope(answer)).toEqual(envelope(413, 'EBP-C-0006'));
+    const response = await post(port, 'x'.repeat(maxPayloadBytes + 1));
+    expect(await readEnvelope(response)).toEqual(envelope(413, 'EBP-C-0006'));
     expect(events).toEqual([]);
   });
 
@@ -311,9 +311,9 @@ describe('a request that the gateway answers itself', () => {
 
   test('has the headers of the template', async () => {
     const { port } = await serve();
-    const answer = await fetch(`http://127.0.0.1:${port}/`);
-    expect(answer.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
-    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    const response = await fetch(`http://127.0.0.1:${port}/`);
+    expect(response.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
   });
 
   test.each([
@@ -322,14 +322,14 @@ describe('a request that the gateway answers itself', () => {
   ])('falls back on %s, with the status of the gateway', async (type, method, status) => {
     const gatewayResponses = new Map([[type, envelopeOf('EBP-TEST')]]);
     const { port } = await serve(async () => undefined, { gatewayResponses });
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
-    expect(await readEnvelope(answer)).toEqual(envelope(status, 'EBP-TEST'));
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+    expect(await readEnvelope(response)).toEqual(envelope(status, 'EBP-TEST'));
   });
 
   test('has an empty body when the template says nothing', async () => {
     const { port } = await serve(undefined, { gatewayResponses: new Map() });
-    const answer = await fetch(`http://127.0.0.1:${port}/`);
-    expect([answer.status, await answer.text()]).toEqual([403, '']);
+    const response = await fetch(`http://127.0.0.1:${port}/`);
+    expect([response.status, await response.text()]).toEqual([403, '']);
   });
 });
 
@@ -386,10 +386,10 @@ async function post(port: number, body: string): Promise<Response> {
   return await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
 }
 
-/** An answer of the gateway's own, and whether its body and its header say the same id. */
-async function readEnvelope(answer: Response): Promise<object> {
-  const { requestId, ...rest } = JSON.parse(await answer.text()) as { requestId: string };
-  return { status: answer.status, hasOneId: requestId === answer.headers.get('x-amzn-RequestId'), ...rest };
+/** A response of the gateway's own, and whether its body and its header have the same id. */
+async function readEnvelope(response: Response): Promise<object> {
+  const { requestId, ...rest } = JSON.parse(await response.text()) as { requestId: string };
+  return { status: response.status, hasOneId: requestId === response.headers.get('x-amzn-RequestId'), ...rest };
 }
 
 function envelope(status: number, resultCode: string): object {

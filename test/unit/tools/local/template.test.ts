@@ -84,7 +84,7 @@ function resourceOf(Type: string, Properties: Resource['Properties'] = {}): Reso
 }
 
 describe('the template, read for localhost', () => {
-  test('tells the routes and the function that each leads to', () => {
+  test('lists the routes and the function that each leads to', () => {
     expect(read(templateOf()).routes).toEqual([
       {
         method: 'POST',
@@ -100,7 +100,7 @@ describe('the template, read for localhost', () => {
     ]);
   });
 
-  test('tells them apart where there are two functions', () => {
+  test('keeps them apart where there are two functions', () => {
     const { Resources } = templateOf();
     const HandlerOfOthers = resourceOf('AWS::Lambda::Function', {
       ...Resources['Handler']?.Properties,
@@ -128,7 +128,7 @@ describe('the template, read for localhost', () => {
     expect(route?.function.environment).toEqual({});
   });
 
-  test('tells of tables what their creation needs', () => {
+  test('has of tables what their creation needs', () => {
     expect(read(templateOf()).tables).toEqual([
       {
         TableName: 'payment-cancel-dev-orders',
@@ -139,7 +139,7 @@ describe('the template, read for localhost', () => {
     ]);
   });
 
-  test("tells the gateway's own answers, without the quotes around their headers", () => {
+  test("has the gateway's own responses, without the quotes around their headers", () => {
     expect([...read(templateOf()).gatewayResponses]).toEqual([
       [
         'THROTTLED',
@@ -153,7 +153,7 @@ describe('the template, read for localhost', () => {
     ]);
   });
 
-  test("tells the gateway's stage", () => {
+  test("names the gateway's stage", () => {
     expect(read(templateOf()).gatewayStage).toBe('dev');
   });
 });

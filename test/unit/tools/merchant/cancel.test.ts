@@ -46,10 +46,10 @@ returnRequestId   RETREQ`);
     expect(stdout).toMatch(/\nanswered at       2025-12-30T21:14:13\.909Z\n/);
   });
 
-  test('prints what is left of each line, after a replay as well', async () => {
+  test('prints what remains of each line, after a replay as well', async () => {
     const request = JSON.stringify(requestOf([itemOf({ amount: 1000 })]));
     const first = await cancel(request);
-    const left = `
+    const remaining = `
 Left of the order, which is PARTIALLY_CANCELED:
 
   line 1   P001   2 of 2   100000 KRW   tax 10000
@@ -57,11 +57,11 @@ Left of the order, which is PARTIALLY_CANCELED:
   line 3   P003   1 of 1   2000 KRW     tax 0
 `;
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(first.stdout).toContain(left);
-    expect((await cancel(request)).stdout).toContain(left);
+    expect(first.stdout).toContain(remaining);
+    expect((await cancel(request)).stdout).toContain(remaining);
   });
 
-  test('says so where what is left is not told, and still ends with 0: it is canceled', async () => {
+  test('says so where what remains cannot be read, and still ends with 0: it is canceled', async () => {
     await served.close();
     served = await serveHandler(service);
     const run = await cancel(exampleText('full-order', 'request'));
@@ -77,7 +77,7 @@ Left of the order, which is PARTIALLY_CANCELED:
     });
   });
 
-  test('says when in the zone that it is given', async () => {
+  test('prints the time in the zone that it is given', async () => {
     const { stdout } = await cancel(exampleText('full-order', 'request'), '--time-zone', 'Asia/Seoul');
     expect(stdout).toContain('answered at       2025-12-31T06:14:13.909+09:00\n');
   });
@@ -102,7 +102,7 @@ Left of the order, which is PARTIALLY_CANCELED:
     expect((await running).stdout).toMatch(/^Canceled: 106000 KRW/);
   });
 
-  test('prints a refusal with each place, why, and what is left', async () => {
+  test('prints a refusal with each place, why, and what remains', async () => {
     const { exitCode, stdout, stderr } = await cancel(JSON.stringify(requestOf([itemOf({ quantity: 2 })])));
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
@@ -138,13 +138,13 @@ Left of the order, which is PARTIALLY_CANCELED:
     [['a', '--time-zone', 'Mars/X'], 'timeZone must be an IANA time zone such as Asia/Seoul.'],
     [['a', '--idempotency-key', '취소'], keyMessage],
     [['a', '--idempotency-key', ' a'], keyMessage],
-  ])('prints one JSON object for machines where it is called wrong, too: %j', async (args, message) => {
+  ])('prints one JSON object for machines also where its arguments are wrong: %j', async (args, message) => {
     const { exitCode, stdout, stderr } = await runNode(['bin/cancel.ts', '--json', ...args]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ outcome: 'INVALID', message, errors: [], isRetryable: false, attempts: 0 });
   });
 
-  test("prints the service's own words in the language that it is given, on the total as on all else", async () => {
+  test("prints the service's own words in the language that it is given, also about the total", async () => {
     const request = requestOf([itemOf()], { totalCancelAmount: 1 });
     const { stderr } = await cancel(JSON.stringify(request), '--language', 'ko');
     expect(stderr).toContain('TOTAL_MISMATCH\n    totalCancelAmount는 모든 항목의');

@@ -29,7 +29,7 @@ test.each([
   ['cert', 'otherKey', '--cert and --key must be a certificate and its private key, in PEM and without a passphrase.'],
   ['text', 'key', '--cert and --key must be a certificate and its private key, in PEM and without a passphrase.'],
   ['cert', 'text', '--cert and --key must be a certificate and its private key, in PEM and without a passphrase.'],
-])('--cert %s with --key %s is told in one line', (cert, key, message) => {
+])('--cert %s with --key %s is reported in one line', (cert, key, message) => {
   expect(() => read(cert, key)).toThrow(
     expect.objectContaining({ name: 'UsageError', message: expect.stringContaining(message) }),
   );

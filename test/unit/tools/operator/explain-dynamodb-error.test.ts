@@ -8,8 +8,8 @@ const localhost = { place: 'http://127.0.0.1:8000', isStage: false };
 
 const missing = new ResourceNotFoundException({ message: 'Requested resource not found', $metadata: {} });
 const withCode = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
-const saying = (name: string, message: string) => Object.assign(new Error(message), { name });
-const denied = saying(
+const errorOf = (name: string, message: string) => Object.assign(new Error(message), { name });
+const denied = errorOf(
   'AccessDeniedException',
   'User: arn:aws:iam::1:user/ops is not authorized to perform: dynamodb:Scan on resource: arn:aws:dynamodb:x because ...',
 );
@@ -24,11 +24,15 @@ describe('of a deployed stage', () => {
     ['a right that is missing', denied, 'These AWS credentials may not do dynamodb:Scan in stage prod'],
     ['a right without its name', sdkError('AccessDeniedException', 400), 'may not do what it has to in stage prod'],
     ['an expired token', sdkError('ExpiredTokenException', 400), 'The AWS credentials for stage prod have expired'],
-    ['an expired session', saying('CredentialsProviderError', 'Token is expired.'), 'stage prod have expired: sign in'],
+    [
+      'an expired session',
+      errorOf('CredentialsProviderError', 'Token is expired.'),
+      'stage prod have expired: sign in',
+    ],
     ['no credentials', sdkError('CredentialsProviderError'), 'There are no AWS credentials for stage prod'],
     ['unknown credentials', sdkError('UnrecognizedClientException', 400), 'AWS does not accept the credentials for'],
     ['no region', new Error('Region is missing'), 'There is no AWS region for stage prod: set AWS_REGION.'],
-  ])('%s are told with what to do, and never with npm start', (_name, error, message) => {
+  ])('%s are explained with what to do, which is never npm start', (_name, error, message) => {
     const explained = explainDynamoDbError(error, stage) as Error;
     expect(explained).toMatchObject({ message: expect.stringContaining(message), cause: error });
     expect(explained.message).not.toContain('npm start');
@@ -41,7 +45,7 @@ describe('of localhost', () => {
     ['tables that are missing', missing, 'The tables do not exist at http://127.0.0.1:8000: run npm start first'],
     ['a closed port', withCode('ECONNREFUSED'), 'No DynamoDB answers at http://127.0.0.1:8000: run npm start'],
     ['a time-out', sdkError('TimeoutError'), 'No DynamoDB answers at http://127.0.0.1:8000: run npm start'],
-  ])('%s are told with npm start', (_name, error, message) => {
+  ])('%s are explained with npm start', (_name, error, message) => {
     expect(explainDynamoDbError(error, localhost)).toMatchObject({
       message: expect.stringContaining(message),
       cause: error,
@@ -49,7 +53,7 @@ describe('of localhost', () => {
   });
 });
 
-test.each([stage, localhost])('what is not of DynamoDB stays as it is: %j', (place) => {
+test.each([stage, localhost])('an error that is not of DynamoDB stays as it is: %j', (place) => {
   for (const error of [new Error('There is no such key.'), 'a text', undefined]) {
     expect(explainDynamoDbError(error, place)).toBe(error);
   }

@@ -40,13 +40,13 @@ test('sends by another method, if one is named', async () => {
   expect(await sendOnce(url, { ...request, method: 'GET' }, never)).toMatchObject({ body: 'GET' });
 });
 
-test('what is not listened to fails with its code', async () => {
+test('a port that nobody listens on fails with its code', async () => {
   await expect(sendOnce('http://127.0.0.1:9/', request, never)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test.each<[string, RequestListener]>([
-  ['before the answer', () => undefined],
-  ['within the answer', (_incoming, response) => void response.writeHead(200).write('{')],
+  ['before the response', () => undefined],
+  ['within the response', (_incoming, response) => void response.writeHead(200).write('{')],
 ])('the signal ends a call %s, with its reason', async (_name, listener) => {
   const aborting = new AbortController();
   const reason = new Error('too late');
@@ -57,7 +57,7 @@ test.each<[string, RequestListener]>([
   await expect(sendOnce(url, request, aborting.signal)).rejects.toBe(reason);
 });
 
-test('an answer that breaks off fails', async () => {
+test('a response that breaks off fails', async () => {
   const url = await serve((_incoming, response) => {
     response.writeHead(200, { 'Content-Length': 10 });
     response.write('{', () => response.destroy());
@@ -65,7 +65,7 @@ test('an answer that breaks off fails', async () => {
   await expect(sendOnce(url, request, never)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
-test('an answer without end is not read to its end', async () => {
+test('a response without end is not read to its end', async () => {
   const url = await serve((_incoming, response) => {
     const more = () => void response.write(Buffer.alloc(64 * 1024), (error) => error ?? more());
     more();

@@ -43,7 +43,7 @@ describe('an order file', () => {
     ]);
   });
 
-  test('may leave the tax out, which is none', () => {
+  test('may leave the tax out, which then is 0', () => {
     expect(read(order({ items: [item({ taxAmount: undefined })] }))[0]?.lines[0]?.unitTaxMinor).toBe(0n);
   });
 
@@ -197,7 +197,7 @@ describe('a mistake in an order', () => {
   test.each([
     ['orderNo', order({ orderNo: 'ORD-1\nORD-2' })],
     ['a field', order({ 'one\ntwo': 1 })],
-  ])('is told in one line, whatever stands in %s', (_place, mistaken) => {
+  ])('is reported in one line, whatever stands in %s', (_place, mistaken) => {
     expect(() => read(mistaken)).toThrow(/^[^\n]*$/);
   });
 });

@@ -5,7 +5,7 @@ import { renderInline, renderMarkdown } from '../../../../../lambda/docs/page/ma
 const rendered = (text: string) => renderMarkdown(text).map((block) => block.html.trim());
 
 describe('a text of the OpenAPI document', () => {
-  test('is a paragraph for each, its lines joined', () => {
+  test('becomes paragraphs, the lines of each joined', () => {
     expect(rendered('one\ntwo\n\nthree')).toEqual(['<p>one two</p>', '<p>three</p>']);
   });
 

@@ -9,12 +9,12 @@ test('every header, status, result code and reason of the document is on the pag
   const refusal = openApi.components.schemas.Refusal.properties;
   const reasons = refusal.errors.items.oneOf.flatMap(({ properties }) => properties.reason.enum);
   const headers = operations.flatMap(({ parameters }) => parameters.map(({ name }) => name));
-  const told = [...headers, ...refusal.resultCode.enum, ...reasons];
-  expect(told.filter((name) => !page.includes(`<code>${name}</code>`))).toEqual([]);
+  const names = [...headers, ...refusal.resultCode.enum, ...reasons];
+  expect(names.filter((name) => !page.includes(`<code>${name}</code>`))).toEqual([]);
 });
 
 test.each(Object.entries(openApi.paths))(
-  '%s has a section with what it takes, answers and refuses',
+  '%s has a section with what it takes, returns and refuses',
   (path, { post }) => {
     const { operationId, summary, responses } = post;
     const [, start = ''] = page.split(`<h2 id="${operationId}">`);
@@ -29,7 +29,7 @@ test.each(Object.entries(openApi.paths))(
   },
 );
 
-test('an answer that two operations share is told once, and one that differs is not', () => {
+test('a response that two operations share is described once, and one that differs with each of them', () => {
   const counts = ['401', '503', '400'].map(
     (status) => page.split(`<summary>A response with ${status}</summary>`).length - 1,
   );
@@ -46,7 +46,7 @@ test('a body without a named schema is an error, as is a document without exampl
   );
 });
 
-test('of an operation that the page does not know its examples can be tried', () => {
+test('the examples of an operation that the page does not know can be tried', () => {
   const other = { ...operations[1], operationId: 'other', summary: 'Another' };
   const known = { ...openApi, paths: { ...openApi.paths, '/api/v2/payment/other': { post: other } } };
   expect(renderPage(known as never)).toContain('<legend>Another</legend>');
@@ -67,7 +67,7 @@ test('no id stands twice, and every link within the page leads to one', () => {
   expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-test('no field could get into a URL: none but the choice of an example has a name', () => {
+test('no field can get into a URL: only the choice of an example has a name', () => {
   const names = [...page.matchAll(/ name="([^"]*)"/g)].map(([, name]) => name);
   expect(names.filter((name) => !['example', 'viewport', 'color-scheme'].includes(name ?? ''))).toEqual([]);
 });

@@ -3,15 +3,15 @@ import { commitMistake, mistakes } from '../../../../../tools/generate/errors-pa
 import { errorsOf } from '../../../../support/send.ts';
 
 describe.each(Object.keys(mistakes))('mistakes: %s', (topic) => {
-  test.each(mistakes[topic] ?? [])('$title is told where it is, in both languages', async (mistake) => {
+  test.each(mistakes[topic] ?? [])('$title is reported at its place, in both languages', async (mistake) => {
     for (const language of ['en', 'ko'] as const) {
-      const answer = await commitMistake(mistake, language);
-      expect([answer.status, ...errorsOf(answer)]).toEqual(mistake.answer);
+      const response = await commitMistake(mistake, language);
+      expect([response.status, ...errorsOf(response)]).toEqual(mistake.answer);
     }
   });
 });
 
-test('a stranger gets one and the same answer, whatever is wrong', async () => {
+test('a stranger gets the same response, whatever is wrong', async () => {
   const ofStrangers = Object.values(mistakes)
     .flat()
     .filter(({ answer: [status] }) => status === 401);

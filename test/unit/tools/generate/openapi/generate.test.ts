@@ -52,7 +52,7 @@ describe('docs/openapi.json', () => {
   });
 });
 
-test('patterns are of what regular expressions have in every language: no classes of Unicode', () => {
+test('patterns use only what regular expressions have in every language: no classes of Unicode', () => {
   const patterns = [...committed.matchAll(/"pattern": (".*")/g)].map(([, text = '""']) => JSON.parse(text) as string);
   expect(patterns.length).toBeGreaterThan(5);
   expect(patterns.filter((pattern) => /\\[pP]/.test(pattern))).toEqual([]);
@@ -83,7 +83,7 @@ describe('the requests', () => {
 });
 
 describe('the headers', () => {
-  test('are those of the contract, as parameters or as what signs', () => {
+  test('are those of the contract, as parameters or as security schemes', () => {
     const names = [...operation.parameters, ...Object.values(document.components.securitySchemes)].map(
       ({ name }) => name,
     );
@@ -110,13 +110,13 @@ describe('the headers', () => {
     }
   });
 
-  test('have a signature to compare with that is right', () => {
+  test('show a signature to compare with, which is right', () => {
     const text = document.components.securitySchemes.signature.description;
     expect(text).toContain(signatureOf('{"orderNo":"A"}', 'demo-hash-key-for-localhost-only'));
   });
 });
 
-describe('the answers', () => {
+describe('the responses', () => {
   const statuses = Object.keys(operation.responses);
 
   test('are all that the function and the gateway give', () => {
@@ -134,7 +134,7 @@ describe('the answers', () => {
   });
 
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])(
-    "%s is the specification's, but for how it is identified",
+    "have the specification's %s example, but for its ids and the offset of its timestamp",
     (example) => {
       const specified = JSON.parse(exampleText(example, 'response')) as { timestamp: string; data: object };
       expect(mediaOf('200')?.examples[example]?.value).toEqual({
@@ -149,7 +149,7 @@ describe('the answers', () => {
     },
   );
 
-  test.each(Object.keys(samples) as Reason[])('%s is told with its messages in both languages', (reason) => {
+  test.each(Object.keys(samples) as Reason[])('%s is described with its messages in both languages', (reason) => {
     const { refusal, violation } = samples[reason];
     const { description } = operation.responses[refusals[refusal].status] ?? {};
     for (const language of ['en', 'ko'] as const) {
@@ -184,20 +184,20 @@ describe('the detail call', () => {
 
 describe('what is not documented is found', () => {
   test('a status', async () => {
-    const answer = await refusedTotal();
-    expect(() => documented(302, answer)).toThrow('The status 302 is not documented.');
+    const envelope = await refusedTotal();
+    expect(() => documented(302, envelope)).toThrow('The status 302 is not documented.');
   });
 
   test('a result code, or a reason, of another status', async () => {
-    const answer = await refusedTotal();
-    expect(documented(400, answer)).toBe(answer);
-    expect(() => documented(404, answer)).toThrow('is no documented 404');
-    expect(() => documented(404, { ...answer, resultCode: 'EBP-Z-0002' })).toThrow('is no documented 404');
+    const envelope = await refusedTotal();
+    expect(documented(400, envelope)).toBe(envelope);
+    expect(() => documented(404, envelope)).toThrow('is no documented 404');
+    expect(() => documented(404, { ...envelope, resultCode: 'EBP-Z-0002' })).toThrow('is no documented 404');
   });
 
   test('a field', async () => {
-    const answer = await refusedTotal();
-    expect(() => documented(400, { ...answer, hint: 'x' })).toThrow('is no documented 400');
+    const envelope = await refusedTotal();
+    expect(() => documented(400, { ...envelope, hint: 'x' })).toThrow('is no documented 400');
   });
 });
 
@@ -207,7 +207,7 @@ async function refusedTotal() {
   return (await send(memoryService([orderOf()]), body)).envelope;
 }
 
-/** Fields of a schema that nothing is said of. */
+/** The fields of a schema that have no description. */
 function fieldsWithoutSentence(schema: unknown): string[] {
   const {
     properties = {},
