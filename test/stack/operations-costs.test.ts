@@ -14,7 +14,8 @@ import { rowsOf, sectionOf } from '../support/markdown.ts';
 import { projectRoot } from '../support/run-node.ts';
 import { propertiesOf, resourcesOf, templatesByStage } from '../support/templates.ts';
 
-const section = sectionOf(readFileSync(join(projectRoot, 'docs/operations.md'), 'utf8'), 'What it costs');
+const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8');
+const section = sectionOf(textOf('docs/operations.md'), 'What it costs');
 const { prod } = templatesByStage();
 const countOf = (type: string) => resourcesOf(prod, type).length;
 
@@ -49,10 +50,11 @@ describe('the costs in docs/operations.md', () => {
   test('of a record are of its size, with what DynamoDB adds to each item', () => {
     const attributes = Object.entries(exampleRecord());
     const bytes = attributes.reduce((sum, [name, value]) => sum + name.length + sizeOf(value), 100);
-    const gigabytesOfAMillion = (bytes * 1_000_000) / 2 ** 30;
+    const usdOfAMillion = (((bytes * 1_000_000) / 2 ** 30) * (0.25 + 0.2)).toFixed(2);
     const prose = section.replaceAll(/\s+/g, ' ');
     expect(prose).toMatch(`takes ${(bytes / 1024).toFixed(1)} KB`);
-    expect(prose).toMatch(`A million of them cost ${(gigabytesOfAMillion * (0.25 + 0.2)).toFixed(2)} a month`);
+    expect(prose).toMatch(`A million of them cost ${usdOfAMillion} a month`);
+    expect(textOf('docs/decisions.md')).toMatch(`records cost ${usdOfAMillion} USD a month`);
   });
 });
 
