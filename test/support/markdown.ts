@@ -29,11 +29,12 @@ export function anchorsIn(text: string, levels = 6): string[] {
   });
 }
 
-/** The text below a heading of the second level, up to the next one. @throws Error where there is no such heading */
+/** The text below a heading up to the next one, without blocks of code. @throws Error where there is no such heading */
 export function sectionOf(text: string, heading: string): string {
-  const [, after] = text.split(`\n## ${heading}\n`);
-  if (after === undefined) throw new Error(`There is no section "${heading}".`);
-  return after.split(/^## /m, 1)[0] ?? '';
+  const sections = withoutBlocks(text).split(/^#{1,6} /m);
+  const section = sections.find((one) => one.startsWith(`${heading}\n`));
+  if (section === undefined) throw new Error(`There is no section "${heading}".`);
+  return section.slice(heading.length + 1);
 }
 
 /** The cells of every row of the tables of a text, heads included. */

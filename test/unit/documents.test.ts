@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
-import { anchorsIn, codeSpansIn, linksIn, rowsOf } from '../support/markdown.ts';
+import { anchorsIn, codeSpansIn, linksIn } from '../support/markdown.ts';
 import { projectRoot } from '../support/run-node.ts';
 
 // Keeps the documents true: what they link to, name and show to be typed has to be there.
@@ -125,17 +125,6 @@ describe('the diagrams of docs/architecture.md', () => {
     const pages = documentPaths.filter((path) => path.lastIndexOf('/') === 0);
     expect([cancelPath, detailPath, ...pages].filter((path) => !system.includes(path))).toEqual([]);
   });
-});
-
-// A claim of the table of failures is shown by a test: it quotes its name.
-test('docs/reliability.md quotes no test that there is not', () => {
-  const tests = files.filter((file) => /^test\/.*\.test\.ts$/.test(file));
-  const names = tests.map(textOf).join('\n').replaceAll("\\'", "'");
-  const quoted = rowsOf(textOf('docs/reliability.md')).flatMap(([, , shownBy = '']) =>
-    [...shownBy.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name),
-  );
-  expect(quoted.length).toBeGreaterThan(10);
-  expect(quoted.filter((name) => !names.includes(name))).toEqual([]);
 });
 
 describe('what is not there is found', () => {
