@@ -28,5 +28,7 @@ export default {
     '!jest.config.js',
     '!redocly.yaml',
     '!package.json',
+    // The peers' packages.
+    'test/campaigns/bench/node_modules',
   ],
 };

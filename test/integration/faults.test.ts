@@ -45,8 +45,8 @@ describe("faults that heal are not the merchant's business", () => {
     ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],
   ])('%s on the write: answered as usual, and applied once', async (_name, faults) => {
     service.proxy.plan('TransactWriteItems', ...faults);
-    const answered = await service.cancel(request());
-    expect(answered).toMatchObject({ status: 200, isReplay: false });
+    const response = await service.cancel(request());
+    expect(response).toMatchObject({ status: 200, isReplay: false });
     await service.proxy.settled();
     expect(await canceledMinor()).toBe(1000n);
     expect(await service.readRecords(orderNo)).toHaveLength(1);

@@ -1,4 +1,4 @@
-// A warm function: invokes the handler of a bundle many times, a given number at once, and tells what it took. The job comes
+// A warm function: invokes the handler of a bundle many times, a given number at once, and reports what it took. The job comes
 // in a file: { events, warmUp, count, concurrency }; an event is taken again when there are fewer than invocations.
 const { readFileSync, writeSync } = require('node:fs');
 const { events, warmUp, count, concurrency } = JSON.parse(readFileSync(process.env.BENCH_JOB, 'utf8'));

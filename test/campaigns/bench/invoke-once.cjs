@@ -1,5 +1,5 @@
 // One cold start: loads a bundle, waits for what Lambda would wait for before the first request, invokes the handler once,
-// and tells when each was done. CommonJS and without imports of its own, so that nothing but the bundle is measured. Times
+// and reports when each was done. CommonJS and without imports of its own, so that nothing but the bundle is measured. Times
 // are epoch milliseconds.
 const now = () => performance.timeOrigin + performance.now();
 const startedAt = now();

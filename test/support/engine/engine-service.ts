@@ -55,8 +55,8 @@ export async function startEngineService() {
     /** As a merchant's client does: sends the same request again as long as the response says so. */
     async cancelUntilFinal(body: string | CancellationRequest, headers: Readonly<Record<string, string>> = {}) {
       for (let tries = 0; tries < 50; tries += 1) {
-        const answered = await cancel(body, headers);
-        if (answered.status !== 503) return answered;
+        const response = await cancel(body, headers);
+        if (response.status !== 503) return response;
       }
       throw new Error('Fifty tries were not enough.');
     },

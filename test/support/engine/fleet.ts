@@ -80,17 +80,17 @@ export function startFleet(tables: TableNames): Fleet {
     ...request: [Store, string, Readonly<Record<string, string | undefined>>]
   ): Promise<TimedResponse> => {
     const instance = idle.pop() ?? startInstance(tables, { report: () => undefined });
-    const answered = await invoke(instance.handler, ...request);
+    const response = await invoke(instance.handler, ...request);
     idle.push(instance);
-    responses.set(answered.status, (responses.get(answered.status) ?? 0) + 1);
-    return answered;
+    responses.set(response.status, (responses.get(response.status) ?? 0) + 1);
+    return response;
   };
   return {
     responses,
     async cancel(...request) {
       for (let tries = 0; tries < maxTries; tries += 1) {
-        const answered = await send(...request);
-        if (answered.status < 500) return answered;
+        const response = await send(...request);
+        if (response.status < 500) return response;
       }
       throw new Error(`${maxTries} tries were not enough.`);
     },

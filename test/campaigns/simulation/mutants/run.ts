@@ -65,7 +65,11 @@ function copyOfProject(): string {
     'jest.config.js',
     'redocly.yaml',
   ]) {
-    cpSync(join(projectRoot, name), join(folder, name), { recursive: true });
+    // Without the packages of the bench's peers.
+    cpSync(join(projectRoot, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   return folder;

@@ -16,7 +16,7 @@ import { verifySignature } from '../shared/verify-signature.mjs';
 
 // Peer a: Middy with Powertools' Idempotency, Logger and Metrics, and zod. A refusal is thrown, so that Idempotency
 // forgets the request and it may be sent again. It does less: only the mandatory headers that it uses are looked at, what the
-// schema and what the rules refuse is told one after the other, and a conflict or an unanswered write is the merchant's to
+// schema and what the rules refuse is reported one after the other, and a conflict or an unanswered write is the merchant's to
 // sort out.
 const awsSdkV3Client = new DynamoDBClient({});
 const client = DynamoDBDocumentClient.from(awsSdkV3Client, { unmarshallOptions: { wrapNumbers: BigInt } });
