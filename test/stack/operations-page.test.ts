@@ -181,6 +181,16 @@ describe('the limits', () => {
     ]);
   });
 
+  test('of requests are the same on the pages for merchants', () => {
+    const [contract, guide] = ['contract', 'merchants'].map((name) =>
+      readFileSync(join(projectRoot, `docs/${name}.md`), 'utf8'),
+    );
+    const seconds = String(functionOf('cancel')['Timeout']);
+    expect(contract).toMatch(`| time for a response | ${seconds} seconds`);
+    expect(contract).toMatch(`${readThrottle.rate} requests per second for all stores together`);
+    expect(guide).toMatch(`The service responds within ${seconds}.`);
+  });
+
   test('of an audit are those of its client', async () => {
     const client = createStageClient();
     expect(proseOf('Audit')).toMatch(`gives up after ${await client.config.maxAttempts()} attempts of one call`);

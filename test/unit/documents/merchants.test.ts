@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Envelope } from '../../lambda/contract/envelope.ts';
-import { memoryService } from '../../tools/in-memory/memory-service.ts';
-import { contextOf, eventOf, headersOf, signatureOf } from '../../tools/in-memory/requests.ts';
-import { demoOrdersFile, demoStore } from '../../tools/local/demo.ts';
-import { readOrderFile, readOrders } from '../../tools/orders/read-orders.ts';
-import { projectRoot } from '../support/run-node.ts';
+import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import { memoryService } from '../../../tools/in-memory/memory-service.ts';
+import { contextOf, eventOf, headersOf, signatureOf } from '../../../tools/in-memory/requests.ts';
+import { demoOrdersFile, demoStore } from '../../../tools/local/demo.ts';
+import { readOrderFile, readOrders } from '../../../tools/orders/read-orders.ts';
+import { projectRoot } from '../../support/run-node.ts';
 
 const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8');
 const blocksOf = (page: string) =>

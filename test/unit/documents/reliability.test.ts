@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { maxAttempts } from '../../lambda/dynamodb/backoff.ts';
-import { requestTimeoutMs, retries } from '../../lambda/dynamodb/client.ts';
-import { credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
-import { rowsOf, sectionOf } from '../support/markdown.ts';
-import { projectRoot } from '../support/run-node.ts';
+import { maxAttempts } from '../../../lambda/dynamodb/backoff.ts';
+import { requestTimeoutMs, retries } from '../../../lambda/dynamodb/client.ts';
+import { credentialCacheMs } from '../../../lambda/dynamodb/credential-repository.ts';
+import { rowsOf, sectionOf } from '../../support/markdown.ts';
+import { projectRoot } from '../../support/run-node.ts';
 
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const failures = rowsOf(sectionOf(textOf('docs/reliability.md'), 'What may fail')).slice(2);
