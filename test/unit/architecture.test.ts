@@ -107,6 +107,9 @@ function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImpor
   return [folder, ...mayImport].some((allowed) => isWithin(allowed, target));
 }
 
+/** Names in code spans, as a cell of a Markdown table. */
+const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ') || 'nothing';
+
 describe('who imports whom', () => {
   test('every file of the sources and of the tests has a row in the table', () => {
     expect(files.length).toBeGreaterThan(300);
@@ -122,7 +125,6 @@ describe('who imports whom', () => {
   });
 
   test('is shown to people in CONTRIBUTING.md', () => {
-    const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ') || 'nothing';
     const alike = Map.groupBy(walls, ({ mayImport }) => code(mayImport));
     const rows = [...alike].map(([allowed, group]) => `| ${code(group.map(({ folder }) => folder))} | ${allowed} |`);
     expect(rows.filter((row) => !contributing.includes(row))).toEqual([]);
