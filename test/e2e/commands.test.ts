@@ -192,7 +192,7 @@ describe('npm run admin', () => {
     const shown = await admin('show-order', '--store', 'S-9', '--order', 'ORD-9');
     expect(JSON.parse(shown.stdout)).toMatchObject({
       paymentStatus: 'CANCELED',
-      items: [{ left: { quantity: 0, amount: '0' } }],
+      items: [{ remaining: { quantity: 0, amount: '0' } }],
       cancellations: [{ kind: 'REFUND' }],
     });
   });

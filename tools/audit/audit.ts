@@ -17,21 +17,23 @@ export interface Audit {
   readonly onViolation: (line: string) => void;
   /** Called after every page. */
   readonly onPage: () => void;
-  /** Ends the audit after the pages under way, when it is aborted. */
+  /** When it is aborted, the audit ends after the current pages. */
   readonly signal: AbortSignal;
-  /** What it waits with, and by, where DynamoDB asks it to slow down. */
+  /** For the pauses when DynamoDB asks to slow down. */
   readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
 }
 
-/** Orders of a page that are looked into at once, by each segment. */
+/** The orders of a page that each segment checks at the same time. */
 const ordersAtOnce = 8;
 
 /**
- * Walks both tables in parallel segments, a page of each in memory at a time, and proves of every order that its
- * records and its lines agree. Records lead to their orders, which finds those whose order knows of no cancellation;
- * then orders that know of one lead to their records. In this order nothing falls between the two walks: an order that
- * knows of a cancellation in the first still does in the second. The tables may be in use: what looks wrong is read
- * again, consistently.
+ * Checks that the records and the lines of every order agree. Walks both tables in parallel segments, with one page of
+ * each segment in memory.
+ *
+ * The first walk goes from records to their orders, and finds records whose order shows no cancellation. The second
+ * walk goes from orders with cancellations to their records. No order is missed between the two: an order that shows a
+ * cancellation in the first walk still does in the second. The tables may be in use, so what looks wrong is read again,
+ * consistently.
  */
 export async function audit(run: Audit): Promise<void> {
   await Promise.all(run.progress.cancellations.map((segment, index) => walkCancellations(run, segment, index)));
@@ -40,19 +42,19 @@ export async function audit(run: Audit): Promise<void> {
 
 async function walkOrders(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
   const { orders: segments } = run.progress;
-  // Consistently: an order that the first walk saw canceled must not look untouched here.
+  // Read consistently: an order that the first walk saw canceled must not look untouched here.
   const scan = { TableName: run.tables.orders, ConsistentRead: true };
   await walk(run, scan, segment, index, segments.length, async (items, page) => {
     await inParallel(items as unknown as OrderItem[], async (item) => {
       page.counts.orders += 1;
-      await guarded(run, item.orderKey, page, async () => {
+      await unlessMalformed(run, item.orderKey, page, async () => {
         const order = orderOf(item);
         const isTouched = hasCancellations(order);
-        // An order that nothing was canceled of has no records to look for here; the other walk starts from those.
+        // An untouched order should have no records. If it has some, the first walk has found them.
         const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
         page.counts.canceledOrders += Number(isTouched);
         page.counts.records += records.count;
-        if (checkOrder(order, records).length > 0) await lookAgain(run, item.orderKey, page);
+        if (checkOrder(order, records).length > 0) await checkAgain(run, item.orderKey, page);
       });
     });
   });
@@ -65,31 +67,33 @@ async function walkCancellations(run: Audit, segment: SegmentProgress, index: nu
     const orderKeys = [...new Set(items.map((item) => String(item['orderKey'])))];
     for (let start = 0; start < orderKeys.length; start += maxBatch) {
       const batch = orderKeys.slice(start, start + maxBatch);
-      const known = await touchedAmong(run.client, run.tables.orders, batch, run.runtime);
+      const touched = await touchedAmong(run.client, run.tables.orders, batch, run.runtime);
       await inParallel(
-        batch.filter((orderKey) => !known.has(orderKey)),
-        async (orderKey) => await guarded(run, orderKey, page, async () => await lookAgain(run, orderKey, page)),
+        batch.filter((orderKey) => !touched.has(orderKey)),
+        async (orderKey) =>
+          await unlessMalformed(run, orderKey, page, async () => await checkAgain(run, orderKey, page)),
       );
     }
   });
 }
 
-/** Scans a segment from where it stands to its end, a page at a time. */
+/** Scans a segment from its cursor to its end, page by page. */
 async function walk(
   run: Audit,
   scan: ScanCommandInput,
   segment: SegmentProgress,
   index: number,
   totalSegments: number,
-  look: (items: Record<string, unknown>[], page: Findings) => Promise<void>,
+  check: (items: Record<string, unknown>[], page: Findings) => Promise<void>,
 ): Promise<void> {
   while (!segment.isDone && !run.signal.aborted) {
     const { Items = [], LastEvaluatedKey } = await run.client.send(
       new ScanCommand({ ...scan, Segment: index, TotalSegments: totalSegments, ExclusiveStartKey: segment.cursor }),
     );
     const page = noFindings();
-    await look(Items, page);
-    // Page by page, together with the cursor: what is resumed is neither counted nor told twice, nor left out.
+    await check(Items, page);
+    // Findings are added together with the cursor: a resumed audit counts and reports nothing twice, and misses
+    // nothing.
     addFindings(run.progress, page);
     if (LastEvaluatedKey === undefined) segment.isDone = true;
     else segment.cursor = LastEvaluatedKey;
@@ -109,36 +113,43 @@ async function summarize(
   return summary;
 }
 
-/** How often an order that is changing is read anew, before it is told that it could not be checked. */
-const maxLooks = 5;
+/** How often an order that keeps changing is read again before it is reported as not checked. */
+const maxReads = 5;
 
-/** Reads an order and its records consistently, until both are of one moment, and tells what is wrong with them. */
-async function lookAgain(run: Audit, orderKey: string, page: Findings): Promise<void> {
-  const tell = (violation: string) => tellViolation(run, orderKey, page, violation);
-  for (let look = 1; look <= maxLooks; look += 1) {
+/**
+ * Reads an order and its records consistently, until both are of the same moment, and reports what is wrong with them.
+ */
+async function checkAgain(run: Audit, orderKey: string, page: Findings): Promise<void> {
+  const report = (violation: string) => reportViolation(run, orderKey, page, violation);
+  for (let attempt = 1; attempt <= maxReads; attempt += 1) {
     const before = await readOrder(run.client, run.tables, orderKey);
-    if (before === undefined) return tell('there are records of an order that does not exist');
+    if (before === undefined) return report('there are records of an order that does not exist');
     const records = await summarize(run, orderKey, before.currencyCode, true);
     const after = await readOrder(run.client, run.tables, orderKey);
-    if (after?.version === before.version) return checkOrder(before, records).forEach(tell);
+    if (after?.version === before.version) return checkOrder(before, records).forEach(report);
   }
-  tell(`could not be checked: it changed during each of ${maxLooks} looks`);
+  report(`could not be checked: it changed during each of ${maxReads} reads`);
 }
 
-function tellViolation(run: Audit, orderKey: string, { counts, violations }: Findings, violation: string): void {
+function reportViolation(run: Audit, orderKey: string, { counts, violations }: Findings, violation: string): void {
   const line = `VIOLATION ${orderKey}: ${violation}`;
   counts.violations += 1;
   violations.push(line);
   run.onViolation(line);
 }
 
-/** An item that is not what the service writes is a violation too, and not the end of the audit. */
-async function guarded(run: Audit, orderKey: string, page: Findings, look: () => Promise<void>): Promise<void> {
+/** An item in another shape than the service writes is a violation too, and does not end the audit. */
+async function unlessMalformed(
+  run: Audit,
+  orderKey: string,
+  page: Findings,
+  check: () => Promise<void>,
+): Promise<void> {
   try {
-    await look();
+    await check();
   } catch (error) {
     if (!isMalformation(error)) throw error;
-    tellViolation(run, orderKey, page, `the order or one of its records cannot be read (${error.name})`);
+    reportViolation(run, orderKey, page, `the order or one of its records cannot be read (${error.name})`);
   }
 }
 

@@ -16,12 +16,12 @@ import {
 } from '../../lambda/domain/order.ts';
 import type { CancellationRecord } from '../../lambda/dynamodb/items.ts';
 
-/** All records of an order, added up as they are read: an order may have any number of them. */
+/** All records of an order, summed up as they are read: an order may have any number of them. */
 export interface RecordSummary {
   readonly takenBySeq: Map<number, LineAmounts>;
   hasVoid: boolean;
   count: number;
-  /** The returnRequestIds seen, up to a number of them: memory stays bounded. */
+  /** The returnRequestIds seen, up to a limit, so that memory stays bounded. */
   readonly ids: Set<string>;
   readonly violations: string[];
 }
@@ -32,7 +32,9 @@ export function emptySummary(): RecordSummary {
 
 const maxIds = 100_000;
 
-/** Adds a record up, and proves that it is one cancellation, and took from its lines what it answered. */
+/**
+ * Adds a record to the summary, and checks that it is one cancellation that took from its lines what its response says.
+ */
 export function addRecord(summary: RecordSummary, record: CancellationRecord, currencyCode: string): void {
   for (const { seq, ...taken } of record.lines) {
     summary.takenBySeq.set(seq, addAmounts(summary.takenBySeq.get(seq) ?? zeroAmounts, taken));
@@ -43,95 +45,98 @@ export function addRecord(summary: RecordSummary, record: CancellationRecord, cu
   if (summary.ids.size < maxIds) summary.ids.add(record.returnRequestId);
   summary.violations.push(
     ...(isRepeated ? [`${record.returnRequestId}: two records of the order have this returnRequestId`] : []),
-    ...mistaken(record),
-    ...misanswered(record, currencyCode),
+    ...violationsOfRecord(record),
+    ...violationsOfResponse(record, currencyCode),
   );
 }
 
 /**
- * Proves of one order, against all of its records, that nothing was canceled twice, lost or exceeded:
- * - no line has more canceled of it than was paid, in units, amount or tax (contract, section 3);
+ * Checks one order against all of its records: nothing was canceled twice, lost or exceeded.
+ * - no line has more canceled than was paid, in units, amount or tax (contract, section 3);
  * - what is canceled of each line is the sum of what the records took, no more and no less (section 4);
- * - the payment status is the one that this comes to;
- * - each line, each record and each line of a record stands once, and each record took something, and nothing below 0.
- * @returns one sentence per violation, amounts in minor units; none when all of it holds
+ * - the payment status fits what is canceled;
+ * - each line, each record and each line of a record exists once, and each record took something, and nothing below 0.
+ * @returns one sentence per violation, amounts in minor units; none if everything is right
  */
 export function checkOrder(order: Order, records: RecordSummary): string[] {
   return [
-    ...repeated(order.lines).map((seq) => `line ${seq}: stands more than once in the order`),
-    ...order.lines.flatMap((line) => exceeded(line)),
-    ...unexplained(order, records),
-    ...misnamed(order, records),
+    ...repeatedSeqs(order.lines).map((seq) => `line ${seq}: stands more than once in the order`),
+    ...order.lines.flatMap(violationsOfLine),
+    ...violationsOfSums(order, records),
+    ...violationsOfStatus(order, records),
     ...records.violations,
   ];
 }
 
-/** The seqs that stand more than once. */
-function repeated(lines: ReadonlyArray<{ readonly seq: number }>): number[] {
+/** The seqs that exist more than once. */
+function repeatedSeqs(lines: ReadonlyArray<{ readonly seq: number }>): number[] {
   const seqs = lines.map(({ seq }) => seq);
   return [...new Set(seqs.filter((seq, index) => seqs.indexOf(seq) < index))];
 }
 
-function exceeded(line: OrderLine): string[] {
-  const left = remainingOf(line);
+function violationsOfLine(line: OrderLine): string[] {
+  const remaining = remainingOf(line);
   const { canceled } = line;
   const names = [
-    ['units', left.units, canceled.units],
-    ['amount', left.amountMinor, canceled.amountMinor],
-    ['tax', left.taxMinor, canceled.taxMinor],
+    ['units', remaining.units, canceled.units],
+    ['amount', remaining.amountMinor, canceled.amountMinor],
+    ['tax', remaining.taxMinor, canceled.taxMinor],
   ] as const;
-  return names.flatMap(([name, leftOver, taken]) => [
-    ...(leftOver < 0 ? [`line ${line.seq}: more ${name} is canceled than was paid (${leftOver} left)`] : []),
+  return names.flatMap(([name, rest, taken]) => [
+    ...(rest < 0 ? [`line ${line.seq}: more ${name} is canceled than was paid (${rest} remaining)`] : []),
     ...(taken < 0 ? [`line ${line.seq}: less than no ${name} is canceled (${taken})`] : []),
   ]);
 }
 
-function unexplained(order: Order, { takenBySeq }: RecordSummary): string[] {
+function violationsOfSums(order: Order, { takenBySeq }: RecordSummary): string[] {
   const seqs = new Set(order.lines.map((line) => line.seq));
-  const strangers = [...takenBySeq.keys()].filter((seq) => !seqs.has(seq));
+  const unknownSeqs = [...takenBySeq.keys()].filter((seq) => !seqs.has(seq));
   return [
-    ...strangers.map((seq) => `line ${seq}: a record canceled it, but the order has no such line`),
+    ...unknownSeqs.map((seq) => `line ${seq}: a record canceled it, but the order has no such line`),
     ...order.lines.flatMap(({ seq, canceled }) => {
       const taken = takenBySeq.get(seq) ?? zeroAmounts;
       return areEqualAmounts(taken, canceled)
         ? []
-        : [`line ${seq}: ${describe(canceled)} is canceled, but the records come to ${describe(taken)}`];
+        : [`line ${seq}: ${amountsText(canceled)} is canceled, but the records come to ${amountsText(taken)}`];
     }),
   ];
 }
 
-function mistaken({ returnRequestId, lines }: CancellationRecord): string[] {
+function violationsOfRecord({ returnRequestId, lines }: CancellationRecord): string[] {
   const named = (sentence: string) => `${returnRequestId}: ${sentence}`;
   return [
     ...(lines.length === 0 ? [named('took nothing of any line')] : []),
-    ...repeated(lines).map((seq) => named(`names line ${seq} more than once`)),
+    ...repeatedSeqs(lines).map((seq) => named(`names line ${seq} more than once`)),
     ...lines.flatMap(({ seq, ...taken }) => [
-      ...(isNegative(taken) ? [named(`took less than nothing of line ${seq}: ${describe(taken)}`)] : []),
+      ...(isNegative(taken) ? [named(`took less than nothing of line ${seq}: ${amountsText(taken)}`)] : []),
       ...(areEqualAmounts(taken, zeroAmounts) ? [named(`took nothing of line ${seq}`)] : []),
     ]),
   ];
 }
 
-function misanswered({ dataJson, lines, returnRequestId }: CancellationRecord, currencyCode: string): string[] {
+function violationsOfResponse(
+  { dataJson, lines, returnRequestId }: CancellationRecord,
+  currencyCode: string,
+): string[] {
   const data = fromDataJson(dataJson);
   const exponent = exponentOf(currencyCode);
   const taken = lines.reduce(addAmounts, zeroAmounts);
-  const answered = [
+  const totalsByName = [
     ['amount', [data.totalProductAmount, data.totalDeliveryAmount], taken.amountMinor],
     ['tax', [data.totalProductTaxAmount, data.totalDeliveryTaxAmount], taken.taxMinor],
   ] as const;
-  return answered.flatMap(([name, totals, takenMinor]) => {
+  return totalsByName.flatMap(([name, totals, takenMinor]) => {
     const sum = totals.reduce((total, amount) => total + (toMinorUnits(amount, exponent) ?? 0n), 0n);
     return sum === takenMinor
       ? []
       : [
-          `${returnRequestId}: answered the ${name} as ${formatAmount(sum, exponent)}, but took ` +
+          `${returnRequestId}: its response says ${name} ${formatAmount(sum, exponent)}, but it took ` +
             formatAmount(takenMinor, exponent),
         ];
   });
 }
 
-function misnamed(order: Order, { hasVoid }: RecordSummary): string[] {
+function violationsOfStatus(order: Order, { hasVoid }: RecordSummary): string[] {
   const expected = statusesOf(order, hasVoid);
   return expected.includes(order.paymentStatus)
     ? []
@@ -144,6 +149,6 @@ function statusesOf(order: Order, hasVoid: boolean): PaymentStatus[] {
   return hasCancellations(order) ? ['PARTIALLY_CANCELED'] : ['REQUESTED', 'AUTHORIZED', 'CAPTURED', 'FAILED'];
 }
 
-function describe({ units, amountMinor, taxMinor }: LineAmounts): string {
+function amountsText({ units, amountMinor, taxMinor }: LineAmounts): string {
   return `${units} units, amount ${amountMinor}, tax ${taxMinor}`;
 }

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** What was found: of a page, or so far. */
+/** What was found, on one page or so far. */
 export interface Findings {
   readonly counts: Counts;
-  /** As they were told: a resumed audit tells them again. */
+  /** As they were printed: a resumed audit prints them again. */
   readonly violations: string[];
 }
 
@@ -24,11 +24,11 @@ export interface AuditedTables {
   readonly identity: string;
 }
 
-/** No more violations are kept than can be read. */
+/** At most this many violations are kept: nobody reads more. */
 const maxKeptViolations = 1000;
 
 export interface SegmentProgress {
-  /** The key to go on from; absent at the start. */
+  /** The key to continue after; absent at the start. */
   cursor?: Record<string, unknown>;
   isDone: boolean;
 }
@@ -63,7 +63,7 @@ export function addFindings({ counts, violations }: Findings, more: Findings): v
   violations.push(...more.violations.slice(0, maxKeptViolations - violations.length));
 }
 
-/** Undefined when there is none. @throws Error in one line when the file is of other tables or not a progress file */
+/** Undefined if there is no file. @throws Error in one line if it is of other tables or not a progress file */
 export function loadProgress(file: string, of: AuditedTables): Progress | undefined {
   let text: string;
   try {
@@ -124,7 +124,7 @@ const isProgress = new Ajv().compile<Progress>({
   },
 });
 
-/** Written beside and renamed, so that there is a whole file at every moment. @throws Error in one line */
+/** Writes a second file and renames it, so that the file is complete at every moment. @throws Error in one line */
 export function saveProgress(file: string, progress: Progress, nowMs: number): void {
   progress.savedAtMs = nowMs;
   try {

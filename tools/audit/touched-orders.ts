@@ -5,16 +5,16 @@ import { hasCancellations } from '../../lambda/domain/order.ts';
 import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
 import { isMalformation } from './malformation.ts';
 
-/** DynamoDB's limit of a BatchGetItem. */
+/** DynamoDB's limit for the keys of a BatchGetItem. */
 export const maxBatch = 100;
 
-/** How often in a row DynamoDB may leave all of a batch unread; the pauses between them stay below half a minute. */
+/** How often in a row DynamoDB may process no key of a batch; the pauses between them take less than half a minute. */
 const maxIdleTries = 8;
 const pauses = { firstMs: 100, longestMs: 10_000 };
 
 /**
- * Which of these orders, at most 100, exist and know of a cancellation.
- * @throws Error when DynamoDB keeps leaving the rest of them unread
+ * Those of these orders, at most 100, that exist and show a cancellation.
+ * @throws Error when DynamoDB keeps leaving the others unread
  */
 export async function touchedAmong(
   client: DynamoDBDocumentClient,
@@ -44,7 +44,7 @@ export async function touchedAmong(
   return touched;
 }
 
-/** An order that cannot be read is looked into on its own. */
+/** An order that cannot be read counts as untouched, so that it is checked on its own. */
 function isTouched(item: OrderItem): boolean {
   try {
     return hasCancellations(orderOf(item));

@@ -7,7 +7,7 @@ import { generatedValidator, validatorFileOf, validators } from './validators.ts
 const help = `npm run generate -- [options]: writes everything that is generated: the validators of requests, docs/openapi.json
 and docs/errors.md.
 
-  --check   writes nothing, and fails if a file is not as it would be written
+  --check   writes nothing, and fails if a file is out of date
   --help`;
 
 /** `npm run generate` */
@@ -26,7 +26,7 @@ export async function generate(): Promise<void> {
 
 interface GeneratedFile {
   readonly file: URL;
-  /** What it has to hold. */
+  /** What the file must contain. */
   readonly text: string;
 }
 
@@ -34,7 +34,7 @@ function validatorFiles(): GeneratedFile[] {
   return validators.map((validator) => ({ file: validatorFileOf(validator), text: generatedValidator(validator) }));
 }
 
-/** Loaded only now: documents hold what the handlers respond with, and those need the validators. */
+/** Imported late: the documents need the handlers, which need the validators that were just written. */
 async function documentFiles(): Promise<GeneratedFile[]> {
   const { generatedOpenApi, openApiFile } = await import('./openapi/generate.ts');
   const { generatedErrorsPage, errorsPageFile } = await import('./errors-page/generate.ts');
@@ -56,7 +56,7 @@ function refuseStale(files: readonly GeneratedFile[]): void {
   const stale = files.filter(({ file, text }) => readFileSync(file, 'utf8') !== text);
   if (stale.length === 0) return;
   const names = stale.map(({ file }) => nameOf(file)).join(', ');
-  throw new UsageError(`Not as generated: ${names}. Run npm run generate, and commit what it writes.`);
+  throw new UsageError(`Out of date: ${names}. Run npm run generate, and commit what it writes.`);
 }
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));

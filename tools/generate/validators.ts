@@ -3,7 +3,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { cancelRequestSchema } from '../../lambda/cancel/cancel-request.schema.ts';
 import { detailRequestSchema } from '../../lambda/detail/detail-request.schema.ts';
 
-/** The validators that are generated: the folder of lambda/ that each is in, and the schema that it checks. */
+/** The validators that are generated: the folder in lambda/ of each, and the schema that it checks. */
 export const validators = [
   { folder: 'cancel', name: 'cancel-request', schema: cancelRequestSchema },
   { folder: 'detail', name: 'detail-request', schema: detailRequestSchema },
@@ -16,8 +16,8 @@ export function validatorFileOf({ folder, name }: Validator): URL {
 }
 
 /**
- * The validator of a request as source text. Compiled ahead, it starts without ajv's compiler, which would cost a
- * function's cold start more than everything else that is ours.
+ * The validator of a request as source text. Compiled in advance, so that a function starts without ajv's compiler,
+ * which would take longer in a cold start than all our own code.
  */
 export function generatedValidator({ name, schema }: Validator): string {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, code: { source: true, lines: true } });

@@ -5,7 +5,7 @@ import type { RequestReport } from '../../lambda/signed-route/request-report.ts'
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
 import type { MemoryService } from './memory-service.ts';
 
-/** The real detail handler over the tables in memory of a service that cancels. */
+/** The real detail handler over the tables of a service in memory. */
 export interface MemoryDetail {
   readonly handler: Handler;
   readonly reports: Array<RequestReport<DetailOutcome>>;
@@ -19,7 +19,7 @@ export function memoryDetail(service: MemoryService, telemetry?: DetailDependenc
   const history: MemoryDetail['history'] = {
     findOrder: async (id) => service.orders.get(orderKeyOf(id)),
     listCancellations: async (id) =>
-      // Newest first, for a table has them in no sequence of time either.
+      // Newest first, because a table does not sort them by time either.
       [...service.records]
         .toReversed()
         .filter(([key]) => key.startsWith(`${orderKeyOf(id)} `))

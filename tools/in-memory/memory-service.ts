@@ -25,7 +25,7 @@ export interface MemoryService {
   readonly reports: Array<RequestReport<CancelOutcome>>;
   /** Milliseconds slept, one entry per pause. */
   readonly pauses: number[];
-  /** What the next commits come to instead of being applied, first to last. */
+  /** The outcomes of the next commits, in this sequence. A commit with such an outcome is not applied. */
   readonly nextCommits: Array<CommitOutcome | (() => Promise<CommitOutcome>)>;
   /** Every write that was sent, applied or not. */
   readonly writes: CancellationWrite[];
@@ -85,7 +85,7 @@ export function memoryService(
     newId: () => String((ids += 1)).padStart(26, '0'),
   };
   const handler = createCancelHandler({
-    // Through the service, whose members may be replaced later.
+    // Called through the service, because its members may be replaced later.
     orders: {
       load: (...args) => service.repository.load(...args),
       findRecord: (...args) => service.repository.findRecord(...args),
@@ -121,7 +121,7 @@ export function recordKeyText(key: RecordKey): string {
   return `${orderKeyOf(key)} ${key.cancellationKey}`;
 }
 
-/** What the transaction does, with its two conditions. */
+/** Does what the transaction does, with its two conditions. */
 export function apply(tables: Pick<MemoryService, 'orders' | 'records'>, write: CancellationWrite): CommitOutcome {
   const { order, cancellation, record } = write;
   const recordKey = recordKeyText({ ...order, cancellationKey: record.cancellationKey });

@@ -3,7 +3,7 @@ import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
 import { contextOf, eventOf, headersOf } from './requests.ts';
 
-/** A response, with its body as it was written and as it reads. */
+/** A response, with its body as text and as an envelope. */
 export interface Responded<Data> {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ export interface Responded<Data> {
 }
 
 export interface Sending {
-  /** Overrides of the mandatory headers; undefined leaves one out. */
+  /** Overrides of the required headers; undefined leaves one out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly event?: Partial<APIGatewayProxyEvent>;
   readonly remainingMs?: number;

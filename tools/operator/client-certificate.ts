@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { UsageError } from '../command-line.ts';
 
-/** What a client shows of itself under mutual TLS, in PEM. */
+/** What a client identifies itself with under mutual TLS, in PEM. */
 export interface ClientCertificate {
   readonly cert: string;
   readonly key: string;

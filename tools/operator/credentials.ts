@@ -4,7 +4,7 @@ import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk
 import { type CredentialItem } from '../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
 
-/** What an access key is issued for. */
+/** What a credential is issued for. */
 export interface CredentialHolder {
   readonly storeId: string;
   readonly divisionCode: string;
@@ -21,7 +21,10 @@ export interface IssuedCredential {
 /** Access keys are valid for one year (contract, section 1). */
 const validityMs = 365 * 24 * 60 * 60 * 1000;
 
-/** Issues a random access key of 192 bits and a hash key of 256 bits. The access key is not stored, only its hash. */
+/**
+ * Issues a credential: a random access key of 192 bits and a hash key of 256 bits. The access key is not stored, only
+ * its hash.
+ */
 export async function issueCredential(
   client: DynamoDBDocumentClient,
   table: string,
@@ -33,7 +36,7 @@ export async function issueCredential(
   return await putCredential(client, table, holder, { accessKey, hashKey }, nowMs);
 }
 
-/** Puts a given key, valid from now on for a year. */
+/** Puts a credential with given keys, valid from now on for a year. */
 export async function putCredential(
   client: DynamoDBDocumentClient,
   table: string,
@@ -46,7 +49,7 @@ export async function putCredential(
   return { accessKey, hashKey, accessKeyHash: item.accessKeyHash, expiresAtMs: nowMs + validityMs };
 }
 
-/** A given key as the table has it, valid from now on for a year. */
+/** A credential with given keys as the table has it, valid from now on for a year. */
 export function credentialItem(
   { storeId, divisionCode, channelCode }: CredentialHolder,
   { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
@@ -63,7 +66,7 @@ export function credentialItem(
   };
 }
 
-/** Revokes a key; false when there is none with this hash. A key that is revoked already keeps its first date. */
+/** Revokes a credential; false if there is none with this hash. One that is revoked already keeps its first date. */
 export async function revokeCredential(
   client: DynamoDBDocumentClient,
   table: string,

@@ -4,7 +4,7 @@ import type { Target } from './target.ts';
 
 type Place = Pick<Target, 'place' | 'isStage'>;
 
-/** What an operator can do about an error of DynamoDB, in one line; other errors as they are. */
+/** An error of DynamoDB with what an operator can do about it, in one line; other errors are returned unchanged. */
 export function explainDynamoDbError(error: unknown, at: Place): unknown {
   if (!(error instanceof Error)) return error;
   const explanation = at.isStage ? ofStage(error, at.place) : ofLocalhost(error, at.place);
@@ -23,7 +23,7 @@ function ofStage(error: Error, place: string): string | undefined {
   if (error instanceof ResourceNotFoundException) {
     return `The tables of ${place} do not exist: deploy it, or set AWS_PROFILE and AWS_REGION to where it is deployed.`;
   }
-  // SSO tells an expired session as missing credentials.
+  // SSO reports an expired session as missing credentials.
   if (expirations.has(error.name) || (isWithoutCredentials(error) && /expired/i.test(error.message))) {
     return `The AWS credentials for ${place} have expired: sign in again, or set new ones.`;
   }
@@ -34,7 +34,7 @@ function ofStage(error: Error, place: string): string | undefined {
     return `AWS does not accept the credentials for ${place} (${error.name}): check AWS_PROFILE, and this machine's clock.`;
   }
   if (error.name === 'AccessDeniedException') {
-    const [, action = 'what it has to'] = / perform: ([\w-]+:\w+)/.exec(error.message) ?? [];
+    const [, action = 'what this command needs'] = / perform: ([\w-]+:\w+)/.exec(error.message) ?? [];
     return `These AWS credentials may not do ${action} in ${place}: docs/operations.md lists the rights of an operator.`;
   }
   if (error.message.startsWith('Region ')) return `There is no AWS region for ${place}: set AWS_REGION.`;

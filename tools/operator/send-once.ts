@@ -19,8 +19,8 @@ export interface HttpResponse {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Sends a request once, with a client's certificate where there is one: fetch takes none.
- * @throws Error with the code of what went wrong, the signal's reason when it was aborted
+ * Sends a request once, with a client certificate if there is one, which fetch cannot do.
+ * @throws Error with the code of what went wrong, or the reason of the signal if it was aborted
  */
 export async function sendOnce(
   url: string,
@@ -35,7 +35,7 @@ export async function sendOnce(
   try {
     request.end(body);
     const [response] = (await once(request, 'response')) as [IncomingMessage];
-    // What breaks the answer off is told by its body; without a listener here it would end the process.
+    // If the response breaks off, reading its body throws. Without a listener here, the error would end the process.
     request.on('error', () => undefined);
     return { status: response.statusCode ?? 0, headers: response.headers, body: await bodyOf(response) };
   } catch (error) {
@@ -48,7 +48,7 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw new RangeError(`The answer has more than ${maxBodyBytes} bytes.`);
+    if (bytes > maxBodyBytes) throw new RangeError(`The response has more than ${maxBodyBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -4,9 +4,9 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { documentClientOf } from '../../lambda/dynamodb/client.ts';
 
 /**
- * A client for an operator's command, which has the time that a merchant's request has not: ten attempts of ten seconds,
- * and at most twenty seconds before each. It sends less when DynamoDB throttles it, as the SDK's standard retries do not:
- * calls made side by side would use up what these may retry within seconds.
+ * A client for operators' commands, which have more time than a merchant's request: ten attempts of ten seconds each,
+ * and at most twenty seconds before each. In adaptive mode it sends less when DynamoDB throttles it. The standard mode
+ * does not: its parallel calls would use up their common budget of retries within seconds.
  */
 export function createStageClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
@@ -16,7 +16,7 @@ export function createStageClient(): DynamoDBDocumentClient {
       connectionTimeout: 3000,
       requestTimeout: 10_000,
       throwOnRequestTimeout: true,
-      // As many calls as an audit of 100 segments makes at once: the wait for a socket counts as one for the answer.
+      // As many calls as an audit of 100 segments makes at once: waiting for a socket counts as waiting for the answer.
       httpsAgent: { maxSockets: 800 },
     }),
   });

@@ -7,7 +7,7 @@ const identifier = { type: 'string', pattern: identifierPattern };
 
 /**
  * An order as it is imported: amounts in major units and per unit, the tax part of the amount. Nothing is canceled of
- * it yet, so the statuses that say otherwise are not to be had.
+ * it yet, so it has a status without cancellations.
  */
 export const orderImportSchema = {
   type: 'object',

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { orderItem } from '../../lambda/dynamodb/items.ts';
 
-/** Puts orders that do not exist yet, and never overwrites one that does: it may have been canceled by now. */
+/** Puts orders that do not exist yet. Never overwrites one that exists: something may have been canceled of it. */
 export async function putOrders(
   client: DynamoDBDocumentClient,
   table: string,

@@ -24,7 +24,7 @@ interface ImportedOrder {
 }
 
 const { properties } = orderImportSchema;
-/** As deep as /0/items/0/amount. */
+/** The deepest field is /0/items/0/amount. */
 const places = {
   names: new Set([...Object.keys(properties), ...Object.keys(properties.items.items.properties)]),
   depth: 4,
@@ -32,7 +32,7 @@ const places = {
 
 const maxOrders = 100_000;
 
-/** Reads an order file. @throws Error in one line, see readOrders */
+/** Reads an order file. @throws Error in one line, as readOrders */
 export function readOrderFile(file: string | URL): Order[] {
   let text: string;
   try {
@@ -68,7 +68,7 @@ export function readOrders(text: string): Order[] {
   }
   const seen = new Set<string>();
   return parsed.map((candidate: unknown, index) => {
-    const order = readOrder(candidate, nameOf(candidate, index));
+    const order = orderFrom(candidate, nameOf(candidate, index));
     const key = `${order.storeId}/${order.orderNo}`;
     if (seen.has(key)) throw new Error(`${nameOf(candidate, index)}: this store's orderNo stands twice in the file.`);
     seen.add(key);
@@ -78,8 +78,8 @@ export function readOrders(text: string): Order[] {
 
 const validate = new Ajv().compile<ImportedOrder>(orderImportSchema);
 
-function readOrder(candidate: unknown, name: string): Order {
-  if (!validate(candidate)) throw new Error(`${name}: ${describe(validate.errors?.[0])}`);
+function orderFrom(candidate: unknown, name: string): Order {
+  if (!validate(candidate)) throw new Error(`${name}: ${problemOf(validate.errors?.[0])}`);
   const { items, ...order } = candidate;
   if (order.paymentStatus !== 'CAPTURED' && items.length > maxItems) {
     throw new Error(
@@ -106,7 +106,7 @@ function readOrder(candidate: unknown, name: string): Order {
     return { seq, itemType, itemId, quantity, unitAmountMinor, unitTaxMinor, canceled: zeroAmounts };
   });
   if (totalMinor > BigInt(maxAmount)) {
-    throw new Error(`${name}: the order's total has more than 15 digits, so no answer could state it exactly.`);
+    throw new Error(`${name}: the order's total has more than 15 digits, so no response could state it exactly.`);
   }
   return { ...order, lines, version: 1 };
 }
@@ -116,7 +116,7 @@ function nameOf(candidate: unknown, index: number): string {
   return `Order ${index + 1}${typeof orderNo === 'string' ? ` (${printable(orderNo)})` : ''}`;
 }
 
-function describe(error: ErrorObject | undefined): string {
+function problemOf(error: ErrorObject | undefined): string {
   if (error === undefined) return 'it is not valid.';
   const place = error.instancePath.slice(1) || 'it';
   const { allowedValues, additionalProperty } = error.params as {
@@ -127,7 +127,7 @@ function describe(error: ErrorObject | undefined): string {
   return `${place} ${error.message}${few}${additionalProperty === undefined ? '' : `: ${printable(additionalProperty)}`}.`;
 }
 
-/** Text of the file as it may stand in one line of a terminal. */
+/** Text from the file, made safe for one line of a terminal. */
 function printable(text: string): string {
   return text.slice(0, 64).replaceAll(/\p{C}/gu, '?');
 }

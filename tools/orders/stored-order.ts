@@ -9,7 +9,7 @@ import {
 } from '../../lambda/dynamodb/items.ts';
 import type { TableNames } from '../../lib/stages.ts';
 
-/** The order as it is stored, read consistently; undefined when there is none. */
+/** The order as it is stored, read consistently; undefined if there is none. */
 export async function readOrder(
   client: DynamoDBDocumentClient,
   tables: TableNames,
@@ -21,7 +21,7 @@ export async function readOrder(
   return Item && orderOf(Item as OrderItem);
 }
 
-/** All records of an order by their keys, a page of them in memory at a time: there may be any number. */
+/** All records of an order in the sequence of their keys, with one page of them in memory: there may be any number. */
 export async function* readRecords(
   client: DynamoDBDocumentClient,
   tables: TableNames,

@@ -17,15 +17,16 @@ const fields: Readonly<Record<CancelField, string>> = {
   orderNo: 'The order, as the store numbered it.',
   totalCancelAmount: 'The sum of quantity x amount of the items, tax included.',
   refundAccount:
-    'Where to refund to. All three fields are needed where a captured order is refunded to a bank account.',
+    'The account to refund to. All three fields are required if a captured order is refunded to a bank account.',
   accountNumber: 'As text, so that leading zeros stay; an integer is accepted too.',
   bankCode: "The bank's code.",
   accountHolderName: 'The name of the account holder.',
   items: 'What to cancel, each order line at most once.',
   seq: 'Number of the order line.',
-  itemType: 'As in the order. The totals of the response count DELIVERY apart from all others.',
+  itemType:
+    'As in the order. In the response, DELIVERY items count in totalDeliveryAmount, all others in totalProductAmount.',
   itemId: 'As in the order.',
-  quantity: 'Units to cancel, or to cancel an amount of.',
+  quantity: 'Number of units to cancel, or to cancel an amount of.',
   amount: "Per unit, tax included: the line's unit amount, or less to cancel an amount.",
   taxAmount: 'Per unit, and part of the amount; 0 if it is left out.',
 };
@@ -41,11 +42,11 @@ export function cancelRoute(examples: Readonly<Record<string, OpenApiExample>>):
     success: {
       name: 'CancelPaymentSuccess',
       schema: cancelSuccessSchema,
-      description: 'Canceled now, or the response to the first, identical request.',
+      description: 'Canceled now, or a replay of the first response.',
       headers: {
         'Idempotent-Replayed': {
           description:
-            'Present, and `true`, when this repeats the response to an earlier request: nothing was canceled again.',
+            'Present, and `true`, if this repeats the response to an earlier request: nothing was canceled again.',
           schema: { const: 'true' },
         },
       },

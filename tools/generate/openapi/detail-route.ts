@@ -7,17 +7,17 @@ import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
 import { ofSchema, samples } from './samples.ts';
 import { headers } from './texts.ts';
 
-const description = `What was paid for an order, what was canceled of it, and what remains of each line; and its
-cancellations, oldest first, page by page: as long as a response has a \`nextToken\`, send the request again with it. All of
-a response is as of one instant. A cancellation that is made between two pages may be missing from them: begin anew where
-\`items\` have changed. The account that was refunded to is never returned.
+const description = `Returns what was paid, what was canceled and what remains of each line of an order, and the order's
+cancellations, oldest first, page by page: as long as a response has a \`nextToken\`, send the request again with it. Each
+response describes one instant. A cancellation that is made between two pages may be missing from both: if \`items\` have
+changed, start again without \`nextToken\`. Refund accounts are never returned.
 
 The checks are those of the cancel call, in the same sequence.`;
 
 const fields: Readonly<Record<keyof DetailRequest, string>> = {
   orderNo: 'The order, as the store numbered it.',
   limit: `The most cancellations in one response; ${defaultPageSize} if it is left out.`,
-  nextToken: 'The `nextToken` of the response before, for the page after it. Opaque.',
+  nextToken: 'The `nextToken` of the previous response, for the next page. Opaque.',
 };
 
 export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>): DocumentedRoute {
@@ -28,7 +28,7 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
     description,
     headers: {
       ...headers,
-      'X-Currency-Code': "ISO 4217; not compared with the order's currency, which the response names.",
+      'X-Currency-Code': "ISO 4217; not compared with the order's currency, which is in the response.",
       'X-Idempotency-Key': 'Without effect, but a malformed one is refused (400).',
       'Time-Zone': 'IANA zone of `timestamp` and of `createdAt` in the response; UTC if it is left out.',
     },

@@ -9,10 +9,10 @@ import {
 import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import { currencyCodes } from '../../../lambda/domain/money.ts';
 import type { DocumentedRoute } from './documented-route.ts';
-import { refusalResponses, type Response } from './refusals.ts';
+import { type OpenApiResponse, refusalResponses } from './refusals.ts';
 import * as texts from './texts.ts';
 
-/** The API as OpenAPI 3.1, from the very schemas, headers, result codes and messages that the functions use. */
+/** The API as OpenAPI 3.1, made of the same schemas, headers, result codes and messages that the functions use. */
 export function openApiDocument(routes: readonly DocumentedRoute[]) {
   return {
     openapi: '3.1.1',
@@ -25,7 +25,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[]) {
     },
     // Relative to where the document is served from: every stage serves its own.
     servers: [{ url: '.', description: 'The deployment that serves this document' }],
-    tags: [{ name: 'Payment', description: 'What becomes of a payment.' }],
+    tags: [{ name: 'Payment', description: 'Cancels payments, and shows what was canceled.' }],
     paths: Object.fromEntries(routes.map((route) => [route.path, { post: operationOf(route) }])),
     components: {
       schemas: {
@@ -69,7 +69,7 @@ function operationOf(route: DocumentedRoute) {
   };
 }
 
-function successResponse({ success: { name, description, headers }, examples }: DocumentedRoute): Response {
+function successResponse({ success: { name, description, headers }, examples }: DocumentedRoute): OpenApiResponse {
   return {
     description,
     ...(headers && { headers }),
@@ -82,14 +82,14 @@ function successResponse({ success: { name, description, headers }, examples }: 
   };
 }
 
-/** A JSON Schema, as far as fields are looked for in it. */
+/** The parts of a JSON Schema that contain fields. */
 interface Schema {
   readonly $id?: string;
   readonly properties?: Readonly<Record<string, object>>;
   readonly items?: object;
 }
 
-/** A schema with a sentence at each field. Its id is left out: the document has a name for it. */
+/** A schema with a description at each field. Its id is left out: the document has a name for it. */
 function withDescriptions(schema: object, sentences: Readonly<Record<string, string>>): object {
   const { $id: _id, properties, items, ...others } = schema as Schema;
   return {
@@ -104,13 +104,13 @@ function withDescriptions(schema: object, sentences: Readonly<Record<string, str
   };
 }
 
-/** The firewall puts nothing into a response: no id of the request, and no time. */
+/** The firewall sends a fixed text: request id and time are empty. */
 const blockedSchema = {
   ...refusalSchema,
   properties: { ...refusalSchema.properties, requestId: { const: '' }, timestamp: { const: '' } },
 };
 
-/** OpenAPI takes Content-Type and Accept from the bodies, and the two that sign from the security schemes. */
+/** OpenAPI describes Content-Type with the bodies, and the two headers that sign with the security schemes. */
 const headersDescribedElsewhere: ReadonlySet<string> = new Set<HeaderName>([
   'Content-Type',
   'X-Access-Key',

@@ -10,7 +10,7 @@ export interface OpenApiExample {
   readonly response: unknown;
 }
 
-/** All that the document says of one signed route. The document is put together from these alone. */
+/** All that the document says about one signed route. The document is made of these alone. */
 export interface DocumentedRoute {
   readonly path: string;
   readonly operationId: string;
@@ -23,7 +23,10 @@ export interface DocumentedRoute {
     /** The schema's name in the document. */
     readonly name: string;
     readonly schema: object;
-    /** A sentence for each field, by the field's name: a function's validator must not carry them. CommonMark. */
+    /**
+     * A description of each field, by its name. They are not in the schema, because a validator must not contain them.
+     * CommonMark.
+     */
     readonly fields: Readonly<Record<string, string>>;
   };
   readonly success: {
@@ -36,6 +39,6 @@ export interface DocumentedRoute {
   /** By a name of letters, digits and hyphens. */
   readonly examples: Readonly<Record<string, OpenApiExample>>;
   readonly refusals: readonly Refusal[];
-  /** A place for each reason, where an example of it stands. */
+  /** For each reason, an example of a place. */
   readonly samples: Readonly<Record<Reason, Sample>>;
 }

@@ -13,7 +13,7 @@ import type { OpenApiExample } from './documented-route.ts';
 
 export const openApiFile = new URL('../../../docs/openapi.json', import.meta.url);
 
-/** docs/openapi.json. Its requests are those of the demo, whose orders npm start has. */
+/** docs/openapi.json. Its requests are those of the demo, for whose orders they work. */
 export async function generatedOpenApi(): Promise<string> {
   const routes = [
     cancelRoute(Object.fromEntries(demoExamples.map((example) => [example.name, withSpecifiedResponse(example)]))),
@@ -28,7 +28,7 @@ function withSpecifiedResponse({ name, title, request }: DemoExample): OpenApiEx
   return {
     title,
     request,
-    // As this service writes them: milliseconds, and an id that sorts by time.
+    // As this service writes them: a timestamp with milliseconds, and an id that sorts by time.
     response: {
       ...response,
       timestamp: response.timestamp.replace(/(\.\d{3})\d*Z$/, '$1Z'),
@@ -37,7 +37,7 @@ function withSpecifiedResponse({ name, title, request }: DemoExample): OpenApiEx
   };
 }
 
-/** What the handlers themselves respond with, once the last of the demo's requests has been sent. */
+/** What the real handlers respond with after the last request of the demo. */
 async function detailExample(): Promise<OpenApiExample> {
   const cancellation = demoExamples.at(-1)?.request;
   if (cancellation === undefined) throw new Error('The demo has no requests.');

@@ -5,7 +5,7 @@ import { byFirewall, retryAfter } from './texts.ts';
 import { describeViolation, type Reason, reasons } from '../../../lambda/contract/violations.ts';
 import { gatewayRefusals, refusals, type ResultCode } from '../../../lambda/contract/result-codes.ts';
 
-export interface Response {
+export interface OpenApiResponse {
   readonly description: string;
   readonly headers?: Readonly<Record<string, object>>;
   readonly content: { readonly 'application/json': { readonly schema: object; readonly examples: object } };
@@ -13,8 +13,8 @@ export interface Response {
 
 type RouteRefusals = Pick<DocumentedRoute, 'refusals' | 'samples'>;
 
-/** The answers that are no success, by their status: those of the function, and those that the gateway gives itself. */
-export function refusalResponses(route: RouteRefusals): Record<string, Response> {
+/** The responses that are no success, by status: those of the function, and those that the gateway makes itself. */
+export function refusalResponses(route: RouteRefusals): Record<string, OpenApiResponse> {
   const rows = [...rowsOfFunction(route), ...rowsOfGateway()];
   const statuses = [...new Set(rows.map(({ status }) => status))].sort();
   return Object.fromEntries(
@@ -28,7 +28,7 @@ export function refusalResponses(route: RouteRefusals): Record<string, Response>
   );
 }
 
-/** One way of refusing a request. */
+/** One way in which a request is refused. */
 interface Row {
   readonly status: string;
   readonly resultCode: string;
@@ -36,7 +36,7 @@ interface Row {
   readonly messageKo?: string;
   readonly reasons: readonly Reason[];
   readonly retryAfterSeconds: number | undefined;
-  /** By name: letters, digits, underscores. */
+  /** Examples by name, which has letters, digits and underscores. */
   readonly examples: Readonly<Record<string, unknown>>;
   readonly isOfFirewallToo?: boolean;
 }
@@ -71,7 +71,7 @@ function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
   });
 }
 
-/** In both languages, and with the gateway's own timestamp. */
+/** The messages are in both languages, and the timestamp has the gateway's own format. */
 function rowsOfGateway(): Row[] {
   const statusOf = { DEFAULT_4XX: '4XX', DEFAULT_5XX: '5XX' } as const;
   return Object.entries(gatewayRefusals).map(([type, { status, resultCode, message }]) => ({
@@ -94,7 +94,7 @@ function rowsOfGateway(): Row[] {
   }));
 }
 
-function responseOf(rows: readonly Row[], { samples }: RouteRefusals): Response {
+function responseOf(rows: readonly Row[], { samples }: RouteRefusals): OpenApiResponse {
   const listed = rows.flatMap((row) => row.reasons);
   const hasRetryAfter = rows.some(({ retryAfterSeconds }) => retryAfterSeconds !== undefined);
   const isOfFirewallToo = rows.some((row) => row.isOfFirewallToo);

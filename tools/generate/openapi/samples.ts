@@ -5,7 +5,7 @@ import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import type { Reason, Violation } from '../../../lambda/contract/violations.ts';
 import type { Refusal } from '../../../lambda/contract/result-codes.ts';
 
-/** A place where a reason stands, and the refusal that it belongs to. */
+/** An example of a reason: its place, and the refusal that it belongs to. */
 export interface Sample {
   readonly refusal: Refusal;
   readonly violation: Omit<Violation, 'reason'>;
@@ -14,7 +14,7 @@ export interface Sample {
 const remaining = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BROKEN', violation });
 
-/** One for each reason: the examples of the document are made of them. A missing one does not compile. */
+/** One for each reason, from which the examples of the document are made. A missing one does not compile. */
 export const samples: Readonly<Record<Reason, Sample>> = {
   HEADER_MISSING: {
     refusal: 'HEADERS_INVALID',

@@ -70,5 +70,5 @@ test('a response without end is not read to its end', async () => {
     const more = () => void response.write(Buffer.alloc(64 * 1024), (error) => error ?? more());
     more();
   });
-  await expect(sendOnce(url, request, never)).rejects.toThrow('The answer has more than 1048576 bytes.');
+  await expect(sendOnce(url, request, never)).rejects.toThrow('The response has more than 1048576 bytes.');
 });

@@ -153,17 +153,17 @@ describe('a mistake in an order', () => {
           item({ seq: 2, quantity: 1, amount: 1, taxAmount: 0 }),
         ],
       }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no answer could state it exactly.",
+      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
     ],
     [
       'a quantity that makes the total more than 15 digits',
       order({ items: [item({ quantity: 1_000_000, amount: 1_000_000_000 })] }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no answer could state it exactly.",
+      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
     ],
     [
       'a total whose minor units have more than 15 digits',
       order({ currencyCode: 'USD', items: [item({ quantity: 1, amount: 10_000_000_000_000 })] }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no answer could state it exactly.",
+      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
     ],
   ])('is named: %s', (_mistake, mistaken, message) => {
     expect(() => read(mistaken)).toThrow(new Error(message));
