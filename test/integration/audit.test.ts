@@ -42,7 +42,7 @@ async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
   expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
 }
 
-/** Tables of their own, with thirty orders of which twenty were canceled in part, ten of them twice. */
+/** New tables with thirty orders, of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
   const id = randomUUID();
   const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
@@ -101,7 +101,7 @@ test('an interrupted audit goes on where it was, and comes to the same counts', 
   expect((await run(sound, resumed)).counts).toEqual({ orders: 30, canceledOrders: 20, records: 30, violations: 0 });
 });
 
-test('what was tampered with is told, order by order', async () => {
+test('what was tampered with is reported, order by order', async () => {
   const tables = await auditedTables();
   const put = (Item: object, TableName = tables.orders) => client.send(new PutCommand({ TableName, Item }));
   // An effect that vanished, an effect without a record, an order that vanished.
@@ -134,8 +134,8 @@ test('an item that cannot be read is a violation, and not the end of the audit',
   await client.send(new PutCommand({ TableName: tables.cancellations, Item: record }));
 
   const { violations, counts } = await run(tables);
-  const told = new Set(violations.map((violation) => violation.split(':', 1)[0]));
-  expect(told).toEqual(
+  const reported = new Set(violations.map((violation) => violation.split(':', 1)[0]));
+  expect(reported).toEqual(
     new Set([
       orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-2' }),
       orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),
@@ -173,7 +173,7 @@ test('a record without an effect is found, also when its order is canceled while
   expect(violations).toContainEqual(expect.stringContaining(orphan.orderKey));
 });
 
-test('tables are told from those that were created later under the same names', async () => {
+test('tables are distinguished from those that were created later under the same names', async () => {
   const id = randomUUID();
   const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
   const definitions = [table(tables.orders, 'orderKey'), table(tables.cancellations, 'orderKey', 'cancellationKey')];

@@ -48,11 +48,11 @@ describe('a cancellation on the engine', () => {
 
   test('the refund account is kept with the record, and nowhere else', async () => {
     await service.cancel({ ...exampleRequest('full-order'), orderNo });
-    const account = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
-    expect(account).not.toContain('1234567890');
+    const orderText = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
+    expect(orderText).not.toContain('1234567890');
   });
 
-  test('costs two round trips when the key is known, a replay and a refusal one', async () => {
+  test('costs two round trips when the credential is cached, a replay and a refusal one', async () => {
     const request = { ...exampleRequest('partial-amount'), orderNo };
     await service.putOrder(orderOf({ orderNo: `${orderNo}-other` }));
     await service.cancel({ ...exampleRequest('full-order'), orderNo: `${orderNo}-other` });
@@ -80,11 +80,11 @@ describe('a cancellation on the engine', () => {
   test("another store's order looks like one that does not exist", async () => {
     const other = await startEngineService();
     try {
-      const strange = await other.cancel({ ...exampleRequest('full-order'), orderNo });
+      const foreign = await other.cancel({ ...exampleRequest('full-order'), orderNo });
       const missing = await other.cancel({ ...exampleRequest('full-order'), orderNo: 'NO-SUCH-ORDER' });
-      expect(strange.status).toBe(404);
-      const { requestId: _id, timestamp: _time, ...answer } = strange.envelope;
-      expect(missing.envelope).toMatchObject(answer);
+      expect(foreign.status).toBe(404);
+      const { requestId: _id, timestamp: _time, ...envelope } = foreign.envelope;
+      expect(missing.envelope).toMatchObject(envelope);
     } finally {
       await other.stop();
     }
@@ -94,12 +94,12 @@ describe('a cancellation on the engine', () => {
 describe('many cancellations of one order at once', () => {
   test('with different keys: what the order holds, and never more', async () => {
     const request = requestOf([itemOf({ amount: 1000 })], { orderNo });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, (_value, index) =>
         service.cancelUntilAnswered(request, { 'X-Idempotency-Key': `key-${index}` }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+    expect(responses.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
       200, 200, 200, 400, 400, 400, 400, 400,
     ]);
     const order = await service.readOrder(orderNo);
@@ -110,23 +110,25 @@ describe('many cancellations of one order at once', () => {
   test.each([
     ['one key', { 'X-Idempotency-Key': 'the-key' }],
     ['no key', {}],
-  ])('with %s: one cancellation and equal answers', async (_name, headers) => {
+  ])('with %s: one cancellation and equal responses', async (_name, headers) => {
     const request = requestOf([itemOf({ amount: 1000 })], { orderNo });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => service.cancelUntilAnswered(request, headers)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(new Set(answers.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
-    expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, () => service.cancelUntilAnswered(request, headers)),
+    );
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(responses.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
+    expect(responses.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
     expect(await service.readRecords(orderNo)).toHaveLength(1);
     expect((await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor).toBe(1000n);
   });
 
-  test('with one key and two requests: one is applied, the other told so', async () => {
+  test('with one key and two requests: one is applied, the other refused', async () => {
     const headers = { 'X-Idempotency-Key': 'the-key' };
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       service.cancelUntilAnswered(requestOf([itemOf({ amount: 1000 })], { orderNo }), headers),
       service.cancelUntilAnswered(requestOf([itemOf({ amount: 2000 })], { orderNo }), headers),
     ]);
-    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 422]);
+    expect(responses.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 422]);
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 });

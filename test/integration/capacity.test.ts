@@ -15,7 +15,7 @@ interface Consumed {
   readonly CapacityUnits?: number;
 }
 
-/** What a request asked of DynamoDB, and the capacity units that it says were consumed. */
+/** The calls of a request to DynamoDB, and the capacity units that DynamoDB says they consumed. */
 interface Cost {
   readonly roundTrips: number;
   readonly reads: number;
@@ -31,7 +31,7 @@ let spent = nothing;
 beforeAll(async () => {
   service = await startEngineService();
   metered = meteredHandler();
-  // The store's key is read once a minute, which is no part of what a request costs.
+  // The credential is read once a minute, which is no part of what a request costs.
   await service.cancel(requestOf([itemOf()], { orderNo: 'CAPACITY-NONE' }), {}, 10_000, metered);
 });
 afterAll(async () => {
@@ -67,8 +67,8 @@ async function costOf(request: CancellationRequest): Promise<Cost & { status: nu
 }
 
 /**
- * Of a new request: its order, and the record that it does not have. DynamoDB bills a read of an item that does not
- * exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local tells nothing for it.
+ * The reads of a new request: its order, and the record that it does not have. DynamoDB bills a read of an item that does
+ * not exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local bills nothing for it.
  */
 const readsOfNew = process.env['DYNAMODB_ENGINE'] === 'dynamodb-local' ? 1 : 2;
 

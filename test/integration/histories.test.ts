@@ -3,13 +3,13 @@ import { engineEndpoint } from '../support/engine/engine-service.ts';
 import { playHistories } from '../support/engine/play-histories.ts';
 import { allFaults, networkFaults, seededFaults } from '../support/engine/seeded-faults.ts';
 
-// A small part of npm run test:faults. The violations name the seed that plays a history again.
+// A small part of npm run test:faults. A violation names the seed with which its history is played again.
 const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 20 };
 /** Seconds are enough, where nothing else runs. */
 const timeoutMs = 120_000;
 
 test(
-  'whatever the wire does, each success has one record and each record was told',
+  'whatever the wire does, each success has one record and each record has a response',
   async () => {
     const outcome = await playHistories({ ...play, histories: 100, faultOf: seededFaults(15, allFaults) });
     expect(outcome.violations).toEqual([]);

@@ -20,13 +20,13 @@ async function newRequest() {
   return requestOf([itemOf({ amount: 1000 })], { orderNo });
 }
 
-/** Hundreds of calls that fail, all of one client: its budget of retries, had it one, would be used up. */
+/** Hundreds of calls of one client that fail. If it had a common budget of retries, that would be used up. */
 async function sufferOutage(operation: Operation, fault: Fault): Promise<void> {
   const request = await newRequest();
   service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
   for (let round = 0; round < 10; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    const responses = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([503]));
   }
   await service.proxy.settled();
   service.proxy.reset();
@@ -39,7 +39,7 @@ describe('after an outage of hundreds of calls', () => {
     ['BatchGetItem', 'SERVER_ERROR'],
     ['TransactWriteItems', 'DROP_REQUEST'],
     ['TransactWriteItems', 'SERVER_ERROR'],
-  ])('of %s by %s, the first request is answered without a retry', async (operation, fault) => {
+  ])('of %s by %s, the first request succeeds without a retry', async (operation, fault) => {
     await sufferOutage(operation, fault);
     expect((await service.cancel(await newRequest())).status).toBe(200);
     expect(service.proxy.calls('BatchGetItem')).toBe(1);
