@@ -40,7 +40,7 @@ test('the diagrams of README.md name the files that a cancellation goes through'
 
 test('the first diagram of README.md has every route that is deployed', () => {
   const [system = ''] = textOf('README.md').match(/```mermaid\n[^`]*```/g) ?? [];
-  // The page's own files need no arrow of their own.
+  // The files that the page loads are not drawn.
   const pages = documentPaths.filter((path) => path.lastIndexOf('/') === 0);
   expect([cancelPath, detailPath, ...pages].filter((path) => !system.includes(path))).toEqual([]);
 });
