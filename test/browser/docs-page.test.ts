@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { port } = new URL(local.url);
   browser = await launchBrowser([
     `--host-resolver-rules=MAP ${elsewhere} 127.0.0.1`,
-    // In place of the certificate that a deployment has: without either, a browser signs nothing.
+    // In place of the certificate of a deployment: a browser signs nothing without either.
     `--unsafely-treat-insecure-origin-as-secure=http://${elsewhere}:${port}`,
   ]);
 });
@@ -37,9 +37,9 @@ const open = async (options = {}, url = local.url) => {
 const openElsewhere = async () => await open({}, `http://${elsewhere}:${new URL(local.url).port}`);
 
 describe('on what npm start serves', () => {
-  test('each example is sent with two clicks, and answered as it says', async () => {
+  test('each example is sent with two clicks, and gets the response that it announces', async () => {
     const { page, choose, send, outcome } = await open();
-    const answers: string[] = [];
+    const outcomes: string[] = [];
     for (const example of [
       'Full order cancellation',
       'Item-level cancellation',
@@ -50,9 +50,9 @@ describe('on what npm start serves', () => {
       await choose(example);
       await send();
       const isReplay = (await page.locator('#response-headers').textContent())?.includes('idempotent-replayed');
-      answers.push(`${example}: ${isReplay ? 'again ' : ''}${(await outcome()).slice(0, 40)}`);
+      outcomes.push(`${example}: ${isReplay ? 'again ' : ''}${(await outcome()).slice(0, 40)}`);
     }
-    expect(answers).toEqual([
+    expect(outcomes).toEqual([
       'Full order cancellation: HTTP 200, resultCode 0: SUCCESS.',
       'Item-level cancellation: HTTP 200, resultCode 0: SUCCESS.',
       'Partial cancellation by amount: HTTP 200, resultCode 0: SUCCESS.',
@@ -94,7 +94,7 @@ describe('on what npm start serves', () => {
     expect(await page.locator('#outcome span[lang=ko], #errors span[lang=ko]').count()).toBeGreaterThan(1);
   });
 
-  test('what cannot be sent is not taken for a request without an answer', async () => {
+  test('what cannot be sent is not taken for a request without a response', async () => {
     const { page, requests, outcome } = await open();
     await page.getByText('Keys and headers', { exact: true }).click();
     await page.getByLabel('X-Store-Id').fill('데모');
@@ -104,7 +104,7 @@ describe('on what npm start serves', () => {
     expect(requests.filter((request) => request.method() === 'POST')).toEqual([]);
   });
 
-  test('a service that is gone is told in words, and not taken for a refusal', async () => {
+  test('a service that is gone is reported in words, and not taken for a refusal', async () => {
     const { page, outcome } = await open();
     await page.route(`**${cancelPath}`, async (route) => await route.abort());
     await page.getByRole('button').click();
@@ -113,7 +113,7 @@ describe('on what npm start serves', () => {
   });
 });
 
-test('on localhost, where nobody says that it is the demo, no key is filled in', async () => {
+test('on localhost without a demo no key is filled in', async () => {
   const { page } = await open();
   await page.route('**/docs/demo.json', async (route) => await route.fulfill({ status: 404, body: '' }));
   await page.reload();
@@ -123,8 +123,8 @@ test('on localhost, where nobody says that it is the demo, no key is filled in',
   expect(await page.getByText('that succeeds is real').isVisible()).toBe(true);
 });
 
-describe('what is left of an order', () => {
-  test('is asked with two clicks, of the order that was canceled', async () => {
+describe('what remains of an order', () => {
+  test('is asked for with two clicks, of the order that was canceled', async () => {
     const { page, requests, choose, send, outcome, faults } = await open();
     await choose('Partial cancellation by amount');
     await send();
@@ -145,7 +145,7 @@ describe('what is left of an order', () => {
     expect(await faults()).toEqual([]);
   });
 
-  test('is asked with one click after a cancellation, and by one after a refusal', async () => {
+  test('is asked for with one click after a cancellation, and after a refusal', async () => {
     const { page, requests, choose, send } = await open();
     for (const [example, orderNo] of [
       ['Item-level cancellation', 'ORD20251224002'],
@@ -161,7 +161,7 @@ describe('what is left of an order', () => {
     }
   });
 
-  test('is told page by page, the next one with a click', async () => {
+  test('is shown page by page, the next one with a click', async () => {
     const { page, requests, choose, send } = await open();
     const cancelMore = async (amount: number) => {
       const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount };
@@ -197,7 +197,7 @@ describe('what is left of an order', () => {
     expect(await page.getByLabel('Body: these very bytes').inputValue()).toContain('ORD20251224002');
   });
 
-  test('is only asked again where no answer came', async () => {
+  test('is simply asked for again where no response came', async () => {
     const { page, choose, outcome } = await open();
     await page.route(`**${detailPath}`, async (route) => await route.abort());
     await choose('What remains');
@@ -207,7 +207,7 @@ describe('what is left of an order', () => {
   });
 });
 
-test('each link at its head leads to a heading that says what it promised', async () => {
+test('each link at the head of the page leads to the heading that it names', async () => {
   const { page } = await open({ reducedMotion: 'reduce' });
   const nav = page.getByRole('navigation', { name: 'On this page' });
   for (const operation of ['Cancel Payment', 'Get Payment Details']) {
@@ -223,7 +223,7 @@ test('each link at its head leads to a heading that says what it promised', asyn
 });
 
 describe('what the page asks for', () => {
-  test('comes from where it comes from, and its policy has nothing to forbid', async () => {
+  test('comes from its own origin, and its policy has nothing to forbid', async () => {
     const { requests, faults, choose, send } = await open();
     await choose('Refusal');
     await send();
@@ -280,7 +280,7 @@ describe('elsewhere than on localhost', () => {
 });
 
 describe('for everybody', () => {
-  test('a keyboard is enough to choose an example, send it and read the answer', async () => {
+  test('a keyboard is enough to choose an example, send it and read the response', async () => {
     const { page, send, outcome } = await open();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
@@ -293,14 +293,14 @@ describe('for everybody', () => {
     await page.keyboard.press('Tab');
     await send(async () => await page.keyboard.press('Enter'));
     expect(await outcome()).toContain('EBP-C-0004');
-    // From the button, where the focus stays, on to what is left of the order, and to the answer.
+    // From the button, where the focus stays, on to what remains of the order, and to the response.
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('What remains of ORD20251224003');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('response-body');
   });
 
-  test('what has the focus is seen', async () => {
+  test('what has the focus is visible', async () => {
     const { page } = await open();
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press('Tab');

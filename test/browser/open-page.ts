@@ -5,13 +5,13 @@ import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 
 export interface OpenPage {
   readonly page: Page;
-  /** All that it asked for so far. */
+  /** All that the page has asked for so far. */
   readonly requests: readonly Request[];
-  /** What it was kept from by its own policy, and what its scripts failed with. */
+  /** What its own policy kept it from, and the errors of its scripts. */
   faults(): Promise<readonly string[]>;
-  /** The order of the examples is the page's. */
+  /** Chooses an example by its label. */
   choose(example: string): Promise<void>;
-  /** Waits for the answer to be shown. */
+  /** Sends the request, and waits until its response is shown. */
   send(act?: () => Promise<void>): Promise<void>;
   outcome(): Promise<string>;
 }
@@ -38,7 +38,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   page.on('request', (request) => requests.push(request));
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    // A refusal is a failed resource to the browser, and an answer to the page.
+    // To the browser a refusal is a resource that failed, to the page it is a response.
     const isRefusal = isOfApi(message.location().url);
     if (['error', 'warning'].includes(message.type()) && !isRefusal) errors.push(message.text());
   });
@@ -58,9 +58,9 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       await page.getByText(example, { exact: true }).and(page.locator('label')).click();
     },
     async send(act = async () => await page.getByRole('button', { name: 'Sign and send' }).click()) {
-      const answered = page.waitForResponse((response) => isOfApi(response.url()));
+      const responding = page.waitForResponse((response) => isOfApi(response.url()));
       await act();
-      const { requestId } = (await (await answered).json()) as { requestId: string };
+      const { requestId } = (await (await responding).json()) as { requestId: string };
       await page.locator('#response-body', { hasText: requestId }).waitFor();
     },
     async outcome() {

@@ -5,7 +5,7 @@ import { launchBrowser, openPage } from './open-page.ts';
 const desktop = { width: 1000, height: 900 };
 const phone = { width: 360, height: 760 };
 
-// npm run screenshots: the pictures of the README, each of what npm start serves when nothing was sent to it before.
+// npm run screenshots: the pictures of the README. They show what npm start serves.
 const local = await startLocal();
 const browser = await launchBrowser();
 try {
@@ -25,7 +25,7 @@ try {
 }
 
 /**
- * @param examples sent one after the other; the picture is of the last one's answer
+ * @param examples sent one after the other; the picture shows the last one's response
  * @param from the element at the top of the picture; without one, the page's beginning
  */
 async function take(

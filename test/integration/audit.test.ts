@@ -42,7 +42,7 @@ async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
   expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
 }
 
-/** Tables of their own, with thirty orders of which twenty were canceled in part, ten of them twice. */
+/** New tables with thirty orders, of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
   const id = randomUUID();
   const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };

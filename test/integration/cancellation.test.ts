@@ -48,11 +48,11 @@ describe('a cancellation on the engine', () => {
 
   test('the refund account is kept with the record, and nowhere else', async () => {
     await service.cancel({ ...exampleRequest('full-order'), orderNo });
-    const account = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
-    expect(account).not.toContain('1234567890');
+    const orderText = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
+    expect(orderText).not.toContain('1234567890');
   });
 
-  test('costs two round trips when the key is known, a replay and a refusal one', async () => {
+  test('costs two round trips when the credential is cached, a replay and a refusal one', async () => {
     const request = { ...exampleRequest('partial-amount'), orderNo };
     await service.putOrder(orderOf({ orderNo: `${orderNo}-other` }));
     await service.cancel({ ...exampleRequest('full-order'), orderNo: `${orderNo}-other` });
@@ -80,11 +80,11 @@ describe('a cancellation on the engine', () => {
   test("another store's order looks like one that does not exist", async () => {
     const other = await startEngineService();
     try {
-      const strange = await other.cancel({ ...exampleRequest('full-order'), orderNo });
+      const foreign = await other.cancel({ ...exampleRequest('full-order'), orderNo });
       const missing = await other.cancel({ ...exampleRequest('full-order'), orderNo: 'NO-SUCH-ORDER' });
-      expect(strange.status).toBe(404);
-      const { requestId: _id, timestamp: _time, ...response } = strange.envelope;
-      expect(missing.envelope).toMatchObject(response);
+      expect(foreign.status).toBe(404);
+      const { requestId: _id, timestamp: _time, ...envelope } = foreign.envelope;
+      expect(missing.envelope).toMatchObject(envelope);
     } finally {
       await other.stop();
     }

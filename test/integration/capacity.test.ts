@@ -15,7 +15,7 @@ interface Consumed {
   readonly CapacityUnits?: number;
 }
 
-/** What a request asked of DynamoDB, and the capacity units that it says were consumed. */
+/** The calls of a request to DynamoDB, and the capacity units that DynamoDB says they consumed. */
 interface Cost {
   readonly roundTrips: number;
   readonly reads: number;
@@ -31,7 +31,7 @@ let spent = nothing;
 beforeAll(async () => {
   service = await startEngineService();
   metered = meteredHandler();
-  // The store's key is read once a minute, which is no part of what a request costs.
+  // The credential is read once a minute, which is no part of what a request costs.
   await service.cancel(requestOf([itemOf()], { orderNo: 'CAPACITY-NONE' }), {}, 10_000, metered);
 });
 afterAll(async () => {

@@ -81,12 +81,12 @@ async function putRecords(data: CancellationData, records: number): Promise<void
 }
 
 describe('the detail of an order on the engine', () => {
-  test('lists more than a hundred cancellations, each once, in the order in which they were made', async () => {
-    const answered: string[] = [];
-    // Keys in no order of time: the order of the table is another one.
+  test('lists more than a hundred cancellations, each once, oldest first', async () => {
+    const returnRequestIds: string[] = [];
+    // The keys are not in the order of time, so the table has another order.
     for (let index = 0; index < 105; index += 1) {
       const { returnRequestId } = await cancel(index + 1, `key-${(index * 37) % 105}`);
-      answered.push(returnRequestId);
+      returnRequestIds.push(returnRequestId);
     }
     const pages: PaymentDetail[] = [];
     for (let nextToken: string | undefined; pages.length === 0 || nextToken !== undefined; ) {
@@ -97,12 +97,12 @@ describe('the detail of an order on the engine', () => {
     const listed = pages.flatMap(({ cancellations }) => cancellations ?? []);
     expect(pages.map(({ cancellations }) => cancellations?.length)).toEqual([50, 50, 5]);
     expect(listed.map(({ createdAt }) => createdAt)).toEqual(listed.map(({ createdAt }) => createdAt).toSorted());
-    expect(listed.map(({ returnRequestId }) => returnRequestId).toSorted()).toEqual(answered.toSorted());
+    expect(listed.map(({ returnRequestId }) => returnRequestId).toSorted()).toEqual(returnRequestIds.toSorted());
     const sum = listed.reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
     for (const { items } of pages) expect(items[0]?.totalCanceledAmount).toBe(sum);
   });
 
-  test('goes on from no token that was tampered with', async () => {
+  test('does not go on from a token that was tampered with', async () => {
     await cancel(1, 'a');
     await cancel(2, 'b');
     const { nextToken = '' } = dataOf(await ask({ orderNo, limit: 1 }));
@@ -123,7 +123,7 @@ describe('the detail of an order on the engine', () => {
     expect(text).not.toMatch(/1234567890|canary/);
   });
 
-  test('of more cancellations than are read reports what remains, and that they are not listed', async () => {
+  test('of an order with too many cancellations has what remains, and null for the cancellations', async () => {
     const data = await cancel(1, 'first');
     await putRecords(data, maxListedCancellations - 1);
     const full = dataOf(await ask({ orderNo, limit: 100 }));
@@ -134,7 +134,7 @@ describe('the detail of an order on the engine', () => {
     expect([cancellations, nextToken, items[0]?.totalRemainingAmount]).toEqual([null, undefined, 999_997]);
   });
 
-  test('reads every page that DynamoDB makes of them', async () => {
+  test('reads every page in which DynamoDB returns them', async () => {
     const data = await cancel(1, 'first');
     const items = Array.from({ length: 100 }, (_value, index) => ({
       seq: index + 1,

@@ -25,7 +25,7 @@ const tooMuch = () => requestOf([itemOf({ amount: 2500 })], { orderNo });
 const canceledMinor = async () => (await service.readOrder(orderNo))?.lines[2]?.canceled.amountMinor;
 const times = (count: number, fault: WireFault) => Array.from({ length: count }, () => fault);
 
-describe("faults that heal are not the merchant's business", () => {
+describe('faults that heal are not seen by the merchant', () => {
   test.each<[string, WireFault[]]>([
     ['a lost request', ['DROP_REQUEST']],
     ['a lost answer after the commit', ['DROP_ANSWER']],
@@ -43,7 +43,7 @@ describe("faults that heal are not the merchant's business", () => {
     ['a server error', ['SERVER_ERROR', 'SERVER_ERROR']],
     ['a server error after the commit', ['SERVER_ERROR_AFTER_EFFECT', 'SERVER_ERROR']],
     ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],
-  ])('%s on the write: answered as usual, and applied once', async (_name, faults) => {
+  ])('%s on the write: a success as usual, and applied once', async (_name, faults) => {
     service.proxy.plan('TransactWriteItems', ...faults);
     const response = await service.cancel(request());
     expect(response).toMatchObject({ status: 200, isReplay: false });
@@ -59,7 +59,7 @@ describe("faults that heal are not the merchant's business", () => {
     ['an answer that stops in the middle', ['STALLED_ANSWER']],
     ['an unprocessed batch', ['UNPROCESSED', 'UNPROCESSED']],
     ['throttling', ['THROTTLED']],
-  ])('%s on the read: answered as usual, and never as a missing order', async (_name, faults) => {
+  ])('%s on the read: a success as usual, and never a missing order', async (_name, faults) => {
     service.proxy.plan('BatchGetItem', ...faults);
     expect(await service.cancel(request())).toMatchObject({ status: 200 });
   });
@@ -145,7 +145,7 @@ describe('a refusal by the rules', () => {
     expect(await service.readRecords(orderNo)).toHaveLength(1);
   });
 
-  test('is not sent when its record stays busy', async () => {
+  test('is not given when its record stays busy', async () => {
     await service.cancel(request());
     service.proxy.plan('TransactGetItems', ...times(5, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });

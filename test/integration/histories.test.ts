@@ -3,7 +3,7 @@ import { engineEndpoint } from '../support/engine/engine-service.ts';
 import { playHistories } from '../support/engine/play-histories.ts';
 import { allFaults, networkFaults, seededFaults } from '../support/engine/seeded-faults.ts';
 
-// A small part of npm run test:faults. The violations name the seed that plays a history again.
+// A small part of npm run test:faults. A violation names the seed with which its history is played again.
 const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 20 };
 /** Seconds are enough, where nothing else runs. */
 const timeoutMs = 120_000;

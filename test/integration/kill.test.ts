@@ -11,7 +11,7 @@ import { type FunctionProcess, startFunctionProcess } from '../support/engine/fu
 const deployed = JSON.parse(process.env['TEST_FUNCTION'] ?? '{}') as DeployedFunction;
 
 let service: EngineService;
-/** Another instance, as Lambda starts one when it finds the first one dead. */
+/** Another instance of the function: Lambda starts one when it finds the first one dead. */
 let survivor: FunctionProcess;
 let orders = 0;
 
@@ -34,12 +34,12 @@ const steps: ReadonlyArray<readonly [operation: DynamoDbOperation, moment: Momen
   ['TransactWriteItems', 'before it has left', false],
   ['TransactWriteItems', 'on its way', true],
   ['TransactWriteItems', 'once it is answered', true],
-  // The look at the record of a write that was applied, and whose answers are lost.
+  // The look at the record of a write that was applied, but whose answers were lost.
   ['TransactGetItems', 'before it has left', true],
   ['TransactGetItems', 'once it is answered', true],
 ];
 
-/** Happens to a call at a moment of it, and loses it where it has not left yet. */
+/** A fault at this moment of a call: the event happens, and a call that has not left yet is lost. */
 function faultAt(moment: Moment, event: () => Promise<void>): WireFault {
   if (moment === 'once it is answered') return { onAnswer: event };
   if (moment === 'on its way') return event;
@@ -54,7 +54,7 @@ describe.each([
   ['without a key', {}],
 ])('a request %s, its function killed', (_name, headers: Record<string, string>) => {
   test.each(steps)(
-    'at %s, %s: the retry cancels once, and is answered what is recorded',
+    'at %s, %s: the retry cancels once, and gets what is recorded',
     async (operation, moment, isApplied) => {
       const orderNo = `KILL-${(orders += 1)}`;
       await service.putOrder(orderOf({ orderNo }));

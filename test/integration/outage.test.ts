@@ -20,7 +20,7 @@ async function newRequest() {
   return requestOf([itemOf({ amount: 1000 })], { orderNo });
 }
 
-/** Hundreds of calls that fail, all of one client: its budget of retries, had it one, would be used up. */
+/** Hundreds of calls of one client that fail. If it had a common budget of retries, that would be used up. */
 async function sufferOutage(operation: DynamoDbOperation, fault: WireFault): Promise<void> {
   const request = await newRequest();
   service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
@@ -39,7 +39,7 @@ describe('after an outage of hundreds of calls', () => {
     ['BatchGetItem', 'SERVER_ERROR'],
     ['TransactWriteItems', 'DROP_REQUEST'],
     ['TransactWriteItems', 'SERVER_ERROR'],
-  ])('of %s by %s, the first request is answered without a retry', async (operation, fault) => {
+  ])('of %s by %s, the first request succeeds without a retry', async (operation, fault) => {
     await sufferOutage(operation, fault);
     expect((await service.cancel(await newRequest())).status).toBe(200);
     expect(service.proxy.calls('BatchGetItem')).toBe(1);

@@ -12,8 +12,8 @@ declare global {
 }
 
 /**
- * Once for all integration tests: an engine with the tables of the template, and the function's bundle. Tests keep
- * apart by their store.
+ * Starts, once for all integration tests, an engine with the tables of the template, and names the function's bundle. Each
+ * service that a test starts has a store of its own, so that none meets the orders of another.
  */
 export default async function startEngine(): Promise<void> {
   const engine = await engineNamed(process.env['DYNAMODB_ENGINE']);

@@ -7,7 +7,7 @@ import { exponentOf, toMajorUnits, toMinorUnits } from '../../lambda/domain/mone
 import type { Order } from '../../lambda/domain/order.ts';
 import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '../support/arbitraries.ts';
 
-/** The order after a cancellation, as the store writes it. */
+/** The order after a cancellation, as the repository writes it. */
 function applied(order: Order, { items, nextStatus }: Cancellation): Order {
   const canceled = new Map(items.map((item) => [item.lineIndex, item.canceled]));
   const lines = order.lines.map((line, index) => ({ ...line, canceled: canceled.get(index) ?? line.canceled }));
@@ -45,15 +45,15 @@ describe('a sequence of cancellations of any captured order', () => {
     );
   });
 
-  test('leaves as many units as the amount that is remaining is worth, and none when nothing is left', () => {
+  test('leaves enough units for the amount that remains, and none when nothing of it remains', () => {
     fc.assert(
       fc.property(capturedOrder, sequence, (order, requests) => {
         const { lines } = requests.reduce((current, wished) => after(current, requestFor(current, wished)), order);
         for (const { quantity, unitAmountMinor, canceled } of lines) {
-          const unitsLeft = quantity - canceled.units;
-          const amountLeft = BigInt(quantity) * unitAmountMinor - canceled.amountMinor;
-          expect(amountLeft).toBeLessThanOrEqual(BigInt(unitsLeft) * unitAmountMinor);
-          expect(unitAmountMinor === 0n || amountLeft > 0n || unitsLeft === 0).toBe(true);
+          const remainingUnits = quantity - canceled.units;
+          const remainingMinor = BigInt(quantity) * unitAmountMinor - canceled.amountMinor;
+          expect(remainingMinor).toBeLessThanOrEqual(BigInt(remainingUnits) * unitAmountMinor);
+          expect(unitAmountMinor === 0n || remainingMinor > 0n || remainingUnits === 0).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -74,19 +74,19 @@ describe('a sequence of cancellations of any captured order', () => {
     );
   });
 
-  test('can be completed: whatever is remaining can be canceled to the end', () => {
+  test('can be completed: whatever remains can be canceled', () => {
     fc.assert(
       fc.property(capturedOrder, sequence, (order, requests) => {
         let current = requests.reduce((before, wished) => after(before, requestFor(before, wished)), order);
-        // A line takes its whole units first and then what is remaining of one: two rounds at most.
+        // First the whole units of a line, then what remains of one unit: two rounds at most.
         for (let round = 0; round < 2; round += 1) {
           for (const index of current.lines.keys()) {
             const line = current.lines[index];
-            const rest = line && requestForRest(current, line);
-            if (rest === undefined) continue;
-            const decision = decideCancellation(current, rest, current.currencyCode);
+            const restRequest = line && requestForRest(current, line);
+            if (restRequest === undefined) continue;
+            const decision = decideCancellation(current, restRequest, current.currencyCode);
             expect(decision).toMatchObject({ ok: true });
-            current = after(current, rest);
+            current = after(current, restRequest);
           }
         }
         expect(current.paymentStatus).toBe('CANCELED');
@@ -152,22 +152,22 @@ describe('a decision', () => {
     );
   });
 
-  test('tells every violation with a place, and of a line that is known with what is remaining of it', () => {
+  test('lists every violation with a place, and with what remains of the line where it is known', () => {
     fc.assert(
       fc.property(capturedOrder, wishes, (order, wished) => {
         const decision = decideCancellation(order, requestFor(order, wished), order.currencyCode);
         if (decision.ok) return;
         expect(decision.violations.length).toBeGreaterThan(0);
-        const untold = decision.violations.filter(
+        const withoutRemaining = decision.violations.filter(
           ({ at, remaining }) => 'field' in at && at.field.startsWith('/items/') && remaining === undefined,
         );
-        expect(untold).toEqual([]);
+        expect(withoutRemaining).toEqual([]);
       }),
     );
   });
 });
 
-/** All of an order, as what is wished of it. */
+/** Wishes for all of an order. */
 const complete = (order: Order) =>
   order.lines.map(({ quantity }, line) => ({ line, quantity, amountPercent: 100n, taxPercent: undefined }));
 
@@ -186,8 +186,8 @@ describe('before capture', () => {
     fc.assert(
       fc.property(authorized, wishes, fc.boolean(), (order, wished, replacesOne) => {
         const [first] = wished;
-        const asked = replacesOne && first ? [first, ...complete(order).slice(1)] : wished;
-        const request = requestFor(order, asked);
+        const wishedOrReplaced = replacesOne && first ? [first, ...complete(order).slice(1)] : wished;
+        const request = requestFor(order, wishedOrReplaced);
         const decision = decideCancellation(order, request, order.currencyCode);
         const isComplete = order.lines.every((line) => {
           const items = request.items.filter(({ seq }) => seq === line.seq);

@@ -20,24 +20,24 @@ async function everyPage(detail: MemoryDetail, orderNo: string, limit: number): 
 }
 
 describe('whatever was canceled of an order', () => {
-  test('its pages tell each cancellation once, and add up to what is canceled and left of each line', async () => {
+  test('its pages list each cancellation once, and add up to what is canceled and what remains of each line', async () => {
     const requests = fc.array(fc.record({ wished: wishes, waitMs: fc.nat({ max: 2 }) }), { maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(capturedOrder, requests, fc.integer({ min: 1, max: 4 }), async (order, asked, limit) => {
+      fc.asyncProperty(capturedOrder, requests, fc.integer({ min: 1, max: 4 }), async (order, sequence, limit) => {
         const service = memoryService([order]);
-        for (const [index, { wished, waitMs }] of asked.entries()) {
+        for (const [index, { wished, waitMs }] of sequence.entries()) {
           service.nowMs += waitMs;
           const headers = { 'X-Currency-Code': order.currencyCode, 'X-Idempotency-Key': `key-${index}` };
           await send(service, requestFor(order, wished), { headers });
         }
         const pages = await everyPage(memoryDetail(service), order.orderNo, limit);
-        const told = pages.flatMap(({ cancellations }) => cancellations ?? []);
+        const listed = pages.flatMap(({ cancellations }) => cancellations ?? []);
         const ids = [...service.records.values()].map(({ returnRequestId }) => returnRequestId);
-        expect(told.map(({ returnRequestId }) => returnRequestId)).toEqual(ids.toSorted());
+        expect(listed.map(({ returnRequestId }) => returnRequestId)).toEqual(ids.toSorted());
 
         const minor = (amount: number) => toMinorUnits(amount, exponentOf(order.currencyCode)) ?? -1n;
         for (const item of pages[0]?.items ?? []) {
-          expect(canceledOf(item.seq, told, minor)).toEqual({
+          expect(canceledOf(item.seq, listed, minor)).toEqual({
             amountMinor: minor(item.totalCanceledAmount),
             taxMinor: minor(item.totalCanceledTaxAmount),
           });
@@ -53,7 +53,7 @@ describe('whatever a body is', () => {
   const detail = memoryDetail(memoryService([orderOf()]));
   const field = fc.oneof(fc.jsonValue(), fc.constantFrom('ORD20251224001', 20, 'RETREQ1'));
 
-  test('it is answered in a documented envelope, and never as a failure', async () => {
+  test('it gets a documented envelope, and never a failure', async () => {
     const bodies = fc.oneof(
       fc.string(),
       fc.json(),
@@ -72,10 +72,10 @@ describe('whatever a body is', () => {
 
 type Minor = (amount: number) => bigint;
 
-function canceledOf(seq: number, told: readonly DetailCancellation[], minor: Minor) {
+function canceledOf(seq: number, listed: readonly DetailCancellation[], minor: Minor) {
   let amountMinor = 0n;
   let taxMinor = 0n;
-  for (const item of told.flatMap(({ items }) => items).filter((one) => one.seq === seq)) {
+  for (const item of listed.flatMap(({ items }) => items).filter((one) => one.seq === seq)) {
     amountMinor += BigInt(item.quantity) * minor(item.amount);
     taxMinor += BigInt(item.quantity) * minor(item.taxAmount ?? 0);
   }

@@ -4,7 +4,7 @@ import { currencyCodes, exponentOf, formatAmount, toMajorUnits, toMinorUnits } f
 
 const maxMinor = 999_999_999_999_999n;
 
-/** A decimal of at most 15 significant digits, as it may be written, and its digits and the power of ten they have. */
+/** A decimal of at most 15 significant digits as it may be written, with its digits and their power of ten. */
 const decimal = fc
   .record({
     digits: fc.bigInt(0n, maxMinor),
@@ -29,7 +29,7 @@ describe.each([
   ['KWD', 3],
   ['CLF', 4],
 ])('in %s, of %d decimals,', (currencyCode, exponent) => {
-  test('minor units come back from what is answered', () => {
+  test('minor units come back from the major units of a response', () => {
     expect(exponentOf(currencyCode)).toBe(exponent);
     fc.assert(
       fc.property(fc.bigInt(-maxMinor, maxMinor), (minor) => {
@@ -51,7 +51,7 @@ describe.each([
     );
   });
 
-  test('an amount is told with exactly its decimals', () => {
+  test('an amount is written with exactly its decimals', () => {
     fc.assert(
       fc.property(fc.bigInt(), (minor) => {
         const text = formatAmount(minor, exponent);
@@ -62,21 +62,21 @@ describe.each([
   });
 });
 
-test('an amount too large for a double is never answered', () => {
+test('an amount too large for a double never becomes a number', () => {
   fc.assert(
     fc.property(fc.bigInt(0n, 10n ** 25n), fc.constantFrom(...currencyCodes()), (minor, currencyCode) => {
       const exponent = exponentOf(currencyCode);
       const isExact = BigInt(Math.round(Number(minor))) === minor && minor <= maxMinor;
       fc.pre(isExact || minor > 2n ** 53n);
-      let answered: number | undefined;
+      let major: number | undefined;
       try {
-        answered = toMajorUnits(minor, exponent);
+        major = toMajorUnits(minor, exponent);
       } catch {
-        answered = undefined;
+        major = undefined;
       }
-      const isTold = answered !== undefined && toMinorUnits(answered, exponent) === minor;
-      expect(isTold || answered === undefined).toBe(true);
-      expect(isTold || !isExact).toBe(true);
+      const isSame = major !== undefined && toMinorUnits(major, exponent) === minor;
+      expect(isSame || major === undefined).toBe(true);
+      expect(isSame || !isExact).toBe(true);
     }),
   );
 });

@@ -13,8 +13,8 @@ import type { CancelResponse } from '../support/send.ts';
 import type { Sending } from '../../tools/in-memory/send.ts';
 
 /** What a success says was canceled, in minor units. */
-function answeredMinor(answer: CancelResponse, currencyCode: string): bigint {
-  const { totalProductAmount, totalDeliveryAmount } = dataOf(answer);
+function canceledMinorIn(response: CancelResponse, currencyCode: string): bigint {
+  const { totalProductAmount, totalDeliveryAmount } = dataOf(response);
   const exponent = exponentOf(currencyCode);
   return (toMinorUnits(totalProductAmount, exponent) ?? 0n) + (toMinorUnits(totalDeliveryAmount, exponent) ?? 0n);
 }
@@ -31,7 +31,7 @@ const sendingFor = (currencyCode: string, key?: string): Sending => ({
 });
 
 describe('through the service, whatever is sent in whatever order', () => {
-  test('the answered totals add up to what is canceled of the order', async () => {
+  test('the totals of the responses add up to what is canceled of the order', async () => {
     await fc.assert(
       fc.asyncProperty(capturedOrder, fc.array(keyed, { maxLength: 8 }), async (order, requests) => {
         const service = memoryService([order]);
@@ -39,12 +39,12 @@ describe('through the service, whatever is sent in whatever order', () => {
         let sumMinor = 0n;
         for (const [index, { wished }] of requests.entries()) {
           const request = requestFor(order, wished);
-          const answer = await send(service, request, sending[index]);
-          const isNew = answer.status === 200 && !('Idempotent-Replayed' in answer.headers);
+          const response = await send(service, request, sending[index]);
+          const isNew = response.status === 200 && !('Idempotent-Replayed' in response.headers);
           if (!isNew) continue;
-          const answered = answeredMinor(answer, order.currencyCode);
-          expect(answered).toBe(toMinorUnits(request.totalCancelAmount, exponentOf(order.currencyCode)));
-          sumMinor += answered;
+          const canceledMinor = canceledMinorIn(response, order.currencyCode);
+          expect(canceledMinor).toBe(toMinorUnits(request.totalCancelAmount, exponentOf(order.currencyCode)));
+          sumMinor += canceledMinor;
         }
         expect(canceledOf(orderIn(service)).amountMinor).toBe(sumMinor);
       }),
@@ -57,28 +57,28 @@ describe('through the service, whatever is sent in whatever order', () => {
         const service = memoryService([order]);
         for (const { wished, key } of requests) {
           const before = { order: orderIn(service), records: new Map(service.records) };
-          const answer = await send(service, requestFor(order, wished), sendingFor(order.currencyCode, key));
-          if (answer.status === 200) continue;
-          expect([400, 422]).toContain(answer.status);
+          const response = await send(service, requestFor(order, wished), sendingFor(order.currencyCode, key));
+          if (response.status === 200) continue;
+          expect([400, 422]).toContain(response.status);
           expect({ order: orderIn(service), records: service.records }).toEqual(before);
         }
       }),
     );
   });
 
-  test('a replay changes nothing and gives the data of the first answer', async () => {
+  test('a replay changes nothing and has the data of the first response', async () => {
     await fc.assert(
       fc.asyncProperty(capturedOrder, fc.array(keyed, { maxLength: 6 }), async (order, requests) => {
         const service = memoryService([order]);
-        const answers: Array<{ first: CancelResponse; again: () => Promise<CancelResponse> }> = [];
+        const successes: Array<{ first: CancelResponse; again: () => Promise<CancelResponse> }> = [];
         for (const { wished, key } of requests) {
           const request = requestFor(order, wished);
           const again = async () => send(service, request, sendingFor(order.currencyCode, key));
           const first = await again();
-          if (first.status === 200) answers.push({ first, again });
+          if (first.status === 200) successes.push({ first, again });
         }
         const before = { order: orderIn(service), records: new Map(service.records) };
-        for (const { first, again } of answers) {
+        for (const { first, again } of successes) {
           const replay = await again();
           expect(replay.headers).toHaveProperty('Idempotent-Replayed', 'true');
           expect(dataOf(replay)).toEqual(dataOf(first));
@@ -101,7 +101,7 @@ describe('through the service, whatever is sent in whatever order', () => {
     };
   }
 
-  test('a merchant who retries is canceled exactly once, whatever DynamoDB does to the writes', async () => {
+  test('what a merchant retries is canceled exactly once, whatever DynamoDB does to the writes', async () => {
     const fault = fc.constantFrom<Fault>('BUSY', 'ORDER_CHANGED', 'LOST_ANSWER', 'LOST_WRITE', 'NONE');
     await fc.assert(
       fc.asyncProperty(
@@ -111,26 +111,29 @@ describe('through the service, whatever is sent in whatever order', () => {
         async (order, requests, faults) => {
           const service = memoryService([order]);
           service.nextCommits.push(...faults.map((each) => injected(service, each)));
-          const toTheEnd = async (request: unknown, key: string): Promise<CancelResponse> => {
-            const answer = await send(service, request, sendingFor(order.currencyCode, key));
-            return answer.status === 503 ? await toTheEnd(request, key) : answer;
+          const untilSettled = async (request: unknown, key: string): Promise<CancelResponse> => {
+            const response = await send(service, request, sendingFor(order.currencyCode, key));
+            return response.status === 503 ? await untilSettled(request, key) : response;
           };
           // Two of each at once: a merchant's retry may overtake the request.
-          const answers = await Promise.all(
+          const responses = await Promise.all(
             requests.flatMap((wished, index) => {
               const request = requestFor(order, wished);
-              return [toTheEnd(request, `key-${index}`), toTheEnd(request, `key-${index}`)];
+              return [untilSettled(request, `key-${index}`), untilSettled(request, `key-${index}`)];
             }),
           );
-          const successes = answers.filter(({ status }) => status === 200);
+          const successes = responses.filter(({ status }) => status === 200);
           const sums = new Map(
-            successes.map((answer) => [dataOf(answer).returnRequestId, answeredMinor(answer, order.currencyCode)]),
+            successes.map((response) => [
+              dataOf(response).returnRequestId,
+              canceledMinorIn(response, order.currencyCode),
+            ]),
           );
           const sumMinor = [...sums.values()].reduce((sum, minor) => sum + minor, 0n);
           expect(canceledOf(orderIn(service)).amountMinor).toBe(sumMinor);
           expect(service.records.size).toBe(sums.size);
           for (const index of requests.keys()) {
-            const [one, twin] = [answers[2 * index], answers[2 * index + 1]];
+            const [one, twin] = [responses[2 * index], responses[2 * index + 1]];
             expect([one?.status, twin?.status]).toEqual([one?.status, one?.status]);
             expect(twin?.envelope.data).toEqual(one?.envelope.data);
           }
@@ -144,8 +147,8 @@ describe('through the service, whatever is sent in whatever order', () => {
 describe('any body at all', () => {
   const statuses: ReadonlySet<number> = new Set([200, ...Object.values(refusals).map(({ status }) => status)]);
 
-  /** What the service answers, and whether the contract knows of it. */
-  async function answerTo(body: string, headers: Sending['headers'] = {}) {
+  /** The service's response, and whether the contract has it. */
+  async function responseTo(body: string, headers: Sending['headers'] = {}) {
     const { status, envelope } = await send(memoryService([orderOf()]), body, { headers });
     return { status, isForeseen: statuses.has(status) && status < 500, envelope };
   }
@@ -161,24 +164,24 @@ describe('any body at all', () => {
     }),
   };
 
-  test('that is JSON has an answer of the contract and is no 500', async () => {
+  test('that is JSON gets a response of the contract and no 500', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json({ maxDepth: 6 }), async (body) => {
-        expect(await answerTo(body)).toEqual(foreseen);
+        expect(await responseTo(body)).toEqual(foreseen);
       }),
       { numRuns: 500 },
     );
   });
 
-  test('that is text has one too', async () => {
+  test('that is text gets one too', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (body) => {
-        expect(await answerTo(body)).toEqual(foreseen);
+        expect(await responseTo(body)).toEqual(foreseen);
       }),
     );
   });
 
-  test('that is nearly a request has one too', async () => {
+  test('that is nearly a request gets one too', async () => {
     const request = exampleRequest('full-order');
     const anything = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom(0, -0, 5e-324, 1e308, -1, 0.1, '', null));
     const change = fc.record({
@@ -213,13 +216,13 @@ describe('any body at all', () => {
           refundAccount: changed('account', request.refundAccount ?? {}),
           items: request.items.map((item, index) => (index === 0 ? changed('item', item) : item)),
         };
-        expect(await answerTo(JSON.stringify(changed('body', body)))).toEqual(foreseen);
+        expect(await responseTo(JSON.stringify(changed('body', body)))).toEqual(foreseen);
       }),
       { numRuns: 500 },
     );
   });
 
-  test('with any headers has one too', async () => {
+  test('with any headers gets one too', async () => {
     const name = fc.constantFrom(
       'Content-Type',
       'X-Idempotency-Key',
@@ -238,7 +241,7 @@ describe('any body at all', () => {
     const body = JSON.stringify(exampleRequest('item-level'));
     await fc.assert(
       fc.asyncProperty(headers, async (overrides) => {
-        expect(await answerTo(body, overrides)).toEqual(foreseen);
+        expect(await responseTo(body, overrides)).toEqual(foreseen);
       }),
       { numRuns: 300 },
     );

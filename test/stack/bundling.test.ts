@@ -94,7 +94,7 @@ describe('the loaded bundle', () => {
     });
   });
 
-  test('answers', async () => {
+  test('responds', async () => {
     const event = { ...eventOf('{}', {}) };
     const { stdout } = await runNode(program(codeFile, invocationOf(event)), lambdaEnvironment());
     const result = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { statusCode: number; body: string };
@@ -121,14 +121,14 @@ describe('the loaded bundle', () => {
   test.each(['ORDERS_TABLE', 'CANCELLATIONS_TABLE', 'STORE_KEYS_TABLE'])(
     'fails at once without %s, and names it',
     async (name) => {
-      const { [name]: _left, ...others } = lambdaEnvironment();
+      const { [name]: _omitted, ...others } = lambdaEnvironment();
       const { stdout } = await runNode(loadingError(codeFile), others);
       expect(stdout).toBe(`The environment lacks ${name}.\n`);
     },
   );
 });
 
-describe('the bundle that tells details', () => {
+describe('the bundle of the detail function', () => {
   const detail = functionOf('/api/v2/payment/detail');
 
   test('is a file of its own, below 260 kB, without what decides and writes', () => {
@@ -138,12 +138,12 @@ describe('the bundle that tells details', () => {
     expect(code).not.toContain('attribute_not_exists');
   });
 
-  test("answers when its environment is the template's", async () => {
+  test("responds when its environment is the template's", async () => {
     const environmentOfDetail = { AWS_REGION: 'us-east-1', ...detail.environment };
     const { stdout } = await runNode(program(detail.codeFile, invocationOf(eventOf('{}', {}))), environmentOfDetail);
-    const [line, , answer] = stdout.trimEnd().split('\n');
+    const [line, , response] = stdout.trimEnd().split('\n');
     expect(JSON.parse(line ?? '')).toMatchObject({ message: 'detail', service: 'payment-detail-dev', status: 400 });
-    expect(JSON.parse((JSON.parse(answer ?? '') as { body: string }).body)).toMatchObject({
+    expect(JSON.parse((JSON.parse(response ?? '') as { body: string }).body)).toMatchObject({
       resultCode: 'EBP-A-0001',
       data: null,
     });
@@ -196,7 +196,7 @@ describe('the bundle of the hook before traffic', () => {
   });
 
   test('fails at once without TARGET_FUNCTION, and names it', async () => {
-    const { TARGET_FUNCTION: _left, ...others } = preTrafficEnvironment();
+    const { TARGET_FUNCTION: _omitted, ...others } = preTrafficEnvironment();
     const { stdout } = await runNode(loadingError(file), others);
     expect(stdout).toBe('The environment lacks TARGET_FUNCTION.\n');
   });
@@ -253,7 +253,7 @@ function program(file: string, then: string): string[] {
   ];
 }
 
-/** Caught, because Node would quote the whole bundle, which is one line, and end before all of it is printed. */
+/** Prints the error's message alone: Node would quote the whole bundle, which is one line, and end before it is printed. */
 function loadingError(file: string): string[] {
   const load = `import(${JSON.stringify(pathToFileURL(file).href)})`;
   return ['--input-type=module', '-e', `await ${load}.catch((error) => console.log(error.message))`];
@@ -271,7 +271,7 @@ async function sourcesOfTheBundle(): Promise<string[]> {
   return Object.keys((await metafileOfTheBundle()).inputs);
 }
 
-/** Bytes of the bundle by package; what of them is the project's own is under `lambda`. */
+/** Bytes of the bundle by package; the project's own are under `lambda`. */
 async function bytesByPackage(): Promise<Record<string, number>> {
   const bytes: Record<string, number> = {};
   for (const { inputs } of Object.values((await metafileOfTheBundle()).outputs)) {
@@ -284,8 +284,8 @@ async function bytesByPackage(): Promise<Record<string, number>> {
 }
 
 /**
- * esbuild tells what a bundle is made of in a build of its own; it is the same bundle to the byte, so what is said of the
- * one is true of the other.
+ * What the bundle is made of, which esbuild lists in a build of its own. That gives the same bundle to the byte, as is
+ * checked here.
  */
 async function metafileOfTheBundle(): Promise<Metafile> {
   const { metafile, outputFiles } = await build({

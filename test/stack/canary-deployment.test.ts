@@ -29,7 +29,7 @@ describe('the alias', () => {
   });
 
   test.each(stageNames)(
-    'of %s waits for the hook, which has to know the new version, and for the rights of the hook and of CodeDeploy',
+    'of %s waits for the hook, which has to know the new version, and for the permissions of the hook and of CodeDeploy',
     (stage) => {
       const [, { DependsOn }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
       expect(DependsOn).toEqual(
@@ -87,7 +87,7 @@ describe('a release', () => {
   });
 
   test.each(['staging', 'prod'] as const)(
-    'to %s is stopped by errors, 5XX, slow answers, internal errors and a broken invariant',
+    'to %s is stopped by errors, 5XX, slow responses, internal errors and a broken invariant',
     (stage) => {
       const { Alarms, ...others } = groupOf(stage)['AlarmConfiguration'] as {
         readonly Alarms: ReadonlyArray<{ readonly Name: { readonly Ref: string } }>;
@@ -105,7 +105,7 @@ describe('a release', () => {
     },
   );
 
-  // The one about errors counts those of the version that is released, so it has to be about that one by then.
+  // The alarm about errors counts those of the released version, so it has to know that version by then.
   test.each(['staging', 'prod'] as const)('to %s begins when the alarms are about the new version', (stage) => {
     const [, { DependsOn }] = onlyResourceOf(templates[stage], 'AWS::Lambda::Alias');
     const { Alarms } = groupOf(stage)['AlarmConfiguration'] as {
@@ -128,7 +128,7 @@ describe('the hook before traffic', () => {
 
   test.each(stageNames)('of %s has time for its requests, and logs into a group of its own', (stage) => {
     const cancelTimeout = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction')['Timeout'];
-    // Four requests, each of which may take as long as the cancel function, and 40 s of waiting for its own rights.
+    // Four requests, each of which may take as long as the cancel function, and 40 s of waiting for its own permissions.
     expect(hookOf(stage)['Timeout']).toBeGreaterThanOrEqual(40 + 4 * Number(cancelTimeout));
     expect(textOf((hookOf(stage)['LoggingConfig'] as Record<string, unknown>)['LogGroup'])).toBe(
       '<ReleasePreTrafficLogs>',

@@ -46,12 +46,12 @@ describe('the cancel function', () => {
     ['ORDERS_TABLE', '<TablesOrders>'],
     ['CANCELLATIONS_TABLE', '<TablesCancellations>'],
     ['STORE_KEYS_TABLE', '<TablesStoreKeys>'],
-  ])('is told by %s of %s', (variable, table) => {
+  ])('finds in %s the name of %s', (variable, table) => {
     for (const stage of stageNames) expect(textOf(environmentOf(stage)[variable])).toBe(table);
   });
 });
 
-/** Every call that lambda/store makes, and the action that IAM asks for it. */
+/** Every call that the function's repositories make, and the action that IAM demands for it. */
 const calls = [
   { call: 'BatchGet', table: 'orders', action: 'dynamodb:BatchGetItem' },
   { call: 'BatchGet', table: 'cancellations', action: 'dynamodb:BatchGetItem' },
@@ -61,9 +61,9 @@ const calls = [
   { call: 'TransactWrite Put', table: 'cancellations', action: 'dynamodb:PutItem' },
 ] as const;
 
-describe('the rights of the function', () => {
-  test('are to the calls that the stores make', async () => {
-    expect((await callsOfTheStores()).toSorted()).toEqual(
+describe('the permissions of the function', () => {
+  test('are for the calls that the repositories make', async () => {
+    expect((await callsOfTheRepositories()).toSorted()).toEqual(
       calls.map(({ call, table }) => `${call} ${table}`).toSorted(),
     );
   });
@@ -73,7 +73,7 @@ describe('the rights of the function', () => {
     const granted = (permissionsByRole(templates[stage]).get('FunctionCancelRole') ?? []).flatMap(
       ({ actions, resource }) => actions.map((action) => `${action} ${resource}`),
     );
-    expect(granted.filter((right) => right.startsWith('dynamodb:')).toSorted()).toEqual(
+    expect(granted.filter((permission) => permission.startsWith('dynamodb:')).toSorted()).toEqual(
       calls.map(({ table, action }) => `${action} <${tables[table]}.Arn>`).toSorted(),
     );
   });
@@ -89,8 +89,8 @@ function environmentOf(stage: keyof typeof templates): Readonly<Record<string, u
 
 const remainingMs = () => 1000;
 
-/** What the stores send, each as the call and its table. */
-async function callsOfTheStores(): Promise<string[]> {
+/** What the repositories send, each as the call and its table. */
+async function callsOfTheRepositories(): Promise<string[]> {
   const sent: string[] = [];
   const client = {
     send: async (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) => {
@@ -100,9 +100,9 @@ async function callsOfTheStores(): Promise<string[]> {
   } as unknown as DynamoDBDocumentClient;
   const orders = createOrderRepository(client, { orders: 'orders', cancellations: 'cancellations' });
   const credentials = createCredentialRepository(client, 'store-keys', () => 0);
-  const place = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
-  await orders.load(place, remainingMs);
-  await orders.findRecord(place, remainingMs);
+  const key = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
+  await orders.load(key, remainingMs);
+  await orders.findRecord(key, remainingMs);
   await orders.commit(
     {
       order: orderOf(),

@@ -15,7 +15,7 @@ describe('a domain of its own', () => {
   const withDomain = templateOf({ ...stageNamed('prod'), domain });
   const withClientCertificates = templateOf({ ...stageNamed('prod'), domain: { ...domain, truststore } });
 
-  test.each(stageNames)('is none that %s has without configuration', (stage) => {
+  test.each(stageNames)('is not there in %s, where none is configured', (stage) => {
     expect(resourcesOf(templates[stage], 'AWS::ApiGateway::DomainName')).toEqual([]);
     expect(propertiesOf(templates[stage], 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
   });
@@ -52,7 +52,7 @@ describe('a domain of its own', () => {
     expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(true);
   });
 
-  test('names the version of its truststore, if it is told', () => {
+  test('names the version of its truststore, if one is given', () => {
     const of = templateOf({
       ...stageNamed('dev'),
       domain: { ...domain, truststore: { ...truststore, version: 'v7' } },
@@ -63,13 +63,13 @@ describe('a domain of its own', () => {
     });
   });
 
-  // It goes with none of the newer policies, and the API's would count for the domain too.
+  // Mutual TLS goes with none of the newer policies, and a policy of the API would count for the domain too.
   test('leaves the policy of TLS to the domain under mutual TLS, and only then', () => {
     expect(propertiesOf(withClientCertificates, 'AWS::ApiGateway::RestApi')).not.toHaveProperty('SecurityPolicy');
     expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')).toHaveProperty('SecurityPolicy');
   });
 
-  test('asks for none without', () => {
+  test('asks for no client certificates without a truststore', () => {
     expect(propertiesOf(withDomain, 'AWS::ApiGateway::DomainName')).not.toHaveProperty('MutualTlsAuthentication');
     expect(propertiesOf(withDomain, 'AWS::ApiGateway::RestApi')['DisableExecuteApiEndpoint']).toBe(false);
   });
@@ -81,13 +81,13 @@ describe('a domain of its own', () => {
   test.each([
     ['without client certificates', withDomain],
     ['with client certificates', withClientCertificates],
-  ])('is told at the end of a deployment, with the name that it has to point at, %s', (_how, of) => {
+  ])('is printed at the end of a deployment, with the name that it has to point at, %s', (_how, of) => {
     expect(textOf(of.Outputs?.['CancelUrl']?.Value)).toBe('https://cancel.example.com/api/v2/payment/cancel');
     expect(textOf(of.Outputs?.['DomainTarget']?.Value)).toBe('<GatewayDomainName.RegionalDomainName>');
   });
 });
 
-describe('a domain that cannot be', () => {
+describe('a domain that is impossible', () => {
   const synthesized = (changes: Partial<Domain>) =>
     templateOf({ ...stageNamed('dev'), domain: { ...domain, truststore, ...changes } });
 
@@ -107,12 +107,12 @@ describe('a domain that cannot be', () => {
     ],
     ['The domain\'s truststore.key is "authorities"', { truststore: { ...truststore, key: 'authorities' } }],
     ['The domain\'s truststore.version is ""', { truststore: { ...truststore, version: '' } }],
-  ])('is told in one line: %s', (message, changes) => {
+  ])('is reported in one line: %s', (message, changes) => {
     expect(() => synthesized(changes)).toThrow(message);
     expect(() => synthesized(changes)).toThrow(/^.*\.$/);
   });
 
-  test('has a certificate of another region than the stack, where that one is known', () => {
+  test('is one whose certificate is in another region than the stack, where that region is known', () => {
     const stage = { ...stageNamed('dev'), domain };
     const inRegion = (region: string) => () =>
       new PaymentCancelStack(new App({ context: cdkContext() }), stage, { env: { account: '111111111111', region } });

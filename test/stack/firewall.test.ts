@@ -92,7 +92,7 @@ describe('the firewall', () => {
   });
 
   test.each(stageNames.flatMap((stage) => ['RatePerAccessKey', 'RatePerAddress'].map((name) => ({ stage, name }))))(
-    'of $stage answers 429 for $name, and says when to come back',
+    'of $stage responds with 429 for $name, and says when to come back',
     ({ stage, name }) => {
       expect(ruleOf(stage, name).Action?.Block.CustomResponse).toEqual({
         ResponseCode: 429,
@@ -131,7 +131,7 @@ describe('the firewall', () => {
       });
     }
     const names = visibility.map((config) => (config as { readonly MetricName: string }).MetricName);
-    // The very names, so that a metric's dimensions can be told from the template.
+    // The names themselves, so that a metric's dimensions can be read in the template.
     expect(names).toEqual([aclOf(stage)['Name'], ...rulesOf(stage).map(({ Name }) => Name)]);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -163,7 +163,7 @@ describe("the firewall's log", () => {
 
   test.each(stageNames)('of %s shows no access key, no signature and nothing of a body', (stage) => {
     const { DataProtections } = aclOf(stage)['DataProtectionConfig'] as { readonly DataProtections: unknown };
-    // Nothing is left out of it: match details of a rule are protected too.
+    // Without exceptions: the match details of a rule are protected too.
     expect(DataProtections).toEqual([
       { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['x-access-key', 'x-ebp-signature'] } },
       { Action: 'SUBSTITUTION', Field: { FieldType: 'BODY' } },
@@ -172,7 +172,7 @@ describe("the firewall's log", () => {
   });
 });
 
-describe('what the firewall answers', () => {
+describe('what the firewall responds with', () => {
   test.each([
     {
       key: 'TooLarge',
@@ -193,7 +193,7 @@ describe('what the firewall answers', () => {
         data: null,
         errors: [],
       });
-      // What AWS WAF takes of one.
+      // The most that AWS WAF takes of one.
       expect(Buffer.byteLength(Content)).toBeLessThan(4096);
     }
   });

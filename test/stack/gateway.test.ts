@@ -109,14 +109,14 @@ describe('the REST API', () => {
     }
   });
 
-  test.each(stageNames)('of %s has details told by another function than the one that cancels', (stage) => {
+  test.each(stageNames)('of %s has details served by another function than the one that cancels', (stage) => {
     const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', detailMethod);
     const { Type, Uri } = method['Integration'] as Record<string, unknown>;
     expect([Type, method['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
     expect(textOf(Uri)).toContain('/functions/<DetailsDetailFunction.Arn>/invocations');
   });
 
-  test('is told at the end of a deployment', () => {
+  test('is printed at the end of a deployment', () => {
     expect(cancelUrlOf(template)).toBe(
       `https://<GatewayApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${stageNameOf('prod')}>/api/v2/payment/cancel`,
     );
@@ -199,7 +199,7 @@ const refusals = [
   { type: 'DEFAULT_5XX', status: undefined, resultCode: 'EBP-Z-0010' },
 ];
 
-describe('what the gateway answers by itself', () => {
+describe('what the gateway responds by itself', () => {
   test.each(stageNames)('is in %s these types and no others', (stage) => {
     const types = resourcesOf(templates[stage], 'AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) =>
       String(Properties['ResponseType']),
@@ -264,7 +264,7 @@ describe('the deployment', () => {
   test.each([
     ['template', { message: 'Another message.' }],
     ['status', { status: 503 }],
-  ])("is a new one when the %s of a gateway's answer changes", (_what, change) => {
+  ])("is a new one when the %s of a gateway's response changes", (_what, change) => {
     Object.assign(refusal, change);
     expect(onlyResourceOf(templateOf('prod'), 'AWS::ApiGateway::Deployment')[0]).not.toBe(deploymentId);
   });

@@ -42,7 +42,7 @@ describe('the alarms', () => {
     expect([...alarmsOf(stage).keys()].toSorted()).toEqual(alarms.map(({ alarm }) => alarm).toSorted());
   });
 
-  test('are none in dev, and there is nobody to tell', () => {
+  test('are none in dev, and no topic is there', () => {
     for (const type of ['AWS::CloudWatch::Alarm', 'AWS::SNS::Topic'])
       expect(resourcesOf(templates.dev, type)).toEqual([]);
     expect(templates.dev.Outputs).not.toHaveProperty('AlarmTopic');
@@ -67,7 +67,7 @@ describe('the alarms', () => {
     },
   );
 
-  test.each(watched)('of %s act on a topic: three on the one that wakes somebody', (stage) => {
+  test.each(watched)('of %s notify a topic: three the one that wakes somebody', (stage) => {
     for (const [name, alarm] of alarmsOf(stage)) {
       const pages = ['InvariantViolated', 'ServerErrors', 'InternalErrors'].includes(name);
       const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
@@ -151,7 +151,7 @@ describe('the alarms', () => {
       {
         stage,
         alarm: 'DetailErrors',
-        of: 'what the detail function answers, and what it does not',
+        of: 'internal errors of the detail function, and its crashes',
         metrics: [
           'AWS/Lambda Errors FunctionName=<DetailsDetailFunction>',
           `PaymentCancel InternalError service=payment-detail-${stage}`,
@@ -213,14 +213,14 @@ describe('the metrics', () => {
     for (const metric of named) expect(isCounted(stage, metric) ? '' : metric).toBe('');
   });
 
-  test('are told apart by the name that the function gives its own', () => {
+  test('are distinguished by the name under which a function counts', () => {
     expect(isCounted('prod', 'PaymentCancel Canceled service=payment-cancel-prod')).toBe(true);
     expect(isCounted('prod', 'PaymentCancel Canceled service=payment-cancel-dev')).toBe(false);
     expect(isCounted('prod', 'PaymentCancel NoSuchMetric service=payment-cancel-prod')).toBe(false);
     expect(isCounted('prod', 'PaymentCancel Canceled')).toBe(false);
   });
 
-  test.each(stageNames)('of %s that count lines of the access log look at what a line has', (stage) => {
+  test.each(stageNames)('of %s that count lines of the access log read fields that a line has', (stage) => {
     const { Format } = propertiesOf(templates[stage], 'AWS::ApiGateway::Stage')['AccessLogSetting'] as {
       readonly Format: string;
     };

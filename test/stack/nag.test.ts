@@ -40,7 +40,7 @@ describe('the packs of rules', () => {
     expect(report.isRefused).toBe(true);
   });
 
-  test('report a function that nothing was acknowledged of', () => {
+  test('report a function for which nothing was acknowledged', () => {
     const report = check((app) => {
       const code = new InlineCode('exports.handler = () => {}');
       new LambdaFunction(new Stack(app, 'other'), 'Function', {

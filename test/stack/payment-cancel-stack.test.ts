@@ -44,12 +44,12 @@ describe('a cycle', () => {
     expect(cycleOf({ Resources })).toEqual(['A', 'B', 'A']);
   });
 
-  test('is told without what leads to it', () => {
+  test('is returned without what leads to it', () => {
     const Resources = { A: { DependsOn: 'B' }, B: { DependsOn: 'C' }, C: { DependsOn: ['D', 'B'] }, D: {} };
     expect(cycleOf({ Resources })).toEqual(['B', 'C', 'B']);
   });
 
-  test('is not what two ways to the same resource are', () => {
+  test('is not found where two ways lead to the same resource', () => {
     const Resources = { A: { DependsOn: ['B', 'C'] }, B: { DependsOn: 'D' }, C: { of: { Ref: 'D' } }, D: {} };
     expect(cycleOf({ Resources })).toEqual([]);
   });

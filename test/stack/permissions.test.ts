@@ -8,7 +8,7 @@ const templates = templatesByStage();
 
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** To use the key of the tables, through DynamoDB and in no other way. */
+/** To read with the key of the tables, and to read and write with it, through DynamoDB and in no other way. */
 const toRead = onTheKey(['kms:Decrypt', 'kms:DescribeKey']);
 const toUseTheKey = onTheKey([
   'kms:Decrypt',
@@ -20,42 +20,42 @@ const toUseTheKey = onTheKey([
 ]);
 
 /** Everything that a role of the stack may do. */
-const rights: Readonly<Record<string, readonly Permission[]>> = {
+const permissions: Readonly<Record<string, readonly Permission[]>> = {
   FunctionCancelRole: [
-    right('<FunctionCancelLogs.Arn>', toLog),
-    right('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
+    permission('<FunctionCancelLogs.Arn>', toLog),
+    permission('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
     toUseTheKey,
-    right('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
-    right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
+    permission('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
+    permission('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
   ],
   DetailsDetailRole: [
-    right('<DetailsDetailLogs.Arn>', toLog),
-    right('<TablesCancellations.Arn>', ['dynamodb:Query']),
+    permission('<DetailsDetailLogs.Arn>', toLog),
+    permission('<TablesCancellations.Arn>', ['dynamodb:Query']),
     toRead,
-    right('<TablesOrders.Arn>', ['dynamodb:GetItem']),
-    right('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
+    permission('<TablesOrders.Arn>', ['dynamodb:GetItem']),
+    permission('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
   ],
-  DocumentationDocsRole: [right('<DocumentationDocsLogs.Arn>', toLog)],
+  DocumentationDocsRole: [permission('<DocumentationDocsLogs.Arn>', toLog)],
   ReleasePreTrafficRole: [
-    right('<FunctionCancelFunctionCurrentVersion>', ['lambda:InvokeFunction']),
-    right('<ReleasePreTrafficLogs.Arn>', toLog),
+    permission('<FunctionCancelFunctionCurrentVersion>', ['lambda:InvokeFunction']),
+    permission('<ReleasePreTrafficLogs.Arn>', toLog),
     toUseTheKey,
-    right('<TablesOrders.Arn>', ['dynamodb:PutItem'], {
+    permission('<TablesOrders.Arn>', ['dynamodb:PutItem'], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
     }),
-    right('<TablesStoreKeys.Arn>', ['dynamodb:PutItem'], {
+    permission('<TablesStoreKeys.Arn>', ['dynamodb:PutItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [smokeAccessKeyHash] },
     }),
-    right(
+    permission(
       'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/<ReleaseGroup>',
       ['codedeploy:PutLifecycleEventHookExecutionStatus'],
     ),
   ],
   ReleaseRole: [
     // Lambda checks these two against the function, and not against its alias.
-    right('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
-    right('<FunctionCancelFunction.Arn>:live', ['lambda:GetProvisionedConcurrencyConfig']),
-    right('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
+    permission('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
+    permission('<FunctionCancelFunction.Arn>:live', ['lambda:GetProvisionedConcurrencyConfig']),
+    permission('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
   ],
 };
 
@@ -100,26 +100,28 @@ describe('the roles', () => {
   });
 });
 
-describe('the rights', () => {
+describe('the permissions', () => {
   test.each(
     stageNames.flatMap((stage) =>
-      Object.keys(rights)
+      Object.keys(permissions)
         .filter((role) => role !== 'ReleaseRole')
         .map((role) => ({ stage, role })),
     ),
   )('of $role in $stage are exactly these', ({ stage, role }) => {
-    expect(permissionsByRole(templates[stage]).get(role)).toEqual(rights[role]);
+    expect(permissionsByRole(templates[stage]).get(role)).toEqual(permissions[role]);
   });
 
   test.each(stageNames)(
     'of ReleaseRole in %s are exactly these, and to look at the alarms that stop a release',
     (stage) => {
       const granted = permissionsByRole(templates[stage]).get('ReleaseRole') ?? [];
-      const alarms = alarmsOfRelease(stage).map((id) => right(`<${nameOf(id)}.Arn>`, ['cloudwatch:DescribeAlarms']));
+      const alarms = alarmsOfRelease(stage).map((id) =>
+        permission(`<${nameOf(id)}.Arn>`, ['cloudwatch:DescribeAlarms']),
+      );
       expect(granted.filter(isOfAlarm)).toEqual(
         alarms.toSorted((one, other) => (one.resource < other.resource ? -1 : 1)),
       );
-      expect(granted.filter((one) => !isOfAlarm(one))).toEqual(rights['ReleaseRole']);
+      expect(granted.filter((one) => !isOfAlarm(one))).toEqual(permissions['ReleaseRole']);
     },
   );
 
@@ -134,10 +136,10 @@ describe('the rights', () => {
   });
 
   test.each(stageNames)('in %s never let anything scan, and only the detail function query cancellations', (stage) => {
-    const granted = [...permissionsByRole(templates[stage])].flatMap(([role, ofRole]) =>
-      ofRole.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
+    const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
+      granted.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
     );
-    expect(granted.filter((one) => /Scan|Query|PartiQL/.test(one))).toEqual([
+    expect(grants.filter((one) => /Scan|Query|PartiQL/.test(one))).toEqual([
       'DetailsDetailRole: dynamodb:Query <TablesCancellations.Arn>',
     ]);
   });
@@ -166,13 +168,13 @@ describe('the rights', () => {
   });
 });
 
-function right(resource: string, actions: readonly string[], conditions?: unknown): Permission {
+function permission(resource: string, actions: readonly string[], conditions?: unknown): Permission {
   return { actions, resource, conditions };
 }
 
 function onTheKey(actions: readonly string[]): Permission {
   const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
-  return right('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
+  return permission('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
 }
 
 function isOfAlarm({ actions }: Permission): boolean {

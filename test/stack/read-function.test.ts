@@ -14,7 +14,7 @@ const functionOf = (stage: (typeof stageNames)[number]) =>
 const environmentOf = (stage: (typeof stageNames)[number]) =>
   (functionOf(stage)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
 
-describe('the function that tells details', () => {
+describe('the detail function', () => {
   test.each(stageNames)('of %s logs into a log group of its own', (stage) => {
     const { LogGroup } = functionOf(stage)['LoggingConfig'] as Record<string, unknown>;
     expect(textOf(LogGroup)).toBe('<DetailsDetailLogs>');
@@ -29,7 +29,7 @@ describe('the function that tells details', () => {
     ['ORDERS_TABLE', '<TablesOrders>'],
     ['CANCELLATIONS_TABLE', '<TablesCancellations>'],
     ['STORE_KEYS_TABLE', '<TablesStoreKeys>'],
-  ])('is told by %s of %s', (variable, table) => {
+  ])('finds in %s the name of %s', (variable, table) => {
     for (const stage of stageNames) expect(textOf(environmentOf(stage)[variable])).toBe(table);
   });
 
@@ -42,12 +42,12 @@ describe('the function that tells details', () => {
     expect(readThrottle.rate + readThrottle.burst).toBeLessThanOrEqual(instances ?? Infinity);
   });
 
-  test('makes the calls that it has rights to, and no others', async () => {
+  test('makes the calls that it has permissions for, and no others', async () => {
     const { client, sent } = stubClient({}, {}, {});
-    const place = { storeId: 'STORE-1', orderNo: 'ORD-1' };
+    const orderId = { storeId: 'STORE-1', orderNo: 'ORD-1' };
     const history = createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' });
-    await history.findOrder(place, () => 1000);
-    await history.listCancellations(place, 1, () => 1000);
+    await history.findOrder(orderId, () => 1000);
+    await history.listCancellations(orderId, 1, () => 1000);
     await createCredentialRepository(client, 'store-keys', () => 0).find('access-key-1', () => 1000);
     expect(sent.map(({ name, input }) => `${name} ${(input as { TableName: string }).TableName}`)).toEqual([
       'GetCommand orders',

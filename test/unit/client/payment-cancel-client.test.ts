@@ -259,6 +259,8 @@ describe('a response to another request', () => {
     ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
   ])('is assumed where the request is one %s, which no service should have applied', async (_what, request) => {
     const { client } = clientOn([successOf()]);
-    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow('The response belongs to another request.');
+    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow(
+      'The response belongs to another request.',
+    );
   });
 });

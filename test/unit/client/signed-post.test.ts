@@ -116,7 +116,7 @@ describe('a request is sent again', () => {
     expect([sent.length, pauses]).toEqual([1, []]);
   });
 
-  test('but not after a time that has passed already: the error then names none', async () => {
+  test('and the error names no time to wait where the service names one that has passed', async () => {
     const headers = { 'Retry-After': 'Thu, 01 Jan 2026 00:00:00 GMT', Date: 'Thu, 01 Jan 2026 00:00:01 GMT' };
     const { client } = clientOn([refusalOf(429, 'EBP-C-0011', [], headers)], { maxAttempts: 1 });
     await expect(client.cancel(request, key)).rejects.toMatchObject({ retryAfterMs: undefined });

@@ -21,7 +21,7 @@ function expectUnavailable({ status, headers, envelope }: CancelResponse): void 
   expect(envelope).toMatchObject({ resultCode: 'EBP-C-0011', data: null, errors: [] });
 }
 
-/** Applies the last write, as DynamoDB does when its own response is lost. */
+/** Applies the last write, as DynamoDB does when its own answer is lost. */
 function applyLast(service: MemoryService): void {
   const write = service.writes.at(-1);
   if (write !== undefined) apply(service, write);
@@ -318,7 +318,7 @@ describe('the deadline', () => {
     expect(service.reports[0]).toMatchObject({ attempts: 1, isOutcomeUnknown: false });
   });
 
-  test('with a little more time it is', async () => {
+  test('with a little more time it is written', async () => {
     expect((await send(memoryService([orderOf()]), request, { remainingMs: 1501 })).status).toBe(200);
   });
 

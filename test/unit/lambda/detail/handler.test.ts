@@ -231,7 +231,7 @@ describe('a request', () => {
     },
   );
 
-  test('is not known by its idempotency key', async () => {
+  test('ignores an idempotency key', async () => {
     const detail = memoryDetail(found);
     const sending = { headers: { 'X-Idempotency-Key': 'key' } };
     const first = await askDetail(detail, { orderNo }, sending);
@@ -323,7 +323,7 @@ describe('a failure', () => {
     expect([status, text.includes('canary')]).toEqual([500, false]);
   });
 
-  test('is what an order ends in of which more was canceled than was paid', async () => {
+  test('is the response for an order of which more was canceled than was paid', async () => {
     const canceled = { units: 3, amountMinor: 150_000n, taxMinor: 0n };
     const detail = memoryDetail(memoryService([orderOf({ lines: [lineOf({ canceled })] })]));
     expect((await askDetail(detail, { orderNo })).status).toBe(500);

@@ -22,7 +22,11 @@ describe('of a deployed stage', () => {
     ['throttling', sdkError('ThrottlingException', 400), 'DynamoDB has throttled all attempts in stage prod'],
     ['failures', sdkError('InternalServerError', 500), 'has failed all attempts (InternalServerError)'],
     ['a right that is missing', denied, 'These AWS credentials may not do dynamodb:Scan in stage prod'],
-    ['a right without its name', sdkError('AccessDeniedException', 400), 'may not do what this command needs in stage prod'],
+    [
+      'a right without its name',
+      sdkError('AccessDeniedException', 400),
+      'may not do what this command needs in stage prod',
+    ],
     ['an expired token', sdkError('ExpiredTokenException', 400), 'The AWS credentials for stage prod have expired'],
     [
       'an expired session',
