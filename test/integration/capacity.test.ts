@@ -67,8 +67,8 @@ async function costOf(request: CancellationRequest): Promise<Cost & { status: nu
 }
 
 /**
- * Of a new request: its order, and the record that it does not have. DynamoDB bills a read of an item that does not
- * exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local reports nothing for it.
+ * The reads of a new request: its order, and the record that it does not have. DynamoDB bills a read of an item that does
+ * not exist as one of the smallest, and so does the embedded engine; AWS's DynamoDB Local bills nothing for it.
  */
 const readsOfNew = process.env['DYNAMODB_ENGINE'] === 'dynamodb-local' ? 1 : 2;
 

@@ -9,7 +9,7 @@ const play = { engine: engineEndpoint, firstSeed: 1, atOnce: 20 };
 const timeoutMs = 120_000;
 
 test(
-  'whatever the wire does, each success has one record and each record was reported',
+  'whatever the wire does, each success has one record and each record has a response',
   async () => {
     const outcome = await playHistories({ ...play, histories: 100, faultOf: seededFaults(15, allFaults) });
     expect(outcome.violations).toEqual([]);
