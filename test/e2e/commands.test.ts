@@ -48,7 +48,7 @@ const send = async ({ url }: RunningLocal, orderNo: string, store: Store = demoS
   return await fetch(`${url}/api/v2/payment/cancel`, { method: 'POST', headers, body });
 };
 
-/** What a command printed to say why it failed; its exit code goes with it. */
+/** The exit code of a command that failed, and the lines in which it says why. */
 const failureOf = async (args: readonly string[], env: Record<string, string> = {}) => {
   const { exitCode, stderr } = await runNode(args, { PATH: process.env['PATH'] ?? '', ...env });
   return { exitCode, lines: stderr.split('\n').filter((line) => line.startsWith('Error')) };
@@ -65,8 +65,8 @@ describe('npm start', () => {
       fileWith('orders.json', [orderFor(demoStore.storeId, 'MINE')]),
     ];
     const first = await startLocal(args);
-    const answered = await send(first, 'MINE');
-    expect(answered.status).toBe(200);
+    const response = await send(first, 'MINE');
+    expect(response.status).toBe(200);
     expect(await first.interrupt()).toBe(0);
     expect(first.output()).not.toContain('Error');
     await expect(fetch(first.url)).rejects.toThrow('fetch failed');
@@ -74,8 +74,8 @@ describe('npm start', () => {
 
     const second = await startLocal(args);
     try {
-      const replayed = await send(second, 'MINE');
-      expect(replayed.headers.get('Idempotent-Replayed')).toBe('true');
+      const replay = await send(second, 'MINE');
+      expect(replay.headers.get('Idempotent-Replayed')).toBe('true');
       expect(second.output()).toContain('7 existed and stay as they are');
     } finally {
       await second.interrupt();
@@ -85,7 +85,7 @@ describe('npm start', () => {
   test.each([
     ['--port', ['--dynamodb-port', '0', '--port']],
     ['--dynamodb-port', ['--port', '0', '--dynamodb-port']],
-  ])('a taken port is told in one line that names %s', async (option, args) => {
+  ])('a taken port is reported in one line that names %s', async (option, args) => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
     const { port } = blocker.address() as AddressInfo;
@@ -97,7 +97,7 @@ describe('npm start', () => {
     }
   });
 
-  test('a broken order file is told with the order and the field', async () => {
+  test('a broken order file is reported with the order and the field', async () => {
     const broken = { ...orderFor('STORE-1', 'BROKEN'), currencyCode: 'WON' };
     const file = fileWith('broken.json', [orderFor('STORE-1', 'FINE'), broken]);
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--orders', file]);
@@ -116,20 +116,20 @@ describe('npm start', () => {
     [['--db-path='], '--db-path has no value.'],
     [['--port', '1', '--port', '2'], '--port is given twice.'],
     [['prod'], "Unexpected argument 'prod'."],
-  ])('%j is told in one line', async (args, message) => {
+  ])('%j is reported in one line', async (args, message) => {
     const { exitCode, lines } = await failureOf(['bin/start.ts', ...args]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
 
-  test('--db-path is refused where another engine has the data', async () => {
+  test('--db-path is refused where another engine keeps the data', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--db-path', join(folder, 'unused.db')], env);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('--db-path is of the embedded DynamoDB')]);
   });
 
-  test('an engine that does not answer is told by its address', async () => {
+  test('an engine that does not answer is reported with its address', async () => {
     const args = ['bin/start.ts', '--port', '0', '--assembly', assemblyOf('dev')];
     const { exitCode, lines } = await failureOf(args, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
     expect(exitCode).toBe(1);
@@ -137,7 +137,7 @@ describe('npm start', () => {
   });
 });
 
-/** One for all commands that work on what npm start serves. */
+/** One service for all commands that work on what npm start serves. */
 let local: RunningLocal;
 
 beforeAll(async () => {
@@ -198,7 +198,7 @@ describe('npm run admin', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
-  test('helps', async () => {
+  test('prints its help', async () => {
     expect(await admin('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('issue-key') });
   });
 });
@@ -217,7 +217,7 @@ describe('npm run cancel', () => {
 });
 
 describe('npm run smoke and npm run audit', () => {
-  test('a deployment whose answers are right passes the smoke test, and its tables the audit', async () => {
+  test('a deployment whose responses are right passes the smoke test, and its tables pass the audit', async () => {
     const smoked = await run('bin/smoke.ts', '--url', `${local.url}/`);
     expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
 
@@ -230,7 +230,7 @@ describe('npm run smoke and npm run audit', () => {
     expect(existsSync(progress)).toBe(false);
   });
 
-  test('a server that answers otherwise fails the smoke test, answer by answer', async () => {
+  test('a server that responds otherwise fails the smoke test, response by response', async () => {
     const other = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -253,9 +253,9 @@ describe('npm run smoke and npm run audit', () => {
       (incoming, response) => {
         const { method, headers } = incoming;
         const forwarded = request(`${local.url}${incoming.url}`, { ...(method && { method }), headers });
-        forwarded.on('response', (answer) => {
-          response.writeHead(answer.statusCode ?? 0, answer.headers);
-          answer.pipe(response);
+        forwarded.on('response', (forwardedResponse) => {
+          response.writeHead(forwardedResponse.statusCode ?? 0, forwardedResponse.headers);
+          forwardedResponse.pipe(response);
         });
         incoming.pipe(forwarded);
       },
@@ -296,7 +296,6 @@ describe('npm run smoke and npm run audit', () => {
     ['bin/audit.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
     ['bin/audit.ts', ['--progress', 'no-such-folder/file'], 'no-such-folder/file cannot be written (ENOENT)'],
     ['bin/generate.ts', ['all'], "Unexpected argument 'all'."],
-    ['bin/openapi.ts', ['all'], "Unexpected argument 'all'."],
   ])('%s %j fails with one line', async (command, args, message) => {
     const { exitCode, stderr } = await run(command, ...args);
     expect(exitCode).toBe(1);
@@ -311,7 +310,7 @@ describe('npm run smoke and npm run audit', () => {
   });
 
   describe('an audit that was interrupted', () => {
-    const told = 'VIOLATION S/1: told before';
+    const violation = 'VIOLATION S/1: found before';
     const interrupted = async (identity?: string) => {
       const client = createLocalClient(local.dynamodbEndpoint);
       const audited = {
@@ -320,19 +319,19 @@ describe('npm run smoke and npm run audit', () => {
       };
       client.destroy();
       const progress = newProgress(audited, 3);
-      progress.violations.push(told);
+      progress.violations.push(violation);
       progress.counts.violations = 1;
       const file = join(folder, 'interrupted.json');
       saveProgress(file, progress, Date.now() - 3 * 60_000);
       return file;
     };
 
-    test('goes on, telling how old it is and what it has found', async () => {
+    test('goes on, and says how old it is and what it has found', async () => {
       const file = await interrupted();
       const { exitCode, stdout, stderr } = await run('bin/audit.ts', '--progress', file, '--segments', '3');
       expect(exitCode).toBe(1);
       expect(stderr).toContain(`Going on from ${file}, saved 3 min ago, with 3 segments.`);
-      expect(stdout).toMatch(new RegExp(`^${told}\n.* 1 violations: NOT SOUND.\n$`));
+      expect(stdout).toMatch(new RegExp(`^${violation}\n.* 1 violations: NOT SOUND.\n$`));
     });
 
     test('does not go on with another number of segments, or for other tables', async () => {

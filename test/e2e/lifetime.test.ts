@@ -52,7 +52,7 @@ describe('npm start, while it synthesizes', () => {
     await within(startTimeoutMs, () => started.output().includes('Bundling'));
     expect(assemblies()).toHaveLength(1);
     process.kill(-started.npm, signal);
-    // What is being synthesized is finished before a signal is heard.
+    // A signal is handled once the synthesis has ended.
     await within(startTimeoutMs, () => started.exit() !== undefined);
     expect(started.exit()).toBe(exit);
     expect(started.output()).not.toContain('Error');
@@ -65,7 +65,7 @@ interface Processes {
   readonly node: number;
 }
 
-/** What becomes of a started service, within three seconds of a signal to one of its processes, or to a group (-pid). */
+/** What has become of a started service three seconds after a signal to one of its processes, or to a group (-pid). */
 async function endOf(assembly: string, signal: NodeJS.Signals, target: (processes: Processes) => number) {
   const { npm, output, exit } = startByNpm(['--assembly', assembly]);
   await within(startTimeoutMs, () => output().includes('Ctrl-C stops it'));
@@ -84,7 +84,7 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
     await within(endTimeoutMs, () => exit() !== undefined);
     return { api: ofApi, dynamodb: ofDynamodb, printed: output().slice(printedBefore), exit: exit() };
   } finally {
-    // Whatever this test finds, it leaves nothing running itself.
+    // Whatever it finds, the test itself ends all processes.
     for (const pid of [npm, node, ...others]) kill(pid);
   }
 }
@@ -100,7 +100,7 @@ function startByNpm(args: readonly string[], env: Readonly<Record<string, string
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let exit: NodeJS.Signals | number | undefined;
-  // Closed, and not only ended: by then all is read that it printed.
+  // Closed, and not only ended: by then all that it printed has been read.
   child.once('close', (code, signal) => (exit = signal ?? code ?? undefined));
   return { npm: child.pid ?? 0, output: () => output, exit: () => exit };
 }
