@@ -1,4 +1,4 @@
-/** Mutation testing of what decides on money and writes it. See test/campaigns/mutation/README.md. */
+/** Mutation testing of what decides on money and writes it. Paths are the project's, where npm runs it. */
 export default {
   mutate: [
     'lambda/{domain,dynamodb,signed-route}/*.ts',
@@ -28,7 +28,7 @@ export default {
     '!jest.config.js',
     '!redocly.yaml',
     '!package.json',
-    // The peers' packages.
-    'test/campaigns/bench/node_modules',
+    // The packages that campaigns have of their own.
+    '**/node_modules',
   ],
 };
