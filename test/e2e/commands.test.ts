@@ -50,7 +50,7 @@ const send = async ({ url }: RunningLocal, orderNo: string, store: Store = demoS
   return await fetch(`${url}/api/v2/payment/cancel`, { method: 'POST', headers, body });
 };
 
-/** What a command printed to say why it failed; its exit code goes with it. */
+/** The exit code of a command that failed, and the lines in which it said why. */
 const failureOf = async (args: readonly string[], env: Record<string, string> = {}) => {
   const { exitCode, stderr } = await runNode(args, { PATH: process.env['PATH'] ?? '', ...env });
   return { exitCode, lines: stderr.split('\n').filter((line) => line.startsWith('Error')) };
@@ -67,8 +67,8 @@ describe('npm start', () => {
       fileWith('orders.json', [orderFor(demoStore.storeId, 'MINE')]),
     ];
     const first = await startLocal(args);
-    const answered = await send(first, 'MINE');
-    expect(answered.status).toBe(200);
+    const response = await send(first, 'MINE');
+    expect(response.status).toBe(200);
     expect(await first.interrupt()).toBe(0);
     expect(first.output()).not.toContain('Error');
     await expect(fetch(first.url)).rejects.toThrow('fetch failed');
@@ -78,7 +78,7 @@ describe('npm start', () => {
     try {
       const replayed = await send(second, 'MINE');
       expect(replayed.headers.get('Idempotent-Replayed')).toBe('true');
-      expect(second.output()).toContain('8 existed and stay as they are');
+      expect(second.output()).toContain('8 existed and were not changed');
     } finally {
       await second.interrupt();
     }
@@ -87,7 +87,7 @@ describe('npm start', () => {
   test.each([
     ['--port', ['--dynamodb-port', '0', '--port']],
     ['--dynamodb-port', ['--port', '0', '--dynamodb-port']],
-  ])('a taken port is told in one line that names %s', async (option, args) => {
+  ])('a taken port is reported in one line that names %s', async (option, args) => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
     const { port } = blocker.address() as AddressInfo;
@@ -99,7 +99,7 @@ describe('npm start', () => {
     }
   });
 
-  test('a broken order file is told with the order and the field', async () => {
+  test('a broken order file is reported with the order and the field', async () => {
     const broken = { ...orderFor('STORE-1', 'BROKEN'), currencyCode: 'WON' };
     const file = fileWith('broken.json', [orderFor('STORE-1', 'FINE'), broken]);
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--orders', file]);
@@ -118,20 +118,20 @@ describe('npm start', () => {
     [['--db-path='], '--db-path has no value.'],
     [['--port', '1', '--port', '2'], '--port is given twice.'],
     [['prod'], "Unexpected argument 'prod'."],
-  ])('%j is told in one line', async (args, message) => {
+  ])('%j is reported in one line', async (args, message) => {
     const { exitCode, lines } = await failureOf(['bin/start.ts', ...args]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
 
-  test('--db-path is refused where another engine has the data', async () => {
+  test('--db-path is refused when another engine is to keep the data', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--db-path', join(folder, 'unused.db')], env);
     expect(exitCode).toBe(1);
-    expect(lines).toEqual([expect.stringContaining('--db-path is of the embedded DynamoDB')]);
+    expect(lines).toEqual([expect.stringContaining('--db-path is for the embedded DynamoDB')]);
   });
 
-  test('an engine that does not answer is told by its address', async () => {
+  test('an engine that does not answer is named by its address', async () => {
     const args = ['bin/start.ts', '--port', '0', '--assembly', assemblyOf('dev')];
     const { exitCode, lines } = await failureOf(args, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
     expect(exitCode).toBe(1);
@@ -139,7 +139,7 @@ describe('npm start', () => {
   });
 });
 
-/** One for all commands that work on what npm start serves. */
+/** One local service for all commands that work on it. */
 let local: RunningLocal;
 
 beforeAll(async () => {
@@ -149,7 +149,7 @@ afterAll(async () => {
   await local.interrupt();
 });
 
-/** What a command on its tables prints after the first line, which names them. */
+/** Runs a command on the tables of the local service, and omits its first line, which names them. */
 const run = async (command: string, ...args: string[]) => {
   const { stderr, ...ended } = await runNode([command, ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
   return { ...ended, stderr: stderr.replace(/^On the DynamoDB at .*\n/, '') };
@@ -157,8 +157,8 @@ const run = async (command: string, ...args: string[]) => {
 const admin = async (...args: string[]) => await run('bin/admin.ts', ...args);
 
 describe('the commands that npm start prints', () => {
-  test('work on what it serves, and say so in their first line', async () => {
-    const [, printed = ''] = local.output().split('# Commands that work on what is served here\n');
+  test('work on its service, and say so in their first line', async () => {
+    const [, printed = ''] = local.output().split('# Commands for this local service\n');
     const commands = printed.split('\n\n', 1)[0]?.split('\n') ?? [];
     const runs = await Promise.all(
       commands.map(async (command) => {
@@ -192,7 +192,7 @@ describe('npm run admin', () => {
     const shown = await admin('show-order', '--store', 'S-9', '--order', 'ORD-9');
     expect(JSON.parse(shown.stdout)).toMatchObject({
       paymentStatus: 'CANCELED',
-      items: [{ left: { quantity: 0, amount: '0' } }],
+      items: [{ remaining: { quantity: 0, amount: '0' } }],
       cancellations: [{ kind: 'REFUND' }],
     });
   });
@@ -212,7 +212,7 @@ describe('npm run admin', () => {
     [['show-order', '--stage', '--help'], 'argument is ambiguous'],
     [['issue-key', '--store', 'a/b'], '--store must be'],
     [['revoke-key'], 'KEY is missing'],
-    [['revoke-key', 'unknown'], 'There is no such key.'],
+    [['revoke-key', 'unknown'], 'There is no such access key.'],
     [['put-orders', 'no-such-file.json'], 'cannot be read'],
     [['show-order', '--store', 'S-9', '--order', 'NONE'], 'The store S-9 has no order NONE.'],
     [['show-order', '--store', 'S', '--order', 'N', '--stage', 'nope'], 'There is no stage "nope"'],
@@ -249,9 +249,9 @@ describe('npm run cancel', () => {
 });
 
 describe('npm run smoke and npm run audit', () => {
-  test('a deployment whose answers are right passes the smoke test, and its tables the audit', async () => {
+  test('a deployment whose responses are right passes the smoke test, and its tables pass the audit', async () => {
     const smoked = await run('bin/smoke.ts', '--url', `${local.url}/`);
-    expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+    expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All responses of .* are right/) });
 
     const progress = join(folder, 'progress.json');
     const audited = await run('bin/audit.ts', '--progress', progress, '--segments', '2');
@@ -262,7 +262,7 @@ describe('npm run smoke and npm run audit', () => {
     expect(existsSync(progress)).toBe(false);
   });
 
-  test('a server that answers otherwise fails the smoke test, answer by answer', async () => {
+  test('a server with other responses fails the smoke test, with a line for each response', async () => {
     const other = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -270,14 +270,14 @@ describe('npm run smoke and npm run audit', () => {
       const { exitCode, stderr } = await run('bin/smoke.ts', '--url', url);
       expect(exitCode).toBe(1);
       expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(8);
-      expect(stderr).toContain(`Error: 8 answers of ${url} are wrong.`);
+      expect(stderr).toContain(`Error: 8 responses of ${url} are wrong.`);
       expect(stderr).not.toContain('two different instances');
     } finally {
       other.close();
     }
   });
 
-  test.each([401, 404])('an API that answers %d is probably of another instance: both are named', async (status) => {
+  test.each([401, 404])('an API that responds with %d is probably another instance: both are named', async (status) => {
     const other = createHttpServer((_request, response) => response.writeHead(status).end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -292,7 +292,7 @@ describe('npm run smoke and npm run audit', () => {
     }
   });
 
-  test('a deployment with mutual TLS is tried with a certificate of the client, and only with it', async () => {
+  test('a deployment with mutual TLS is tested with a client certificate, and only with it', async () => {
     const certificate = selfSignedCertificate();
     const cert = fileWith('cert.pem', certificate.cert);
     const key = fileWith('key.pem', certificate.key);
@@ -301,9 +301,9 @@ describe('npm run smoke and npm run audit', () => {
       (incoming, response) => {
         const { method, headers } = incoming;
         const forwarded = request(`${local.url}${incoming.url}`, { ...(method && { method }), headers });
-        forwarded.on('response', (answer) => {
-          response.writeHead(answer.statusCode ?? 0, answer.headers);
-          answer.pipe(response);
+        forwarded.on('response', (received) => {
+          response.writeHead(received.statusCode ?? 0, received.headers);
+          received.pipe(response);
         });
         incoming.pipe(forwarded);
       },
@@ -313,11 +313,11 @@ describe('npm run smoke and npm run audit', () => {
       const url = `https://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
       const env = { DYNAMODB_ENDPOINT: local.dynamodbEndpoint, NODE_EXTRA_CA_CERTS: cert };
       const tried = await runNode(['bin/smoke.ts', '--url', url, '--cert', cert, '--key', key], env);
-      expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+      expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All responses of .* are right/) });
 
       const { exitCode, stderr } = await runNode(['bin/smoke.ts', '--url', url], env);
       expect(exitCode).toBe(1);
-      expect(stderr).toContain(`Error: Nothing answers at ${url}`);
+      expect(stderr).toContain(`Error: There is no response from ${url}`);
     } finally {
       gateway.close();
       gateway.closeAllConnections();
@@ -329,7 +329,7 @@ describe('npm run smoke and npm run audit', () => {
     ['bin/smoke.ts', ['--url', 'http://127.0.0.1/?a=b'], '--url must end with its path'],
     ['bin/smoke.ts', ['--url', 'http://127.0.0.1/#a'], '--url must end with its path'],
     ['bin/smoke.ts', ['--url', 'http://user@127.0.0.1/'], '--url must end with its path'],
-    ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
+    ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'There is no response from http://127.0.0.1:9'],
     ['bin/smoke.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
     ['bin/smoke.ts', ['--cert', 'a.pem'], '--cert and --key are given together'],
     ['bin/smoke.ts', ['--cert', 'a.pem', '--key', 'b.pem'], '--cert and --key need a --url that begins with https://'],
@@ -350,7 +350,7 @@ describe('npm run smoke and npm run audit', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
-  test('an audit does not go on from what is not its own progress', async () => {
+  test('an audit does not continue from a progress that is not its own', async () => {
     const file = fileWith('other.json', { place: local.dynamodbEndpoint, orders: [], cancellations: [], counts: {} });
     const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
     expect(exitCode).toBe(1);
@@ -358,7 +358,7 @@ describe('npm run smoke and npm run audit', () => {
   });
 
   describe('an audit that was interrupted', () => {
-    const told = 'VIOLATION S/1: told before';
+    const earlier = 'VIOLATION S/1: found before';
     const interrupted = async (identity?: string) => {
       const client = createLocalClient(local.dynamodbEndpoint);
       const audited = {
@@ -367,26 +367,26 @@ describe('npm run smoke and npm run audit', () => {
       };
       client.destroy();
       const progress = newProgress(audited, 3);
-      progress.violations.push(told);
+      progress.violations.push(earlier);
       progress.counts.violations = 1;
       const file = join(folder, 'interrupted.json');
       saveProgress(file, progress, Date.now() - 3 * 60_000);
       return file;
     };
 
-    test('goes on, telling how old it is and what it has found', async () => {
+    test('continues, and prints how old it is and what it has found', async () => {
       const file = await interrupted();
       const { exitCode, stdout, stderr } = await run('bin/audit.ts', '--progress', file, '--segments', '3');
       expect(exitCode).toBe(1);
-      expect(stderr).toContain(`Going on from ${file}, saved 3 min ago, with 3 segments.`);
-      expect(stdout).toMatch(new RegExp(`^${told}\n.* 1 violations: NOT SOUND.\n$`));
+      expect(stderr).toContain(`Continuing from ${file}, saved 3 min ago, with 3 segments.`);
+      expect(stdout).toMatch(new RegExp(`^${earlier}\n.* 1 violations: NOT SOUND.\n$`));
     });
 
-    test('does not go on with another number of segments, or for other tables', async () => {
+    test('does not continue with another number of segments, or for other tables', async () => {
       const file = await interrupted();
       expect(await run('bin/audit.ts', '--progress', file, '--segments', '4')).toMatchObject({
         exitCode: 1,
-        stderr: `Error: ${file} goes on with --segments 3: leave that out, or start anew with --restart.\n`,
+        stderr: `Error: ${file} has 3 segments: leave --segments out, or start anew with --restart.\n`,
       });
       await interrupted('of others');
       const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);

@@ -52,7 +52,7 @@ describe('npm start, while it synthesizes', () => {
     await within(startTimeoutMs, () => started.output().includes('Bundling'));
     expect(assemblies()).toHaveLength(1);
     process.kill(-started.npm, signal);
-    // What is being synthesized is finished before a signal is heard.
+    // A signal is handled only after the synthesis, which blocks the process.
     await within(startTimeoutMs, () => started.exit() !== undefined);
     expect(started.exit()).toBe(exit);
     expect(started.output()).not.toContain('Error');
@@ -65,7 +65,7 @@ interface Processes {
   readonly node: number;
 }
 
-/** What becomes of a started service, within three seconds of a signal to one of its processes, or to a group (-pid). */
+/** The state of a started service three seconds after a signal to one of its processes, or to a group (-pid). */
 async function endOf(assembly: string, signal: NodeJS.Signals, target: (processes: Processes) => number) {
   const { npm, output, exit } = startByNpm(['--assembly', assembly]);
   await within(startTimeoutMs, () => output().includes('Ctrl-C stops it'));
@@ -73,8 +73,8 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
   const others = childrenOf(node);
   const printedBefore = output().length;
   const portOf = (pattern: RegExp) => Number(pattern.exec(output())?.[1]);
-  const api = portOf(/served at http:\/\/127\.0\.0\.1:(\d+)/);
-  const dynamodb = portOf(/DynamoDB +at http:\/\/127\.0\.0\.1:(\d+)/);
+  const api = portOf(/^API +http:\/\/127\.0\.0\.1:(\d+)/m);
+  const dynamodb = portOf(/^DynamoDB +http:\/\/127\.0\.0\.1:(\d+)/m);
   try {
     expect([await isListening(api), await isListening(dynamodb)]).toEqual([true, true]);
     process.kill(target({ npm, node }), signal);
@@ -84,7 +84,7 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
     await within(endTimeoutMs, () => exit() !== undefined);
     return { api: ofApi, dynamodb: ofDynamodb, printed: output().slice(printedBefore), exit: exit() };
   } finally {
-    // Whatever this test finds, it leaves nothing running itself.
+    // Even if the test fails, nothing keeps running.
     for (const pid of [npm, node, ...others]) kill(pid);
   }
 }
@@ -94,22 +94,22 @@ function startByNpm(args: readonly string[], env: Readonly<Record<string, string
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', npm_config_update_notifier: 'false', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, as a terminal gives it one.
+    // In a process group of its own, as a terminal starts it.
     detached: true,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let exit: NodeJS.Signals | number | undefined;
-  // Closed, and not only ended: by then all is read that it printed.
+  // The close event comes after exit, when all output has been read.
   child.once('close', (code, signal) => (exit = signal ?? code ?? undefined));
   return { npm: child.pid ?? 0, output: () => output, exit: () => exit };
 }
 
 /** Whether the condition came true in time. */
 async function within(timeoutMs: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  const giveUpAt = Date.now() + timeoutMs;
+  const giveUpAtMs = Date.now() + timeoutMs;
   while (!(await condition())) {
-    if (Date.now() > giveUpAt) return false;
+    if (Date.now() > giveUpAtMs) return false;
     await sleep(10);
   }
   return true;
@@ -135,6 +135,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended, as it should.
+    // It has ended already, as it should.
   }
 }

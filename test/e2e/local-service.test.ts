@@ -14,7 +14,7 @@ const path = '/api/v2/payment/cancel';
 let local: RunningLocal;
 
 beforeAll(async () => {
-  // As a reader would start it, and so the one that synthesizes for itself.
+  // As a reader would start it: without --assembly, so that it synthesizes the stack.
   local = await startLocal();
 });
 afterAll(async () => {
@@ -38,12 +38,12 @@ describe('what npm start serves', () => {
     ['Partial cancellation by amount', 'partial-amount'],
   ];
 
-  test.each(titles)("%s: the printed curl gives the specification's answer", async (title, example) => {
+  test.each(titles)("%s: the printed curl gets the specification's response", async (title, example) => {
     const command = local.output().split(`# ${title}\n`)[1]?.split('\n\n')[0] ?? '';
     const { stdout } = await run('bash', ['-c', command]);
-    const answer = JSON.parse(stdout) as Envelope;
+    const envelope = JSON.parse(stdout) as Envelope;
     const specified = JSON.parse(exampleText(example, 'response')) as Envelope;
-    expect(answer).toEqual({
+    expect(envelope).toEqual({
       ...specified,
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -55,7 +55,7 @@ describe('what npm start serves', () => {
     });
   });
 
-  test('the printed curl for a detail tells what is left of an order, and what was canceled of it', async () => {
+  test('the printed curl for a detail returns what remains of an order, and what was canceled of it', async () => {
     const title = '# What remains of an order, and what was canceled of it\n';
     const command = local.output().split(title)[1]?.split('\n\n')[0] ?? '';
     const { stdout } = await run('bash', ['-c', command]);
@@ -69,7 +69,7 @@ describe('what npm start serves', () => {
     await local.printed(envelope.requestId);
   });
 
-  test('a retry is answered with the first answer, and says so', async () => {
+  test('a retry gets the first response, and its header says so', async () => {
     const body = JSON.stringify({
       orderNo: 'ORD-USD',
       totalCancelAmount: 24.49,
@@ -118,12 +118,12 @@ describe('what npm start serves', () => {
     ['a body of more than 64 KiB', ' '.repeat(64 * 1024 + 1), {}, 413, 'EBP-C-0006'],
     ['a body that breaks the schema', '{"orderNo":"A"}', {}, 400, 'EBP-C-0007'],
   ])('%s: refused in the envelope', async (_name, body, headers, status, resultCode) => {
-    const answer = await post(body, headers);
-    expect(answer.status).toBe(status);
-    expect(answer.envelope).toMatchObject({ resultCode, data: null, errors: expect.any(Array) });
+    const response = await post(body, headers);
+    expect(response.status).toBe(status);
+    expect(response.envelope).toMatchObject({ resultCode, data: null, errors: expect.any(Array) });
   });
 
-  test('bytes that are not UTF-8 are told as such, because they are what was signed', async () => {
+  test('bytes that are not UTF-8 are refused, although their signature is right', async () => {
     const body = Buffer.from([0x7b, 0xff, 0x7d]);
     const headers = headersOf(body, {}, demoStore);
     const response = await fetch(`${local.url}${path}`, { method: 'POST', headers, body });
@@ -135,13 +135,13 @@ describe('what npm start serves', () => {
     ['GET', path],
     ['POST', '/api/v2/payment/refund'],
     ['POST', '/'],
-  ])('%s %s is no route: the gateway says so in the envelope', async (method, unknown) => {
+  ])('%s %s is not a route: the gateway says so in the envelope', async (method, unknown) => {
     const response = await fetch(`${local.url}${unknown}`, { method });
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ resultCode: 'EBP-Z-0001', data: null, errors: [] });
   });
 
-  test('documentation is there without a signature, and is not sent twice', async () => {
+  test('documentation needs no signature, and is not sent again to a client that has it', async () => {
     const response = await fetch(`${local.url}/openapi.json`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ openapi: '3.1.1', paths: { [path]: expect.any(Object) } });
@@ -151,7 +151,7 @@ describe('what npm start serves', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  test('its page of documentation is told at the start, and has the keys of the demo and no others', async () => {
+  test('its page of documentation is printed at the start, and has only the keys of the demo store', async () => {
     expect(local.output()).toContain(`${local.url}/docs\n`);
     expect((await fetch(`${local.url}/docs`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     const demo = await fetch(`${local.url}/docs/demo.json`);

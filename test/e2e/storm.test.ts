@@ -48,23 +48,23 @@ interface CancelResponse extends Wave {
   readonly envelope: Envelope;
 }
 
-/** A busy order may turn a request away this often. */
+/** How often a request may get a 503 because its order is busy. */
 const maxTries = 100;
 
-/** Sends all requests over fifty connections; each again, as its answer says, as long as that is a 503. */
+/** Sends all requests over fifty connections, and each one again as long as its response is a 503. */
 async function storm(waves: readonly Wave[]): Promise<CancelResponse[]> {
   return await Promise.all(
     waves.map(async (wave) => {
       const body = JSON.stringify(wave.request);
       const headers = Object.entries(headersOf(body, { 'X-Idempotency-Key': wave.key }, demoStore));
       for (let tries = 0; tries < maxTries; tries += 1) {
-        const answer = await post(`${local.url}/api/v2/payment/cancel`, agent, headers, Buffer.from(body));
-        const isReplay = answer.headers['idempotent-replayed'] === 'true';
-        const envelope = JSON.parse(answer.body) as Envelope;
-        if (answer.status !== 503) return { ...wave, status: answer.status, isReplay, envelope };
-        expect(answer.headers['retry-after']).toBe('1');
+        const response = await post(`${local.url}/api/v2/payment/cancel`, agent, headers, Buffer.from(body));
+        const isReplay = response.headers['idempotent-replayed'] === 'true';
+        const envelope = JSON.parse(response.body) as Envelope;
+        if (response.status !== 503) return { ...wave, status: response.status, isReplay, envelope };
+        expect(response.headers['retry-after']).toBe('1');
       }
-      throw new Error(`A request was turned away ${maxTries} times.`);
+      throw new Error(`A request got a 503 ${maxTries} times.`);
     }),
   );
 }
@@ -102,29 +102,29 @@ async function auditedViolations(): Promise<string[]> {
 }
 
 describe('a storm of requests', () => {
-  test('with one key is one cancellation and a thousand equal answers', async () => {
+  test('with one key is one cancellation and a thousand equal responses', async () => {
     await putOrder('ONE-KEY', 2);
-    const answers = await storm(wavesOf(1000, () => ({ key: 'the-key', request: unitsOf('ONE-KEY', 1) })));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(new Set(answers.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
-    expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+    const responses = await storm(wavesOf(1000, () => ({ key: 'the-key', request: unitsOf('ONE-KEY', 1) })));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(responses.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
+    expect(responses.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
     expect((await storedOrder('ONE-KEY'))?.lines[0]?.canceled.units).toBe(1);
   });
 
-  test('with a thousand keys on one order cancels what it holds, and tells every other one what is left', async () => {
+  test('with a thousand keys on one order cancels all of it, and every other response says what remains', async () => {
     await putOrder('MANY-KEYS', 25);
     const request = unitsOf('MANY-KEYS', 1);
-    const answers = await storm(wavesOf(1000, (index) => ({ key: `key-${index}`, request })));
-    const winners = answers.filter(({ status }) => status === 200);
+    const responses = await storm(wavesOf(1000, (index) => ({ key: `key-${index}`, request })));
+    const winners = responses.filter(({ status }) => status === 200);
     expect(new Set(winners.map(({ envelope }) => envelope.data?.returnRequestId)).size).toBe(25);
 
-    const losers = answers.filter(({ status }) => status !== 200);
+    const losers = responses.filter(({ status }) => status !== 200);
     expect(losers).toHaveLength(975);
     const unclear = losers.filter(({ envelope: { resultCode, errors = [] } }) => {
-      const tellsWhatIsLeft = errors.some(({ message }) =>
+      const saysWhatRemains = errors.some(({ message }) =>
         message.includes('Left of line 3: quantity 0, amount 0 KRW'),
       );
-      return resultCode !== 'EBP-C-0004' || !tellsWhatIsLeft;
+      return resultCode !== 'EBP-C-0004' || !saysWhatRemains;
     });
     expect(unclear).toEqual([]);
     expect(await storedOrder('MANY-KEYS')).toMatchObject({
@@ -133,29 +133,29 @@ describe('a storm of requests', () => {
     });
   });
 
-  test('with keys of their own, shared keys and none over several orders cancels what it answers', async () => {
+  test('with own keys, shared keys and no keys over several orders cancels what its responses say', async () => {
     const orderNos = Array.from({ length: 8 }, (_value, index) => `MIXED-${index}`);
     for (const orderNo of orderNos) await putOrder(orderNo, 20);
-    const answers = await storm(
+    const responses = await storm(
       wavesOf(400, (index) => ({
         key: [`own-${index}`, 'shared-a', 'shared-b', undefined][Math.floor(index / 8) % 4],
         request: unitsOf(orderNos[index % 8] ?? '', 1 + (Math.floor(index / 32) % 2)),
       })),
     );
     for (const orderNo of orderNos) {
-      const ofOrder = answers.filter(({ request }) => request.orderNo === orderNo);
+      const ofOrder = responses.filter(({ request }) => request.orderNo === orderNo);
       const applied = ofOrder.filter(({ status, isReplay }) => status === 200 && !isReplay);
       const units = applied.reduce((sum, { envelope }) => sum + (envelope.data?.items[0]?.quantity ?? 0), 0);
       expect((await storedOrder(orderNo))?.lines[0]?.canceled.units).toBe(units);
       expect(units).toBeGreaterThanOrEqual(19);
 
       for (const key of ['shared-a', 'shared-b']) {
-        const ofKey = ofOrder.filter((answer) => answer.key === key && answer.status === 200);
+        const ofKey = ofOrder.filter((response) => response.key === key && response.status === 200);
         expect(new Set(ofKey.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBeLessThanOrEqual(1);
         expect(ofKey.filter(({ isReplay }) => !isReplay).length).toBeLessThanOrEqual(1);
       }
     }
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400, 422]));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200, 400, 422]));
   });
 
   test('leaves records and orders that agree', async () => {

@@ -75,7 +75,7 @@ describe('orders', () => {
     await service.cancel(requestOf([itemOf({ amount: 1000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'aaa' });
     expect(await showOrder(service.client, tables, service.store.storeId, 'SHOWN')).toMatchObject({
       paymentStatus: 'PARTIALLY_CANCELED',
-      items: [{}, {}, { seq: 3, left: { quantity: 0, amount: '0', taxAmount: '0' } }],
+      items: [{}, {}, { seq: 3, remaining: { quantity: 0, amount: '0', taxAmount: '0' } }],
       cancellations: [
         { idempotencyKey: 'zzz', kind: 'REFUND', lines: [{ seq: 3, quantity: 0, amount: '2000' }] },
         { idempotencyKey: 'aaa', kind: 'REFUND', lines: [{ seq: 3, quantity: 1, amount: '1000' }] },

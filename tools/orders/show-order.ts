@@ -8,8 +8,8 @@ import type { TableNames } from '../../lib/stages.ts';
 import { readOrder, readRecords } from './stored-order.ts';
 
 /**
- * An order with what was canceled and is left of each line, and its cancellations in the order of time; undefined
- * when there is none. Amounts are decimals in major units. Refund accounts stay in their table.
+ * An order with what was canceled and what remains of each line, and its cancellations, oldest first; undefined
+ * if there is no such order. Amounts are decimals in major units. Refund accounts stay in their table.
  */
 export async function showOrder(
   client: DynamoDBDocumentClient,
@@ -48,7 +48,7 @@ function describe(order: Order, records: readonly CancellationRecord[]): object 
       amount: formatAmount(line.unitAmountMinor, exponent),
       taxAmount: formatAmount(line.unitTaxMinor, exponent),
       canceled: amounts(line.canceled),
-      left: amounts(remainingOf(line)),
+      remaining: amounts(remainingOf(line)),
     })),
     cancellations: records.map((record) => ({
       returnRequestId: record.returnRequestId,

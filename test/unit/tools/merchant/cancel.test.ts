@@ -43,43 +43,40 @@ describe('npm run cancel', () => {
 
 returnRequestId   RETREQ`);
     expect(stdout).toContain(`requestId         ${served.events[0]?.requestContext.requestId}\n`);
-    expect(stdout).toMatch(/\nanswered at       2025-12-30T21:14:13\.909Z\n/);
+    expect(stdout).toMatch(/\nresponded at      2025-12-30T21:14:13\.909Z\n/);
   });
 
-  test('prints what is left of each line, after a replay as well', async () => {
+  test('prints what remains of each line, after a replay as well', async () => {
     const request = JSON.stringify(requestOf([itemOf({ amount: 1000 })]));
     const first = await cancel(request);
-    const left = `
-Left of the order, which is PARTIALLY_CANCELED:
+    const remaining = `
+Remaining of the order, which is PARTIALLY_CANCELED:
 
   line 1   P001   2 of 2   100000 KRW   tax 10000
   line 2   P002   1 of 1   3000 KRW     tax 0
   line 3   P003   1 of 1   2000 KRW     tax 0
 `;
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(first.stdout).toContain(left);
-    expect((await cancel(request)).stdout).toContain(left);
+    expect(first.stdout).toContain(remaining);
+    expect((await cancel(request)).stdout).toContain(remaining);
   });
 
-  test('says so where what is left is not told, and still ends with 0: it is canceled', async () => {
+  test('says so where what remains cannot be read, and still ends with 0: it is canceled', async () => {
     await served.close();
     served = await serveHandler(service);
     const run = await cancel(exampleText('full-order', 'request'));
     const json = await cancel(exampleText('full-order', 'request'), '--json');
-    const why = 'The order was not told. The answer (403) is not the envelope of the service: is the url right?';
+    const { whyRemainingIsUnknown: why, ...rest } = JSON.parse(json.stdout) as Record<string, unknown>;
     expect([run.exitCode, json]).toMatchObject([0, { exitCode: 0, stderr: '' }]);
     expect(run.stdout).toMatch(/^Canceled: 106000 KRW/);
-    expect(run.stderr).toBe(`What is left is not known. ${why}\n`);
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      outcome: 'REPLAYED',
-      left: null,
-      whyLeftIsUnknown: why,
-    });
+    expect(run.stderr).toBe(`What remains is not known. ${why}\n`);
+    expect(why).toContain('(403) is not the envelope of the service');
+    expect(rest).toMatchObject({ outcome: 'REPLAYED', remaining: null });
   });
 
   test('says when in the zone that it is given', async () => {
     const { stdout } = await cancel(exampleText('full-order', 'request'), '--time-zone', 'Asia/Seoul');
-    expect(stdout).toContain('answered at       2025-12-31T06:14:13.909+09:00\n');
+    expect(stdout).toContain('responded at      2025-12-31T06:14:13.909+09:00\n');
   });
 
   test('cancels the same content once, however it is written, and once more with a new key', async () => {
@@ -89,7 +86,7 @@ Left of the order, which is PARTIALLY_CANCELED:
     const more = await cancel(JSON.stringify(request), '--idempotency-key', 'once-more');
     expect([first, again, more].map(headlineOf)).toEqual([
       'Canceled: 1000 KRW of order ORD20251224001.',
-      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first answer again; nothing was canceled twice.',
+      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first response again; nothing was canceled twice.',
       'Canceled: 1000 KRW of order ORD20251224001.',
     ]);
     expect(more.stdout).toContain('idempotency key   once-more\n');
@@ -121,7 +118,11 @@ Left of the order, which is PARTIALLY_CANCELED:
   });
 
   test.each<[string, string, object]>([
-    ['CANCELED', exampleText('full-order', 'request'), { isReplay: false, left: [{ remainingQuantity: 0 }, {}, {}] }],
+    [
+      'CANCELED',
+      exampleText('full-order', 'request'),
+      { isReplay: false, remaining: [{ remainingQuantity: 0 }, {}, {}] },
+    ],
     ['REFUSED', JSON.stringify(requestOf([itemOf()], { orderNo: 'NONE' })), { status: 404, resultCode: 'EBP-Z-0002' }],
     ['INVALID', '{}', { attempts: 0, errors: expect.any(Array) }],
     ['INVALID', 'no JSON', { attempts: 0, errors: [], message: expect.stringContaining('must hold one JSON object') }],
@@ -198,7 +199,7 @@ Run the same command again.
     [['/dev/zero'], '/dev/zero is larger than the 65536 bytes'],
     [['a', '--hash-key', 'b'], "Unknown option '--hash-key'"],
     [['a', '--url', 'here'], '--url must be a URL such as'],
-    [['a', '--url', 'https://api.example'], 'The demo store is on localhost alone'],
+    [['a', '--url', 'https://api.example'], 'The demo store exists only on localhost'],
     [['a', '--key', 'k'], 'A store needs --key, --store, --division and --channel.'],
     [['a', '--key', 'k', '--store', 's', '--division', 'd', '--channel', 'c'], 'PAYMENT_CANCEL_HASH_KEY must hold'],
     [['a', '--ric', 'USA'], '--ric must be KIC, AIC or EIC, not USA.'],
