@@ -50,7 +50,7 @@ const send = async ({ url }: RunningLocal, orderNo: string, store: Store = demoS
   return await fetch(`${url}/api/v2/payment/cancel`, { method: 'POST', headers, body });
 };
 
-/** The exit code of a command that failed, and the lines in which it said why. */
+/** The exit code of a command that failed, and the lines in which it says why. */
 const failureOf = async (args: readonly string[], env: Record<string, string> = {}) => {
   const { exitCode, stderr } = await runNode(args, { PATH: process.env['PATH'] ?? '', ...env });
   return { exitCode, lines: stderr.split('\n').filter((line) => line.startsWith('Error')) };
@@ -76,8 +76,8 @@ describe('npm start', () => {
 
     const second = await startLocal(args);
     try {
-      const replayed = await send(second, 'MINE');
-      expect(replayed.headers.get('Idempotent-Replayed')).toBe('true');
+      const replay = await send(second, 'MINE');
+      expect(replay.headers.get('Idempotent-Replayed')).toBe('true');
       expect(second.output()).toContain('8 existed and were not changed');
     } finally {
       await second.interrupt();
@@ -124,14 +124,14 @@ describe('npm start', () => {
     expect(lines).toEqual([expect.stringContaining(message)]);
   });
 
-  test('--db-path is refused when another engine is to keep the data', async () => {
+  test('--db-path is refused where another engine keeps the data', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--db-path', join(folder, 'unused.db')], env);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('--db-path is for the embedded DynamoDB')]);
   });
 
-  test('an engine that does not answer is named by its address', async () => {
+  test('an engine that does not answer is reported with its address', async () => {
     const args = ['bin/start.ts', '--port', '0', '--assembly', assemblyOf('dev')];
     const { exitCode, lines } = await failureOf(args, { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
     expect(exitCode).toBe(1);
@@ -139,7 +139,7 @@ describe('npm start', () => {
   });
 });
 
-/** One local service for all commands that work on it. */
+/** One service for all commands that work on what npm start serves. */
 let local: RunningLocal;
 
 beforeAll(async () => {
@@ -157,7 +157,7 @@ const run = async (command: string, ...args: string[]) => {
 const admin = async (...args: string[]) => await run('bin/admin.ts', ...args);
 
 describe('the commands that npm start prints', () => {
-  test('work on its service, and say so in their first line', async () => {
+  test('work on what it serves, and say so in their first line', async () => {
     const [, printed = ''] = local.output().split('# Commands for this local service\n');
     const commands = printed.split('\n\n', 1)[0]?.split('\n') ?? [];
     const runs = await Promise.all(
@@ -226,7 +226,7 @@ describe('npm run admin', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
-  test('helps', async () => {
+  test('prints its help', async () => {
     expect(await admin('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('issue-key') });
   });
 });
@@ -262,7 +262,7 @@ describe('npm run smoke and npm run audit', () => {
     expect(existsSync(progress)).toBe(false);
   });
 
-  test('a server with other responses fails the smoke test, with a line for each response', async () => {
+  test('a server that responds otherwise fails the smoke test, response by response', async () => {
     const other = createHttpServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -292,7 +292,7 @@ describe('npm run smoke and npm run audit', () => {
     }
   });
 
-  test('a deployment with mutual TLS is tested with a client certificate, and only with it', async () => {
+  test('a deployment with mutual TLS is tried with a certificate of the client, and only with it', async () => {
     const certificate = selfSignedCertificate();
     const cert = fileWith('cert.pem', certificate.cert);
     const key = fileWith('key.pem', certificate.key);
@@ -301,9 +301,9 @@ describe('npm run smoke and npm run audit', () => {
       (incoming, response) => {
         const { method, headers } = incoming;
         const forwarded = request(`${local.url}${incoming.url}`, { ...(method && { method }), headers });
-        forwarded.on('response', (received) => {
-          response.writeHead(received.statusCode ?? 0, received.headers);
-          received.pipe(response);
+        forwarded.on('response', (forwardedResponse) => {
+          response.writeHead(forwardedResponse.statusCode ?? 0, forwardedResponse.headers);
+          forwardedResponse.pipe(response);
         });
         incoming.pipe(forwarded);
       },
@@ -358,7 +358,7 @@ describe('npm run smoke and npm run audit', () => {
   });
 
   describe('an audit that was interrupted', () => {
-    const earlier = 'VIOLATION S/1: found before';
+    const violation = 'VIOLATION S/1: found before';
     const interrupted = async (identity?: string) => {
       const client = createLocalClient(local.dynamodbEndpoint);
       const audited = {
@@ -367,19 +367,19 @@ describe('npm run smoke and npm run audit', () => {
       };
       client.destroy();
       const progress = newProgress(audited, 3);
-      progress.violations.push(earlier);
+      progress.violations.push(violation);
       progress.counts.violations = 1;
       const file = join(folder, 'interrupted.json');
       saveProgress(file, progress, Date.now() - 3 * 60_000);
       return file;
     };
 
-    test('continues, and prints how old it is and what it has found', async () => {
+    test('continues, and says how old it is and what it has found', async () => {
       const file = await interrupted();
       const { exitCode, stdout, stderr } = await run('bin/audit.ts', '--progress', file, '--segments', '3');
       expect(exitCode).toBe(1);
       expect(stderr).toContain(`Continuing from ${file}, saved 3 min ago, with 3 segments.`);
-      expect(stdout).toMatch(new RegExp(`^${earlier}\n.* 1 violations: NOT SOUND.\n$`));
+      expect(stdout).toMatch(new RegExp(`^${violation}\n.* 1 violations: NOT SOUND.\n$`));
     });
 
     test('does not continue with another number of segments, or for other tables', async () => {

@@ -52,7 +52,7 @@ describe('npm start, while it synthesizes', () => {
     await within(startTimeoutMs, () => started.output().includes('Bundling'));
     expect(assemblies()).toHaveLength(1);
     process.kill(-started.npm, signal);
-    // A signal is handled only after the synthesis, which blocks the process.
+    // A signal is handled once the synthesis has ended.
     await within(startTimeoutMs, () => started.exit() !== undefined);
     expect(started.exit()).toBe(exit);
     expect(started.output()).not.toContain('Error');
@@ -65,7 +65,7 @@ interface Processes {
   readonly node: number;
 }
 
-/** The state of a started service three seconds after a signal to one of its processes, or to a group (-pid). */
+/** What has become of a started service three seconds after a signal to one of its processes, or to a group (-pid). */
 async function endOf(assembly: string, signal: NodeJS.Signals, target: (processes: Processes) => number) {
   const { npm, output, exit } = startByNpm(['--assembly', assembly]);
   await within(startTimeoutMs, () => output().includes('Ctrl-C stops it'));
@@ -84,7 +84,7 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
     await within(endTimeoutMs, () => exit() !== undefined);
     return { api: ofApi, dynamodb: ofDynamodb, printed: output().slice(printedBefore), exit: exit() };
   } finally {
-    // Even if the test fails, nothing keeps running.
+    // Whatever it finds, the test itself ends all processes.
     for (const pid of [npm, node, ...others]) kill(pid);
   }
 }
@@ -94,13 +94,13 @@ function startByNpm(args: readonly string[], env: Readonly<Record<string, string
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', npm_config_update_notifier: 'false', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // In a process group of its own, as a terminal starts it.
+    // A group of its own, as a terminal gives it one.
     detached: true,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let exit: NodeJS.Signals | number | undefined;
-  // The close event comes after exit, when all output has been read.
+  // Closed, and not only ended: by then all that it printed has been read.
   child.once('close', (code, signal) => (exit = signal ?? code ?? undefined));
   return { npm: child.pid ?? 0, output: () => output, exit: () => exit };
 }
@@ -135,6 +135,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended already, as it should.
+    // It has ended, as it should.
   }
 }

@@ -14,7 +14,7 @@ const path = '/api/v2/payment/cancel';
 let local: RunningLocal;
 
 beforeAll(async () => {
-  // As a reader would start it: without --assembly, so that it synthesizes the stack.
+  // As a reader of the README starts it: the only one here that synthesizes by itself.
   local = await startLocal();
 });
 afterAll(async () => {
@@ -69,7 +69,7 @@ describe('what npm start serves', () => {
     await local.printed(envelope.requestId);
   });
 
-  test('a retry gets the first response, and its header says so', async () => {
+  test('a retry gets the data of the first response, and a header that says so', async () => {
     const body = JSON.stringify({
       orderNo: 'ORD-USD',
       totalCancelAmount: 24.49,
@@ -123,7 +123,7 @@ describe('what npm start serves', () => {
     expect(response.envelope).toMatchObject({ resultCode, data: null, errors: expect.any(Array) });
   });
 
-  test('bytes that are not UTF-8 are refused, although their signature is right', async () => {
+  test('bytes that are not UTF-8 reach the function as they were signed, and are refused', async () => {
     const body = Buffer.from([0x7b, 0xff, 0x7d]);
     const headers = headersOf(body, {}, demoStore);
     const response = await fetch(`${local.url}${path}`, { method: 'POST', headers, body });
@@ -135,13 +135,13 @@ describe('what npm start serves', () => {
     ['GET', path],
     ['POST', '/api/v2/payment/refund'],
     ['POST', '/'],
-  ])('%s %s is not a route: the gateway says so in the envelope', async (method, unknown) => {
+  ])('%s %s is no route: the gateway says so in the envelope', async (method, unknown) => {
     const response = await fetch(`${local.url}${unknown}`, { method });
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ resultCode: 'EBP-Z-0001', data: null, errors: [] });
   });
 
-  test('documentation needs no signature, and is not sent again to a client that has it', async () => {
+  test('documentation is there without a signature, and is not sent twice', async () => {
     const response = await fetch(`${local.url}/openapi.json`);
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ openapi: '3.1.1', paths: { [path]: expect.any(Object) } });
@@ -151,7 +151,7 @@ describe('what npm start serves', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  test('its page of documentation is printed at the start, and has only the keys of the demo store', async () => {
+  test('its page of documentation is printed at the start, and gets only the keys of the demo store', async () => {
     expect(local.output()).toContain(`${local.url}/docs\n`);
     expect((await fetch(`${local.url}/docs`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     const demo = await fetch(`${local.url}/docs/demo.json`);

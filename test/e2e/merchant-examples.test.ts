@@ -16,7 +16,7 @@ const fences: Readonly<Record<string, string>> = {
   'cancel.py': 'python',
   'Cancel.java': 'java',
 };
-/** What runs an example, and what it needs on this machine. Java runs a source file only where there is a compiler. */
+/** What runs an example, and the commands that it needs: Java runs a source only where there is a compiler. */
 const interpreters = [
   { command: 'bash', example: 'cancel.sh', needs: ['bash --version', 'curl --version', 'openssl version'] },
   { command: 'python3', example: 'cancel.py', needs: ['python3 --version'] },
@@ -40,7 +40,7 @@ describe('an example of docs/merchants.md', () => {
     expect(guide).toContain(`\n\`\`\`${fences[example]}\n${text}\`\`\`\n`);
   });
 
-  test.each(present)('cancels what it says: $example, where $needs work', async ({ command, example }) => {
+  test.each(present)('cancels what it says: $example, because $needs are here', async ({ command, example }) => {
     const envelope: unknown = JSON.parse(await run(command, [join(projectRoot, 'examples', example)]));
     expect(envelope).toMatchObject({ resultCode: '0', data: { totalProductAmount: 3000 } });
     expect(keysOfRecords()).toEqual(['K#refund-4711']);
@@ -95,7 +95,7 @@ describe('the package of the client', () => {
   }
 });
 
-/** The output of a command that must succeed. The service is at PAYMENT_CANCEL_URL, and no proxy is used. */
+/** The output of a command that has to succeed. PAYMENT_CANCEL_URL is the service, and no proxy is used. */
 async function run(command: string, args: readonly string[], cwd: string = projectRoot): Promise<string> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), PAYMENT_CANCEL_URL: served?.url ?? '', no_proxy: '*' };
   const { stdout } = await promisify(execFile)(command, args, { cwd, env, timeout: 25_000, killSignal: 'SIGKILL' });

@@ -51,7 +51,7 @@ interface CancelResponse extends Wave {
 /** How often a request may get a 503 because its order is busy. */
 const maxTries = 100;
 
-/** Sends all requests over fifty connections, and each one again as long as its response is a 503. */
+/** Sends all requests over fifty connections, each again as long as its response is a 503, which asks for that. */
 async function storm(waves: readonly Wave[]): Promise<CancelResponse[]> {
   return await Promise.all(
     waves.map(async (wave) => {
@@ -64,7 +64,7 @@ async function storm(waves: readonly Wave[]): Promise<CancelResponse[]> {
         if (response.status !== 503) return { ...wave, status: response.status, isReplay, envelope };
         expect(response.headers['retry-after']).toBe('1');
       }
-      throw new Error(`A request got a 503 ${maxTries} times.`);
+      throw new Error(`A request was turned away ${maxTries} times.`);
     }),
   );
 }
@@ -111,7 +111,7 @@ describe('a storm of requests', () => {
     expect((await storedOrder('ONE-KEY'))?.lines[0]?.canceled.units).toBe(1);
   });
 
-  test('with a thousand keys on one order cancels all of it, and every other response says what remains', async () => {
+  test('with a thousand keys on one order cancels all of it, and every other response names what remains', async () => {
     await putOrder('MANY-KEYS', 25);
     const request = unitsOf('MANY-KEYS', 1);
     const responses = await storm(wavesOf(1000, (index) => ({ key: `key-${index}`, request })));
@@ -120,20 +120,20 @@ describe('a storm of requests', () => {
 
     const losers = responses.filter(({ status }) => status !== 200);
     expect(losers).toHaveLength(975);
-    const unclear = losers.filter(({ envelope: { resultCode, errors = [] } }) => {
-      const saysWhatRemains = errors.some(({ message }) =>
+    const withoutRemaining = losers.filter(({ envelope: { resultCode, errors = [] } }) => {
+      const namesWhatRemains = errors.some(({ message }) =>
         message.includes('Left of line 3: quantity 0, amount 0 KRW'),
       );
-      return resultCode !== 'EBP-C-0004' || !saysWhatRemains;
+      return resultCode !== 'EBP-C-0004' || !namesWhatRemains;
     });
-    expect(unclear).toEqual([]);
+    expect(withoutRemaining).toEqual([]);
     expect(await storedOrder('MANY-KEYS')).toMatchObject({
       paymentStatus: 'CANCELED',
       lines: [{ canceled: { units: 25, amountMinor: 75_000n } }],
     });
   });
 
-  test('with own keys, shared keys and no keys over several orders cancels what its responses say', async () => {
+  test('with keys of their own, shared keys and none over several orders cancels what its responses say', async () => {
     const orderNos = Array.from({ length: 8 }, (_value, index) => `MIXED-${index}`);
     for (const orderNo of orderNos) await putOrder(orderNo, 20);
     const responses = await storm(

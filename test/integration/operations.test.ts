@@ -17,14 +17,14 @@ afterAll(async () => {
   await service.stop();
 });
 
-describe('store keys', () => {
+describe('the keys of stores', () => {
   const body = JSON.stringify(requestOf([itemOf()], { orderNo: 'NO-SUCH-ORDER' }));
   const statusWith = async (key: { accessKey: string; hashKey: string }) => {
     const event = eventOf(body, headersOf(body, {}, { ...service.store, ...key }));
     return (await service.handler(event, contextOf())).statusCode;
   };
 
-  test('an issued key authenticates, and is gone once it is revoked', async () => {
+  test('an issued key authenticates, and no longer does once it is revoked', async () => {
     const key = await issueCredential(service.client, tables.storeKeys, service.store, Date.now());
     const revoked = await issueCredential(service.client, tables.storeKeys, service.store, Date.now());
     expect(await revokeCredential(service.client, tables.storeKeys, revoked.accessKeyHash, Date.now())).toBe(true);
@@ -69,7 +69,7 @@ describe('orders', () => {
     expect(await service.readOrder('KEPT')).toMatchObject({ paymentStatus: 'PARTIALLY_CANCELED', version: 2 });
   });
 
-  test('an order is shown with what remains of it and its cancellations in the order of time', async () => {
+  test('an order is shown with what remains of it and its cancellations, oldest first', async () => {
     await service.putOrder(orderOf({ orderNo: 'SHOWN' }));
     await service.cancel(requestOf([itemOf({ amount: 2000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'zzz' });
     await service.cancel(requestOf([itemOf({ amount: 1000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'aaa' });

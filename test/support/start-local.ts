@@ -5,17 +5,17 @@ import { compileCache, projectRoot } from './run-node.ts';
 export interface RunningLocal {
   readonly url: string;
   readonly dynamodbEndpoint: string;
-  /** All that it printed so far. */
+  /** All that it has printed so far. */
   output(): string;
-  /** Once it has printed this; what it prints comes through a pipe, some time after it happened. */
+  /** Waits until it has printed this: what it prints comes through a pipe, some time after it happened. */
   printed(text: string): Promise<void>;
-  /** As Ctrl-C does; the exit code. */
+  /** Interrupts it as Ctrl-C does, and returns the exit code. */
   interrupt(): Promise<number | null>;
 }
 
 const startTimeoutMs = 100_000;
 
-/** What `npm start` runs, on free ports, up to the line that says it is ready. */
+/** Starts what `npm start` runs, on free ports, and waits for the line that says it is ready. */
 export async function startLocal(
   args: readonly string[] = [],
   env: Record<string, string> = {},

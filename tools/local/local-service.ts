@@ -11,7 +11,7 @@ import { putCredential } from '../operator/credentials.ts';
 import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoStore } from './demo.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { freePort } from './ports.ts';
@@ -59,12 +59,12 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
     const deployed = await deployedOf(options.assembly);
 
-    let emulator: Emulator | undefined;
+    let embedded: EmbeddedDynamoDb | undefined;
     if (options.dynamodbEndpoint === undefined) {
-      emulator = await startEmulator({ port: options.dynamodbPort, dbPath: options.dbPath });
-      stopFunctions.push(emulator.stop);
+      embedded = await startEmbeddedDynamoDb({ port: options.dynamodbPort, dbPath: options.dbPath });
+      stopFunctions.push(embedded.stop);
     }
-    const dynamodbEndpoint = options.dynamodbEndpoint ?? emulator?.endpoint ?? '';
+    const dynamodbEndpoint = options.dynamodbEndpoint ?? embedded?.endpoint ?? '';
     const client = createLocalClient(dynamodbEndpoint);
     stopFunctions.push(() => client.destroy());
     const { added, existing } = await prepare(client, deployed.tables, options.orders).catch((error: unknown) => {
@@ -97,7 +97,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       dynamodbEndpoint,
       added,
       existing,
-      onUnexpectedEnd: (listener) => emulator?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
+      onUnexpectedEnd: (listener) => embedded?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
       stop,
     };
   } catch (error) {

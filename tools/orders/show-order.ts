@@ -8,8 +8,8 @@ import type { TableNames } from '../../lib/stages.ts';
 import { readOrder, readRecords } from './stored-order.ts';
 
 /**
- * An order with what was canceled and what remains of each line, and its cancellations, oldest first; undefined
- * if there is no such order. Amounts are decimals in major units. Refund accounts stay in their table.
+ * An order with what was canceled and what remains of each line, and its cancellations, oldest first; undefined if
+ * there is none. Amounts are decimals in major units. Refund accounts are left out.
  */
 export async function showOrder(
   client: DynamoDBDocumentClient,
@@ -21,13 +21,13 @@ export async function showOrder(
   const order = await readOrder(client, tables, orderKey);
   if (order === undefined) return undefined;
   const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
-  return describe(
+  return orderView(
     order,
     records.toSorted((one, other) => one.createdAtMs - other.createdAtMs),
   );
 }
 
-function describe(order: Order, records: readonly CancellationRecord[]): object {
+function orderView(order: Order, records: readonly CancellationRecord[]): object {
   const exponent = exponentOf(order.currencyCode);
   const amounts = ({ units, amountMinor, taxMinor }: LineAmounts) => ({
     quantity: units,
