@@ -1,11 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** A mistake in how a command is called or in what it is given: told in one line, without a stack. */
+/** An error in the arguments of a command or in its input, which is printed in one line without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A whole number of at most ten digits. @throws UsageError naming the option, and what it may be */
+/** A whole number of at most ten digits. @throws UsageError naming the option and its bounds */
 export function wholeNumberOption(name: string, value: string, min: number, max: number): number {
   const number = Number(value);
   if (!/^\d{1,10}$/.test(value) || number < min || number > max) {
@@ -24,7 +24,7 @@ export function portOption(name: string, value: string): number {
 }
 
 /**
- * The options and operands that a command was called with.
+ * Reads the options and operands that a command was called with.
  * @throws UsageError when an option is unknown, given twice, without its value, or kept by npm
  */
 export function readArguments<const Config extends ParseArgsConfig>(
@@ -45,28 +45,28 @@ export function readArguments<const Config extends ParseArgsConfig>(
     return parseArgs(config);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // The first sentence of Node's own words; those that follow are on how to write an operand.
+    // Only the first sentence of Node's message: the others explain how to write an operand.
     const [problem = ''] = (error as Error).message.split(/\.?(?:\s*\n|\. |$)/, 1);
     throw new UsageError(`${problem}. ${help}`, { cause: error });
   }
 }
 
-/** Options of npm's own, of which its environment speaks whether they were given to this command or not. */
+/** npm has these options too, and sets their environment variables even if they were not given to this command. */
 const optionsOfNpm: ReadonlySet<string> = new Set(['help', 'progress']);
 
-/** Without -- before them, npm keeps options to itself: a stage would be left out, and localhost be taken for it. */
+/** Without -- before them, npm keeps options for itself: without --stage, a command would work on localhost. */
 function isKeptByNpm(option: string): boolean {
   return !optionsOfNpm.has(option) && process.env[`npm_config_${option.replaceAll('-', '_')}`] !== undefined;
 }
 
-/** Why a port cannot be listened on, with the option that chooses another. */
+/** Says why a port cannot be used, and which option sets another. */
 export function portError(error: unknown, port: number, option: string): Error {
   const isTaken = (error as { code?: unknown } | null)?.code === 'EADDRINUSE';
   const problem = isTaken ? 'is taken' : 'cannot be used';
   return new UsageError(`Port ${port} ${problem}: choose another with ${option}.`, { cause: error });
 }
 
-/** DYNAMODB_ENDPOINT, where it is set. @throws UsageError */
+/** DYNAMODB_ENDPOINT, or undefined if it is not set. @throws UsageError when it is not a URL */
 export function endpointFrom(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const endpoint = environment['DYNAMODB_ENDPOINT'];
   if (endpoint === undefined || endpoint === '') return undefined;
@@ -76,7 +76,7 @@ export function endpointFrom(environment: Readonly<Record<string, string | undef
   return endpoint;
 }
 
-/** Runs a command's main function; ends the process with one line and exit code 1 when it fails. */
+/** Runs a command's main function. When that fails, prints one line and ends the process with exit code 1. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();

@@ -78,7 +78,7 @@ describe('npm start', () => {
     try {
       const replay = await send(second, 'MINE');
       expect(replay.headers.get('Idempotent-Replayed')).toBe('true');
-      expect(second.output()).toContain('8 existed and stay as they are');
+      expect(second.output()).toContain('8 existed and were not changed');
     } finally {
       await second.interrupt();
     }
@@ -128,7 +128,7 @@ describe('npm start', () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
     const { exitCode, lines } = await failureOf(['bin/start.ts', '--db-path', join(folder, 'unused.db')], env);
     expect(exitCode).toBe(1);
-    expect(lines).toEqual([expect.stringContaining('--db-path is of the embedded DynamoDB')]);
+    expect(lines).toEqual([expect.stringContaining('--db-path is for the embedded DynamoDB')]);
   });
 
   test('an engine that does not answer is reported with its address', async () => {
@@ -149,7 +149,7 @@ afterAll(async () => {
   await local.interrupt();
 });
 
-/** What a command on its tables prints after the first line, which names them. */
+/** Runs a command on the tables of the local service, and omits its first line, which names them. */
 const run = async (command: string, ...args: string[]) => {
   const { stderr, ...ended } = await runNode([command, ...args], { DYNAMODB_ENDPOINT: local.dynamodbEndpoint });
   return { ...ended, stderr: stderr.replace(/^On the DynamoDB at .*\n/, '') };
@@ -158,7 +158,7 @@ const admin = async (...args: string[]) => await run('bin/admin.ts', ...args);
 
 describe('the commands that npm start prints', () => {
   test('work on what it serves, and say so in their first line', async () => {
-    const [, printed = ''] = local.output().split('# Commands that work on what is served here\n');
+    const [, printed = ''] = local.output().split('# Commands for this local service\n');
     const commands = printed.split('\n\n', 1)[0]?.split('\n') ?? [];
     const runs = await Promise.all(
       commands.map(async (command) => {
@@ -212,7 +212,7 @@ describe('npm run admin', () => {
     [['show-order', '--stage', '--help'], 'argument is ambiguous'],
     [['issue-key', '--store', 'a/b'], '--store must be'],
     [['revoke-key'], 'KEY is missing'],
-    [['revoke-key', 'unknown'], 'There is no such key.'],
+    [['revoke-key', 'unknown'], 'There is no such access key.'],
     [['put-orders', 'no-such-file.json'], 'cannot be read'],
     [['show-order', '--store', 'S-9', '--order', 'NONE'], 'The store S-9 has no order NONE.'],
     [['show-order', '--store', 'S', '--order', 'N', '--stage', 'nope'], 'There is no stage "nope"'],
@@ -251,7 +251,7 @@ describe('npm run cancel', () => {
 describe('npm run smoke and npm run audit', () => {
   test('a deployment whose responses are right passes the smoke test, and its tables pass the audit', async () => {
     const smoked = await run('bin/smoke.ts', '--url', `${local.url}/`);
-    expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+    expect(smoked).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All responses of .* are right/) });
 
     const progress = join(folder, 'progress.json');
     const audited = await run('bin/audit.ts', '--progress', progress, '--segments', '2');
@@ -270,14 +270,14 @@ describe('npm run smoke and npm run audit', () => {
       const { exitCode, stderr } = await run('bin/smoke.ts', '--url', url);
       expect(exitCode).toBe(1);
       expect(stderr.split('\n').filter((line) => line.startsWith('FAILED'))).toHaveLength(8);
-      expect(stderr).toContain(`Error: 8 answers of ${url} are wrong.`);
+      expect(stderr).toContain(`Error: 8 responses of ${url} are wrong.`);
       expect(stderr).not.toContain('two different instances');
     } finally {
       other.close();
     }
   });
 
-  test.each([401, 404])('an API that answers %d is probably of another instance: both are named', async (status) => {
+  test.each([401, 404])('an API that responds with %d is probably another instance: both are named', async (status) => {
     const other = createHttpServer((_request, response) => response.writeHead(status).end('{}')).listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -313,11 +313,11 @@ describe('npm run smoke and npm run audit', () => {
       const url = `https://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
       const env = { DYNAMODB_ENDPOINT: local.dynamodbEndpoint, NODE_EXTRA_CA_CERTS: cert };
       const tried = await runNode(['bin/smoke.ts', '--url', url, '--cert', cert, '--key', key], env);
-      expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All answers of .* are right/) });
+      expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^All responses of .* are right/) });
 
       const { exitCode, stderr } = await runNode(['bin/smoke.ts', '--url', url], env);
       expect(exitCode).toBe(1);
-      expect(stderr).toContain(`Error: Nothing answers at ${url}`);
+      expect(stderr).toContain(`Error: There is no response from ${url}`);
     } finally {
       gateway.close();
       gateway.closeAllConnections();
@@ -329,7 +329,7 @@ describe('npm run smoke and npm run audit', () => {
     ['bin/smoke.ts', ['--url', 'http://127.0.0.1/?a=b'], '--url must end with its path'],
     ['bin/smoke.ts', ['--url', 'http://127.0.0.1/#a'], '--url must end with its path'],
     ['bin/smoke.ts', ['--url', 'http://user@127.0.0.1/'], '--url must end with its path'],
-    ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'Nothing answers at http://127.0.0.1:9'],
+    ['bin/smoke.ts', ['--url', 'http://127.0.0.1:9'], 'There is no response from http://127.0.0.1:9'],
     ['bin/smoke.ts', ['--stage', 'nope'], 'There is no stage "nope"'],
     ['bin/smoke.ts', ['--cert', 'a.pem'], '--cert and --key are given together'],
     ['bin/smoke.ts', ['--cert', 'a.pem', '--key', 'b.pem'], '--cert and --key need a --url that begins with https://'],
@@ -350,7 +350,7 @@ describe('npm run smoke and npm run audit', () => {
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
   });
 
-  test('an audit does not go on from what is not its own progress', async () => {
+  test('an audit does not continue from a progress that is not its own', async () => {
     const file = fileWith('other.json', { place: local.dynamodbEndpoint, orders: [], cancellations: [], counts: {} });
     const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);
     expect(exitCode).toBe(1);
@@ -374,19 +374,19 @@ describe('npm run smoke and npm run audit', () => {
       return file;
     };
 
-    test('goes on, and says how old it is and what it has found', async () => {
+    test('continues, and says how old it is and what it has found', async () => {
       const file = await interrupted();
       const { exitCode, stdout, stderr } = await run('bin/audit.ts', '--progress', file, '--segments', '3');
       expect(exitCode).toBe(1);
-      expect(stderr).toContain(`Going on from ${file}, saved 3 min ago, with 3 segments.`);
+      expect(stderr).toContain(`Continuing from ${file}, saved 3 min ago, with 3 segments.`);
       expect(stdout).toMatch(new RegExp(`^${violation}\n.* 1 violations: NOT SOUND.\n$`));
     });
 
-    test('does not go on with another number of segments, or for other tables', async () => {
+    test('does not continue with another number of segments, or for other tables', async () => {
       const file = await interrupted();
       expect(await run('bin/audit.ts', '--progress', file, '--segments', '4')).toMatchObject({
         exitCode: 1,
-        stderr: `Error: ${file} goes on with --segments 3: leave that out, or start anew with --restart.\n`,
+        stderr: `Error: ${file} has 3 segments: leave --segments out, or start anew with --restart.\n`,
       });
       await interrupted('of others');
       const { exitCode, stderr } = await run('bin/audit.ts', '--progress', file);

@@ -73,8 +73,8 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
   const others = childrenOf(node);
   const printedBefore = output().length;
   const portOf = (pattern: RegExp) => Number(pattern.exec(output())?.[1]);
-  const api = portOf(/served at http:\/\/127\.0\.0\.1:(\d+)/);
-  const dynamodb = portOf(/DynamoDB +at http:\/\/127\.0\.0\.1:(\d+)/);
+  const api = portOf(/^API +http:\/\/127\.0\.0\.1:(\d+)/m);
+  const dynamodb = portOf(/^DynamoDB +http:\/\/127\.0\.0\.1:(\d+)/m);
   try {
     expect([await isListening(api), await isListening(dynamodb)]).toEqual([true, true]);
     process.kill(target({ npm, node }), signal);
@@ -107,9 +107,9 @@ function startByNpm(args: readonly string[], env: Readonly<Record<string, string
 
 /** Whether the condition came true in time. */
 async function within(timeoutMs: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  const giveUpAt = Date.now() + timeoutMs;
+  const giveUpAtMs = Date.now() + timeoutMs;
   while (!(await condition())) {
-    if (Date.now() > giveUpAt) return false;
+    if (Date.now() > giveUpAtMs) return false;
     await sleep(10);
   }
   return true;

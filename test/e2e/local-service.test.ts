@@ -151,7 +151,7 @@ describe('what npm start serves', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  test('the address of the documentation page is printed at the start, and the page gets the keys of the demo and no others', async () => {
+  test('its page of documentation is printed at the start, and gets only the keys of the demo store', async () => {
     expect(local.output()).toContain(`${local.url}/docs\n`);
     expect((await fetch(`${local.url}/docs`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     const demo = await fetch(`${local.url}/docs/demo.json`);

@@ -12,7 +12,7 @@ import { type RunningLocal, startLocal } from '../support/start-local.ts';
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
 const defaultUrl = 'http://127.0.0.1:3000';
 
-/** A command as a person pastes it, and what it prints once it has done what its text says. */
+/** A command as a person pastes it, and what it prints if it did what its text says. */
 interface Pasted {
   readonly command: string;
   readonly prints: RegExp;
@@ -20,10 +20,10 @@ interface Pasted {
 
 const [fullOrder, itemLevel, partialAmount] = demoExamples;
 
-/** What a cancellation prints: the first time and each time again. */
-const canceled = (orderNo: string | undefined) => new RegExp(`^{"resultCode":"0".*"orderNo":"${orderNo}"`, 'm');
+/** What a cancellation or a detail prints, the first time and every later time. */
+const success = (orderNo: string | undefined) => new RegExp(`^{"resultCode":"0".*"orderNo":"${orderNo}"`, 'm');
 
-/** Every command that README.md and the local service show, in the sequence in which they are shown. */
+/** Every command that README.md and npm start show, in their sequence. */
 function commandsOf({ url, output }: RunningLocal): Pasted[] {
   const shell = [...readme.matchAll(/```sh\n([^`]*curl[^`]*)```/g)].map(([, text = '']) => text);
   const named = [...readme.matchAll(/`(npm run cancel -- [^`]+)`/g)].map(([, text = '']) => text);
@@ -33,13 +33,13 @@ function commandsOf({ url, output }: RunningLocal): Pasted[] {
 }
 
 function purposeOf(text: string): RegExp {
-  if (text.includes('/detail')) return canceled(partialAmount?.request.orderNo);
+  if (text.includes('/detail')) return success(partialAmount?.request.orderNo);
   if (text.includes('npm run cancel')) return /^(Canceled|Was canceled before): 50000 KRW of order ORD20251224004/m;
   if (text.includes('show-order')) return /"orderNo": "ORD20251224004"/;
   if (text.includes('audit')) return /: all sound\.$/m;
-  if (text.includes('smoke')) return /^All answers of .* are right\./m;
+  if (text.includes('smoke')) return /^All responses of .* are right\./m;
   const orderNo = /"orderNo":"(\w+)"/.exec(text)?.[1];
-  return canceled(orderNo);
+  return success(orderNo);
 }
 
 /** Runs a command in a shell, as a person does. */
@@ -49,7 +49,7 @@ async function paste(command: string): Promise<string> {
 }
 
 describe('the commands that are shown', () => {
-  test('README.md shows the one that npm start prints for the first example', () => {
+  test('README.md shows the command that npm start prints for the first example', () => {
     expect(readme).toContain(curlCommand(defaultUrl, demoStore, JSON.stringify(fullOrder?.request)));
   });
 
@@ -71,7 +71,7 @@ describe('the commands that are shown', () => {
     }
   });
 
-  test('are about three orders that differ, and a fourth one', () => {
+  test('use four different orders', () => {
     const orderNos = [fullOrder, itemLevel, partialAmount].map((example) => example?.request.orderNo);
     expect(new Set([...orderNos, 'ORD20251224004']).size).toBe(4);
   });

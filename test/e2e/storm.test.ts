@@ -48,7 +48,7 @@ interface CancelResponse extends Wave {
   readonly envelope: Envelope;
 }
 
-/** A busy order may turn a request away this often. */
+/** How often a request may get a 503 because its order is busy. */
 const maxTries = 100;
 
 /** Sends all requests over fifty connections, each again as long as its response is a 503, which asks for that. */
@@ -111,7 +111,7 @@ describe('a storm of requests', () => {
     expect((await storedOrder('ONE-KEY'))?.lines[0]?.canceled.units).toBe(1);
   });
 
-  test('with a thousand keys on one order cancels what it holds, and every other response names what remains', async () => {
+  test('with a thousand keys on one order cancels all of it, and every other response names what remains', async () => {
     await putOrder('MANY-KEYS', 25);
     const request = unitsOf('MANY-KEYS', 1);
     const responses = await storm(wavesOf(1000, (index) => ({ key: `key-${index}`, request })));

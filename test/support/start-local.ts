@@ -49,8 +49,8 @@ export async function startLocal(
   });
   const found = (pattern: RegExp) => pattern.exec(output)?.[1] ?? '';
   return {
-    url: found(/served at (http:\/\/[\d.:]+)/),
-    dynamodbEndpoint: found(/DynamoDB +at (http:\/\/[\d.:]+)/),
+    url: found(/^API +(http:\/\/[\d.:]+)/m),
+    dynamodbEndpoint: found(/^DynamoDB +(http:\/\/[\d.:]+)/m),
     output: () => output,
     async printed(text) {
       while (!output.includes(text)) await once(child.stdout, 'data', { signal: AbortSignal.timeout(10_000) });

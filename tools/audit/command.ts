@@ -14,18 +14,19 @@ import { readArguments, UsageError, wholeNumberOption } from '../command-line.ts
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { type Target, targetOf } from '../operator/target.ts';
 
-const help = `npm run audit -- [options]: proves of every order that its records and its lines agree.
+const help = `npm run audit -- [options]: checks for every order that its records and its lines agree.
 
-  --stage NAME      of a deployed stack, with your AWS credentials; without it, what npm start serves
-                    (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
-  --segments N      parts of each table that are read at once, 1 to 100 (8)
-  --progress FILE   where it stands (audit-progress.json): an audit that was interrupted, or failed, goes on from there
-  --restart         starts anew, whatever the progress file says
-  --help
+  --stage NAME      reads a deployed stage, with your AWS credentials; without it, the DynamoDB of npm start
+                    (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
+  --segments N      parts of each table that are read at the same time, 1 to 100 (default 8)
+  --progress FILE   file that keeps the progress, from which an audit that was interrupted or failed continues
+                    (default audit-progress.json)
+  --restart         starts anew and ignores the progress file
+  --help            prints this text
 
-Exit code 0 when all orders are sound, 1 when one is not or the audit was not finished.`;
+Exit codes: 0 all orders are sound; 1 an order is not sound, or the audit was not finished.`;
 
-const progressEveryMs = 2000;
+const progressIntervalMs = 2000;
 
 /** `npm run audit` */
 export async function auditCommand(): Promise<void> {
@@ -50,11 +51,11 @@ async function auditWithProgress(
   target: Target,
   file: string,
   segments: number | undefined,
-  isAnew: boolean,
+  isRestart: boolean,
 ): Promise<void> {
   const audited = { place: target.place, identity: await identifyTables(target.client, target.tables) };
-  const progress = (isAnew ? undefined : resumed(file, audited, segments)) ?? newProgress(audited, segments ?? 8);
-  // Before hours of work: a file that cannot be written is told at once.
+  const progress = (isRestart ? undefined : resumed(file, audited, segments)) ?? newProgress(audited, segments ?? 8);
+  // Before hours of work, so that a file that cannot be written is reported at once.
   saveProgress(file, progress, Date.now());
 
   const interrupted = new AbortController();
@@ -71,7 +72,7 @@ async function auditWithProgress(
     signal: interrupted.signal,
     runtime: systemRuntime,
   });
-  if (interrupted.signal.aborted) throw new UsageError(`Interrupted: the same command goes on from ${file}.`);
+  if (interrupted.signal.aborted) throw new UsageError(`Interrupted: the same command continues from ${file}.`);
   removeProgress(file);
   console.log(`${summaryOf(progress)}: ${progress.counts.violations === 0 ? 'all sound' : 'NOT SOUND'}.`);
   if (progress.counts.violations > 0) process.exitCode = 1;
@@ -89,16 +90,16 @@ function readOptions() {
   }).values;
 }
 
-/** What an interrupted audit of these tables has left, told with its violations; undefined when there is none. */
+/** Loads the progress of an interrupted audit, and prints its violations again; undefined if there is none. */
 function resumed(file: string, audited: AuditedTables, segments: number | undefined): Progress | undefined {
   const progress = loadProgress(file, audited);
   if (progress === undefined) return undefined;
   const { length } = progress.orders;
   if (segments !== undefined && segments !== length) {
-    throw new UsageError(`${file} goes on with --segments ${length}: leave that out, or start anew with --restart.`);
+    throw new UsageError(`${file} has ${length} segments: leave --segments out, or start anew with --restart.`);
   }
   console.error(
-    `Going on from ${file}, saved ${ageText(Date.now() - progress.savedAtMs)} ago, with ${length} segments.`,
+    `Continuing from ${file}, saved ${ageText(Date.now() - progress.savedAtMs)} ago, with ${length} segments.`,
   );
   for (const violation of progress.violations) console.log(violation);
   return progress;
@@ -109,12 +110,12 @@ function summaryOf({ counts }: Progress): string {
   return `${orders} orders, ${canceledOrders} with cancellations, ${records} records, ${violations} violations`;
 }
 
-/** Tells at most every two seconds how far it is. */
+/** Prints the progress, at most every two seconds. */
 function reporter(progress: Progress): () => void {
-  let toldAtMs = Date.now();
+  let printedAtMs = Date.now();
   return () => {
-    if (Date.now() - toldAtMs < progressEveryMs) return;
-    toldAtMs = Date.now();
+    if (Date.now() - printedAtMs < progressIntervalMs) return;
+    printedAtMs = Date.now();
     const done = [...progress.orders, ...progress.cancellations].filter(({ isDone }) => isDone).length;
     const all = progress.orders.length + progress.cancellations.length;
     console.error(`${summaryOf(progress)} so far; ${done} of ${all} segments done.`);

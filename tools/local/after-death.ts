@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 /**
- * Runs a shell command once this process has ended, in whatever way: SIGKILL, too, closes the pipe at which the command
- * waits. It waits in a session of its own, where no signal to this process's group ends it. Where there is no /bin/sh,
- * nothing is run.
- * @param operands what the command calls "$1", "$2" and so on
- * @returns calls it off
+ * Runs a shell command after this process has ended, even if it was killed: the command waits at a pipe, which closes
+ * when this process ends. It waits in a session of its own, so that no signal to this process's group ends it. Without
+ * /bin/sh, nothing is run.
+ * @param operands the values of "$1", "$2" and so on in the command
+ * @returns a function that calls the command off
  */
 export function runAfterDeath(command: string, ...operands: string[]): () => void {
   const shell = spawn('/bin/sh', ['-c', `read -r _; ${command}`, 'sh', ...operands], {

@@ -5,8 +5,8 @@ import { UsageError } from '../command-line.ts';
 import { type DeployedStack, readTemplate } from './template.ts';
 
 /**
- * What AWS would create of a stage's stack, from an assembly: the folder into which the CDK synthesizes.
- * @throws UsageError when the stack is not in it
+ * Reads what AWS would create for a stage's stack from an assembly, which is a folder that the CDK synthesized into.
+ * @throws UsageError when the folder does not contain the stack
  */
 export function readAssembly(folder: string, stage: StageName): DeployedStack {
   const file = join(folder, `payment-cancel-${stage}.template.json`);

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClientOf } from '../../lambda/dynamodb/client.ts';
 
-/** What the AWS SDK needs to talk to an engine that checks no credentials. */
+/** The environment variables that make the AWS SDK call a local engine, which checks no AWS credentials. */
 export function localAwsEnvironment(endpoint: string): Record<string, string> {
   return {
     AWS_REGION: 'us-east-1',
@@ -12,7 +12,7 @@ export function localAwsEnvironment(endpoint: string): Record<string, string> {
   };
 }
 
-/** A client of a local engine, for tools and tests. */
+/** A client for a local engine (a DynamoDB on this machine), for tools and tests. */
 export function createLocalClient(endpoint: string): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     endpoint,

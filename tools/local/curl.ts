@@ -1,7 +1,7 @@
 import { cancelPath } from '../../lambda/contract/paths.ts';
 import type { DemoStore } from './demo.ts';
 
-/** A command to paste into a shell: signs a body with sha256sum and sends it. */
+/** A command to paste into a shell. It signs the body with sha256sum and sends it. */
 export function curlCommand(url: string, store: DemoStore, body: string, path: string = cancelPath): string {
   return [
     `BODY='${body.replaceAll("'", `'\\''`)}'; \\`,

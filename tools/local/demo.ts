@@ -12,17 +12,17 @@ export interface DemoStore {
   readonly hashKey: string;
 }
 
-/** A request to cancel, of a demo order of its own. */
+/** A cancel request. Each example has a demo order of its own. */
 export interface DemoExample {
-  /** Of letters and hyphens, as the specification's example is called in examples/specification. */
+  /** Letters and hyphens: the name of the specification's example in examples/specification. */
   readonly name: string;
   readonly title: string;
   readonly request: CancellationRequest;
 }
 
-/** The store that localhost knows. Its keys are public and are never put anywhere else. */
+/** The store that npm start creates on localhost. Its keys are public, so they must never be put anywhere else. */
 export const demoStore = readExample('store.json') as DemoStore;
-/** The same bodies everywhere: in README.md, in what npm start prints, on the page, in docs/openapi.json. */
+/** README.md, npm start, the page and docs/openapi.json all show these same requests. */
 export const demoExamples = readExample('requests.json') as DemoExample[];
 export const demoOrdersFile = new URL('../../examples/orders.json', import.meta.url);
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { DeployedFunction } from './template.ts';
 
 export interface FunctionHost {
-  /** The function's answer. @throws Error when it fails or does not answer within its timeout */
+  /** Returns what the function returns. @throws FunctionTimeout after its timeout, Error when it fails */
   invoke(event: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -20,13 +20,13 @@ export type InvocationEnd =
   | { readonly id: string; readonly result: unknown }
   | { readonly id: string; readonly error: string };
 
-/** The function did not answer in time. */
+/** The function did not return within its timeout. */
 export class FunctionTimeout extends Error {}
 
 /**
- * Runs the bundle that would be deployed in a thread whose environment is exactly what the template sets and what the
- * Lambda runtime adds. So a variable that the template forgets is missing here too. As on Lambda, an environment that
- * died is replaced by a new one for the next invocation.
+ * Runs the bundle that would be deployed. Its thread has exactly the environment variables that the template sets and
+ * those that the Lambda runtime adds, so that a variable which the template forgets is missing here too. As on Lambda,
+ * the next invocation gets a new thread when the last one has ended.
  * @throws Error when the bundle does not load
  */
 export async function startFunction(
@@ -34,7 +34,7 @@ export async function startFunction(
   runtimeEnvironment: Readonly<Record<string, string>>,
 ): Promise<FunctionHost> {
   const waiting = new Map<string, { resolve(result: unknown): void; reject(error: Error): void }>();
-  let environment: Promise<Worker> | undefined;
+  let thread: Promise<Worker> | undefined;
 
   const start = async (): Promise<Worker> => {
     const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
@@ -44,11 +44,11 @@ export async function startFunction(
     });
     createInterface(worker.stdout).on('line', printLog);
     worker.on('exit', () => {
-      environment = undefined;
+      thread = undefined;
       for (const { reject } of waiting.values()) reject(new Error('The function ended.'));
       waiting.clear();
     });
-    // The first message says that the bundle is loaded; until then an error is the caller's.
+    // The first message says that the bundle is loaded. An error before it is thrown to the caller.
     await once(worker, 'message');
     worker.on('error', (error) => console.error(`The function ended: ${(error as Error).name}`));
     worker.on('message', (end: InvocationEnd) => {
@@ -59,13 +59,13 @@ export async function startFunction(
     });
     return worker;
   };
-  environment = start();
-  await environment;
+  thread = start();
+  await thread;
 
   return {
     async invoke(event) {
-      environment ??= start();
-      const worker = await environment;
+      thread ??= start();
+      const worker = await thread;
       const id = randomUUID();
       const result = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
       const timer = setTimeout(() => {
@@ -80,12 +80,12 @@ export async function startFunction(
       }
     },
     async stop() {
-      await (await environment)?.terminate();
+      await (await thread)?.terminate();
     },
   };
 }
 
-/** One log line per request is what a terminal is for: what CloudWatch would count is left out. */
+/** Prints a log line, but omits the metrics, which are for CloudWatch only. */
 function printLog(line: string): void {
   if (!line.startsWith('{"_aws":')) console.log(line);
 }

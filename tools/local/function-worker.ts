@@ -20,7 +20,7 @@ parentPort?.on('message', ({ id, event, deadlineMs }: Invocation) => {
     callbackWaitsForEmptyEventLoop: false,
     getRemainingTimeInMillis: () => deadlineMs - Date.now(),
   };
-  // Also an error that is thrown before there is a promise is the invocation's, not the thread's.
+  // With Promise.try, a handler that throws instead of returning a promise fails the invocation, not the thread.
   Promise.try(handler, event, context).then(
     (result) => reply({ id, result }),
     (error: unknown) => reply({ id, error: error instanceof Error ? error.name : 'Error' }),

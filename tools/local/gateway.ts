@@ -4,14 +4,14 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { FunctionTimeout } from './function-host.ts';
 import type { DeployedStack, Route } from './template.ts';
 
-/** API Gateway's own limit of a payload. */
+/** API Gateway's limit for a request body. */
 const maxPayloadBytes = 10 * 1024 * 1024;
 
 export type Invoke = (route: Route, event: APIGatewayProxyEvent) => Promise<unknown>;
 
 /**
- * Stands in for the REST API: its routes, the proxy event, and the gateway responses of the template. Besides, it has what
- * no deployment has: by path, JSON that only localhost serves.
+ * Stands in for the REST API of the template: its routes, the proxy event, and the gateway responses.
+ * @param localDocuments JSON by path, which only localhost serves
  */
 export function createGateway(
   deployed: DeployedStack,
@@ -26,8 +26,8 @@ export function createGateway(
       response.end(localDocument);
       return;
     }
-    answer(deployed, invoke, request, response, requestId).catch(() => {
-      // Only a connection that broke comes here: nobody is left to answer.
+    respond(deployed, invoke, request, response, requestId).catch(() => {
+      // Only a broken connection leads here, so there is nobody to respond to.
       response.destroy();
     });
   });
@@ -36,7 +36,7 @@ export function createGateway(
   return server;
 }
 
-async function answer(
+async function respond(
   deployed: DeployedStack,
   invoke: Invoke,
   request: IncomingMessage,
@@ -63,18 +63,18 @@ async function answer(
   }
 }
 
-/** The path of a request's target; undefined for one that is no URL, which no route has. */
+/** The path of a request's target; undefined if the target is not a URL. */
 function pathOf(target: string): string | undefined {
   return URL.parse(target.startsWith('/') ? `http://localhost${target}` : target)?.pathname;
 }
 
-/** The body, or undefined when it is larger than the gateway takes. */
+/** The body; undefined if it is larger than the gateway accepts. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // What is too much is read to its end, so that the client gets to see the answer, but not kept.
+    // A body that is too large is read to its end, or the client would not see the response. It is not kept.
     if (bytes <= maxPayloadBytes) chunks.push(chunk);
   }
   return bytes <= maxPayloadBytes ? Buffer.concat(chunks) : undefined;
@@ -87,7 +87,7 @@ function proxyEvent(
   body: Buffer,
   requestId: string,
 ): APIGatewayProxyEvent {
-  // Without a prototype: a header may be named like one of its members.
+  // Without a prototype, because a header may have the name of one of its members, such as constructor.
   const multiValueHeaders: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? '';

@@ -11,7 +11,7 @@ import { putCredential } from '../operator/credentials.ts';
 import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoStore } from './demo.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { freePort } from './ports.ts';
@@ -22,9 +22,9 @@ export interface LocalOptions {
   readonly port: number;
   readonly dynamodbPort: number;
   readonly dbPath: string | undefined;
-  /** Of an engine that runs already; otherwise the embedded one is started. */
+  /** The URL of an engine that runs already; undefined to start the embedded DynamoDB. */
   readonly dynamodbEndpoint: string | undefined;
-  /** A folder with the synthesized stack; otherwise it is synthesized. */
+  /** A folder that contains the synthesized stack; undefined to synthesize it. */
   readonly assembly: string | undefined;
   readonly orders: readonly Order[];
 }
@@ -32,34 +32,41 @@ export interface LocalOptions {
 export interface LocalService {
   readonly url: string;
   readonly dynamodbEndpoint: string;
+  /** How many orders were added. */
   readonly added: number;
+  /** The numbers of the orders that existed already. They were not changed. */
   readonly existing: readonly string[];
+  /** Calls the listener with the name of a part that ends although nobody stopped it. */
   onUnexpectedEnd(listener: (what: string) => void): void;
   stop(): Promise<void>;
 }
 
-/** The synthesized stack on localhost: gateway, function and tables, with the demo store's key and the given orders. */
+/**
+ * Runs the synthesized stack on localhost: gateway, functions and tables, with the demo store's credential and the
+ * given orders.
+ * @throws UsageError when a port is taken or the assembly does not contain the stack; Error when a part does not start
+ */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
-  const started: Array<() => Promise<unknown> | void> = [];
+  const stopFunctions: Array<() => Promise<unknown> | void> = [];
   let stopping: Promise<void> | undefined;
   const stop = () =>
     (stopping ??= (async () => {
-      for (const end of started.toReversed()) await end();
+      for (const stopPart of stopFunctions.toReversed()) await stopPart();
     })());
   try {
-    // Before anything that takes its time: what a taken port needs is another one.
+    // First, because the rest takes seconds: a taken port is reported at once.
     await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
     const deployed = await deployedOf(options.assembly);
 
-    let emulator: Emulator | undefined;
+    let embedded: EmbeddedDynamoDb | undefined;
     if (options.dynamodbEndpoint === undefined) {
-      emulator = await startEmulator({ port: options.dynamodbPort, dbPath: options.dbPath });
-      started.push(emulator.stop);
+      embedded = await startEmbeddedDynamoDb({ port: options.dynamodbPort, dbPath: options.dbPath });
+      stopFunctions.push(embedded.stop);
     }
-    const dynamodbEndpoint = options.dynamodbEndpoint ?? emulator?.endpoint ?? '';
+    const dynamodbEndpoint = options.dynamodbEndpoint ?? embedded?.endpoint ?? '';
     const client = createLocalClient(dynamodbEndpoint);
-    started.push(() => client.destroy());
+    stopFunctions.push(() => client.destroy());
     const { added, existing } = await prepare(client, deployed.tables, options.orders).catch((error: unknown) => {
       throw explainDynamoDbError(error, { place: dynamodbEndpoint, isStage: false });
     });
@@ -72,17 +79,17 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       functions.values().map(async (deployedFunction) => {
         const host = await startFunction(deployedFunction, localAwsEnvironment(dynamodbEndpoint));
         hosts.set(deployedFunction.name, host);
-        started.push(host.stop);
+        stopFunctions.push(host.stop);
       }),
     );
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
-      // What the page at /docs fills in, so that it can sign with keys that everybody may know.
+      // From here the page at /docs takes the demo store's public keys, so that it can sign.
       new Map([['/docs/demo.json', JSON.stringify({ store: demoStore })]]),
     );
     await listen(gateway, options.port);
-    started.push(() => closeServer(gateway));
+    stopFunctions.push(() => closeServer(gateway));
 
     const { port } = gateway.address() as AddressInfo;
     return {
@@ -90,7 +97,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       dynamodbEndpoint,
       added,
       existing,
-      onUnexpectedEnd: (listener) => emulator?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
+      onUnexpectedEnd: (listener) => embedded?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
       stop,
     };
   } catch (error) {
@@ -101,7 +108,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
 
 async function deployedOf(assembly: string | undefined): Promise<DeployedStack> {
   if (assembly !== undefined) return readAssembly(assembly, 'dev');
-  // Loaded only here: the CDK takes as long to load as all the rest of a start.
+  // Loaded only when it is needed: the CDK takes as long to load as the rest of a start.
   const { synthesize } = await import('./synthesize.ts');
   return synthesize('dev').deployed;
 }

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { portError } from '../command-line.ts';
 
 /**
- * A port on loopback that nothing listens on: the given one, or any where it is 0.
- * @throws UsageError naming the option that chooses another
+ * Finds a port on loopback that nothing listens on: the given one, or any free one for 0.
+ * @throws UsageError naming the option that sets another port
  */
 export async function freePort(port: number, option: string): Promise<number> {
   const probe = createServer();

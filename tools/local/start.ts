@@ -1,21 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpointFrom, portOption, readArguments, UsageError } from '../command-line.ts';
-import { detailPath } from '../../lambda/contract/paths.ts';
+import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { curlCommand } from './curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
 import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 
-const help = `npm start -- [options]: serves the synthesized stack on localhost.
+const help = `npm start -- [options]: runs the synthesized stack on localhost.
 
-  --port N            of the API (3000)
-  --dynamodb-port N   of the embedded DynamoDB (8000)
-  --orders FILE.json  orders to load besides the demo's; one that exists is never overwritten
-  --db-path FILE      keeps the data over restarts; without it they are in memory
-  --assembly FOLDER   serves what is synthesized already, by npm run synth say (cdk.out)
-  --help
+  --port N            port of the API (default 3000; 0 takes any free one)
+  --dynamodb-port N   port of the embedded DynamoDB (default 8000; 0 takes any free one)
+  --orders FILE.json  adds the orders of this file to those of the demo; orders that exist are never overwritten
+  --db-path FILE      keeps the data in this file; without it, the data is in memory and is lost at the end
+  --assembly FOLDER   runs the stack that was synthesized into this folder, such as cdk.out of npm run synth;
+                      without it, the stack is synthesized first
+  --help              prints this text
 
-  DYNAMODB_ENDPOINT=URL uses an engine that runs already instead of the embedded one.`;
+Set DYNAMODB_ENDPOINT to the URL of another DynamoDB, such as DynamoDB Local, to use that one instead of the embedded
+one.`;
 
 /** `npm start` */
 export async function start(): Promise<void> {
@@ -26,7 +28,9 @@ export async function start(): Promise<void> {
   }
   const dynamodbEndpoint = endpointFrom(process.env);
   if (dynamodbEndpoint !== undefined && options['db-path'] !== undefined) {
-    throw new UsageError('--db-path is of the embedded DynamoDB, but DYNAMODB_ENDPOINT names another: leave one out.');
+    throw new UsageError(
+      '--db-path is for the embedded DynamoDB, but DYNAMODB_ENDPOINT names another one: leave one of the two out.',
+    );
   }
   const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
   const localOptions = {
@@ -39,14 +43,14 @@ export async function start(): Promise<void> {
   };
   let service: LocalService | undefined;
   const end = async (code: number) => {
-    // Until it has started, there is nothing to stop in order: what runs already ends after this process.
+    // Before the service has started, there is nothing to stop: what already runs ends after this process.
     await service?.stop();
     process.exit(code);
   };
   onStopRequest(() => void end(0));
   service = await startOrInterrupt(localOptions);
   service.onUnexpectedEnd((what) => {
-    console.error(`Error: ${what} has ended.`);
+    console.error(`Error: ${what} has ended unexpectedly.`);
     void end(1);
   });
   printWelcome(service);
@@ -54,7 +58,7 @@ export async function start(): Promise<void> {
 
 const signalDeliveryMs = 100;
 
-/** Ctrl-C ends the bundler as well: the signal, and not the bundler's error, is then what ends the start. */
+/** Ctrl-C also ends the bundler. The wait lets the signal end this process before the bundler's error does. */
 async function startOrInterrupt(options: LocalOptions): Promise<LocalService> {
   try {
     return await startLocalService(options);
@@ -67,8 +71,9 @@ async function startOrInterrupt(options: LocalOptions): Promise<LocalService> {
 const parentCheckMs = 250;
 
 /**
- * Calls the listener on each signal to stop: of a Ctrl-C there may be two, the terminal's and npm's. And when npm is
- * gone, which passes on only two signals, and none when it is killed: what it has started then gets another parent.
+ * Calls the listener on each signal to stop. One Ctrl-C may send two of them, from the terminal and from npm. Because
+ * npm passes on only two kinds of signals, and none when it is killed, the listener is also called when npm has ended:
+ * then this process has another parent.
  */
 function onStopRequest(listener: () => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, listener);
@@ -93,15 +98,16 @@ function readOptions() {
 }
 
 function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {
-  const existed = existing.length > 0 ? ` (${existing.length} existed and stay as they are)` : '';
+  const existed = existing.length > 0 ? `; ${existing.length} existed and were not changed` : '';
   console.log(`
-Cancel Payment is served at ${url}/api/v2/payment/cancel
-Documentation to try it   at ${url}/docs
-DynamoDB                  at ${dynamodbEndpoint}
-Orders loaded             ${added}${existed}
-Demo store                ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
+API             ${url}${cancelPath}
+Documentation   ${url}/docs
+DynamoDB        ${dynamodbEndpoint}
+Orders          ${added} added${existed}
+Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
 
-Paste one of these into another terminal:
+Commands to paste into another terminal. A cancellation that is sent again returns the first response and cancels
+nothing more.
 `);
   for (const { title, request } of demoExamples) {
     console.log(`# ${title}\n${curlCommand(url, demoStore, JSON.stringify(request))}\n`);
@@ -111,17 +117,17 @@ Paste one of these into another terminal:
   console.log(
     `# What remains of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
-  console.log(`# Commands that work on what is served here
+  console.log(`# Commands for this local service
 ${commandsFor(url, dynamodbEndpoint).join('\n')}
 `);
   console.log('Ctrl-C stops it. One log line per request follows.');
 }
 
-/** The request that npm run cancel is shown with, and its order, which no other example is about. */
+/** The request in the example of npm run cancel, and its order, which no other example uses. */
 const exampleRequestFile = 'examples/request.json';
 const exampleOrderNo = 'ORD20251224004';
 
-/** They name this instance in full: without that, a command works on the one at the default ports. */
+/** The commands name the addresses of this service: without them, they would work on the default ports. */
 function commandsFor(url: string, dynamodbEndpoint: string): string[] {
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [

@@ -5,7 +5,7 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 
-/** Creates the template's tables in a local engine; those that exist stay as they are. */
+/** Creates the template's tables in a local engine; those that exist are not changed. */
 export async function createTables(client: DynamoDBClient, tables: readonly CreateTableCommandInput[]): Promise<void> {
   for (const table of tables) {
     try {

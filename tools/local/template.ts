@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
-/** What AWS would create of the stack, as far as localhost stands in for it. */
+/** What AWS would create for the stack, as far as localhost stands in for it. */
 export interface DeployedStack {
   readonly routes: readonly Route[];
   readonly tables: readonly CreateTableCommandInput[];
   /** By gateway response type: DEFAULT_4XX, THROTTLED, ... */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
   readonly gatewayStage: string;
-  /** Whether the gateway hands bodies over as bytes (in Base64) instead of as text. */
+  /** Whether the gateway passes bodies to a function in Base64 instead of as text. */
   readonly hasBinaryBodies: boolean;
 }
 
@@ -35,14 +35,15 @@ export interface GatewayResponse {
 
 interface Resource {
   readonly Type: string;
-  // A template's properties are as manifold as AWS.
+  // Each type of resource has properties of its own.
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly Properties: Record<string, any>;
 }
 
 /**
- * @param assetFolderOf where the code with an asset's S3 key lies
- * @throws Error naming what the template has that localhost cannot stand in for
+ * Reads a CloudFormation template.
+ * @param assetFolderOf returns the folder of an asset's code, by its S3 key
+ * @throws Error naming what is in the template that localhost cannot stand in for
  */
 export function readTemplate(
   template: { readonly Resources: Record<string, Resource> },

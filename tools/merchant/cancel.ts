@@ -11,34 +11,39 @@ import { readArguments, UsageError } from '../command-line.ts';
 import { demoStore } from '../local/demo.ts';
 import {
   describeError,
-  describeLeft,
-  describeLeftUnknown,
+  describeRemaining,
+  describeRemainingUnknown,
   describeResult,
   failureOutcome,
   successOutcome,
 } from './describe-outcome.ts';
 import { readRequestFile } from './read-request-file.ts';
 
-const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does, and prints what was
-canceled and what is left. FILE.json is the request; - reads it from standard input.
-
-  --url URL               of the API, up to the stage (http://127.0.0.1:3000)
-  --key ACCESS_KEY        with PAYMENT_CANCEL_HASH_KEY in the environment, --store, --division and --channel;
-                          without it, the demo store of npm start
-  --store S --division D --channel C
-  --ric R --country C     ${demoStore.ricCode} and ${demoStore.countryCode} unless given
-  --currency C            of the order (${demoStore.currencyCode})
-  --language en|ko        of what is said of mistakes in the request (en)
-  --time-zone ZONE        of the time that is printed, such as Asia/Seoul (UTC)
-  --idempotency-key KEY   of this cancellation. Without it, the request is known by its content, so that the same file
-                          is applied once; give a new key to cancel the same once more
-  --json                  prints one JSON object: outcome is CANCELED, REPLAYED, REFUSED, INVALID, UNAVAILABLE or UNKNOWN
-  --help
-
-Exit code 0 when it is canceled, now or before; 1 when nothing was canceled, and why is told; 75 when that is not known,
-or the service is not available: run the same command again.`;
-
 const defaultUrl = 'http://127.0.0.1:3000';
+
+const help = `npm run cancel -- FILE.json [options]: cancels a payment, as a merchant does, and prints what was canceled
+and what remains. FILE.json contains the request; - reads it from standard input.
+
+  --url URL               URL of the API, including the stage (default ${defaultUrl})
+  --key ACCESS_KEY        access key of your store, with --store, --division and --channel, and with the hash key in the
+                          environment as PAYMENT_CANCEL_HASH_KEY; without these, the demo store of npm start is used
+  --store S --division D --channel C
+                          what the access key was issued for
+  --ric R --country C     RIC and country (default ${demoStore.ricCode} and ${demoStore.countryCode})
+  --currency C            currency of the order (default ${demoStore.currencyCode})
+  --language en|ko        language of the messages about errors in the request (default en)
+  --time-zone ZONE        time zone of the printed time, such as Asia/Seoul (default UTC)
+  --idempotency-key KEY   idempotency key of this cancellation; without it, a key is made from the content of the
+                          request, so that the same request cancels only once. To cancel the same once more, give a
+                          new key
+  --json                  prints one JSON object, whose outcome is CANCELED, REPLAYED, REFUSED, INVALID, UNAVAILABLE or
+                          UNKNOWN
+  --help                  prints this text
+
+Exit codes:
+   0   canceled, now or before
+   1   not canceled; the reason is printed
+  75   not known, or the service is unavailable: run the same command again`;
 
 /** EX_TEMPFAIL of sysexits.h. */
 const tryAgainExitCode = 75;
@@ -54,10 +59,10 @@ export async function cancelCommand(): Promise<void> {
   try {
     canceled = await cancel(values, positionals);
   } catch (error) {
-    tellFailure(error, values.json);
+    printFailure(error, values.json);
     return;
   }
-  await tellSuccess(canceled, values);
+  await printSuccess(canceled, values);
 }
 
 interface Canceled {
@@ -79,18 +84,18 @@ async function cancel(options: Options, operands: readonly string[]): Promise<Ca
   return { client, request, result: await client.cancel(request, { idempotencyKey }) };
 }
 
-/** Whatever comes of asking what is left, the payment is canceled, and the command ends with 0. */
-async function tellSuccess({ client, request, result }: Canceled, { json, currency }: Options): Promise<void> {
+/** The payment is canceled. So the exit code is 0, even if what remains cannot be read. */
+async function printSuccess({ client, request, result }: Canceled, { json, currency }: Options): Promise<void> {
   if (!json) console.log(describeResult(result, request, currency));
   const detail = await client.detail(request.orderNo, { limit: 1 }).catch((error: unknown) => error as Error);
   if (json) console.log(JSON.stringify(successOutcome(result, detail)));
-  else if (detail instanceof Error) console.error(describeLeftUnknown(detail));
-  else console.log(describeLeft(detail));
+  else if (detail instanceof Error) console.error(describeRemainingUnknown(detail));
+  else console.log(describeRemaining(detail));
 }
 
-function tellFailure(error: unknown, json: boolean): void {
-  const isForeseen = error instanceof PaymentCancelError || error instanceof UsageError;
-  if (json && isForeseen) console.log(JSON.stringify(failureOutcome(error)));
+function printFailure(error: unknown, json: boolean): void {
+  const isExpected = error instanceof PaymentCancelError || error instanceof UsageError;
+  if (json && isExpected) console.log(JSON.stringify(failureOutcome(error)));
   else if (error instanceof PaymentCancelError) console.error(describeError(error));
   else throw error;
   process.exitCode = error instanceof PaymentCancelError && error.isRetryable ? tryAgainExitCode : 1;
@@ -135,11 +140,11 @@ function clientFrom(options: Options): PaymentCancelClient {
   }
 }
 
-/** A store is named as a whole or not at all: half of it would be signed with the keys of another one. */
+/** The store of the four options, all of which are needed, or the demo store without any: never a mix of two stores. */
 function storeFrom({ url, key, store, division, channel }: Options) {
   if ([key, store, division, channel].every((option) => option === undefined)) {
     const isLocal = /^https?:\/\/(?:localhost|127\.0\.0\.1)(?:[:/]|$)/.test(url);
-    if (!isLocal) throw new UsageError(`The demo store is on localhost alone: --key names the store of ${url}.`);
+    if (!isLocal) throw new UsageError(`The demo store exists only on localhost: use --key for a store of ${url}.`);
     return demoStore;
   }
   const hashKey = process.env['PAYMENT_CANCEL_HASH_KEY'];

@@ -11,7 +11,7 @@ import {
 } from '../../client/src/payment-cancel-client.ts';
 import type { UsageError } from '../command-line.ts';
 
-/** What was canceled, as a person reads it. */
+/** What was canceled, for a person to read. */
 export function describeResult(result: CancelResult, request: CancelRequest, currencyCode: string): string {
   const { data, isReplay, requestId, timestamp, idempotencyKey, attempts } = result;
   const headline = `${request.totalCancelAmount} ${currencyCode} of order ${data.orderNo}`;
@@ -26,25 +26,25 @@ export function describeResult(result: CancelResult, request: CancelRequest, cur
     ['products', '', '', `${data.totalProductAmount} ${currencyCode}`, `tax ${data.totalProductTaxAmount}`],
     ['delivery', '', '', `${data.totalDeliveryAmount} ${currencyCode}`, `tax ${data.totalDeliveryTaxAmount}`],
   ];
-  const tries = attempts === 1 ? '' : `, after ${attempts} attempts`;
+  const repeats = attempts === 1 ? '' : ` The request was sent ${attempts} times.`;
   return [
     isReplay
-      ? `Was canceled before: ${headline}. This is the first answer again; nothing was canceled twice${tries}.`
-      : `Canceled: ${headline}${tries}.`,
+      ? `Was canceled before: ${headline}. This is the first response again; nothing was canceled twice.${repeats}`
+      : `Canceled: ${headline}.${repeats}`,
     '',
     ...table([...rows, ...totals]),
     '',
     `returnRequestId   ${data.returnRequestId}`,
     `requestId         ${requestId}`,
-    `answered at       ${timestamp}`,
+    `responded at      ${timestamp}`,
     `idempotency key   ${idempotencyKey}`,
   ]
     .map(printable)
     .join('\n');
 }
 
-/** What is left of each line, as a person reads it. */
-export function describeLeft({ data }: DetailResult): string {
+/** What remains of each line, for a person to read. */
+export function describeRemaining({ data }: DetailResult): string {
   const { currencyCode, paymentStatus, items } = data;
   const rows = items.map((line) => [
     `line ${line.seq}`,
@@ -53,19 +53,19 @@ export function describeLeft({ data }: DetailResult): string {
     `${line.totalRemainingAmount} ${currencyCode}`,
     `tax ${line.totalRemainingTaxAmount}`,
   ]);
-  return ['', `Left of the order, which is ${paymentStatus}:`, '', ...table(rows)].map(printable).join('\n');
+  return ['', `Remaining of the order, which is ${paymentStatus}:`, '', ...table(rows)].map(printable).join('\n');
 }
 
-/** That the order is canceled and what is left of it is not known. */
-export function describeLeftUnknown(error: Error): string {
-  return printable(`What is left is not known. ${error.message}`);
+/** Why it is not known what remains of the order. */
+export function describeRemainingUnknown(error: Error): string {
+  return printable(`What remains is not known. ${error.message}`);
 }
 
-/** Why nothing was canceled or why that is not known, each mistake with its place, and what to do. */
+/** Why nothing was canceled, or why that is not known; each error with its place; and what to do. */
 export function describeError(error: PaymentCancelError): string {
   const { message, errors, requestId, retryAfterMs } = error;
   const isInvalid = error instanceof InvalidRequestError;
-  const lines = [isInvalid ? 'Nothing was sent, because the request cannot be right.' : message];
+  const lines = [isInvalid ? 'Nothing was sent, because the request has errors.' : message];
   for (const entry of errors) lines.push('', `  ${placeOf(entry)}   ${entry.reason}`, `    ${entry.message}`);
   if (requestId !== undefined && requestId !== '') lines.push('', `requestId         ${requestId}`);
   if (error.isRetryable) {
@@ -75,14 +75,16 @@ export function describeError(error: PaymentCancelError): string {
   return lines.map(printable).join('\n');
 }
 
-/** For machines: what was canceled, all there is to know of it, and what is left, or why that is not known. */
+/** For machines: the whole result, and what remains of each line, or why that is not known. */
 export function successOutcome(result: CancelResult, detail: DetailResult | Error): object {
-  const left =
-    detail instanceof Error ? { left: null, whyLeftIsUnknown: detail.message } : { left: remainingOf(detail) };
-  return { outcome: result.isReplay ? 'REPLAYED' : 'CANCELED', ...result, ...left };
+  const remaining =
+    detail instanceof Error
+      ? { remaining: null, whyRemainingIsUnknown: detail.message }
+      : { remaining: remainingLines(detail) };
+  return { outcome: result.isReplay ? 'REPLAYED' : 'CANCELED', ...result, ...remaining };
 }
 
-/** For machines: what came of it, and all there is to know of it. */
+/** For machines: the outcome of a cancellation that did not succeed, with the details of its error. */
 export function failureOutcome(error: PaymentCancelError | UsageError): object {
   if (!(error instanceof PaymentCancelError)) {
     return { outcome: 'INVALID', message: error.message, errors: [], isRetryable: false, attempts: 0 };
@@ -106,7 +108,7 @@ export function failureOutcome(error: PaymentCancelError | UsageError): object {
   };
 }
 
-function remainingOf({ data }: DetailResult): object[] {
+function remainingLines({ data }: DetailResult): object[] {
   return data.items.map(({ seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount }) => {
     return { seq, itemId, remainingQuantity, totalRemainingAmount, totalRemainingTaxAmount };
   });
@@ -121,7 +123,7 @@ function table(rows: readonly string[][]): string[] {
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ')}`.trimEnd());
 }
 
-/** What came over the network may not steer a terminal. */
+/** Replaces control characters: text from the network must not control the terminal. */
 function printable(line: string): string {
   return line.replaceAll(/\p{C}/gu, '?');
 }

@@ -10,9 +10,9 @@ import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { UsageError } from '../command-line.ts';
 
 /**
- * Reads a cancel request from a file, or from standard input where that is '-'. The checks are the service's own, so that
- * a mistake is found before anything is sent.
- * @throws UsageError when it cannot be read or is no JSON; InvalidRequestError with each place that the schema refuses
+ * Reads a cancel request from a file, or from standard input for '-'. It is checked as the service checks it, so that
+ * errors are found before anything is sent.
+ * @throws UsageError when it cannot be read or is not JSON; InvalidRequestError with each violation of the schema
  */
 export async function readRequestFile(file: string, language: Language): Promise<CancellationRequest> {
   const name = file === '-' ? 'Standard input' : file;
@@ -39,7 +39,7 @@ async function readText(file: string, name: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What the operating system says, without the name of the file, which stands before it. */
+/** The operating system's message, without the name of the file, which the caller's message begins with. */
 function systemMessageOf(error: unknown): string {
   const { errno } = error as NodeJS.ErrnoException;
   return errno === undefined ? String(error) : getSystemErrorMessage(errno);

@@ -10,21 +10,21 @@ import { type Target, targetOf } from './target.ts';
 
 const help = `npm run admin -- COMMAND [options]
 
-  issue-key --store S --division D --channel C   issues an access key and a hash key, valid for one year
-  revoke-key KEY                                 revokes a key, named by itself or by its SHA-256
-  put-orders FILE.json                           puts the orders that do not exist yet
+  issue-key --store S --division D --channel C   issues an access key and its hash key, valid for one year
+  revoke-key KEY                                 revokes an access key, given as it is or as its SHA-256
+  put-orders FILE.json                           adds the orders that do not exist yet
   show-order --store S --order N                 shows an order and its cancellations
 
-  --stage NAME   of a deployed stack, with your AWS credentials; without it, what npm start serves
-                 (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
-  --help
+  --stage NAME   works on a deployed stage, with your AWS credentials; without it, on the DynamoDB of npm start
+                 (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
+  --help         prints this text
 
-Exit code 0 when done, 1 when not; why is told in one line.`;
+Exit codes: 0 done; 1 not done, the reason is printed.`;
 
 type Options = ReturnType<typeof readCommandLine>['values'];
 
 interface Command {
-  /** The options that it takes besides those of every command. */
+  /** The options that it takes besides --stage and --help. */
   readonly takes: ReadonlyArray<keyof Options>;
   readonly run: (target: Target, options: Options, operands: string[]) => Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function admin(): Promise<void> {
     throw new UsageError(`There is no command ${name}: choose one of ${Object.keys(commands).join(', ')}.`);
   }
   const taken = new Set<string>([...command.takes, 'stage', 'help']);
-  noMore(Object.keys(values).flatMap((option) => (taken.has(option) ? [] : [`--${option}`])));
+  refuseExtra(Object.keys(values).flatMap((option) => (taken.has(option) ? [] : [`--${option}`])));
   const target = targetOf(values.stage);
   console.error(target.heading);
   try {
@@ -68,35 +68,35 @@ async function issueKey({ client, tables }: Target, options: Options, operands: 
     divisionCode: identifier('division', options.division),
     channelCode: identifier('channel', options.channel),
   };
-  noMore(operands);
-  const key = await issueCredential(client, tables.storeKeys, holder, Date.now());
-  console.log(`Access key   ${key.accessKey}
-Hash key     ${key.hashKey}
-SHA-256      ${key.accessKeyHash}
-Valid until  ${new Date(key.expiresAtMs).toISOString()}
+  refuseExtra(operands);
+  const credential = await issueCredential(client, tables.storeKeys, holder, Date.now());
+  console.log(`Access key   ${credential.accessKey}
+Hash key     ${credential.hashKey}
+SHA-256      ${credential.accessKeyHash}
+Valid until  ${new Date(credential.expiresAtMs).toISOString()}
 
-The access key is stored nowhere and the hash key is never shown again: hand them over now.`);
+SHA-256 is that of the access key, which is not stored. Neither key is shown again: hand both over now.`);
 }
 
 async function revokeKey({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {
   const key = onlyOperand('KEY', operands);
-  const isHash = /^[0-9a-f]{64}$/.test(key);
-  const isRevoked = await revokeCredential(client, tables.storeKeys, isHash ? key : accessKeyHashOf(key), Date.now());
-  if (!isRevoked) throw new UsageError('There is no such key.');
-  console.log(`Revoked. Functions that have just used it may accept it for ${credentialCacheMs / 1000} s more.`);
+  const accessKeyHash = /^[0-9a-f]{64}$/.test(key) ? key : accessKeyHashOf(key);
+  const isRevoked = await revokeCredential(client, tables.storeKeys, accessKeyHash, Date.now());
+  if (!isRevoked) throw new UsageError('There is no such access key.');
+  console.log(`Revoked. Functions that used it a moment ago may still accept it for ${credentialCacheMs / 1000} s.`);
 }
 
 async function putOrderFile({ client, tables }: Target, _options: Options, operands: string[]): Promise<void> {
   const orders = readOrderFile(onlyOperand('FILE.json', operands));
   const { added, existing } = await putOrders(client, tables.orders, orders);
   console.log(`Added ${added} of ${orders.length} orders.`);
-  if (existing.length > 0) console.log(`These exist and stay as they are: ${existing.join(', ')}`);
+  if (existing.length > 0) console.log(`These existed and were not changed: ${existing.join(', ')}`);
 }
 
 async function printOrder({ client, tables }: Target, options: Options, operands: string[]): Promise<void> {
   const storeId = identifier('store', options.store);
   const orderNo = identifier('order', options.order);
-  noMore(operands);
+  refuseExtra(operands);
   const order = await showOrder(client, tables, storeId, orderNo);
   if (order === undefined) throw new UsageError(`The store ${storeId} has no order ${orderNo}.`);
   console.log(JSON.stringify(order, null, 2));
@@ -126,10 +126,10 @@ function identifier(option: string, value: string | undefined): string {
 function onlyOperand(name: string, operands: readonly string[]): string {
   const [operand, ...others] = operands;
   if (operand === undefined || operand === '') throw new UsageError(`${name} is missing. See npm run admin -- --help.`);
-  noMore(others);
+  refuseExtra(others);
   return operand;
 }
 
-function noMore(operands: readonly string[]): void {
+function refuseExtra(operands: readonly string[]): void {
   if (operands.length > 0) throw new UsageError(`${operands.join(' ')} is not understood here.`);
 }

@@ -12,19 +12,20 @@ import { explainDynamoDbError } from './explain-dynamodb-error.ts';
 import { type HttpRequest, type HttpResponse, sendOnce } from './send-once.ts';
 import { type Target, targetOf } from './target.ts';
 
-const help = `npm run smoke -- [options]: tries a deployment over HTTP, as a merchant would.
+const help = `npm run smoke -- [options]: tests a deployment over HTTP, as a merchant would use it.
 
-  --url URL      of the API, up to the stage (http://127.0.0.1:3000)
-  --stage NAME   whose tables get the order that is canceled, with your AWS credentials; without it, those of npm start
-                 (DYNAMODB_ENDPOINT, or http://127.0.0.1:8000)
+  --url URL      URL of the API, including the stage (default http://127.0.0.1:3000)
+  --stage NAME   puts the test's order into the tables of this stage, with your AWS credentials; without it, into the
+                 DynamoDB of npm start (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
   --cert FILE, --key FILE
-                 the client's certificate and its private key, in PEM, where the domain has mutual TLS
-  --help
+                 certificate of a client and its private key, in PEM, for a domain with mutual TLS
+  --help         prints this text
 
-It puts an order of the reserved store SMOKE-TEST, cancels a part of it, and expects the right answer to that, to its
-replay, to its idempotency key with another request, to a wrong signature, to what is left of the order, to a route that does
-not exist, to the OpenAPI document and to the page that shows it.
-Exit code 0 when all answers are right, 1 when one is not.`;
+It puts an order of the reserved store SMOKE-TEST, cancels a part of it, and checks the response to each of these: the
+cancellation, its replay, its idempotency key with another request, a wrong signature, the detail of the order, a route
+that does not exist, the OpenAPI document, and the page of documentation.
+
+Exit codes: 0 all responses are right; 1 a response is wrong, or the test was not finished.`;
 
 const timeoutMs = 30_000;
 
@@ -43,9 +44,9 @@ export async function smoke(): Promise<void> {
     const order = await putSmokeOrder(target.client, target.tables, Date.now());
     const statuses: number[] = [];
     const tryCancel = async (request: SmokeRequest) => {
-      const answer = await cancel(base, request, certificate);
-      statuses.push(answer.status);
-      return answer;
+      const response = await cancel(base, request, certificate);
+      statuses.push(response.status);
+      return response;
     };
     const failures = [
       ...(await smokeFailures(tryCancel, order)),
@@ -54,9 +55,9 @@ export async function smoke(): Promise<void> {
     ];
     for (const failure of failures) console.error(`FAILED ${failure}`);
     const [firstStatus] = statuses;
-    if (firstStatus === 401 || firstStatus === 404) console.error(mixUp(base, target));
-    if (failures.length > 0) throw new UsageError(`${failures.length} answers of ${base} are wrong.`);
-    console.log(`All answers of ${base} are right. Canceled a part of ${order.orderNo}.`);
+    if (firstStatus === 401 || firstStatus === 404) console.error(mixUpHint(base, target));
+    if (failures.length > 0) throw new UsageError(`${failures.length} responses of ${base} are wrong.`);
+    console.log(`All responses of ${base} are right. Canceled a part of ${order.orderNo}.`);
   } catch (error) {
     throw explainDynamoDbError(error, target);
   } finally {
@@ -64,8 +65,8 @@ export async function smoke(): Promise<void> {
   }
 }
 
-/** Why the API does not know the key (401) or the order (404) that were just put, in all likelihood. */
-function mixUp(base: string, { place, isStage }: Target): string {
+/** The likely reason why the API does not know the credential (401) or the order (404) that were just put. */
+function mixUpHint(base: string, { place, isStage }: Target): string {
   const database = isStage ? `the tables of ${place}` : `the DynamoDB at ${place}`;
   const advice = isStage ? '--url and --stage' : '--url and DYNAMODB_ENDPOINT (npm start prints which go together)';
   return `The API at ${base} does not know the order that was just put into ${database}. They probably belong to two
@@ -112,7 +113,7 @@ async function cancel(base: string, request: SmokeRequest, certificate?: ClientC
   return { status, isReplay: headers['idempotent-replayed'] === 'true', body };
 }
 
-/** Once its only cancellation is made, an order's detail tells that one. */
+/** Checks that the detail of the order lists its only cancellation. */
 async function detailFailures(
   base: string,
   { orderNo, hashKey }: SmokeOrder,
@@ -121,7 +122,9 @@ async function detailFailures(
   const request = signed(JSON.stringify({ orderNo }), hashKey);
   const { status, body } = await send(`${base}/api/v2/payment/detail`, request, certificate);
   const data = envelopeOf(body)?.data as { readonly cancellations?: readonly unknown[] | null } | null | undefined;
-  return status === 200 && data?.cancellations?.length === 1 ? [] : [`what is left of the order: answered ${status}`];
+  return status === 200 && data?.cancellations?.length === 1
+    ? []
+    : [`the detail of the order: responded with ${status}`];
 }
 
 async function routeFailures(base: string, certificate?: ClientCertificate): Promise<string[]> {
@@ -132,9 +135,9 @@ async function routeFailures(base: string, certificate?: ClientCertificate): Pro
   const page = await send(`${base}/docs`, { ...nothing, method: 'GET' }, certificate);
   const isPage = page.status === 200 && page.headers['content-security-policy'] !== undefined;
   return [
-    ...(status === 404 ? [] : [`a route that does not exist: answered ${status}`]),
-    ...(isOpenApi ? [] : [`the OpenAPI document: answered ${document.status}`]),
-    ...(isPage ? [] : [`the page of documentation: answered ${page.status}`]),
+    ...(status === 404 ? [] : [`a route that does not exist: responded with ${status}`]),
+    ...(isOpenApi ? [] : [`the OpenAPI document: responded with ${document.status}`]),
+    ...(isPage ? [] : [`the page of documentation: responded with ${page.status}`]),
   ];
 }
 
@@ -143,6 +146,6 @@ async function send(url: string, request: HttpRequest, certificate?: ClientCerti
     return await sendOnce(url, request, AbortSignal.timeout(timeoutMs), certificate);
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException;
-    throw new UsageError(`Nothing answers at ${url} (${code ?? name}).`, { cause: error });
+    throw new UsageError(`There is no response from ${url} (${code ?? name}).`, { cause: error });
   }
 }

@@ -8,15 +8,15 @@ import { stageNamed, type TableNames, tableNamesOf } from '../../lib/stages.ts';
 export interface Target {
   readonly client: DynamoDBDocumentClient;
   readonly tables: TableNames;
-  /** As it is told: a stage by its name, an engine on localhost by its endpoint. */
+  /** What messages call it: a stage by its name, a local engine by its endpoint. */
   readonly place: string;
-  /** The first line that a command prints. On standard error: what it prints on standard output may be parsed. */
+  /** The first line that a command prints, on standard error because programs may parse standard output. */
   readonly heading: string;
   /** Whether it is a deployed stage. */
   readonly isStage: boolean;
 }
 
-/** The tables of a deployed stage, or without one those of localhost. @throws Error naming the stages there are */
+/** The tables of a deployed stage, or of localhost if no stage is named. @throws Error naming the stages that exist */
 export function targetOf(stageName: string | undefined): Target {
   if (stageName !== undefined) {
     const { name } = stageNamed(stageName);

@@ -2,7 +2,7 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import type { Order } from '../../../lambda/domain/order.ts';
 import { orderItem } from '../../../lambda/dynamodb/items.ts';
 import { createLocalClient } from '../../../tools/local/client.ts';
-import { startEmulator } from '../../../tools/local/emulator.ts';
+import { startEmbeddedDynamoDb } from '../../../tools/local/embedded-dynamodb.ts';
 import { createTables } from '../../../tools/local/tables.ts';
 import { putCredential } from '../../../tools/operator/credentials.ts';
 import { store } from '../../../tools/in-memory/requests.ts';
@@ -23,24 +23,24 @@ export async function withEngine<Result>(
   field: Pick<Field, 'environment' | 'tables'>,
   work: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
-  const emulator = await startEmulator({ port: 0 });
+  const embedded = await startEmbeddedDynamoDb({ port: 0 });
   // An engine outlives whoever started it, so an interrupted run has to end it.
-  const end = () => process.kill(emulator.pid);
+  const end = () => process.kill(embedded.pid);
   process.once('exit', end);
-  const client = createLocalClient(emulator.endpoint);
+  const client = createLocalClient(embedded.endpoint);
   try {
     await createTables(client, field.tables);
     await putCredential(client, field.environment['STORE_KEYS_TABLE'] ?? '', store, store, Date.now());
     const put = (table: string, items: Iterable<object>) => putInBatches(client, table, items);
     return await work({
-      endpoint: emulator.endpoint,
+      endpoint: embedded.endpoint,
       put,
       putOrders: (orders) => put(field.environment['ORDERS_TABLE'] ?? '', Iterator.from(orders).map(orderItem)),
     });
   } finally {
     client.destroy();
     process.off('exit', end);
-    await emulator.stop();
+    await embedded.stop();
   }
 }
 

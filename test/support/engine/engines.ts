@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { startEmulator } from '../../../tools/local/emulator.ts';
+import { startEmbeddedDynamoDb } from '../../../tools/local/embedded-dynamodb.ts';
 import { freePort } from '../../../tools/local/ports.ts';
 
 export interface RunningEngine {
@@ -9,7 +9,7 @@ export interface RunningEngine {
 
 /** The embedded DynamoDB, or with `dynamodb-local` the one of AWS, which needs Java. */
 export async function engineNamed(name = 'embedded'): Promise<RunningEngine> {
-  if (name === 'embedded') return await startEmulator({ port: 0 });
+  if (name === 'embedded') return await startEmbeddedDynamoDb({ port: 0 });
   if (name === 'dynamodb-local') return await startDynamoDbLocal();
   throw new Error(`There is no DynamoDB engine ${name}: choose embedded or dynamodb-local.`);
 }

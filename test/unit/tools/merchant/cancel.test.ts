@@ -43,14 +43,14 @@ describe('npm run cancel', () => {
 
 returnRequestId   RETREQ`);
     expect(stdout).toContain(`requestId         ${served.events[0]?.requestContext.requestId}\n`);
-    expect(stdout).toMatch(/\nanswered at       2025-12-30T21:14:13\.909Z\n/);
+    expect(stdout).toMatch(/\nresponded at      2025-12-30T21:14:13\.909Z\n/);
   });
 
   test('prints what remains of each line, after a replay as well', async () => {
     const request = JSON.stringify(requestOf([itemOf({ amount: 1000 })]));
     const first = await cancel(request);
     const remaining = `
-Left of the order, which is PARTIALLY_CANCELED:
+Remaining of the order, which is PARTIALLY_CANCELED:
 
   line 1   P001   2 of 2   100000 KRW   tax 10000
   line 2   P002   1 of 1   3000 KRW     tax 0
@@ -69,17 +69,17 @@ Left of the order, which is PARTIALLY_CANCELED:
     const why = 'The order was not returned. The response (403) is not the envelope of the service: is the url right?';
     expect([run.exitCode, json]).toMatchObject([0, { exitCode: 0, stderr: '' }]);
     expect(run.stdout).toMatch(/^Canceled: 106000 KRW/);
-    expect(run.stderr).toBe(`What is left is not known. ${why}\n`);
+    expect(run.stderr).toBe(`What remains is not known. ${why}\n`);
     expect(JSON.parse(json.stdout)).toMatchObject({
       outcome: 'REPLAYED',
-      left: null,
-      whyLeftIsUnknown: why,
+      remaining: null,
+      whyRemainingIsUnknown: why,
     });
   });
 
   test('prints the time in the zone that it is given', async () => {
     const { stdout } = await cancel(exampleText('full-order', 'request'), '--time-zone', 'Asia/Seoul');
-    expect(stdout).toContain('answered at       2025-12-31T06:14:13.909+09:00\n');
+    expect(stdout).toContain('responded at      2025-12-31T06:14:13.909+09:00\n');
   });
 
   test('cancels the same content once, however it is written, and once more with a new key', async () => {
@@ -89,7 +89,7 @@ Left of the order, which is PARTIALLY_CANCELED:
     const more = await cancel(JSON.stringify(request), '--idempotency-key', 'once-more');
     expect([first, again, more].map(headlineOf)).toEqual([
       'Canceled: 1000 KRW of order ORD20251224001.',
-      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first answer again; nothing was canceled twice.',
+      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first response again; nothing was canceled twice.',
       'Canceled: 1000 KRW of order ORD20251224001.',
     ]);
     expect(more.stdout).toContain('idempotency key   once-more\n');
@@ -121,7 +121,11 @@ Left of the order, which is PARTIALLY_CANCELED:
   });
 
   test.each<[string, string, object]>([
-    ['CANCELED', exampleText('full-order', 'request'), { isReplay: false, left: [{ remainingQuantity: 0 }, {}, {}] }],
+    [
+      'CANCELED',
+      exampleText('full-order', 'request'),
+      { isReplay: false, remaining: [{ remainingQuantity: 0 }, {}, {}] },
+    ],
     ['REFUSED', JSON.stringify(requestOf([itemOf()], { orderNo: 'NONE' })), { status: 404, resultCode: 'EBP-Z-0002' }],
     ['INVALID', '{}', { attempts: 0, errors: expect.any(Array) }],
     ['INVALID', 'no JSON', { attempts: 0, errors: [], message: expect.stringContaining('must hold one JSON object') }],
@@ -198,7 +202,7 @@ Run the same command again.
     [['/dev/zero'], '/dev/zero is larger than the 65536 bytes'],
     [['a', '--hash-key', 'b'], "Unknown option '--hash-key'"],
     [['a', '--url', 'here'], '--url must be a URL such as'],
-    [['a', '--url', 'https://api.example'], 'The demo store is on localhost alone'],
+    [['a', '--url', 'https://api.example'], 'The demo store exists only on localhost'],
     [['a', '--key', 'k'], 'A store needs --key, --store, --division and --channel.'],
     [['a', '--key', 'k', '--store', 's', '--division', 'd', '--channel', 'c'], 'PAYMENT_CANCEL_HASH_KEY must hold'],
     [['a', '--ric', 'USA'], '--ric must be KIC, AIC or EIC, not USA.'],

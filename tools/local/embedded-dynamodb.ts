@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { runAfterDeath } from './after-death.ts';
 import { freePort } from './ports.ts';
 
-export interface Emulator {
+export interface EmbeddedDynamoDb {
   readonly endpoint: string;
   readonly pid: number;
-  /** Called when it ends without having been told to. */
+  /** Calls the listener when it ends without a call of stop. */
   onUnexpectedEnd(listener: () => void): void;
   stop(): Promise<void>;
 }
@@ -14,22 +14,22 @@ export interface Emulator {
 const startTimeoutMs = 10_000;
 
 /**
- * Starts the embedded DynamoDB on loopback. Port 0 takes any free one.
- * @throws Error in one line: the port is taken, the binary is missing, the database file cannot be used
+ * Starts the embedded DynamoDB, an engine that comes with npm ci, on loopback. Port 0 takes any free one.
+ * @throws Error in one line when the port is taken, the binary is missing, or the database file cannot be used
  */
-export async function startEmulator({
+export async function startEmbeddedDynamoDb({
   port,
   dbPath,
 }: {
   port: number;
   dbPath?: string | undefined;
-}): Promise<Emulator> {
+}): Promise<EmbeddedDynamoDb> {
   const binary = findBinary();
   const chosenPort = await freePort(port, '--dynamodb-port');
   const child = spawn(
     binary,
     ['--host', '127.0.0.1', '--port', String(chosenPort), ...(dbPath === undefined ? [] : ['--db-path', dbPath])],
-    // Detached: a terminal's Ctrl-C goes to a whole group of processes, and this one is to end last, by stop().
+    // Detached, because a terminal's Ctrl-C goes to a whole process group. This process must end last, by stop().
     { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -50,7 +50,7 @@ export async function startEmulator({
       clearTimeout(timer);
       reject(new Error(`The embedded DynamoDB cannot be run: ${error.message}`, { cause: error }));
     });
-    // Closed is later than ended: all that it printed has been read.
+    // The close event comes after exit, when all output has been read.
     child.once('close', () => {
       clearTimeout(timer);
       reject(new Error(`The embedded DynamoDB did not start: ${output.join('').trim().split('\n').at(-1) ?? ''}`));
@@ -85,12 +85,13 @@ export async function startEmulator({
 }
 
 function findBinary(): string {
+  const machine = `${process.platform}-${process.arch}`;
   try {
-    return createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/dynoxide`);
+    return createRequire(import.meta.url).resolve(`@dynoxide/${machine}/dynoxide`);
   } catch (error) {
     throw new Error(
-      `There is no embedded DynamoDB for ${process.platform}-${process.arch}: npm install it where ` +
-        `@dynoxide/${process.platform}-${process.arch} exists, or start another engine and set DYNAMODB_ENDPOINT to its URL.`,
+      `There is no embedded DynamoDB for ${machine}: npm install @dynoxide/${machine} if it exists, ` +
+        'or start another engine and set DYNAMODB_ENDPOINT to its URL.',
       { cause: error },
     );
   }

@@ -6,26 +6,26 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalClient } from '../../../../tools/local/client.ts';
-import { type Emulator, startEmulator } from '../../../../tools/local/emulator.ts';
+import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from '../../../../tools/local/embedded-dynamodb.ts';
 import { freePort } from '../../../../tools/local/ports.ts';
 import { createTables } from '../../../../tools/local/tables.ts';
 import { projectRoot, type Run, runNode } from '../../../support/run-node.ts';
 
-const started: Emulator[] = [];
+const started: EmbeddedDynamoDb[] = [];
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'payment-cancel-emulator-'));
+  folder = mkdtempSync(join(tmpdir(), 'payment-cancel-embedded-'));
 });
 afterEach(async () => {
-  await Promise.all(started.splice(0).map(async (emulator) => await emulator.stop()));
+  await Promise.all(started.splice(0).map(async (embedded) => await embedded.stop()));
   rmSync(folder, { recursive: true });
 });
 
-async function start(options: Partial<Parameters<typeof startEmulator>[0]> = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ port: 0, ...options });
-  started.push(emulator);
-  return emulator;
+async function start(options: Partial<Parameters<typeof startEmbeddedDynamoDb>[0]> = {}): Promise<EmbeddedDynamoDb> {
+  const embedded = await startEmbeddedDynamoDb({ port: 0, ...options });
+  started.push(embedded);
+  return embedded;
 }
 
 describe('the embedded DynamoDB', () => {
@@ -47,7 +47,7 @@ describe('the embedded DynamoDB', () => {
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
     try {
-      await expect(startEmulator({ port })).rejects.toThrow(
+      await expect(startEmbeddedDynamoDb({ port })).rejects.toThrow(
         expect.objectContaining({ message: `Port ${port} is taken: choose another with --dynamodb-port.` }),
       );
     } finally {
@@ -88,30 +88,30 @@ describe('the embedded DynamoDB', () => {
   });
 
   test('leaves no process behind', async () => {
-    const emulator = await start();
-    expect(isRunning(emulator.pid)).toBe(true);
-    await emulator.stop();
-    expect(isRunning(emulator.pid)).toBe(false);
+    const embedded = await start();
+    expect(isRunning(embedded.pid)).toBe(true);
+    await embedded.stop();
+    expect(isRunning(embedded.pid)).toBe(false);
   });
 
   test('may be stopped twice', async () => {
-    const emulator = await start();
-    await emulator.stop();
-    await expect(emulator.stop()).resolves.toBeUndefined();
+    const embedded = await start();
+    await embedded.stop();
+    await expect(embedded.stop()).resolves.toBeUndefined();
   });
 
   test('says when it ends without having been stopped', async () => {
-    const emulator = await start();
-    const said = new Promise<string>((resolve) => emulator.onUnexpectedEnd(() => resolve('ended')));
-    process.kill(emulator.pid, 'SIGKILL');
+    const embedded = await start();
+    const said = new Promise<string>((resolve) => embedded.onUnexpectedEnd(() => resolve('ended')));
+    process.kill(embedded.pid, 'SIGKILL');
     expect(await said).toBe('ended');
   });
 
   test('says nothing when it was stopped', async () => {
-    const emulator = await start();
+    const embedded = await start();
     let hasSaid = false;
-    emulator.onUnexpectedEnd(() => (hasSaid = true));
-    await emulator.stop();
+    embedded.onUnexpectedEnd(() => (hasSaid = true));
+    await embedded.stop();
     expect(hasSaid).toBe(false);
   });
 });
@@ -126,7 +126,7 @@ describe('where the embedded DynamoDB cannot run', () => {
   });
 
   test('one line says that its binary cannot be run', async () => {
-    for (const file of ['command-line.ts', 'local/after-death.ts', 'local/ports.ts', 'local/emulator.ts'])
+    for (const file of ['command-line.ts', 'local/after-death.ts', 'local/ports.ts', 'local/embedded-dynamodb.ts'])
       cpSync(join(projectRoot, 'tools', file), join(folder, file));
     const binaryPackage = join(folder, `node_modules/@dynoxide/${process.platform}-${process.arch}`);
     mkdirSync(binaryPackage, { recursive: true });
@@ -138,14 +138,14 @@ describe('where the embedded DynamoDB cannot run', () => {
   });
 });
 
-/** Starts the emulator by a folder's emulator.ts, in a process of its own that prints the error's message. */
+/** Runs a folder's embedded-dynamodb.ts in a process of its own that prints the error's message. */
 async function startIn(copy: string, prelude = ''): Promise<Run> {
   return await runNode([
     '--input-type=module',
     '-e',
     `${prelude}
-     const { startEmulator } = await import(${JSON.stringify(join(copy, 'emulator.ts'))});
-     await startEmulator({ port: 0 }).catch((error) => console.log(error.message));`,
+     const { startEmbeddedDynamoDb } = await import(${JSON.stringify(join(copy, 'embedded-dynamodb.ts'))});
+     await startEmbeddedDynamoDb({ port: 0 }).catch((error) => console.log(error.message));`,
   ]);
 }
 
@@ -156,14 +156,14 @@ const table = {
   BillingMode: 'PAY_PER_REQUEST' as const,
 };
 
-async function putItem({ endpoint }: Emulator, text: string): Promise<void> {
+async function putItem({ endpoint }: EmbeddedDynamoDb, text: string): Promise<void> {
   const client = createLocalClient(endpoint);
   await createTables(client, [table]);
   await client.send(new PutCommand({ TableName: 'notes', Item: { id: '1', text } }));
   client.destroy();
 }
 
-async function getItem({ endpoint }: Emulator): Promise<unknown> {
+async function getItem({ endpoint }: EmbeddedDynamoDb): Promise<unknown> {
   const client = createLocalClient(endpoint);
   try {
     const { Item } = await client.send(new GetCommand({ TableName: 'notes', Key: { id: '1' }, ConsistentRead: true }));
@@ -173,9 +173,9 @@ async function getItem({ endpoint }: Emulator): Promise<unknown> {
   }
 }
 
-async function kill(emulator: Emulator): Promise<void> {
-  const ended = new Promise<void>((resolve) => emulator.onUnexpectedEnd(resolve));
-  process.kill(emulator.pid, 'SIGKILL');
+async function kill(embedded: EmbeddedDynamoDb): Promise<void> {
+  const ended = new Promise<void>((resolve) => embedded.onUnexpectedEnd(resolve));
+  process.kill(embedded.pid, 'SIGKILL');
   await ended;
 }
 
