@@ -8,7 +8,7 @@ import { cancelPath } from '../lambda/contract/paths.ts';
 import {
   type CancelMetricName,
   type CommonMetricName,
-  type DetailMetricName,
+  type ReadMetricName,
   type durationMetric,
   metricNamespace,
 } from '../lambda/environment/metric-names.ts';
@@ -47,7 +47,7 @@ export const sum = { statistic: Stats.SUM, period };
 /** The metrics that a function counts itself, by name. */
 export function metricsOf(serviceName: string) {
   return (
-    metricName: CommonMetricName | CancelMetricName | DetailMetricName | typeof durationMetric,
+    metricName: CommonMetricName | CancelMetricName | ReadMetricName | typeof durationMetric,
     statistic: string = Stats.SUM,
   ) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });

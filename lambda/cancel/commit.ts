@@ -1,4 +1,4 @@
-import { maxAttempts, pause } from '../dynamodb/backoff.ts';
+import { attempts } from '../dynamodb/backoff.ts';
 import { DatabaseUnavailable, failureOf } from '../dynamodb/failures.ts';
 import type {
   CancellationWrite,
@@ -11,8 +11,8 @@ import type { RemainingMs } from '../environment/deadline.ts';
 import type { Runtime } from '../environment/runtime.ts';
 import type { RequestStats } from '../signed-route/request-report.ts';
 
-/** What a commit works with. */
-export interface CommitContext {
+/** What one request works with. */
+export interface CancelContext {
   readonly orders: OrderRepository;
   readonly runtime: Runtime;
   readonly stats: RequestStats;
@@ -31,16 +31,16 @@ const lastLookMs = 1000;
  * record is looked up.
  * @throws DatabaseUnavailable when the outcome stays unknown or DynamoDB stays busy: neither means "not canceled"
  */
-export async function commit(write: CancellationWrite, context: CommitContext): Promise<Settled> {
+export async function commit(write: CancellationWrite, context: CancelContext): Promise<Settled> {
   const { orders, runtime, stats, remainingMs } = context;
-  for (let send = 1; send <= maxAttempts; send += 1) {
+  for await (const send of attempts(runtime, remainingMs)) {
     const sent = orders.commit(write, () => remainingMs() - lastLookMs);
-    // An earlier send may have been applied without an answer: that this one is refused does not settle it.
+    // A send is up to three calls of the SDK. The first of them may have been applied without an answer, before DynamoDB
+    // turned the last one away as busy. So if this send is refused, an earlier one may still have been applied.
     const outcome = await (send === 1 ? sent : unlessRefused(sent, unknownBecauseOf));
     if (outcome.kind === 'UNKNOWN') return await lookUp(write, outcome.cause, context);
     if (outcome.kind !== 'BUSY') return outcome;
     if (outcome.isConflict) stats.conflicts += 1;
-    if (send < maxAttempts) await pause(send, runtime, remainingMs);
   }
   throw new DatabaseUnavailable('DynamoDB stayed busy.');
 }
@@ -52,7 +52,7 @@ export async function commit(write: CancellationWrite, context: CommitContext): 
 async function lookUp(
   write: CancellationWrite,
   cause: unknown,
-  { orders, stats, remainingMs }: CommitContext,
+  { orders, stats, remainingMs }: CancelContext,
 ): Promise<Settled> {
   stats.isOutcomeUnknown = true;
   const look = await unlessRefused(orders.findRecord(recordKeyOf(write), remainingMs), nothingSeen);
@@ -71,8 +71,8 @@ const unknownBecauseOf = (cause: unknown): CommitOutcome => ({ kind: 'UNKNOWN', 
 const nothingSeen = (): LookOutcome => ({ kind: 'LOOKED' });
 
 /**
- * The outcome of a call, or another one if AWS refuses the call (for expired credentials, say): a refusal says nothing
- * about the calls before it.
+ * The outcome of a call, or another one if AWS refuses the call, for expired credentials for example. A refused call says
+ * nothing about the calls before it.
  */
 async function unlessRefused<Outcome>(
   call: Promise<Outcome>,

@@ -4,7 +4,7 @@ import type { CancellationKind, CancellationRequest } from '../domain/cancellati
 import { decideCancellation } from '../domain/decide-cancellation.ts';
 import { cancellationKeyOf, judgeRepeat } from '../domain/idempotency.ts';
 import { hasCancellations } from '../domain/order.ts';
-import { maxAttempts, pause } from '../dynamodb/backoff.ts';
+import { attempts } from '../dynamodb/backoff.ts';
 import { DatabaseUnavailable } from '../dynamodb/failures.ts';
 import type { CancellationRecord } from '../dynamodb/items.ts';
 import type { OrderRepository, RecordKey } from '../dynamodb/order-repository.ts';
@@ -13,7 +13,7 @@ import { refused, type Refused, type Succeeded } from '../signed-route/outcome.t
 import { createSignedRoute, type Handler, type SignedRouteDependencies } from '../signed-route/signed-route.ts';
 import type { SignedRequest } from '../signed-route/signed-request.ts';
 import { cancelRequestShape } from './cancel-request.ts';
-import { commit, type CommitContext } from './commit.ts';
+import { commit, type CancelContext } from './commit.ts';
 import { requestDigest } from './request-digest.ts';
 
 export interface CancelDependencies extends SignedRouteDependencies<Canceled> {
@@ -71,13 +71,12 @@ function commandOf({ storeId, headers, body }: SignedRequest<CancellationRequest
   };
 }
 
-async function cancelPayment(command: CancelCommand, context: CommitContext): Promise<CancelOutcome> {
+async function cancelPayment(command: CancelCommand, context: CancelContext): Promise<CancelOutcome> {
   const { stats, runtime, remainingMs } = context;
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+  for await (const attempt of attempts(runtime, remainingMs)) {
     stats.attempts = attempt;
-    const outcome = await attemptCancellation(command, context);
+    const outcome = await attemptCancellation(command, attempt, context);
     if (outcome !== undefined) return outcome;
-    if (attempt < maxAttempts) await pause(attempt, runtime, remainingMs);
   }
   throw new DatabaseUnavailable('The order kept changing.');
 }
@@ -86,9 +85,13 @@ async function cancelPayment(command: CancelCommand, context: CommitContext): Pr
  * One attempt: load, decide, commit. Undefined when another one is needed, because the order changed meanwhile or
  * DynamoDB is busy.
  */
-async function attemptCancellation(command: CancelCommand, context: CommitContext): Promise<CancelOutcome | undefined> {
+async function attemptCancellation(
+  command: CancelCommand,
+  attempt: number,
+  context: CancelContext,
+): Promise<CancelOutcome | undefined> {
   const { request, key, digest, returnRequestId } = command;
-  const { orders, runtime, stats, remainingMs } = context;
+  const { orders, runtime, remainingMs } = context;
   const loaded = await orders.load(key, remainingMs);
   if (loaded.kind === 'BUSY') return undefined;
   const { order, record } = loaded;
@@ -124,13 +127,14 @@ async function attemptCancellation(command: CancelCommand, context: CommitContex
     },
     refundAccount: request.refundAccount,
     // A token belongs to one write. Each attempt decides on another version of the order, so it makes another write.
-    clientRequestToken: `${returnRequestId}-${stats.attempts}`,
+    // DynamoDB takes up to 36 characters: 32 of the id, and up to three digits.
+    clientRequestToken: `${returnRequestId}-${attempt}`,
   };
-  const committed = await commit(write, context);
-  if (committed.kind === 'ORDER_CHANGED') return undefined;
+  const settled = await commit(write, context);
+  if (settled.kind === 'ORDER_CHANGED') return undefined;
   // The record may be this request's own, if DynamoDB applied the write and its answer was lost.
-  const isOwn = committed.kind === 'COMMITTED' || committed.record.returnRequestId === returnRequestId;
-  if (!isOwn) return outcomeOfRepeat(committed.record, command, runtime.now());
+  const isOwn = settled.kind === 'COMMITTED' || settled.record.returnRequestId === returnRequestId;
+  if (!isOwn) return outcomeOfRepeat(settled.record, command, runtime.now());
   return { ok: true, data, kind, isReplay: false };
 }
 

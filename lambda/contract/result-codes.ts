@@ -1,5 +1,5 @@
 import type { Localized } from './language.ts';
-import { cancelPath, detailPath } from './paths.ts';
+import { detailPath, signedPaths } from './paths.ts';
 
 /** How a request ends: status, code and message (contract, section 5). */
 export interface ResultCode {
@@ -105,6 +105,8 @@ export const refusals = {
   },
 } satisfies Record<string, ResultCode>;
 
+const signedRoutes = signedPaths.map((path) => `POST ${path}`).join(', ');
+
 /**
  * The responses that API Gateway makes itself, by the name of its gateway response type. It cannot choose a language,
  * so each message is in both.
@@ -115,8 +117,8 @@ export const gatewayRefusals = {
     status: 404,
     resultCode: 'EBP-Z-0001',
     message: inBoth({
-      en: `There is no such route: there are POST ${cancelPath}, POST ${detailPath} and GET /docs.`,
-      ko: `존재하지 않는 경로입니다. POST ${cancelPath}, POST ${detailPath}, GET /docs를 사용해 주십시오.`,
+      en: `There is no such route: there are ${signedRoutes} and GET /docs.`,
+      ko: `존재하지 않는 경로입니다. ${signedRoutes}, GET /docs를 사용해 주십시오.`,
     }),
   },
   REQUEST_TOO_LARGE: {

@@ -1,6 +1,6 @@
 import { defaultPageSize, maxListedCancellations } from '../contract/limits.ts';
 import { assertWithinPaid, type Order, type OrderId } from '../domain/order.ts';
-import { maxAttempts, pause } from '../dynamodb/backoff.ts';
+import { attempts } from '../dynamodb/backoff.ts';
 import { DatabaseUnavailable } from '../dynamodb/failures.ts';
 import type { HistoryRepository, PastCancellation } from '../dynamodb/history-repository.ts';
 import { refused, type Refused, type Succeeded } from '../signed-route/outcome.ts';
@@ -74,14 +74,13 @@ async function readConsistently(
   { history, runtime }: DetailDependencies,
 ): Promise<Found | undefined> {
   let before = await history.findOrder(id, remainingMs);
-  for (let attempt = 1; before !== undefined; attempt += 1) {
+  for await (const attempt of attempts(runtime, remainingMs)) {
+    if (before === undefined) return undefined;
     stats.attempts = attempt;
     const cancellations = await history.listCancellations(id, maxListedCancellations, remainingMs);
     const order = await history.findOrder(id, remainingMs);
     if (order?.version === before.version) return { order, cancellations };
-    if (attempt === maxAttempts) throw new DatabaseUnavailable('The order kept changing.');
-    await pause(attempt, runtime, remainingMs);
     before = order;
   }
-  return undefined;
+  throw new DatabaseUnavailable('The order kept changing.');
 }

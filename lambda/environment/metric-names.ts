@@ -16,9 +16,12 @@ export const cancelMetricNames = [
 ] as const;
 export type CancelMetricName = (typeof cancelMetricNames)[number];
 
-/** What the detail function counts in addition. */
-export const detailMetricNames = ['Told'] as const;
-export type DetailMetricName = (typeof detailMetricNames)[number];
+/**
+ * What a function that only reads counts in addition: responses with data. Log lines say RETURNED; the metric keeps its
+ * older name, so that the charts of before go on.
+ */
+export const readMetricNames = ['Told'] as const;
+export type ReadMetricName = (typeof readMetricNames)[number];
 
 /** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { gatewayRefusals } from '../../lambda/contract/result-codes.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import type { StageName } from '../../lib/stages.ts';
+import { readFunctions } from '../support/read-functions.ts';
 import { stageNames } from '../support/assemblies.ts';
 import {
   nameOf,
@@ -18,7 +19,6 @@ import { templateOf } from '../support/synthesize-template.ts';
 const templates = templatesByStage();
 const template = templates.prod;
 const cancelMethod = 'GatewayApiapiv2paymentcancelPOST';
-const detailMethod = 'GatewayApiapiv2paymentdetailPOST';
 
 describe('the REST API', () => {
   test.each(stageNames)('of %s is regional', (stage) => {
@@ -61,9 +61,9 @@ describe('the REST API', () => {
       'HEAD /docs/try-it.js',
       'HEAD /openapi.json',
       'POST /api/v2/payment/cancel',
-      'POST /api/v2/payment/detail',
+      ...readFunctions.map(({ path }) => `POST ${path}`),
     ]);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(13);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(12 + readFunctions.length);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
@@ -99,7 +99,7 @@ describe('the REST API', () => {
 
   test.each(stageNames)('of %s has documentation served by another function than the one that cancels', (stage) => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
-      ([id]) => ![cancelMethod, detailMethod].includes(nameOf(id)),
+      ([, { Properties }]) => Properties['HttpMethod'] !== 'POST',
     );
     expect(methods).toHaveLength(16);
     for (const [, { Properties }] of methods) {
@@ -109,12 +109,16 @@ describe('the REST API', () => {
     }
   });
 
-  test.each(stageNames)('of %s has details served by another function than the one that cancels', (stage) => {
-    const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', detailMethod);
-    const { Type, Uri } = method['Integration'] as Record<string, unknown>;
-    expect([Type, method['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
-    expect(textOf(Uri)).toContain('/functions/<DetailsDetailFunction.Arn>/invocations');
-  });
+  test.each(stageNames.flatMap((stage) => readFunctions.map((read) => ({ stage, ...read }))))(
+    'of $stage has $path served by another function than the one that cancels',
+    ({ stage, id, path }) => {
+      const name = `GatewayApi${path.replaceAll('/', '')}POST`;
+      const method = propertiesOf(templates[stage], 'AWS::ApiGateway::Method', name);
+      const { Type, Uri } = method['Integration'] as Record<string, unknown>;
+      expect([Type, method['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);
+      expect(textOf(Uri)).toContain(`/functions/<${id}Function.Arn>/invocations`);
+    },
+  );
 
   test('is printed at the end of a deployment', () => {
     expect(cancelUrlOf(template)).toBe(
@@ -140,7 +144,7 @@ describe("the API's stage", () => {
       ]),
     ).toEqual([
       ['* /*', rate, burst],
-      ['POST /~1api~1v2~1payment~1detail', 50, 50],
+      ...readFunctions.map(({ path }) => [`POST /${path.replaceAll('/', '~1')}`, 50, 50]),
       ...documentPaths.flatMap((path) =>
         ['GET', 'HEAD'].map((method) => [`${method} /${path.replaceAll('/', '~1')}`, 10, 20]),
       ),

@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  detailMetricNames,
   durationMetric,
   cancelMetricNames,
   commonMetricNames,
   metricNamespace,
+  readMetricNames,
 } from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
+import { readFunctions } from '../support/read-functions.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = templatesByStage();
 const watched = ['staging', 'prod'] as const;
+const signedRoutes = ['cancel', ...readFunctions.map(({ name }) => name)];
 const bothTopics = watched.flatMap((stage) =>
   ['OperationsTopicPolicy', 'OperationsPageTopicPolicy'].map((policy) => ({ stage, policy })),
 );
@@ -137,25 +139,23 @@ describe('the alarms', () => {
       {
         stage,
         alarm: 'AuthenticationFailures',
-        of: 'both signed routes',
-        metrics: ['cancel', 'detail'].map(
-          (route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`,
-        ),
+        of: 'every signed route',
+        metrics: signedRoutes.map((route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`),
       },
       {
         stage,
         alarm: 'RetriesExhausted',
-        of: 'both signed routes',
-        metrics: ['cancel', 'detail'].map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`),
+        of: 'every signed route',
+        metrics: signedRoutes.map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`),
       },
       {
         stage,
         alarm: 'DetailErrors',
-        of: 'internal errors of the detail function, and its crashes',
-        metrics: [
-          'AWS/Lambda Errors FunctionName=<DetailsDetailFunction>',
-          `PaymentCancel InternalError service=payment-detail-${stage}`,
-        ],
+        of: 'internal errors of the functions that only read, and their crashes',
+        metrics: readFunctions.flatMap(({ id, name }) => [
+          `AWS/Lambda Errors FunctionName=<${id}Function>`,
+          `PaymentCancel InternalError service=payment-${name}-${stage}`,
+        ]),
       },
     ]),
   )('$alarm of $stage are the sum over $of', ({ stage, alarm, metrics }) => {
@@ -255,14 +255,15 @@ describe('the logs', () => {
     { stage: 'prod', days: 365, policy: 'RetainExceptOnCreate' },
   ] as const)('of $stage are kept for $days days', ({ stage, days, policy }) => {
     const groups = resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
-    expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual([
-      'DetailsDetailLogs',
+    const expected = [
       'DocumentationDocsLogs',
       'FirewallLog',
       'FunctionCancelLogs',
       'GatewayAccessLog',
       'ReleasePreTrafficLogs',
-    ]);
+      ...readFunctions.map(({ id }) => `${id}Logs`),
+    ];
+    expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual(expected.toSorted());
     for (const [, group] of groups) {
       expect(group).toMatchObject({ DeletionPolicy: policy, Properties: { RetentionInDays: days } });
     }
@@ -362,7 +363,7 @@ function metricsOfWidget({ properties }: Widget): string[] {
 const countedByAws = [
   /^AWS\/ApiGateway (Count|4XXError|5XXError|Latency) ApiName=payment-cancel-(dev|staging|prod)( Method=POST Resource=\/api\/v2\/payment\/cancel Stage=(dev|staging|prod))?$/,
   /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
-  /^AWS\/Lambda Errors FunctionName=<DetailsDetailFunction>$/,
+  new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
 ];
@@ -378,7 +379,7 @@ function isCounted(stage: StageName, metric: string): boolean {
   };
   const byFunctions = [
     ...countedBy('FunctionCancelFunction', [...commonMetricNames, ...cancelMetricNames]),
-    ...countedBy('DetailsDetailFunction', [...commonMetricNames, ...detailMetricNames]),
+    ...readFunctions.flatMap(({ id }) => countedBy(`${id}Function`, [...commonMetricNames, ...readMetricNames])),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

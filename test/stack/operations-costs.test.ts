@@ -7,7 +7,8 @@ import { returnRequestIdOf } from '../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { cancellationKeyOf } from '../../lambda/domain/idempotency.ts';
 import { cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
-import { cancelMetricNames, commonMetricNames, detailMetricNames } from '../../lambda/environment/metric-names.ts';
+import { cancelMetricNames, commonMetricNames, readMetricNames } from '../../lambda/environment/metric-names.ts';
+import { readFunctions } from '../support/read-functions.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { exampleRequest } from '../../tools/in-memory/requests.ts';
 import { rowsOf, sectionOf } from '../support/markdown.ts';
@@ -28,8 +29,9 @@ function metricsOfAlarm({ Metrics }: Readonly<Record<string, unknown>>): number 
 describe('the costs in docs/operations.md', () => {
   test('of a month are of what is deployed', () => {
     const rules = propertiesOf(prod, 'AWS::WAFv2::WebACL')['Rules'] as readonly unknown[];
-    // Both signed functions count what is common to them, and their duration.
-    const ofFunctions = 2 * (commonMetricNames.length + 1) + cancelMetricNames.length + detailMetricNames.length;
+    // Every signed function counts what is common to them, its duration, and what is its own.
+    const ofSigned = [cancelMetricNames, ...readFunctions.map(() => readMetricNames)];
+    const ofFunctions = ofSigned.reduce((sum, names) => sum + commonMetricNames.length + 1 + names.length, 0);
     const ofAlarms = resourcesOf(prod, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
       metricsOfAlarm(Properties),
     );

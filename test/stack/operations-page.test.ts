@@ -11,6 +11,7 @@ import { stageNamed } from '../../lib/stages.ts';
 import { credentialItem } from '../../tools/operator/credentials.ts';
 import { createStageClient } from '../../tools/operator/stage-client.ts';
 import { orderImportSchema } from '../../tools/orders/order-import.schema.ts';
+import { readFunctions } from '../support/read-functions.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { rowsOf, sectionOf } from '../support/markdown.ts';
 import { projectRoot } from '../support/run-node.ts';
@@ -94,28 +95,30 @@ describe('the runbook', () => {
   });
 });
 
-const functions = {
+const functions: Readonly<Record<string, string>> = {
   cancel: 'FunctionCancelFunction',
-  detail: 'DetailsDetailFunction',
+  ...Object.fromEntries(readFunctions.map(({ id, name }) => [name, `${id}Function`])),
   docs: 'DocumentationDocsFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
 };
-type FunctionName = keyof typeof functions;
 
-const functionOf = (name: FunctionName, stage: 'staging' | 'prod' = 'prod') =>
-  propertiesOf(templates[stage], 'AWS::Lambda::Function', functions[name]);
-const reservedOf = (name: FunctionName, stage?: 'staging' | 'prod') =>
+const functionOf = (name: string, stage: 'staging' | 'prod' = 'prod') =>
+  propertiesOf(templates[stage], 'AWS::Lambda::Function', functions[name] ?? name);
+const reservedOf = (name: string, stage?: 'staging' | 'prod') =>
   Number(functionOf(name, stage)['ReservedConcurrentExecutions'] ?? 0);
 const groupOf = () => propertiesOf(templates.prod, 'AWS::CodeDeploy::DeploymentGroup');
 
-function sizeOf(name: FunctionName): string[] {
+function sizeOf(name: string): string[] {
   const { Timeout, MemorySize } = functionOf(name);
   return [name, `${String(Timeout)} s`, `${written(Number(MemorySize))} MB`];
 }
 
 function quotaOf(stage: 'staging' | 'prod'): number {
   const unreserved = 100;
-  return (['cancel', 'detail', 'docs'] as const).reduce((sum, name) => sum + reservedOf(name, stage), unreserved);
+  return ['cancel', ...readFunctions.map(({ name }) => name), 'docs'].reduce(
+    (sum, name) => sum + reservedOf(name, stage),
+    unreserved,
+  );
 }
 
 describe('the deployment', () => {
@@ -138,7 +141,7 @@ describe('the deployment', () => {
     const ofDocs = `${docsThrottle.rate}, ${docsThrottle.burst} for each of its routes`;
     expect(tableOf('Functions')).toEqual([
       [...sizeOf('cancel'), asTheStageSays, asTheStageSays],
-      [...sizeOf('detail'), String(reservedOf('detail')), ofReads],
+      ...readFunctions.map(({ name }) => [...sizeOf(name), String(reservedOf(name)), ofReads]),
       [...sizeOf('docs'), String(reservedOf('docs')), ofDocs],
       [...sizeOf('pre-traffic'), 'none', 'not called by requests'],
     ]);

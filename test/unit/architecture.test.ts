@@ -21,6 +21,9 @@ const shared = [
 ] as const;
 const sources = ['bin', 'client/src', 'docs', 'examples', 'lambda', 'lib', 'tools'] as const;
 
+/** Every folder of lambda/ with a main.ts, unless it has a row of its own: the function behind a signed route. */
+const signedFunctions: Wall = { folder: 'lambda/FUNCTION', mayImport: shared, packages: /^(ajv\/.*|node:crypto)$/ };
+
 // The one table of who may import whom. CONTRIBUTING.md shows it to people, and has to show the same.
 const walls: readonly Wall[] = [
   { folder: 'lambda/domain', mayImport: [], packages: /^$/ },
@@ -36,8 +39,7 @@ const walls: readonly Wall[] = [
     mayImport: ['lambda/domain', 'lambda/contract', 'lambda/dynamodb', 'lambda/environment'],
     packages: /^(@middy\/.*|node:(buffer|crypto))$/,
   },
-  { folder: 'lambda/cancel', mayImport: shared, packages: /^(ajv\/.*|node:crypto)$/ },
-  { folder: 'lambda/detail', mayImport: shared, packages: /^ajv\/.*$/ },
+  signedFunctions,
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
   {
@@ -99,12 +101,20 @@ const isWithin = (folder: string, path: string) => path === folder || path.start
 
 function wallOf(file: string): Wall | undefined {
   const around = walls.filter(({ folder }) => isWithin(folder, file));
-  return around.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+  const closest = around.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+  const [, folder = ''] = /^(lambda\/[^/]+)\//.exec(file) ?? [];
+  return closest ?? (files.includes(`${folder}/main.ts`) ? signedFunctions : undefined);
 }
 
-function isAllowed({ target, isPackage, isTypeOnly }: Import, { folder, mayImport, packages }: Wall): boolean {
+/** The folder that a file's row is about. */
+function folderOf(file: string, { folder }: Wall): string {
+  return folder === signedFunctions.folder ? dirname(file) : folder;
+}
+
+function isAllowed({ file, target, isPackage, isTypeOnly }: Import, wall: Wall): boolean {
+  const { mayImport, packages } = wall;
   if (isPackage) return isTypeOnly || packages === undefined || packages.test(target);
-  return [folder, ...mayImport].some((allowed) => isWithin(allowed, target));
+  return [folderOf(file, wall), ...mayImport].some((allowed) => isWithin(allowed, target));
 }
 
 /** Names in code spans, as a cell of a Markdown table. */

@@ -1,9 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
+import { cancelPath } from '../../lambda/contract/paths.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
 import { anchorsIn, codeSpansIn, linksIn } from '../support/markdown.ts';
+import { readFunctions } from '../support/read-functions.ts';
 import { projectRoot } from '../support/run-node.ts';
 
 // Keeps the documents true: what they link to, name and show to be typed has to be there.
@@ -123,7 +124,8 @@ describe('the diagrams of docs/architecture.md', () => {
   test('have every route that is deployed', () => {
     // The page's own files go with it.
     const pages = documentPaths.filter((path) => path.lastIndexOf('/') === 0);
-    expect([cancelPath, detailPath, ...pages].filter((path) => !system.includes(path))).toEqual([]);
+    const reads = readFunctions.map(({ path }) => path);
+    expect([cancelPath, ...reads, ...pages].filter((path) => !system.includes(path))).toEqual([]);
   });
 });
 

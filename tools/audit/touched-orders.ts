@@ -10,7 +10,7 @@ export const maxBatch = 100;
 
 /** How often in a row DynamoDB may process no key of a batch; the pauses between them take less than half a minute. */
 const maxIdleTries = 8;
-const pauses = { firstMs: 100, longestMs: 10_000 };
+const pauses = { baseMs: 100, longestMs: 10_000 };
 
 /**
  * Those of these orders, at most 100, that exist and show a cancellation.

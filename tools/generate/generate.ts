@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments, UsageError } from '../command-line.ts';
@@ -46,17 +46,21 @@ async function documentFiles(): Promise<GeneratedFile[]> {
 
 function write(files: readonly GeneratedFile[]): void {
   for (const { file, text } of files) {
-    const isUpToDate = readFileSync(file, 'utf8') === text;
+    const isUpToDate = hasText(file, text);
     if (!isUpToDate) writeFileSync(file, text);
     console.log(`${isUpToDate ? 'Up to date' : 'Written'}: ${nameOf(file)}`);
   }
 }
 
 function refuseStale(files: readonly GeneratedFile[]): void {
-  const stale = files.filter(({ file, text }) => readFileSync(file, 'utf8') !== text);
+  const stale = files.filter(({ file, text }) => !hasText(file, text));
   if (stale.length === 0) return;
   const names = stale.map(({ file }) => nameOf(file)).join(', ');
   throw new UsageError(`Out of date: ${names}. Run npm run generate, and commit what it writes.`);
+}
+
+function hasText(file: URL, text: string): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8') === text;
 }
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));

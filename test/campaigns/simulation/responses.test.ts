@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { countOwedAttempts } from '../../support/owed-attempts.ts';
 import { checkResponse } from './responses.ts';
 import type { CancelOperation, Hindrances, MerchantResponse } from './history.ts';
 import type { PlannedCredential, Send } from './plan.ts';
@@ -17,6 +18,9 @@ function answered(response: Partial<MerchantResponse>, hindrances: Partial<Hindr
   return () => checkResponse(operation, credential);
 }
 
+/** Of a request, before it may give up. */
+const owed = await countOwedAttempts();
+
 const times = (count: number, refusal: string) => Array.from({ length: count }, () => refusal);
 
 describe('to come again', () => {
@@ -30,20 +34,23 @@ describe('to come again', () => {
 
   test.each([
     ['a fault', { faults: 1 }],
-    ['five conflicts of one write', { refusals: times(5, conflict) }],
-    ['five changes', { refusals: times(5, change) }],
-    ['changes and looks that were turned away', { refusals: [...times(4, change), 'TransactionConflict'] }],
-    ['five conflicts after a change', { refusals: [change, ...times(5, conflict)] }],
-    ['five changes with conflicts between them', { refusals: times(5, change).flatMap((each) => [conflict, each]) }],
+    ['as many conflicts as a request has attempts, of one write', { refusals: times(owed, conflict) }],
+    ['as many changes', { refusals: times(owed, change) }],
+    ['changes and looks that were turned away', { refusals: [...times(owed - 1, change), 'TransactionConflict'] }],
+    ['as many conflicts after a change', { refusals: [change, ...times(owed, conflict)] }],
+    [
+      'as many changes with conflicts between them',
+      { refusals: times(owed, change).flatMap((each) => [conflict, each]) },
+    ],
   ])('may be asked after %s', (_name, hindrances) => {
     expect(answered(unavailable, hindrances)()).toBe(true);
   });
 
   test.each([
     ['nothing', {}],
-    ['four conflicts of one write', { refusals: times(4, conflict) }],
-    ['four changes', { refusals: times(4, change) }],
-    ['conflicts of several writes', { refusals: [...times(4, conflict), change, ...times(4, conflict)] }],
+    ['one conflict less, of one write', { refusals: times(owed - 1, conflict) }],
+    ['one change less', { refusals: times(owed - 1, change) }],
+    ['conflicts of several writes', { refusals: [...times(owed - 1, conflict), change, ...times(owed - 1, conflict)] }],
   ])('may not be asked after %s', (_name, hindrances) => {
     expect(answered(unavailable, hindrances)).toThrow('request was asked to come again, and nothing stood in its way.');
   });

@@ -1,4 +1,5 @@
 import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import { countOwedAttempts } from '../../support/owed-attempts.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { type CancelOperation, type Hindrances, BrokenPromise } from './history.ts';
 import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
@@ -44,8 +45,8 @@ export function checkResponse(operation: CancelOperation, credential: PlannedCre
   return isOfOrder;
 }
 
-/** How often a write is sent, and how often an order is decided on, before a merchant is asked to come again (docs/reliability.md). */
-const maxTries = 5;
+/** How often a write is sent, and how often an order is decided on, before a merchant is asked to come again. */
+const maxTries = await countOwedAttempts();
 
 /** Whether an invocation may give up: a fault, or others at work on its order as often as it has to bear with them. */
 function isHindered({ faults, refusals: met }: Hindrances): boolean {

@@ -217,13 +217,13 @@ export const mutants: readonly Mutant[] = [
   {
     ...commit,
     name: 'gives up at the second conflict',
-    edits: [['$SEND <= maxAttempts', '$SEND <= 2']],
+    edits: [['if (outcome.isConflict)', 'if (send === 2) break; if (outcome.isConflict)']],
     why: 'a merchant is asked to come again for nothing, and the more of them there are the more come again',
   },
   {
     ...handler,
     name: 'gives up when the order has changed',
-    edits: [['$ATTEMPT <= maxAttempts', '$ATTEMPT <= 1']],
+    edits: [['if (outcome !== undefined) return outcome;', 'if (outcome !== undefined) return outcome; break;']],
     why: 'whoever meets another cancellation is asked to come again for nothing',
   },
   {

@@ -209,13 +209,14 @@ describe('a response is of one instant', () => {
     expect(detail.reports[0]?.attempts).toBe(2);
   });
 
-  test('an order that changes during each of five attempts is a 503', async () => {
+  test('an order that changes during every attempt is a 503', async () => {
     const { service, detail } = await canceledOften(1);
     let version = 10;
     detail.history.findOrder = async () => orderOf({ version: (version += 1) });
     const { status, headers, envelope } = await askDetail(detail, { orderNo });
     expect([status, headers['Retry-After'], envelope.resultCode]).toEqual([503, '1', 'EBP-C-0011']);
-    expect([detail.reports[0]?.attempts, service.pauses.length]).toEqual([5, 4]);
+    expect(service.pauses.length).toBeGreaterThan(0);
+    expect(detail.reports[0]?.attempts).toBe(service.pauses.length + 1);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createDetailTelemetry } from '../../../../lambda/detail/telemetry.ts';
 import {
   commonMetricNames,
-  detailMetricNames,
+  readMetricNames,
   durationMetric,
   metricNamespace,
 } from '../../../../lambda/environment/metric-names.ts';
@@ -77,7 +77,7 @@ describe('what is printed of a request for a detail', () => {
     ],
   ])('counts %s', async (_what, body, sending, failure, counted) => {
     const { metrics } = await printedOf(body, sending, failure);
-    const names = [...commonMetricNames, ...detailMetricNames];
+    const names = [...commonMetricNames, ...readMetricNames];
     const none = Object.fromEntries(names.map((name) => [name, 0]));
     const definitions = [
       ...names.map((Name) => ({ Name, Unit: 'Count' })),

@@ -1,34 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
-import { pause } from '../../../../lambda/dynamodb/backoff.ts';
+import { attempts, maxAttempts } from '../../../../lambda/dynamodb/backoff.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
-import type { Runtime } from '../../../../lambda/environment/runtime.ts';
 
-/** The one pause that is made after so many failures. */
-async function pauseAfter(failures: number, random: number, remainingMs = 10_000): Promise<number[]> {
+/** All attempts that may be made, and the pauses between them. */
+async function allAttempts(random: number, remainingMs = 10_000): Promise<{ made: number[]; pauses: number[] }> {
+  const made: number[] = [];
   const pauses: number[] = [];
-  const runtime = { random: () => random, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
-  await pause(failures, runtime, () => remainingMs);
-  return pauses;
+  const runtime = { random: () => random, sleep: async (ms: number) => void pauses.push(ms) };
+  for await (const attempt of attempts(runtime, () => remainingMs)) made.push(attempt);
+  return { made, pauses };
 }
 
-describe('a pause', () => {
-  test.each([
-    [1, 50],
-    [2, 100],
-    [3, 200],
-    [4, 400],
-    [5, 400],
-    [50, 400],
-  ])('after %d failures is anything from nothing to %d ms', async (failures, longestMs) => {
-    expect(await pauseAfter(failures, 0)).toEqual([0]);
-    expect(await pauseAfter(failures, 0.25)).toEqual([longestMs / 4]);
-    const [nearlyLongest = 0] = await pauseAfter(failures, 1 - 2 ** -53);
-    expect(nearlyLongest).toBeCloseTo(longestMs, 6);
+describe('attempts', () => {
+  test('are five, with no pause before the first and none after the last', async () => {
+    const { made, pauses } = await allAttempts(0.5);
+    expect([made, made.length]).toEqual([[1, 2, 3, 4, 5], maxAttempts]);
+    expect(pauses).toEqual([25, 50, 100, 200]);
   });
 
-  test('is not made when the request would be late', async () => {
-    expect(await pauseAfter(1, 0.5, 26)).toEqual([25]);
-    await expect(pauseAfter(1, 0.5, 25)).rejects.toThrow(DatabaseUnavailable);
-    await expect(pauseAfter(1, 0, 0)).rejects.toThrow(DatabaseUnavailable);
+  test('end when the first succeeds', async () => {
+    const pauses: number[] = [];
+    const runtime = { random: () => 0.5, sleep: async (ms: number) => void pauses.push(ms) };
+    for await (const attempt of attempts(runtime, () => 10_000)) if (attempt === 2) break;
+    expect(pauses).toEqual([25]);
+  });
+
+  test('have pauses from nothing to twice as long each time, up to 400 ms', async () => {
+    expect((await allAttempts(0)).pauses).toEqual([0, 0, 0, 0]);
+    const { pauses } = await allAttempts(1 - 2 ** -53);
+    for (const [index, longestMs] of [50, 100, 200, 400].entries()) expect(pauses[index]).toBeCloseTo(longestMs, 6);
+  });
+
+  test('end when the request would be late', async () => {
+    expect((await allAttempts(0.5, 201)).made).toHaveLength(5);
+    await expect(allAttempts(0.5, 25)).rejects.toThrow(DatabaseUnavailable);
+    await expect(allAttempts(0, 0)).rejects.toThrow(DatabaseUnavailable);
   });
 });

@@ -49,7 +49,7 @@ async function responseFailing(...failed: readonly Check[]): Promise<readonly [n
     });
   }
   const busy: CommitOutcome = { kind: 'BUSY', isConflict: true };
-  if (fails('commit')) service.nextCommits.push(...Array.from({ length: 5 }, () => busy));
+  if (fails('commit')) service.nextCommits.push(...Array.from({ length: 100 }, () => busy));
 
   const headers = headersOf(text, {
     'X-Idempotency-Key': 'key',

@@ -1,0 +1,15 @@
+import { attempts } from '../../lambda/dynamodb/backoff.ts';
+
+/**
+ * How many attempts a request makes before it gives up, when every pause is as long as it can be. They are counted, so
+ * that whoever uses the number does not depend on how it is bounded.
+ */
+export async function countOwedAttempts(): Promise<number> {
+  let last = 0;
+  let nowMs = 0;
+  const sleep = async (ms: number): Promise<void> => {
+    nowMs += ms;
+  };
+  for await (const attempt of attempts({ random: () => 1, sleep }, () => 10_000 - nowMs)) last = attempt;
+  return last;
+}
