@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { maxAttempts } from '../../../lambda/dynamodb/backoff.ts';
 import { requestTimeoutMs, retries } from '../../../lambda/dynamodb/client.ts';
 import { credentialCacheMs } from '../../../lambda/dynamodb/credential-repository.ts';
-import { rowsOf, sectionOf } from '../../support/markdown.ts';
+import { linksIn, rowsOf, sectionOf } from '../../support/markdown.ts';
 import { projectRoot } from '../../support/run-node.ts';
 
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -35,7 +35,18 @@ describe('the table of failures in docs/reliability.md', () => {
   });
 });
 
-test('the other pages that say how often a cancellation is tried say the same', () => {
-  expect(textOf('docs/architecture.md')).toMatch(`commit again: at most ${maxAttempts} attempts in all`);
+test('what docs/reliability.md says of the calls that the SDK retries is true', () => {
   expect(textOf('docs/reliability.md')).toMatch(`Each call has ${retries.maxAttempts} attempts at most.`);
+});
+
+describe('how often a cancellation is tried', () => {
+  // Whoever changes the number changes one page.
+  test.each(['docs/architecture.md', 'docs/operations.md'])(
+    'is not in %s, which links to docs/reliability.md',
+    (page) => {
+      expect(textOf(page)).toMatch(/a bounded number of (?:attempts|times)/);
+      expect(linksIn(textOf(page))).toContain('reliability.md#what-may-fail');
+      expect(textOf(page)).not.toMatch(new RegExp(`\\b${maxAttempts} (?:attempts|times)`));
+    },
+  );
 });
