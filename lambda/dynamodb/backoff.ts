@@ -14,7 +14,7 @@ const pausesOfRequest = { baseMs: 25, longestMs: 400 };
  * @throws DatabaseUnavailable when the next pause would take longer than the request may
  */
 export async function* attempts(
-  { random, sleep }: Pick<Runtime, 'random' | 'sleep'>,
+  { random, sleep }: Runtime,
   remainingMs: RemainingMs,
 ): AsyncGenerator<number, void, undefined> {
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {

@@ -1,4 +1,5 @@
 import { attempts } from '../../lambda/dynamodb/backoff.ts';
+import type { Runtime } from '../../lambda/environment/runtime.ts';
 
 /**
  * How many attempts a request makes before it gives up, when every pause is as long as it can be. They are counted, so
@@ -7,9 +8,14 @@ import { attempts } from '../../lambda/dynamodb/backoff.ts';
 export async function countOwedAttempts(): Promise<number> {
   let last = 0;
   let nowMs = 0;
-  const sleep = async (ms: number): Promise<void> => {
-    nowMs += ms;
+  const runtime: Runtime = {
+    now: () => nowMs,
+    newId: () => '',
+    random: () => 1,
+    sleep: async (ms) => {
+      nowMs += ms;
+    },
   };
-  for await (const attempt of attempts({ random: () => 1, sleep }, () => 10_000 - nowMs)) last = attempt;
+  for await (const attempt of attempts(runtime, () => 10_000 - nowMs)) last = attempt;
   return last;
 }

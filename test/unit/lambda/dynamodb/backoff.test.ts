@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { attempts, maxAttempts } from '../../../../lambda/dynamodb/backoff.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import type { Runtime } from '../../../../lambda/environment/runtime.ts';
+
+function runtimeOf(random: number, pauses: number[]): Runtime {
+  return { now: () => 0, newId: () => '', random: () => random, sleep: async (ms) => void pauses.push(ms) };
+}
 
 /** All attempts that may be made, and the pauses between them. */
 async function allAttempts(random: number, remainingMs = 10_000): Promise<{ made: number[]; pauses: number[] }> {
   const made: number[] = [];
   const pauses: number[] = [];
-  const runtime = { random: () => random, sleep: async (ms: number) => void pauses.push(ms) };
-  for await (const attempt of attempts(runtime, () => remainingMs)) made.push(attempt);
+  for await (const attempt of attempts(runtimeOf(random, pauses), () => remainingMs)) made.push(attempt);
   return { made, pauses };
 }
 
@@ -20,8 +24,7 @@ describe('attempts', () => {
 
   test('end when the first succeeds', async () => {
     const pauses: number[] = [];
-    const runtime = { random: () => 0.5, sleep: async (ms: number) => void pauses.push(ms) };
-    for await (const attempt of attempts(runtime, () => 10_000)) if (attempt === 2) break;
+    for await (const attempt of attempts(runtimeOf(0.5, pauses), () => 10_000)) if (attempt === 2) break;
     expect(pauses).toEqual([25]);
   });
 
