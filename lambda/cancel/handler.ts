@@ -142,6 +142,6 @@ function outcomeOfRepeat(record: CancellationRecord, command: CancelCommand, now
     case 'KEY_REUSED':
       return refused('KEY_REUSED', { reason: 'IDEMPOTENCY_KEY_REUSED', at });
     case 'DUPLICATE':
-      return refused('DUPLICATE', { reason: 'DUPLICATE_CANCELLATION', at, accepted: record.returnRequestId });
+      return refused('DUPLICATE', { reason: 'DUPLICATE_CANCELLATION', at, shown: record.returnRequestId });
   }
 }

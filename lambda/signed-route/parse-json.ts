@@ -66,6 +66,6 @@ function parseUnguarded(text: string, rawBody: Buffer): unknown {
 }
 
 function invalidJson(rawBody: Buffer): RequestRefused {
-  const violation = { reason: 'INVALID_JSON', at: { field: '' }, accepted: explainJsonError(rawBody) } as const;
+  const violation = { reason: 'INVALID_JSON', at: { field: '' }, shown: explainJsonError(rawBody) } as const;
   return new RequestRefused(refused('INVALID_JSON', violation));
 }

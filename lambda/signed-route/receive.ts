@@ -34,7 +34,7 @@ export function receive(now: () => number) {
 /** The first two checks: size, then headers (contract, section 5). @throws RequestRefused */
 export function checkSizeAndHeaders(received: ReceivedRequest): AcceptedRequest {
   if (received.rawBody.length > maxBodyBytes) {
-    const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, accepted: String(maxBodyBytes) } as const;
+    const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, shown: String(maxBodyBytes) } as const;
     throw new RequestRefused(refused('BODY_TOO_LARGE', violation));
   }
   const { headersRead } = received;

@@ -134,10 +134,10 @@ function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...t
 
   const mayBeRetry = hasIdempotencyKey || times.invokedAtMs - maxSkewMs - record.createdToMs <= dayMs;
   const mayBeLater = !hasIdempotencyKey && times.returnedAtMs + maxSkewMs - record.createdFromMs > dayMs;
-  const accepted = record.data.returnRequestId;
+  const shown = record.data.returnRequestId;
   return (
     (mayBeRetry && response.isReplay && isSuccess(response, record.data)) ||
-    (mayBeLater && isRefusal(response, 409, [{ reason: 'DUPLICATE_CANCELLATION', at, accepted }]))
+    (mayBeLater && isRefusal(response, 409, [{ reason: 'DUPLICATE_CANCELLATION', at, shown }]))
   );
 }
 
