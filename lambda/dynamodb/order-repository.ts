@@ -12,14 +12,14 @@ import type { Order, OrderId } from '../domain/order.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { wrapNumbers } from './client.ts';
 import {
-  type CancellationItem,
-  cancellationItem,
+  type CancellationRow,
+  cancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
-  type OrderItem,
+  type OrderRow,
   orderKeyOf,
   orderOf,
-  lineAmountsItem,
+  storedLineAmounts,
 } from './items.ts';
 import { abortAfter, DatabaseUnavailable, failureOf, read } from './failures.ts';
 
@@ -96,8 +96,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       );
       // A key that was not processed may exist: it is not one that was not found.
       if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
-      const order = Responses[tables.orders]?.[0] as OrderItem | undefined;
-      const record = Responses[tables.cancellations]?.[0] as CancellationItem | undefined;
+      const order = Responses[tables.orders]?.[0] as OrderRow | undefined;
+      const record = Responses[tables.cancellations]?.[0] as CancellationRow | undefined;
       return {
         kind: 'LOADED',
         ...(order && { order: orderOf(order) }),
@@ -112,7 +112,7 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
         const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
-        const item = Responses[0]?.Item as CancellationItem | undefined;
+        const item = Responses[0]?.Item as CancellationRow | undefined;
         return { kind: 'LOOKED', ...(item && { record: cancellationRecordOf(item) }) };
       } catch (error) {
         if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
@@ -169,7 +169,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
             ':versionRead': order.version,
             ':nextVersion': order.version + 1,
             ...Object.fromEntries(
-              cancellation.items.map(({ canceled }, index) => [`:c${index}`, lineAmountsItem(canceled)]),
+              cancellation.items.map(({ canceled }, index) => [`:c${index}`, storedLineAmounts(canceled)]),
             ),
           },
         },
@@ -177,7 +177,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
       {
         Put: {
           TableName: tables.cancellations,
-          Item: cancellationItem(orderKey, record, cancellation.items, refundAccount),
+          Item: cancellationRow(orderKey, record, cancellation.items, refundAccount),
           ConditionExpression: requestHasNoRecord,
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
@@ -203,7 +203,7 @@ function canceledOutcome(error: TransactionCanceledException): CommitOutcome {
   const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record decides first: if it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
-    const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationItem;
+    const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationRow;
     return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };

@@ -6,7 +6,7 @@ import { cancellationData, toDataJson } from '../../lambda/contract/cancellation
 import { returnRequestIdOf } from '../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { cancellationKeyOf } from '../../lambda/domain/idempotency.ts';
-import { cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { cancelMetricNames, commonMetricNames, detailMetricNames } from '../../lambda/environment/metric-names.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { exampleRequest } from '../../tools/in-memory/requests.ts';
@@ -74,7 +74,7 @@ function exampleRecord(): object {
     returnRequestId,
     dataJson: toDataJson(cancellationData(decision.cancellation, returnRequestId)),
   } as const;
-  return cancellationItem(orderKeyOf(order), record, decision.cancellation.items, undefined);
+  return cancellationRow(orderKeyOf(order), record, decision.cancellation.items, undefined);
 }
 
 /** Bytes of a stored value, as DynamoDB's documentation counts them. */

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { PaymentStatus } from '../../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
 /** One invocation of the function, from the arrival of a request to the leaving of its response. */
@@ -53,7 +53,7 @@ export interface CaptureOperation {
 
 /** A cancellation that took effect. */
 export interface Applied {
-  readonly record: CancellationItem;
+  readonly record: CancellationRow;
   /** The event from which on its order shows it; its record may show some events earlier, or later. */
   readonly shownAt: number;
 }

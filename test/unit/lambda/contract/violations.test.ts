@@ -38,8 +38,7 @@ describe.each(reasons)('%s', (reason) => {
   test('names what is accepted and what remains, in both languages', () => {
     const english = describeIn('en', reason).message;
     const korean = describeIn('ko', reason).message;
-    const named =
-      typeof shown === 'object' ? [] : [shown ?? '', ...(remainingOfLine ? ['3', '1', '1000 KRW'] : [])];
+    const named = typeof shown === 'object' ? [] : [shown ?? '', ...(remainingOfLine ? ['3', '1', '1000 KRW'] : [])];
     expect(named.filter((text) => !english.includes(text) || !korean.includes(text))).toEqual([]);
   });
 });
