@@ -2,7 +2,7 @@ import type { CancellationData } from './cancellation-data.ts';
 import type { Language } from './language.ts';
 import { maxListedErrors } from './limits.ts';
 import { describeViolation, type ErrorEntry, type Violation } from './violations.ts';
-import { refusals, type Refusal, success } from './result-codes.ts';
+import { refusals, type RefusalKind, success } from './result-codes.ts';
 
 /** What every response of the platform has (contract, section 5). */
 export interface Envelope<Data = CancellationData> {
@@ -23,7 +23,7 @@ export function successEnvelope<Data>(data: Data, { requestId, timestamp }: Stam
 }
 
 export function refusalEnvelope(
-  refusal: Refusal,
+  refusal: RefusalKind,
   violations: readonly Violation[],
   language: Language,
   { requestId, timestamp }: Stamp,

@@ -5,9 +5,9 @@ import { signatureOf } from '../contract/signature.ts';
 import type { Credential, CredentialRepository } from '../dynamodb/credential-repository.ts';
 import { remainingMsOf } from '../environment/deadline.ts';
 import { refused, RequestRefused } from './outcome.ts';
-import type { AcceptedRequest } from './receive.ts';
+import type { RequestWithHeaders } from './receive.ts';
 
-export interface AuthenticRequest extends AcceptedRequest {
+export interface AuthenticRequest extends RequestWithHeaders {
   /** The store that signed the request. */
   readonly storeId: string;
 }
@@ -19,7 +19,7 @@ export interface AuthenticRequest extends AcceptedRequest {
  * @throws RequestRefused
  */
 export function authenticate(credentials: CredentialRepository, now: () => number) {
-  return async (accepted: AcceptedRequest, context: Context): Promise<AuthenticRequest> => {
+  return async (accepted: RequestWithHeaders, context: Context): Promise<AuthenticRequest> => {
     const { headers, rawBody, subject } = accepted;
     const credential = await credentials.find(headers.accessKey, remainingMsOf(context));
     const nowMs = now();

@@ -15,7 +15,7 @@ export interface ReceivedRequest {
   readonly subject: RequestSubject;
 }
 
-export interface AcceptedRequest extends ReceivedRequest {
+export interface RequestWithHeaders extends ReceivedRequest {
   readonly headers: RequestHeaders;
 }
 
@@ -32,7 +32,7 @@ export function receive(now: () => number) {
 }
 
 /** The first two checks: size, then headers (contract, section 5). @throws RequestRefused */
-export function checkSizeAndHeaders(received: ReceivedRequest): AcceptedRequest {
+export function checkSizeAndHeaders(received: ReceivedRequest): RequestWithHeaders {
   if (received.rawBody.length > maxBodyBytes) {
     const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, shown: String(maxBodyBytes) } as const;
     throw new RequestRefused(refused('BODY_TOO_LARGE', violation));

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
 import type { ResponseStyle } from '../contract/headers.ts';
-import { refusals, type ResultCode, success } from '../contract/result-codes.ts';
+import { refusals, type ResponseKind, success } from '../contract/result-codes.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
 import { DatabaseUnavailable } from '../dynamodb/failures.ts';
 import { refused, type Refused, RequestRefused, type Succeeded } from './outcome.ts';
@@ -53,7 +53,7 @@ function responseOf(
   const envelope = outcome.ok
     ? successEnvelope(outcome.data, stamp)
     : refusalEnvelope(outcome.refusal, outcome.violations, language, stamp);
-  const resultCode: ResultCode = outcome.ok ? success : refusals[outcome.refusal];
+  const resultCode: ResponseKind = outcome.ok ? success : refusals[outcome.refusal];
   const { status, retryAfterSeconds } = resultCode;
   return {
     statusCode: status,

@@ -3,11 +3,11 @@ import { explainJsonError } from '../../../lambda/contract/explain-json-error.ts
 import { acceptedByCancelField } from '../../../lambda/cancel/cancel-request.ts';
 import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import type { Reason, Violation } from '../../../lambda/contract/violations.ts';
-import type { Refusal } from '../../../lambda/contract/result-codes.ts';
+import type { RefusalKind } from '../../../lambda/contract/result-codes.ts';
 
 /** An example of a reason: its place, and the refusal that it belongs to. */
 export interface Sample {
-  readonly refusal: Refusal;
+  readonly refusal: RefusalKind;
   readonly violation: Omit<Violation, 'reason'>;
 }
 
