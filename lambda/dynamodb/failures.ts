@@ -7,9 +7,9 @@ export class DatabaseUnavailable extends Error {
 
 /**
  * What a failed call says about its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
- * leaves the effect open. REFUSED: DynamoDB read the call and did nothing, for a reason that is a bug of ours.
+ * leaves the effect open. REJECTED: DynamoDB read the call and did nothing, for a reason that is a bug of ours.
  */
-export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REFUSED';
+export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REJECTED';
 
 const throttlings: ReadonlySet<unknown> = new Set([
   'ProvisionedThroughputExceededException',
@@ -31,7 +31,7 @@ export function failureOf(error: unknown): Failure {
   // An answer that arrived in part has a status too. Only an error that was read as a whole has $fault.
   if ($fault === undefined) return 'UNCERTAIN';
   const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
+  return status >= 400 && status < 500 ? 'REJECTED' : 'UNCERTAIN';
 }
 
 /** A signal that ends a call when the time is up. @throws DatabaseUnavailable when no time remains */
@@ -48,7 +48,7 @@ export async function read<Output>(call: () => Promise<Output>): Promise<Output>
   try {
     return await call();
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REFUSED') throw error;
+    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REJECTED') throw error;
     throw new DatabaseUnavailable('A read was not answered.', { cause: error });
   }
 }

@@ -45,8 +45,8 @@ export type LoadOutcome =
   /** DynamoDB left a key unprocessed. */
   | { readonly kind: 'BUSY' };
 
-export type LookOutcome =
-  | { readonly kind: 'LOOKED'; readonly record?: CancellationRecord }
+export type FindOutcome =
+  | { readonly kind: 'FOUND'; readonly record?: CancellationRecord }
   /** Another transaction is changing the record, or DynamoDB is too busy. */
   | { readonly kind: 'BUSY' };
 
@@ -68,7 +68,7 @@ export interface OrderRepository {
   /** One round trip. @throws DatabaseUnavailable */
   load(key: RecordKey, remainingMs: RemainingMs): Promise<LoadOutcome>;
   /** The record as of this instant. @throws DatabaseUnavailable */
-  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<LookOutcome>;
+  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<FindOutcome>;
   /** Changes the order and puts the record, both or neither, in one round trip. @throws DatabaseUnavailable */
   commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
 }
@@ -113,7 +113,7 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       try {
         const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
         const item = Responses[0]?.Item as CancellationRow | undefined;
-        return { kind: 'LOOKED', ...(item && { record: cancellationRecordOf(item) }) };
+        return { kind: 'FOUND', ...(item && { record: cancellationRecordOf(item) }) };
       } catch (error) {
         if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
         throw error;
@@ -127,11 +127,11 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
         await client.send(command, { abortSignal });
         return { kind: 'COMMITTED' };
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return canceledOutcome(error);
+        if (error instanceof TransactionCanceledException) return outcomeOfFailedTransaction(error);
         const failure = failureOf(error);
         // That a later attempt is refused (for expired credentials, say) says nothing about an earlier one.
         const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
-        if (failure === 'REFUSED' && isFirstAttempt) throw error;
+        if (failure === 'REJECTED' && isFirstAttempt) throw error;
         // The SDK has retried already.
         if (failure === 'THROTTLED') throw new DatabaseUnavailable('A write was throttled.', { cause: error });
         return { kind: 'UNKNOWN', cause: error };
@@ -198,7 +198,7 @@ function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boo
 }
 
 /** DynamoDB lists the reasons in the sequence of the transaction's items: the order's, then the record's. */
-function canceledOutcome(error: TransactionCanceledException): CommitOutcome {
+function outcomeOfFailedTransaction(error: TransactionCanceledException): CommitOutcome {
   const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
   const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record decides first: if it exists, the order has changed because of it.

@@ -66,7 +66,7 @@ export function memoryService(
       findRecord: async (key, remainingMs) => {
         endInTime(remainingMs);
         const record = tables.records.get(recordKeyText(key));
-        return { kind: 'LOOKED', ...(record && { record }) };
+        return { kind: 'FOUND', ...(record && { record }) };
       },
       commit: async (write, remainingMs) => {
         endInTime(remainingMs);

@@ -113,7 +113,7 @@ function canceledFor(...reasons: readonly Reason[]): TransactionCanceledExceptio
 describe('findRecord', () => {
   test('reads the record in a transaction, so that no transaction at work on it is overlooked', async () => {
     const { repository, sent } = repositoryAnswering({ Responses: [{ Item: storedRecord }] });
-    expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED', record: readRecord });
+    expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'FOUND', record: readRecord });
     const Get = { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' } };
     expect(sent).toEqual([
       { name: 'TransactGetCommand', input: { TransactItems: [{ Get }] }, abortSignal: expect.any(AbortSignal) },
@@ -122,7 +122,7 @@ describe('findRecord', () => {
 
   test('finds none', async () => {
     for (const answer of [{}, { Responses: [] }, { Responses: [{}] }]) {
-      expect(await repositoryAnswering(answer).repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED' });
+      expect(await repositoryAnswering(answer).repository.findRecord(key, inTime)).toEqual({ kind: 'FOUND' });
     }
   });
 
