@@ -1,3 +1,4 @@
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { PaymentStatus } from '../../../lambda/domain/order.ts';
@@ -39,7 +40,7 @@ export interface MerchantResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly retryAfter: string | undefined;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope<CancellationData>;
 }
 
 /** The platform captures an order, in one instant; without effect unless it is authorized. */
