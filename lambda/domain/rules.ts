@@ -48,8 +48,9 @@ export interface RemainingOfLine {
 }
 
 /**
- * Every rule that a request breaks: first those about the order, then those about each item, then the total.
- * @param items the items of the request, in its order
+ * Every rule that a request breaks: first those about the order, then those about each item, then the total, then lines
+ * that are missing from the request.
+ * @param items the items of the request, in its sequence
  * @param currencyCode the value of X-Currency-Code
  */
 export function brokenRules(

@@ -24,7 +24,7 @@ export function refused(refusal: RefusalKind, ...violations: readonly Violation[
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly outcome: Refused;
-  /** For the log alone: what the response deliberately does not say. */
+  /** For the log only: what the response deliberately does not say. */
   readonly detail: string | undefined;
 
   constructor(outcome: Refused, detail?: string) {

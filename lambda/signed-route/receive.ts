@@ -15,10 +15,12 @@ export interface ReceivedRequest {
   readonly subject: RequestSubject;
 }
 
+/** A request of which only the size and the headers are checked. */
 export interface RequestWithHeaders extends ReceivedRequest {
   readonly headers: RequestHeaders;
 }
 
+/** The first step. It never throws, so every request that a later step refuses is a ReceivedRequest. */
 export function receive(now: () => number) {
   return (event: APIGatewayProxyEvent): ReceivedRequest => ({
     event,

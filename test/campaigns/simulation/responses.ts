@@ -70,7 +70,7 @@ export function outcomeOf(operation: CancelOperation): string {
   return refusalOf(operation) ?? (response.isReplay ? 'REPLAYED' : 'CANCELED');
 }
 
-/** By what is on the wire alone. */
+/** Only by what is on the wire. */
 function refusalOf({ response, name }: CancelOperation): RefusalKind | undefined {
   if (response === undefined || response.status === 200) return undefined;
   const { status, envelope } = response;
