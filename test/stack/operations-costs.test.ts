@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { requestDigest } from '../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
 import { cancellationData, toDataJson } from '../../lambda/contract/cancellation-data.ts';
 import { returnRequestIdOf } from '../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
@@ -65,7 +65,7 @@ function exampleRecord(): object {
   const decision = decideCancellation(order, request, order.currencyCode);
   if (!decision.ok) throw new Error('The specification allows this cancellation.');
   const returnRequestId = returnRequestIdOf('0'.repeat(26));
-  const digest = requestDigest(request);
+  const digest = requestDigestOf(request);
   const record = {
     cancellationKey: cancellationKeyOf(undefined, digest),
     requestDigest: digest,

@@ -302,7 +302,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...digest,
     name: 'digest by the order of the items',
-    edits: [['.sort(([$SEQ], [$OTHER]) => Number($SEQ) - Number($OTHER))', '']],
+    edits: [['.toSorted(($ONE, $OTHER) => $ONE.seq - $OTHER.seq)', '']],
     why: 'a retry in other words is applied again',
   },
   {
