@@ -68,7 +68,7 @@ function recordKeyOf({ order, record }: CancellationWrite): RecordKey {
 }
 
 const unknownBecauseOf = (cause: unknown): CommitOutcome => ({ kind: 'UNKNOWN', cause });
-const nothingSeen = (): FindOutcome => ({ kind: 'FOUND' });
+const nothingSeen = (): FindOutcome => ({ kind: 'FOUND', record: undefined });
 
 /**
  * The outcome of a call, or another one if AWS refuses the call (for expired credentials, say): a refusal says nothing

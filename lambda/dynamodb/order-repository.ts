@@ -39,14 +39,15 @@ export interface CancellationWrite {
   readonly clientRequestToken: string;
 }
 
-/** The order and the record, each if it exists. */
+/** The order and the record, each undefined if it does not exist. */
 export type LoadOutcome =
-  | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
+  | { readonly kind: 'LOADED'; readonly order: Order | undefined; readonly record: CancellationRecord | undefined }
   /** DynamoDB left a key unprocessed. */
   | { readonly kind: 'BUSY' };
 
+/** The record, undefined if it does not exist. */
 export type FindOutcome =
-  | { readonly kind: 'FOUND'; readonly record?: CancellationRecord }
+  | { readonly kind: 'FOUND'; readonly record: CancellationRecord | undefined }
   /** Another transaction is changing the record, or DynamoDB is too busy. */
   | { readonly kind: 'BUSY' };
 
@@ -100,8 +101,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const record = Responses[tables.cancellations]?.[0] as CancellationRow | undefined;
       return {
         kind: 'LOADED',
-        ...(order && { order: orderOf(order) }),
-        ...(record && { record: cancellationRecordOf(record) }),
+        order: order && orderOf(order),
+        record: record && cancellationRecordOf(record),
       };
     },
 
@@ -112,8 +113,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
         const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
-        const item = Responses[0]?.Item as CancellationRow | undefined;
-        return { kind: 'FOUND', ...(item && { record: cancellationRecordOf(item) }) };
+        const record = Responses[0]?.Item as CancellationRow | undefined;
+        return { kind: 'FOUND', record: record && cancellationRecordOf(record) };
       } catch (error) {
         if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
         throw error;
@@ -129,7 +130,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       } catch (error) {
         if (error instanceof TransactionCanceledException) return outcomeOfFailedTransaction(error);
         const failure = failureOf(error);
-        // That a later attempt is refused (for expired credentials, say) says nothing about an earlier one.
+        // If a later attempt is rejected (for example for expired credentials), an earlier one may still have been
+        // applied.
         const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
         if (failure === 'REJECTED' && isFirstAttempt) throw error;
         // The SDK has retried already.
@@ -149,7 +151,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   const canceledOfLines = cancellation.items.map(
     ({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`,
   );
-  // The version alone is enough, because every writer increments it; the status is a second guard against a capture.
+  // The version is enough, because every writer increments it; the status is a second guard against a capture.
   const orderIsAsRead = '#version = :versionRead AND #status = :statusRead';
   const requestHasNoRecord = 'attribute_not_exists(cancellationKey)';
 
@@ -169,7 +171,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
             ':versionRead': order.version,
             ':nextVersion': order.version + 1,
             ...Object.fromEntries(
-              cancellation.items.map(({ canceled }, index) => [`:c${index}`, storedLineAmounts(canceled)]),
+              cancellation.items.map(({ canceledAfter }, index) => [`:c${index}`, storedLineAmounts(canceledAfter)]),
             ),
           },
         },
@@ -203,8 +205,8 @@ function outcomeOfFailedTransaction(error: TransactionCanceledException): Commit
   const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record decides first: if it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
-    const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationRow;
-    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
+    const row = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationRow;
+    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(row) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
   if (isBusy(error)) return { kind: 'BUSY', isConflict: codes.includes('TransactionConflict') };

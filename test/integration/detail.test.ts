@@ -83,7 +83,7 @@ async function putRecords(data: CancellationData, records: number): Promise<void
 describe('the detail of an order on the engine', () => {
   test('lists more than a hundred cancellations, each once, oldest first', async () => {
     const returnRequestIds: string[] = [];
-    // The keys are not in the order of time, so the table has another order.
+    // The keys are not in the sequence of time, so the table has another sequence.
     for (let index = 0; index < 105; index += 1) {
       const { returnRequestId } = await cancel(index + 1, `key-${(index * 37) % 105}`);
       returnRequestIds.push(returnRequestId);

@@ -9,8 +9,8 @@ import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '.
 
 /** The order after a cancellation, as the repository writes it. */
 function applied(order: Order, { items, nextStatus }: Cancellation): Order {
-  const canceled = new Map(items.map((item) => [item.lineIndex, item.canceled]));
-  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceled.get(index) ?? line.canceled }));
+  const canceledAfter = new Map(items.map((item) => [item.lineIndex, item.canceledAfter]));
+  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceledAfter.get(index) ?? line.canceled }));
   return { ...order, lines, paymentStatus: nextStatus };
 }
 

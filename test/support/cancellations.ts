@@ -74,7 +74,8 @@ export function earlierCancellationRow(order: Order, line: OrderLine, id: string
     }),
   } as const;
   const lineIndex = order.lines.indexOf(line);
-  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceled: line.canceled };
+  const canceledAfter = line.canceled;
+  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceledAfter };
   return cancellationRow(orderKeyOf(order), record, [item], undefined);
 }
 

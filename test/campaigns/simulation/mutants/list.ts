@@ -141,7 +141,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...commit,
     name: 'refused look taken for a failure',
-    edits: [["(): FindOutcome => ({ kind: 'FOUND' })", '(cause): FindOutcome => { throw cause; }']],
+    edits: [["(): FindOutcome => ({ kind: 'FOUND', record: undefined })", '(cause): FindOutcome => { throw cause; }']],
     why: 'a cancellation that was applied gets an internal error',
   },
   {

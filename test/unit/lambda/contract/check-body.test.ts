@@ -16,7 +16,7 @@ function violationsIn(text: string): string[] {
 }
 
 test.each([true, false])(
-  'a body that is a request is taken as it was parsed (certainly whole: %s)',
+  'a body that is a request is taken as it was parsed (surely lossless: %s)',
   (isSurelyLossless) => {
     const body = parsed('{"orderNo":"A","limit":5}', isSurelyLossless);
     expect(checkBody(body, detailRequestShape)).toEqual({ ok: true, body: body.value });

@@ -80,7 +80,7 @@ describe('a record', () => {
     }),
   };
   const taken = { units: 1, amountMinor: 1050n, taxMinor: 0n };
-  const items = [{ seq: 3, taken, canceled: { ...taken, amountMinor: 9999n } } as CanceledItem];
+  const items = [{ seq: 3, taken, canceledAfter: { ...taken, amountMinor: 9999n } } as CanceledItem];
 
   test('reads back as it was written, to the letter', () => {
     const read = cancellationRecordOf(stored(cancellationRow('S/O', record, items, undefined)) as CancellationRow);

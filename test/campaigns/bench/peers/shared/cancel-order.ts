@@ -90,7 +90,9 @@ function transactionOf(
             ':nextStatus': nextStatus,
             ':version': order.version,
             ':nextVersion': order.version + 1,
-            ...Object.fromEntries(items.map(({ canceled }, index) => [`:c${index}`, storedLineAmounts(canceled)])),
+            ...Object.fromEntries(
+              items.map(({ canceledAfter }, index) => [`:c${index}`, storedLineAmounts(canceledAfter)]),
+            ),
           },
         },
       },
