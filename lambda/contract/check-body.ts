@@ -7,7 +7,7 @@ import type { Violation } from './violations.ts';
 export interface ParsedBody {
   readonly text: string;
   readonly value: unknown;
-  /** Whether parsing has certainly lost nothing; if not, the text is searched for what it may have lost. */
+  /** Whether parsing has surely lost nothing; if not, the text is searched for what it may have lost. */
   readonly isSurelyLossless: boolean;
 }
 

@@ -4,7 +4,7 @@ import { maxListedErrors } from './limits.ts';
 import type { Violation } from './violations.ts';
 
 /**
- * Whether parsing has certainly lost nothing of a JSON text: a quick check, which is false in case of doubt. Of a name
+ * Whether parsing has surely lost nothing of a JSON text: a quick check, which is false in case of doubt. Of a name
  * that stands twice in an object, JSON.parse keeps only the last value, and of a number only what a double can hold.
  * @param memberCount number of members of all objects in the parsed document
  */

@@ -1,7 +1,7 @@
 import type { Localized } from './language.ts';
 import { cancelPath, detailPath } from './paths.ts';
 
-/** How a request ends: status, code and message (contract, section 5). */
+/** How a request ends: status, code, message and, where a retry helps, Retry-After (contract, section 5). */
 export interface ResponseKind {
   readonly status: number;
   readonly resultCode: string;

@@ -67,14 +67,14 @@ export function createCredentialRepository(
   };
 }
 
-function credentialOf(item: CredentialRow): Credential {
+function credentialOf(row: CredentialRow): Credential {
   return {
-    storeId: item.storeId,
-    divisionCode: item.divisionCode,
-    channelCode: item.channelCode,
-    hashKey: item.hashKey,
-    issuedAtMs: Number(item.issuedAt),
-    expiresAtMs: Number(item.expiresAt),
-    isRevoked: item.revokedAt !== undefined,
+    storeId: row.storeId,
+    divisionCode: row.divisionCode,
+    channelCode: row.channelCode,
+    hashKey: row.hashKey,
+    issuedAtMs: Number(row.issuedAt),
+    expiresAtMs: Number(row.expiresAt),
+    isRevoked: row.revokedAt !== undefined,
   };
 }

@@ -1,13 +1,17 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 
-/** DynamoDB could not be called or did not answer: nothing new is known. */
+/**
+ * A request cannot be finished now: DynamoDB does not answer or is busy, other requests keep changing the order, or no
+ * time remains. Sending the request again is safe.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
 /**
  * What a failed call says about its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
- * leaves the effect open. REJECTED: DynamoDB read the call and did nothing, for a reason that is a bug of ours.
+ * leaves the effect open. REJECTED: DynamoDB read the call and did nothing, for example for a missing right or
+ * expired credentials: sending it again does not help.
  */
 export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REJECTED';
 
@@ -42,7 +46,7 @@ export function abortAfter(remainingMs: RemainingMs): AbortSignal {
 }
 
 /**
- * Makes a call that reads. @throws DatabaseUnavailable when it was not answered, the error itself when it was refused
+ * Makes a call that reads. @throws DatabaseUnavailable when it was not answered, the error itself when it was rejected
  */
 export async function read<Output>(call: () => Promise<Output>): Promise<Output> {
   try {

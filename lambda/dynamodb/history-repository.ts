@@ -64,7 +64,7 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
         const { Items = [], LastEvaluatedKey } = await read(() =>
           client.send(command, { abortSignal: abortAfter(remainingMs) }),
         );
-        cancellations.push(...Items.map((item) => pastCancellationOf(item as ListedItem)));
+        cancellations.push(...Items.map((row) => pastCancellationOf(row as ListedRow)));
         if (cancellations.length > maxCancellations) return undefined;
         if (LastEvaluatedKey === undefined) return cancellations;
         lastKey = LastEvaluatedKey;
@@ -74,8 +74,8 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
   };
 }
 
-type ListedItem = Pick<CancellationRow, 'rid' | 'kind' | 'at' | 'data'>;
+type ListedRow = Pick<CancellationRow, 'rid' | 'kind' | 'at' | 'data'>;
 
-function pastCancellationOf({ rid, kind, at, data }: ListedItem): PastCancellation {
+function pastCancellationOf({ rid, kind, at, data }: ListedRow): PastCancellation {
   return { returnRequestId: rid, kind, createdAtMs: Number(at), dataJson: data };
 }

@@ -2,8 +2,9 @@ import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/ca
 import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
 
-// The shapes of the stored items: no other file knows them. The attributes of an order have short names, because every
-// write is billed by the size of the whole item. Numbers are read as bigint (client.ts).
+// The shapes of the stored items: only this folder knows the names of their attributes. Code calls them rows, because
+// an item is a part of a request. The attributes of an order have short names, because every write is billed by the
+// size of the whole row. Numbers are read as bigint (client.ts).
 
 /** A row of the Orders table. Amounts are in minor units. */
 export interface OrderRow {
@@ -19,6 +20,7 @@ export interface OrderRow {
   readonly lines: readonly LineRow[];
 }
 
+/** A line in the row of its order. */
 interface LineRow {
   /** seq, item type, item id, quantity, unit amount, unit tax. */
   readonly s: bigint;
@@ -57,7 +59,7 @@ export interface CancellationRow {
   readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
 }
 
-/** A row of the StoreKeys table. Times are epoch milliseconds. */
+/** A row of the StoreKeys table, which holds the credentials of the stores. Times are epoch milliseconds. */
 export interface CredentialRow {
   readonly accessKeyHash: string;
   readonly storeId: string;
@@ -110,26 +112,26 @@ export function orderRow(order: Order): OrderRow {
   };
 }
 
-export function orderOf(item: OrderRow): Order {
+export function orderOf(row: OrderRow): Order {
   return {
-    ...orderIdIn(item.orderKey),
-    currencyCode: item.cur,
-    paymentStatus: item.st,
-    refundMethod: item.rm,
-    version: Number(item.v),
-    lines: item.lines.map(lineOf),
+    ...orderIdIn(row.orderKey),
+    currencyCode: row.cur,
+    paymentStatus: row.st,
+    refundMethod: row.rm,
+    version: Number(row.v),
+    lines: row.lines.map(lineOf),
   };
 }
 
-function lineOf(item: LineRow): OrderLine {
+function lineOf(row: LineRow): OrderLine {
   return {
-    seq: Number(item.s),
-    itemType: item.ty,
-    itemId: item.id,
-    quantity: Number(item.q),
-    unitAmountMinor: item.a,
-    unitTaxMinor: item.t,
-    canceled: item.c ? lineAmountsOf(item.c) : zeroAmounts,
+    seq: Number(row.s),
+    itemType: row.ty,
+    itemId: row.id,
+    quantity: Number(row.q),
+    unitAmountMinor: row.a,
+    unitTaxMinor: row.t,
+    canceled: row.c ? lineAmountsOf(row.c) : zeroAmounts,
   };
 }
 
@@ -172,14 +174,14 @@ function storedAccount({
   };
 }
 
-export function cancellationRecordOf(item: CancellationRow): CancellationRecord {
+export function cancellationRecordOf(row: CancellationRow): CancellationRecord {
   return {
-    cancellationKey: item.cancellationKey,
-    requestDigest: item.digest,
-    kind: item.kind,
-    createdAtMs: Number(item.at),
-    returnRequestId: item.rid,
-    dataJson: item.data,
-    lines: item.lines.map(({ s, ...quantities }) => ({ seq: Number(s), ...lineAmountsOf(quantities) })),
+    cancellationKey: row.cancellationKey,
+    requestDigest: row.digest,
+    kind: row.kind,
+    createdAtMs: Number(row.at),
+    returnRequestId: row.rid,
+    dataJson: row.data,
+    lines: row.lines.map(({ s, ...amounts }) => ({ seq: Number(s), ...lineAmountsOf(amounts) })),
   };
 }

@@ -8,7 +8,6 @@ import { refused, type Refused, RequestRefused, type Succeeded } from './outcome
 import type { ReceivedRequest } from './receive.ts';
 import type { Telemetry } from './request-report.ts';
 
-/** Ends a request: makes its response, and reports it once. */
 export type Respond<Outcome> = (received: ReceivedRequest, outcome: Outcome, error?: unknown) => APIGatewayProxyResult;
 
 /** The one place that turns outcomes into responses, and that reports each request, once. */
@@ -53,8 +52,7 @@ function responseOf(
   const envelope = outcome.ok
     ? successEnvelope(outcome.data, stamp)
     : refusalEnvelope(outcome.refusal, outcome.violations, language, stamp);
-  const resultCode: ResponseKind = outcome.ok ? success : refusals[outcome.refusal];
-  const { status, retryAfterSeconds } = resultCode;
+  const { status, retryAfterSeconds }: ResponseKind = outcome.ok ? success : refusals[outcome.refusal];
   return {
     statusCode: status,
     headers: {
