@@ -58,7 +58,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
   const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables } = props;
   const own = metricsOf(serviceName);
   const ofReads = (name: CommonMetricName) => readFunctions.map((read) => metricsOf(read.serviceName)(name));
-  // Metrics of the cancel route alone: a failure of the documentation wakes nobody up and rolls nothing back. The stage
+  // Metrics of the cancel route only: a failure of the documentation wakes nobody up and rolls nothing back. The stage
   // is given by name, because a reference would make alarms, alias and deployment depend on each other in a circle.
   const dimensionsMap = { ApiName: api.restApiName, Stage: stage.name, Method: 'POST', Resource: cancelPath };
   const ofRoute = { ...sum, dimensionsMap };

@@ -20,7 +20,8 @@ interface CanaryDeploymentProps {
 
 /**
  * How a new version gets its traffic. It is tested with real requests before it gets any. Then it receives a tenth of
- * the traffic for ten minutes, and is rolled back automatically on an alarm.
+ * the traffic for ten minutes, and is rolled back automatically on an alarm. In the dev stage, which has no alarms, it
+ * receives all traffic at once.
  */
 export class CanaryDeployment extends Construct {
   constructor(scope: Construct, id: string, { stage, tables, alias, alarms }: CanaryDeploymentProps) {

@@ -27,10 +27,13 @@ export class CancelFunction extends Construct {
       // be deployed again.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
+    // IAM has no actions for transactions: TransactGetItems needs GetItem, and TransactWriteItems needs UpdateItem and
+    // PutItem.
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], tables.orders.tableArn);
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], tables.cancellations.tableArn);
     cancel.allow(['dynamodb:GetItem'], tables.storeKeys.tableArn);
     tables.allowUseOfKey(cancel.role);
+    // Cast, because CDK declares the optional role in a way that exactOptionalPropertyTypes does not accept.
     this.alias = new Alias(this, 'Live', { aliasName: 'live', version: cancel.function.currentVersion as IVersion });
   }
 }

@@ -1,7 +1,7 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { maxBodyBytes } from '../lambda/contract/limits.ts';
@@ -88,7 +88,7 @@ function addLog(scope: Construct, stage: Stage, acl: CfnWebACL): void {
   const log = new LogGroup(scope, 'Log', {
     // AWS WAF only writes to log groups with this prefix.
     logGroupName: `aws-waf-logs-payment-cancel-${stage.name}`,
-    retention: stage.logRetentionDays as RetentionDays,
+    retention: stage.logRetentionDays,
     removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
   });
   new CfnLoggingConfiguration(scope, 'Logging', {

@@ -13,7 +13,7 @@ import {
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
@@ -45,7 +45,7 @@ export class Gateway extends Construct {
   constructor(scope: Construct, id: string, { stage, cancel, readFunctions, docs }: GatewayProps) {
     super(scope, id);
     this.accessLog = new LogGroup(this, 'AccessLog', {
-      retention: stage.logRetentionDays as RetentionDays,
+      retention: stage.logRetentionDays,
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, 'Api', {
@@ -142,22 +142,22 @@ function requireModernTls(api: RestApi): void {
 }
 
 function acknowledgeFindings(api: RestApi, signedMethods: readonly Method[], documentMethods: readonly Method[]): void {
-  const isSigned =
+  const signedReason =
     'Every request is signed: the function checks the signature over the raw body with the key of the store, which no ' +
     'authorizer of the gateway gets to see.';
   for (const signedMethod of signedMethods) {
     Validations.of(signedMethod).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isSigned },
-      { id: 'AwsSolutions::AwsSolutions-COG4', reason: isSigned },
+      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: signedReason },
+      { id: 'AwsSolutions::AwsSolutions-COG4', reason: signedReason },
     );
   }
-  const isPublic =
+  const publicReason =
     'Documentation is for everybody, before there is a key to sign with. Its function has no right but to log, and a ' +
     'throttle and instances of its own.';
   for (const documentMethod of documentMethods) {
     Validations.of(documentMethod).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: isPublic },
-      { id: 'AwsSolutions::AwsSolutions-COG4', reason: isPublic },
+      { id: 'AwsSolutions::AwsSolutions-APIG4', reason: publicReason },
+      { id: 'AwsSolutions::AwsSolutions-COG4', reason: publicReason },
     );
   }
   Validations.of(api).acknowledge(

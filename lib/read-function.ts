@@ -25,7 +25,7 @@ interface ReadFunctionProps {
 
 /**
  * A function behind a signed route that reads orders and their cancellations, separate from the money path: it may
- * write nothing. It has no alias and no canary: a wrong version moves no money, and the version before it can be
+ * write nothing. It has no alias and no canary: a wrong version moves no money, and the previous version can be
  * deployed again.
  */
 export class ReadFunction extends Construct {

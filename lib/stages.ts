@@ -1,9 +1,11 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
 /** What differs between deployments. */
 export interface Stage {
   readonly name: StageName;
   /** Whether data outlives the stack: point-in-time recovery, deletion protection, and tables and keys retained. */
   readonly keepsData: boolean;
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: RetentionDays;
   /** Requests per second (rate) and at once (burst) that the gateway lets through. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** Requests in five minutes that the firewall lets through. */

@@ -181,7 +181,7 @@ function detailResultOf(exchange: Exchange, orderNo: string): DetailResult {
 
 /**
  * Refusals that prove that no earlier request with this key was applied, because the service has looked for one. Any
- * other refusal (of a key that was just revoked, say) says nothing about an earlier attempt without a response.
+ * other refusal (for example of a key that was just revoked) says nothing about an earlier attempt without a response.
  */
 const refusalsAfterLookup: ReadonlySet<string> = new Set(['EBP-C-0004', 'EBP-C-0005', 'EBP-Z-0002']);
 

@@ -3,7 +3,7 @@ import { DatabaseUnavailable, failureOf } from '../dynamodb/failures.ts';
 import type {
   CancellationWrite,
   CommitOutcome,
-  LookOutcome,
+  FindOutcome,
   OrderRepository,
   RecordKey,
 } from '../dynamodb/order-repository.ts';
@@ -36,8 +36,8 @@ export async function commit(write: CancellationWrite, context: CancelContext): 
   for await (const send of attempts(runtime, remainingMs)) {
     const sent = orders.commit(write, () => remainingMs() - lastLookMs);
     // A send is up to three calls of the SDK. The first of them may have been applied without an answer, before DynamoDB
-    // turned the last one away as busy. So if this send is refused, an earlier one may still have been applied.
-    const outcome = await (send === 1 ? sent : unlessRefused(sent, unknownBecauseOf));
+    // turned the last one away as busy. So if this send is rejected, an earlier one may still have been applied.
+    const outcome = await (send === 1 ? sent : unlessRejected(sent, unknownBecauseOf));
     if (outcome.kind === 'UNKNOWN') return await lookUp(write, outcome.cause, context);
     if (outcome.kind !== 'BUSY') return outcome;
     if (outcome.isConflict) stats.conflicts += 1;
@@ -55,7 +55,7 @@ async function lookUp(
   { orders, stats, remainingMs }: CancelContext,
 ): Promise<Settled> {
   stats.isOutcomeUnknown = true;
-  const look = await unlessRefused(orders.findRecord(recordKeyOf(write), remainingMs), nothingSeen);
+  const look = await unlessRejected(orders.findRecord(recordKeyOf(write), remainingMs), nothingSeen);
   if (look.kind === 'BUSY' || look.record === undefined) {
     throw new DatabaseUnavailable('A write was not answered.', { cause });
   }
@@ -68,20 +68,20 @@ function recordKeyOf({ order, record }: CancellationWrite): RecordKey {
 }
 
 const unknownBecauseOf = (cause: unknown): CommitOutcome => ({ kind: 'UNKNOWN', cause });
-const nothingSeen = (): LookOutcome => ({ kind: 'LOOKED' });
+const nothingSeen = (): FindOutcome => ({ kind: 'FOUND', record: undefined });
 
 /**
- * The outcome of a call, or another one if AWS refuses the call, for expired credentials for example. A refused call says
- * nothing about the calls before it.
+ * The outcome of a call, or another one if AWS rejects the call, for expired credentials for example. A rejected call
+ * says nothing about the calls before it.
  */
-async function unlessRefused<Outcome>(
+async function unlessRejected<Outcome>(
   call: Promise<Outcome>,
   otherwise: (cause: unknown) => Outcome,
 ): Promise<Outcome> {
   try {
     return await call;
   } catch (error) {
-    if (failureOf(error) === 'REFUSED') return otherwise(error);
+    if (failureOf(error) === 'REJECTED') return otherwise(error);
     throw error;
   }
 }

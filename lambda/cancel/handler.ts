@@ -14,7 +14,7 @@ import { createSignedRoute, type Handler, type SignedRouteDependencies } from '.
 import type { SignedRequest } from '../signed-route/signed-request.ts';
 import { cancelRequestShape } from './cancel-request.ts';
 import { commit, type CancelContext } from './commit.ts';
-import { requestDigest } from './request-digest.ts';
+import { requestDigestOf } from './request-digest.ts';
 
 export interface CancelDependencies extends SignedRouteDependencies<Canceled> {
   readonly orders: OrderRepository;
@@ -52,7 +52,7 @@ interface CancelCommand {
   readonly request: CancellationRequest;
   readonly currencyCode: string;
   readonly key: RecordKey;
-  readonly digest: string;
+  readonly requestDigest: string;
   readonly hasIdempotencyKey: boolean;
   /** The id of the cancellation, if this request makes one. */
   readonly returnRequestId: string;
@@ -60,12 +60,12 @@ interface CancelCommand {
 
 function commandOf({ storeId, headers, body }: SignedRequest<CancellationRequest>, runtime: Runtime): CancelCommand {
   const { idempotencyKey, currencyCode } = headers;
-  const digest = requestDigest(body);
+  const requestDigest = requestDigestOf(body);
   return {
     request: body,
     currencyCode,
-    key: { storeId, orderNo: body.orderNo, cancellationKey: cancellationKeyOf(idempotencyKey, digest) },
-    digest,
+    key: { storeId, orderNo: body.orderNo, cancellationKey: cancellationKeyOf(idempotencyKey, requestDigest) },
+    requestDigest,
     hasIdempotencyKey: idempotencyKey !== undefined,
     returnRequestId: returnRequestIdOf(runtime.newId()),
   };
@@ -90,7 +90,7 @@ async function attemptCancellation(
   attempt: number,
   context: CancelContext,
 ): Promise<CancelOutcome | undefined> {
-  const { request, key, digest, returnRequestId } = command;
+  const { request, key, requestDigest, returnRequestId } = command;
   const { orders, runtime, remainingMs } = context;
   const loaded = await orders.load(key, remainingMs);
   if (loaded.kind === 'BUSY') return undefined;
@@ -119,7 +119,7 @@ async function attemptCancellation(
     cancellation,
     record: {
       cancellationKey: key.cancellationKey,
-      requestDigest: digest,
+      requestDigest,
       kind,
       createdAtMs: runtime.now(),
       returnRequestId,
@@ -146,6 +146,6 @@ function outcomeOfRepeat(record: CancellationRecord, command: CancelCommand, now
     case 'KEY_REUSED':
       return refused('KEY_REUSED', { reason: 'IDEMPOTENCY_KEY_REUSED', at });
     case 'DUPLICATE':
-      return refused('DUPLICATE', { reason: 'DUPLICATE_CANCELLATION', at, accepted: record.returnRequestId });
+      return refused('DUPLICATE', { reason: 'DUPLICATE_CANCELLATION', at, shown: record.returnRequestId });
   }
 }

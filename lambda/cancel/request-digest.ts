@@ -9,7 +9,7 @@ import type { CancellationRequest } from '../domain/cancellation.ts';
  * Records keep this digest for ever. If the canonical form changed, a retry that spans the deployment would look like
  * another request: so it may only be extended by fields that older requests do not have.
  */
-export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items }: CancellationRequest): string {
+export function requestDigestOf({ orderNo, totalCancelAmount, refundAccount, items }: CancellationRequest): string {
   const { accountNumber, bankCode, accountHolderName } = refundAccount ?? {};
   // JSON writes a number as its shortest decimal: 2000, 2000.0 and 2e3 become the same text, and so do 0 and -0.
   const canonical = [
@@ -17,6 +17,7 @@ export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items
     totalCancelAmount,
     [accountNumber === undefined ? null : String(accountNumber), bankCode ?? null, accountHolderName ?? null],
     items
+      .toSorted((one, other) => one.seq - other.seq)
       .map(({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }) => [
         seq,
         itemType,
@@ -24,8 +25,7 @@ export function requestDigest({ orderNo, totalCancelAmount, refundAccount, items
         quantity,
         amount,
         taxAmount,
-      ])
-      .sort(([seq], [otherSeq]) => Number(seq) - Number(otherSeq)),
+      ]),
   ];
   return hash('sha256', JSON.stringify(canonical), 'hex');
 }

@@ -7,8 +7,8 @@ import type { Violation } from './violations.ts';
 export interface ParsedBody {
   readonly text: string;
   readonly value: unknown;
-  /** Whether parsing has certainly lost nothing; if not, the text is searched for what it may have lost. */
-  readonly isWhole: boolean;
+  /** Whether parsing has surely lost nothing; if not, the text is searched for what it may have lost. */
+  readonly isSurelyLossless: boolean;
 }
 
 export type CheckedBody<Body> =
@@ -19,11 +19,11 @@ export type CheckedBody<Body> =
  * Checks that a body has the shape of a request and that parsing lost nothing of it; otherwise lists each wrong place.
  */
 export function checkBody<Body>(
-  { text, value, isWhole }: ParsedBody,
+  { text, value, isSurelyLossless }: ParsedBody,
   { isRequest, fields }: RequestShape<Body>,
 ): CheckedBody<Body> {
   const isValid = isRequest(value);
-  if (isValid && isWhole) return { ok: true, body: value };
+  if (isValid && isSurelyLossless) return { ok: true, body: value };
   const known = { names: new Set(Object.keys(fields.accepted)), depth: fields.depth };
   const lossy = findLossyValues(text, known);
   if (isValid && lossy.length === 0) return { ok: true, body: value };

@@ -11,7 +11,6 @@ const codes = new Set(
   ).split(' '),
 );
 
-/** Every country code. */
 export function countryCodes(): string[] {
   return [...codes];
 }

@@ -1,11 +1,10 @@
-import type { CancellationData } from './cancellation-data.ts';
 import type { Language } from './language.ts';
 import { maxListedErrors } from './limits.ts';
 import { describeViolation, type ErrorEntry, type Violation } from './violations.ts';
-import { refusals, type Refusal, success } from './result-codes.ts';
+import { refusals, type RefusalKind, success } from './result-codes.ts';
 
 /** What every response of the platform has (contract, section 5). */
-export interface Envelope<Data = CancellationData> {
+export interface Envelope<Data> {
   readonly resultCode: string;
   readonly message: string;
   /** API Gateway's id of the request. */
@@ -16,14 +15,14 @@ export interface Envelope<Data = CancellationData> {
   readonly errors?: readonly ErrorEntry[];
 }
 
-type Stamp = Pick<Envelope, 'requestId' | 'timestamp'>;
+type Stamp = Pick<Envelope<unknown>, 'requestId' | 'timestamp'>;
 
 export function successEnvelope<Data>(data: Data, { requestId, timestamp }: Stamp): Envelope<Data> {
   return { resultCode: success.resultCode, message: success.message.en, requestId, timestamp, data };
 }
 
 export function refusalEnvelope(
-  refusal: Refusal,
+  refusal: RefusalKind,
   violations: readonly Violation[],
   language: Language,
   { requestId, timestamp }: Stamp,

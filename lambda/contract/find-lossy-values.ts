@@ -4,11 +4,11 @@ import { maxListedErrors } from './limits.ts';
 import type { Violation } from './violations.ts';
 
 /**
- * Whether parsing has certainly lost nothing of a JSON text: a quick check, which is false in case of doubt. Of a name
+ * Whether parsing has surely lost nothing of a JSON text: a quick check, which is false in case of doubt. Of a name
  * that stands twice in an object, JSON.parse keeps only the last value, and of a number only what a double can hold.
  * @param memberCount number of members of all objects in the parsed document
  */
-export function isParsedWhole(text: string, memberCount: number): boolean {
+export function isSurelyLossless(text: string, memberCount: number): boolean {
   // Each name in the text ends in a quote before a colon. Strings may contain such a quote too, so this count is an
   // upper limit: if as many members were parsed, no name was lost.
   const maxNames = text.match(/"\s*:/g)?.length ?? 0;

@@ -6,9 +6,9 @@ import { isTimeZone } from './timestamp.ts';
 
 export interface HeaderRule {
   readonly isRequired: boolean;
-  /** A regular expression that a value must match. */
+  /** A regular expression that a value must match, unless there is isAccepted. */
   readonly pattern?: string;
-  /** Decides on a value if there is no pattern. Without either, any value is accepted. */
+  /** Decides on a value in place of the pattern. Without either, any value is accepted. */
   readonly isAccepted?: (value: string) => boolean;
   readonly accepted: Localized;
 }

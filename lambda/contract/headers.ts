@@ -44,6 +44,7 @@ export function readHeaders(multiValueHeaders: MultiValueHeaders | null): Header
     timeZone: violations.has('Time-Zone') ? undefined : onlyOne(valuesOf('Time-Zone')),
   };
   if (violations.size > 0) return { ok: false, violations: [...violations.values()], style };
+  // Without a violation, each of these headers was sent exactly once: the empty string is only for the compiler.
   const value = (name: HeaderName) => onlyOne(valuesOf(name)) ?? '';
   return {
     ok: true,
@@ -90,7 +91,7 @@ function checkOf(header: HeaderName, { isRequired, pattern = '', isAccepted, acc
     if (others.length > 0) return { reason: 'HEADER_REPEATED', at };
     // A required header without a value counts as missing; an optional one without a value is malformed.
     const isMissing = value === undefined || (value === '' && isRequired);
-    if (isMissing) return isRequired ? { reason: 'HEADER_MISSING', at, accepted } : undefined;
-    return isWellFormed(value) ? undefined : { reason: 'HEADER_MALFORMED', at, accepted };
+    if (isMissing) return isRequired ? { reason: 'HEADER_MISSING', at, shown: accepted } : undefined;
+    return isWellFormed(value) ? undefined : { reason: 'HEADER_MALFORMED', at, shown: accepted };
   };
 }

@@ -8,44 +8,44 @@ import { detailPath } from './paths.ts';
 /** One message for each reason, in every language. A rule without a message does not compile. */
 export const messages = {
   HEADER_MISSING: {
-    en: 'The header {place} is missing: send {accepted}.',
-    ko: '{place} 헤더가 없습니다. 허용 값: {accepted}.',
+    en: 'The header {place} is missing: send {shown}.',
+    ko: '{place} 헤더가 없습니다. 허용 값: {shown}.',
   },
   HEADER_MALFORMED: {
-    en: 'The header {place} is malformed: send {accepted}.',
-    ko: '{place} 헤더의 형식이 올바르지 않습니다. 허용 값: {accepted}.',
+    en: 'The header {place} is malformed: send {shown}.',
+    ko: '{place} 헤더의 형식이 올바르지 않습니다. 허용 값: {shown}.',
   },
   HEADER_REPEATED: {
     en: 'The header {place} is sent more than once: send it once.',
     ko: '{place} 헤더가 두 번 이상 전송되었습니다. 한 번만 보내 주십시오.',
   },
   BODY_TOO_LARGE: {
-    en: 'The body is too large: send at most {accepted} bytes.',
-    ko: '본문이 너무 큽니다. 최대 {accepted}바이트까지 보낼 수 있습니다.',
+    en: 'The body is too large: send at most {shown} bytes.',
+    ko: '본문이 너무 큽니다. 최대 {shown}바이트까지 보낼 수 있습니다.',
   },
   NOT_JSON: {
     en: '{place} must be application/json, optionally with charset=utf-8.',
     ko: '{place} 헤더는 application/json이어야 하며, charset=utf-8만 덧붙일 수 있습니다.',
   },
   INVALID_JSON: {
-    en: 'The body is not one valid JSON document in UTF-8: {accepted}.',
-    ko: '본문이 UTF-8로 된 올바른 JSON 문서가 아닙니다. {accepted}.',
+    en: 'The body is not one valid JSON document in UTF-8: {shown}.',
+    ko: '본문이 UTF-8로 된 올바른 JSON 문서가 아닙니다. {shown}.',
   },
   FIELD_MISSING: {
-    en: '{place} is missing: send {accepted}.',
-    ko: '{place} 필드가 없습니다. 허용 값: {accepted}.',
+    en: '{place} is missing: send {shown}.',
+    ko: '{place} 필드가 없습니다. 허용 값: {shown}.',
   },
   FIELD_UNKNOWN: {
-    en: '{place} is not a field of this object: its fields are {accepted}.',
-    ko: '{place} 필드는 이 객체에서 사용할 수 없습니다. 사용할 수 있는 필드: {accepted}.',
+    en: '{place} is not a field of this object: its fields are {shown}.',
+    ko: '{place} 필드는 이 객체에서 사용할 수 없습니다. 사용할 수 있는 필드: {shown}.',
   },
   FIELD_REPEATED: {
     en: '{place} stands more than once in the same object: send it once.',
     ko: '같은 객체에 {place} 필드가 두 번 이상 있습니다. 한 번만 보내 주십시오.',
   },
   FIELD_INVALID: {
-    en: '{place} must be {accepted}.',
-    ko: '{place} 값이 올바르지 않습니다. 허용 값: {accepted}.',
+    en: '{place} must be {shown}.',
+    ko: '{place} 값이 올바르지 않습니다. 허용 값: {shown}.',
   },
   TOO_MANY_DIGITS: {
     en: '{place} has more digits than can be read exactly: send at most 15 significant ones.',
@@ -65,10 +65,10 @@ export const messages = {
   },
   DUPLICATE_CANCELLATION: {
     en:
-      'The identical request was applied more than 24 hours ago as {accepted}. Nothing was applied: to cancel the ' +
+      'The identical request was applied more than 24 hours ago as {shown}. Nothing was applied: to cancel the ' +
       'same again, send an X-Idempotency-Key.',
     ko:
-      '동일한 요청이 24시간보다 더 전에 이미 처리되었습니다(returnRequestId: {accepted}). ' +
+      '동일한 요청이 24시간보다 더 전에 이미 처리되었습니다(returnRequestId: {shown}). ' +
       '이번 요청은 적용되지 않았습니다. 같은 내용을 한 번 더 취소하려면 X-Idempotency-Key를 함께 보내 주십시오.',
   },
   DUPLICATE_SEQ: {
@@ -76,56 +76,56 @@ export const messages = {
     ko: '같은 seq가 앞의 항목에 이미 있습니다. 주문 항목은 한 번씩만 보내 주십시오.',
   },
   UNKNOWN_ITEM: {
-    en: 'The order has no line with this seq: its lines are {accepted}.',
-    ko: '주문에 이 seq의 항목이 없습니다. 주문 항목의 seq: {accepted}.',
+    en: 'The order has no line with this seq: its lines are {shown}.',
+    ko: '주문에 이 seq의 항목이 없습니다. 주문 항목의 seq: {shown}.',
   },
   ITEM_MISMATCH: {
-    en: 'The order line with this seq has the {place} {accepted}.',
-    ko: '이 seq에 해당하는 주문 항목의 {place} 값과 다릅니다. 허용 값: {accepted}.',
+    en: 'The order line with this seq has the {place} {shown}.',
+    ko: '이 seq에 해당하는 주문 항목의 {place} 값과 다릅니다. 허용 값: {shown}.',
   },
   AMOUNT_EXCEEDS_UNIT_AMOUNT: {
-    en: "amount is per unit and at most the line's unit amount, {accepted}.",
-    ko: 'amount는 개당 금액이며, 항목의 단가인 {accepted} 이하여야 합니다.',
+    en: "amount is per unit and at most the line's unit amount, {shown}.",
+    ko: 'amount는 개당 금액이며, 항목의 단가인 {shown} 이하여야 합니다.',
   },
   AMOUNT_NOT_POSITIVE: {
-    en: "amount must be more than 0 and at most the line's unit amount, {accepted}.",
-    ko: 'amount는 0보다 크고 항목의 단가인 {accepted} 이하여야 합니다.',
+    en: "amount must be more than 0 and at most the line's unit amount, {shown}.",
+    ko: 'amount는 0보다 크고 항목의 단가인 {shown} 이하여야 합니다.',
   },
   TAX_EXCEEDS_UNIT_TAX: {
-    en: "taxAmount is per unit and at most the line's unit tax, {accepted}.",
-    ko: 'taxAmount는 개당 세액이며, 항목의 개당 세액인 {accepted} 이하여야 합니다.',
+    en: "taxAmount is per unit and at most the line's unit tax, {shown}.",
+    ko: 'taxAmount는 개당 세액이며, 항목의 개당 세액인 {shown} 이하여야 합니다.',
   },
   QUANTITY_EXCEEDS_REMAINING: {
-    en: 'quantity is more than the {accepted} left of the line.',
-    ko: 'quantity가 항목의 남은 수량({accepted})을 초과합니다.',
+    en: 'quantity is more than the {shown} left of the line.',
+    ko: 'quantity가 항목의 남은 수량({shown})을 초과합니다.',
   },
   AMOUNT_EXCEEDS_REMAINING: {
-    en: 'quantity x amount is more than the {accepted} left of the line.',
-    ko: 'quantity x amount가 항목의 남은 금액({accepted})을 초과합니다.',
+    en: 'quantity x amount is more than the {shown} left of the line.',
+    ko: 'quantity x amount가 항목의 남은 금액({shown})을 초과합니다.',
   },
   TAX_EXCEEDS_REMAINING: {
-    en: 'quantity x taxAmount is more than the tax of {accepted} left of the line.',
-    ko: 'quantity x taxAmount가 항목의 남은 세액({accepted})을 초과합니다.',
+    en: 'quantity x taxAmount is more than the tax of {shown} left of the line.',
+    ko: 'quantity x taxAmount가 항목의 남은 세액({shown})을 초과합니다.',
   },
   TOTAL_MISMATCH: {
-    en: 'totalCancelAmount must be the sum of quantity x amount of the items, {accepted}.',
-    ko: 'totalCancelAmount는 모든 항목의 quantity x amount를 더한 합계와 같아야 합니다. 이 요청의 합계: {accepted}.',
+    en: 'totalCancelAmount must be the sum of quantity x amount of the items, {shown}.',
+    ko: 'totalCancelAmount는 모든 항목의 quantity x amount를 더한 합계와 같아야 합니다. 이 요청의 합계: {shown}.',
   },
   AMOUNT_PRECISION: {
-    en: '{place} has more decimals than {currencyCode}, which has {accepted}: amounts are never rounded.',
-    ko: '{place} 값의 소수 자릿수가 너무 많습니다. 금액은 반올림하지 않습니다. {currencyCode}의 소수 자릿수: {accepted}.',
+    en: '{place} has more decimals than {currencyCode}, which has {shown}: amounts are never rounded.',
+    ko: '{place} 값의 소수 자릿수가 너무 많습니다. 금액은 반올림하지 않습니다. {currencyCode}의 소수 자릿수: {shown}.',
   },
   CURRENCY_MISMATCH: {
-    en: `{place} must be the currency of the order, {accepted}. POST ${detailPath} answers with any currency.`,
-    ko: `{place} 헤더는 주문 통화와 같아야 합니다. 허용 값: {accepted}. POST ${detailPath}은 통화와 관계없이 조회할 수 있습니다.`,
+    en: `{place} must be the currency of the order, {shown}. POST ${detailPath} answers with any currency.`,
+    ko: `{place} 헤더는 주문 통화와 같아야 합니다. 허용 값: {shown}. POST ${detailPath}은 통화와 관계없이 조회할 수 있습니다.`,
   },
   PARTIAL_BEFORE_CAPTURE: {
-    en: 'Before capture only the whole order can be canceled: {place} must be {accepted}.',
-    ko: '매입 전에는 전체 취소만 가능합니다. {place} 허용 값: {accepted}.',
+    en: 'Before capture only the whole order can be canceled: {place} must be {shown}.',
+    ko: '매입 전에는 전체 취소만 가능합니다. {place} 허용 값: {shown}.',
   },
   ORDER_NOT_CANCELABLE: {
-    en: 'The payment is {accepted}: only AUTHORIZED, CAPTURED and PARTIALLY_CANCELED ones can be canceled.',
-    ko: '결제 상태가 {accepted}입니다. AUTHORIZED, CAPTURED, PARTIALLY_CANCELED 상태의 결제만 취소할 수 있습니다.',
+    en: 'The payment is {shown}: only AUTHORIZED, CAPTURED and PARTIALLY_CANCELED ones can be canceled.',
+    ko: '결제 상태가 {shown}입니다. AUTHORIZED, CAPTURED, PARTIALLY_CANCELED 상태의 결제만 취소할 수 있습니다.',
   },
   REFUND_ACCOUNT_REQUIRED: {
     en: 'This order is refunded to a bank account: refundAccount needs {place}.',
@@ -135,8 +135,8 @@ export const messages = {
 
 /** PARTIAL_BEFORE_CAPTURE for lines that are missing from a request; the message above is about a field of an item. */
 export const missingLinesMessage: Localized = {
-  en: 'Before capture only the whole order can be canceled: send the lines that are missing too, {accepted}.',
-  ko: '매입 전에는 전체 취소만 가능합니다. 빠진 주문 항목의 seq: {accepted}.',
+  en: 'Before capture only the whole order can be canceled: send the lines that are missing too, {shown}.',
+  ko: '매입 전에는 전체 취소만 가능합니다. 빠진 주문 항목의 seq: {shown}.',
 };
 
 /** What remains of the line. Comes last. */

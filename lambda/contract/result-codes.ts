@@ -1,8 +1,8 @@
 import type { Localized } from './language.ts';
 import { detailPath, signedPaths } from './paths.ts';
 
-/** How a request ends: status, code and message (contract, section 5). */
-export interface ResultCode {
+/** How a request ends: status, code, message and, where a retry helps, Retry-After (contract, section 5). */
+export interface ResponseKind {
   readonly status: number;
   readonly resultCode: string;
   readonly message: Localized;
@@ -10,9 +10,9 @@ export interface ResultCode {
 }
 
 /** Every way in which a request is refused. */
-export type Refusal = keyof typeof refusals;
+export type RefusalKind = keyof typeof refusals;
 
-export const success: ResultCode = {
+export const success: ResponseKind = {
   status: 200,
   resultCode: '0',
   message: { en: 'SUCCESS', ko: 'SUCCESS' },
@@ -103,7 +103,7 @@ export const refusals = {
       ko: '예기치 않은 오류가 발생했습니다. 같은 요청을 다시 보내거나 requestId와 함께 문의해 주십시오.',
     },
   },
-} satisfies Record<string, ResultCode>;
+} satisfies Record<string, ResponseKind>;
 
 const signedRoutes = signedPaths.map((path) => `POST ${path}`).join(', ');
 

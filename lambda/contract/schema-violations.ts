@@ -3,31 +3,35 @@ import { lastName, pointerSegment } from './json-pointer.ts';
 import type { BodyFields } from './request-shape.ts';
 import type { Violation } from './violations.ts';
 
-/** The errors of ajv as violations: one for each place, with what is accepted there. */
+/** The errors of ajv as violations: one for each place. */
 export function schemaViolations(errors: readonly ErrorObject[], fields: BodyFields): Violation[] {
   // If a list is too long, only that is reported: its items may be as many as fit into the body.
-  const isTooLong = errors.some(({ keyword }) => keyword === 'maxItems');
-  const reported = isTooLong ? errors.filter(({ instancePath }) => !instancePath.startsWith('/items/')) : errors;
-  const byPlace = new Map<string, Violation>();
+  const tooLong = errors.filter(({ keyword }) => keyword === 'maxItems').map(({ instancePath }) => `${instancePath}/`);
+  const reported = errors.filter(({ instancePath }) => !tooLong.some((list) => instancePath.startsWith(list)));
+  const byField = new Map<string, Violation>();
   for (const violation of reported.map((error) => violationOf(error, fields))) {
-    const place = 'field' in violation.at ? violation.at.field : '';
-    if (!byPlace.has(place)) byPlace.set(place, violation);
+    const { field } = violation.at;
+    if (!byField.has(field)) byField.set(field, violation);
   }
-  return [...byPlace.values()];
+  return [...byField.values()];
 }
 
-function violationOf({ keyword, instancePath, params }: ErrorObject, fields: BodyFields): Violation {
-  const acceptedIn = (field: string) => ({ accepted: fields.accepted[field] ?? objectText });
+/** A violation whose place is in the body, as those of a schema are. */
+type FieldViolation = Violation & { readonly at: { readonly field: string } };
+
+function violationOf({ keyword, instancePath, params }: ErrorObject, fields: BodyFields): FieldViolation {
+  const shownFor = (field: string) => ({ shown: fields.accepted[field] ?? objectText });
   if (keyword === 'required') {
     const name = String(params['missingProperty']);
-    return { reason: 'FIELD_MISSING', at: { field: `${instancePath}/${name}` }, ...acceptedIn(name) };
+    return { reason: 'FIELD_MISSING', at: { field: `${instancePath}/${name}` }, ...shownFor(name) };
   }
   if (keyword === 'additionalProperties') {
     const name = pointerSegment(String(params['additionalProperty']));
-    const accepted = fields.namesAt(instancePath).join(', ');
-    return { reason: 'FIELD_UNKNOWN', at: { field: `${instancePath}/${name}` }, accepted };
+    const shown = fields.namesAt(instancePath).join(', ');
+    return { reason: 'FIELD_UNKNOWN', at: { field: `${instancePath}/${name}` }, shown };
   }
-  return { reason: 'FIELD_INVALID', at: { field: instancePath }, ...acceptedIn(lastName(instancePath)) };
+  return { reason: 'FIELD_INVALID', at: { field: instancePath }, ...shownFor(lastName(instancePath)) };
 }
 
+/** For the body as a whole and for an item, which have no field name. */
 const objectText = { en: 'a JSON object', ko: 'JSON 객체' };

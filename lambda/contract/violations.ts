@@ -9,10 +9,10 @@ export type Reason = keyof typeof messages;
 /** All reasons. Marked as pure, so that bundles that do not use it leave it out. */
 export const reasons = /* @__PURE__ */ Object.keys(messages) as Reason[];
 
-/** One place of a request that is wrong, and what would be accepted there. */
-export interface Violation extends Omit<RuleViolation, 'reason' | 'accepted'> {
+/** One place of a request that is wrong, and the value that its message shows. */
+export interface Violation extends Omit<RuleViolation, 'reason' | 'shown'> {
   readonly reason: Reason;
-  readonly accepted?: string | Localized | undefined;
+  readonly shown?: string | Localized | undefined;
 }
 
 /** A violation as it stands in `errors` of a response (contract, section 5). */
@@ -24,11 +24,11 @@ export interface ErrorEntry {
 }
 
 export function describeViolation(violation: Violation, language: Language): ErrorEntry {
-  const { reason, at, accepted = '', currencyCode = '', mistake, meant = '', remaining } = violation;
+  const { reason, at, shown = '', currencyCode = '', mistake, meant = '', remaining } = violation;
   const place = 'header' in at ? at.header : placeOf(at.field, language);
   const isAboutMissingLines = reason === 'PARTIAL_BEFORE_CAPTURE' && place === 'items';
   const message: Localized = isAboutMissingLines ? missingLinesMessage : messages[reason];
-  const parts = [fill(message[language], { place, accepted: inLanguage(accepted, language), currencyCode })];
+  const parts = [fill(message[language], { place, shown: inLanguage(shown, language), currencyCode })];
   if (mistake) parts.push(fill(mistakeMessages[mistake][language], { meant }));
   if (remaining) parts.push(fill(remainingMessage[language], { ...remaining }));
   return { ...at, reason, message: parts.join(' ') };

@@ -50,8 +50,8 @@ async function returnDetail(
   }
   const page = cancellations && paginate(cancellations, limit, nextToken);
   if (page === undefined) {
-    const { nextToken: accepted } = acceptedByDetailField;
-    return refused('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, accepted });
+    const { nextToken: shown } = acceptedByDetailField;
+    return refused('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, shown });
   }
   const listed = page.cancellations.map((cancellation) => cancellationDetail(cancellation, headers.timeZone));
   return { ok: true, data: { ...orderDetail(order), ...page, cancellations: listed } };

@@ -51,5 +51,5 @@ export interface CanceledItem {
   /** What this cancellation takes from the line. */
   readonly taken: LineAmounts;
   /** What is canceled of the line once this cancellation is applied. */
-  readonly canceled: LineAmounts;
+  readonly canceledAfter: LineAmounts;
 }

@@ -45,7 +45,7 @@ function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: Mat
     taxMinor: requested.taxAmount === undefined ? undefined : taxMinor,
     lineIndex,
     taken,
-    canceled: addAmounts(line.canceled, taken),
+    canceledAfter: addAmounts(line.canceled, taken),
   };
 }
 

@@ -30,10 +30,10 @@ export type Repeat = 'REPLAY' | 'KEY_REUSED' | 'DUPLICATE';
  */
 export function judgeRepeat(
   earlier: { readonly requestDigest: string; readonly createdAtMs: number },
-  request: { readonly digest: string; readonly hasIdempotencyKey: boolean },
+  request: { readonly requestDigest: string; readonly hasIdempotencyKey: boolean },
   nowMs: number,
 ): Repeat {
-  if (request.digest !== earlier.requestDigest) return 'KEY_REUSED';
+  if (request.requestDigest !== earlier.requestDigest) return 'KEY_REUSED';
   const isWithinRetryWindow = nowMs - earlier.createdAtMs <= retryWindowMs;
   return request.hasIdempotencyKey || isWithinRetryWindow ? 'REPLAY' : 'DUPLICATE';
 }

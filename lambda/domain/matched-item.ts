@@ -7,6 +7,7 @@ export interface MatchedItem {
   readonly requested: RequestedItem;
   /** Index of the item in the request. */
   readonly index: number;
+  /** Index of the line in the order; -1 if the order has no line with this seq. */
   readonly lineIndex: number;
   /** Undefined if the order has no line with this seq. */
   readonly line: OrderLine | undefined;

@@ -38,7 +38,6 @@ export function exponentOf(currencyCode: string): number {
   return exponent;
 }
 
-/** Every known currency code. */
 export function currencyCodes(): string[] {
   return [...exponents.keys()];
 }

@@ -4,8 +4,8 @@ export const itemTypes = ['PHYSICAL', 'DIGITAL', 'SUBSCRIPTION', 'DELIVERY', 'SE
 export type ItemType = (typeof itemTypes)[number];
 
 /**
- * REQUESTED -> AUTHORIZED -> VOIDED, or AUTHORIZED -> CAPTURED -> PARTIALLY_CANCELED -> CANCELED; FAILED ends anywhere
- * before capture (contract, section 3).
+ * REQUESTED -> AUTHORIZED -> VOIDED or CAPTURED. CAPTURED -> PARTIALLY_CANCELED or CANCELED, and PARTIALLY_CANCELED ->
+ * CANCELED. A payment may become FAILED at any time before capture (contract, section 3).
  */
 export const paymentStatuses = [
   'REQUESTED',
@@ -58,12 +58,18 @@ export function remainingOf(line: OrderLine): LineAmounts {
   };
 }
 
-/** Whether anything was canceled of the order. If so, a repeated request may break a rule because of its own effect. */
+/**
+ * Whether anything of the order was canceled. If so, a request that breaks a rule may be the repetition of one that was
+ * applied: what it canceled itself no longer remains.
+ */
 export function hasCancellations(order: Order): boolean {
   return order.lines.some(({ canceled }) => !areEqualAmounts(canceled, zeroAmounts));
 }
 
-/** The stored order is impossible: more was canceled of it than was paid. Never a merchant's mistake. */
+/**
+ * The stored order is impossible: more was canceled of a line than was paid, or less than nothing. Never a merchant's
+ * mistake.
+ */
 export class InvariantViolated extends Error {
   override readonly name = 'InvariantViolated';
 }

@@ -26,9 +26,9 @@ export interface RuleViolation {
   readonly reason: RuleReason;
   /** JSON Pointer into the request body, or the name of a header. */
   readonly at: { readonly field: string } | { readonly header: string };
-  /** What would be accepted there; an amount is in major units. */
-  readonly accepted?: string | undefined;
-  /** The order's currency, if `accepted` is its number of decimals. */
+  /** The value that the message shows: usually what would be accepted there. An amount is in major units. */
+  readonly shown?: string | undefined;
+  /** The order's currency, if `shown` is its number of decimals. */
   readonly currencyCode?: string;
   /** The merchant's probable mistake. */
   readonly mistake?: Mistake;
@@ -48,8 +48,9 @@ export interface RemainingOfLine {
 }
 
 /**
- * Every rule that a request breaks: first those about the order, then those about each item, then the total.
- * @param items the items of the request, in its order
+ * Every rule that a request breaks: first those about the order, then those about each item, then the total, then lines
+ * that are missing from the request.
+ * @param items the items of the request, in its sequence
  * @param currencyCode the value of X-Currency-Code
  */
 export function brokenRules(
@@ -79,11 +80,11 @@ function violationsOfOrder(order: Order, request: CancellationRequest, currencyC
     violations.push({
       reason: 'CURRENCY_MISMATCH',
       at: { header: 'X-Currency-Code' },
-      accepted: order.currencyCode,
+      shown: order.currencyCode,
     });
   }
   if (!cancelableStatuses.has(order.paymentStatus)) {
-    violations.push({ reason: 'ORDER_NOT_CANCELABLE', at: { field: '/orderNo' }, accepted: order.paymentStatus });
+    violations.push({ reason: 'ORDER_NOT_CANCELABLE', at: { field: '/orderNo' }, shown: order.paymentStatus });
   }
   const isCaptured = order.paymentStatus === 'CAPTURED' || order.paymentStatus === 'PARTIALLY_CANCELED';
   if (isCaptured && order.refundMethod === 'BANK_ACCOUNT') {
@@ -107,11 +108,11 @@ function violationsOfItem(item: MatchedItem, items: readonly MatchedItem[], orde
   const violate = (
     reason: RuleReason,
     name: keyof RequestedItem,
-    accepted?: string,
+    shown?: string,
     more: Pick<RuleViolation, 'currencyCode' | 'mistake' | 'meant'> = {},
   ) => {
     const at = { field: `/items/${item.index}/${name}` };
-    violations.push({ reason, at, accepted, ...more, remaining: remainingText });
+    violations.push({ reason, at, shown, ...more, remaining: remainingText });
   };
 
   const isRepeated = items.some((other) => other.index < item.index && other.requested.seq === requested.seq);
@@ -183,7 +184,7 @@ function violationsOfTotal(
   const at = { field: '/totalCancelAmount' };
   const exponent = exponentOf(currencyCode);
   const totalMinor = toMinorUnits(request.totalCancelAmount, exponent);
-  if (totalMinor === undefined) return [{ reason: 'AMOUNT_PRECISION', at, accepted: String(exponent), currencyCode }];
+  if (totalMinor === undefined) return [{ reason: 'AMOUNT_PRECISION', at, shown: String(exponent), currencyCode }];
 
   let sumMinor = 0n;
   const addends: Addend[] = [];
@@ -195,7 +196,7 @@ function violationsOfTotal(
   }
   if (totalMinor === sumMinor) return [];
   const mistake = mistakeInTotal(totalMinor, addends);
-  return [{ reason: 'TOTAL_MISMATCH', at, accepted: formatAmount(sumMinor, exponent), ...(mistake && { mistake }) }];
+  return [{ reason: 'TOTAL_MISMATCH', at, shown: formatAmount(sumMinor, exponent), ...(mistake && { mistake }) }];
 }
 
 /** A message lists at most this many lines of an order. */
@@ -215,5 +216,5 @@ function violationsOfMissingLines(order: Order, items: readonly MatchedItem[]): 
   const requestedSeqs = new Set(items.map(({ requested }) => requested.seq));
   const missing = order.lines.filter((line) => !requestedSeqs.has(line.seq)).map((line) => line.seq);
   if (missing.length === 0) return [];
-  return [{ reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, accepted: missing.join(', ') }];
+  return [{ reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, shown: missing.join(', ') }];
 }

@@ -4,8 +4,8 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
- * Stored numbers are whole (minor units, counts, times) and may be too large for a double: they are read as bigint. One
- * that is not whole stays a number, so that it fails where it is used, and not the whole page that it was read in.
+ * Stored numbers are whole (minor units, counts, times) and may be too large for a double: they are read as bigint. If
+ * one is not whole, it stays a number. Then only the code that uses it fails, and the rest of its page can be read.
  */
 export const wrapNumbers = (digits: string): bigint | number =>
   /^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits);
@@ -24,7 +24,7 @@ const defaults = {
 } satisfies DynamoDBClientConfig;
 
 const ignore = () => undefined;
-/** Without `info`: for it, the SDK would prepare the input and output of each call, which nobody reads. */
+/** A logger without `info`. With it, the SDK would prepare the input and output of each call, which nobody reads. */
 const silent = { debug: ignore, warn: ignore, error: ignore } as unknown as NonNullable<DynamoDBClientConfig['logger']>;
 
 /**

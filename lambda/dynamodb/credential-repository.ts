@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { abortAfter, read } from './failures.ts';
-import type { CredentialItem } from './items.ts';
+import type { CredentialRow } from './items.ts';
 
 /** An access key with its hash key, and what they were issued for. Times are epoch milliseconds. */
 export interface Credential {
@@ -57,7 +57,7 @@ export function createCredentialRepository(
       const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
       if (Item === undefined) return undefined;
 
-      const credential = credentialOf(Item as CredentialItem);
+      const credential = credentialOf(Item as CredentialRow);
       if (credential.expiresAtMs - readAtMs < shortLivedMs) return credential;
       const [oldest] = cache.keys();
       if (oldest !== undefined && cache.size >= maxCached) cache.delete(oldest);
@@ -67,14 +67,14 @@ export function createCredentialRepository(
   };
 }
 
-function credentialOf(item: CredentialItem): Credential {
+function credentialOf(row: CredentialRow): Credential {
   return {
-    storeId: item.storeId,
-    divisionCode: item.divisionCode,
-    channelCode: item.channelCode,
-    hashKey: item.hashKey,
-    issuedAtMs: Number(item.issuedAt),
-    expiresAtMs: Number(item.expiresAt),
-    isRevoked: item.revokedAt !== undefined,
+    storeId: row.storeId,
+    divisionCode: row.divisionCode,
+    channelCode: row.channelCode,
+    hashKey: row.hashKey,
+    issuedAtMs: Number(row.issuedAt),
+    expiresAtMs: Number(row.expiresAt),
+    isRevoked: row.revokedAt !== undefined,
   };
 }

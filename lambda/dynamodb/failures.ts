@@ -1,15 +1,19 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 
-/** DynamoDB could not be called or did not answer: nothing new is known. */
+/**
+ * A request cannot be finished now: DynamoDB does not answer or is busy, other requests keep changing the order, or no
+ * time remains. Sending the request again is safe.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
 /**
  * What a failed call says about its effect. THROTTLED: turned away, nothing was done. UNCERTAIN: no answer, or one that
- * leaves the effect open. REFUSED: DynamoDB read the call and did nothing, for a reason that is a bug of ours.
+ * leaves the effect open. REJECTED: DynamoDB read the call and did nothing, for example for a missing right or
+ * expired credentials: sending it again does not help.
  */
-export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REFUSED';
+export type Failure = 'THROTTLED' | 'UNCERTAIN' | 'REJECTED';
 
 const throttlings: ReadonlySet<unknown> = new Set([
   'ProvisionedThroughputExceededException',
@@ -31,7 +35,7 @@ export function failureOf(error: unknown): Failure {
   // An answer that arrived in part has a status too. Only an error that was read as a whole has $fault.
   if ($fault === undefined) return 'UNCERTAIN';
   const status = $metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 ? 'REFUSED' : 'UNCERTAIN';
+  return status >= 400 && status < 500 ? 'REJECTED' : 'UNCERTAIN';
 }
 
 /** A signal that ends a call when the time is up. @throws DatabaseUnavailable when no time remains */
@@ -42,13 +46,13 @@ export function abortAfter(remainingMs: RemainingMs): AbortSignal {
 }
 
 /**
- * Makes a call that reads. @throws DatabaseUnavailable when it was not answered, the error itself when it was refused
+ * Makes a call that reads. @throws DatabaseUnavailable when it was not answered, the error itself when it was rejected
  */
 export async function read<Output>(call: () => Promise<Output>): Promise<Output> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REFUSED') throw error;
+    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REJECTED') throw error;
     throw new DatabaseUnavailable('A read was not answered.', { cause: error });
   }
 }

@@ -3,7 +3,7 @@ import type { CancellationKind } from '../domain/cancellation.ts';
 import type { Order, OrderId } from '../domain/order.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { abortAfter, read } from './failures.ts';
-import { type CancellationItem, type OrderItem, orderKeyOf, orderOf } from './items.ts';
+import { type CancellationRow, type OrderRow, orderKeyOf, orderOf } from './items.ts';
 import type { OrderTables } from './order-repository.ts';
 
 /** A cancellation as the history of an order lists it. */
@@ -42,7 +42,7 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
       const Key = { orderKey: orderKeyOf(order) };
       const command = new GetCommand({ TableName: tables.orders, Key, ConsistentRead: true });
       const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
-      return Item && orderOf(Item as OrderItem);
+      return Item && orderOf(Item as OrderRow);
     },
 
     async listCancellations(order, maxCancellations, remainingMs) {
@@ -64,7 +64,7 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
         const { Items = [], LastEvaluatedKey } = await read(() =>
           client.send(command, { abortSignal: abortAfter(remainingMs) }),
         );
-        cancellations.push(...Items.map((item) => pastCancellationOf(item as ListedItem)));
+        cancellations.push(...Items.map((row) => pastCancellationOf(row as ListedRow)));
         if (cancellations.length > maxCancellations) return undefined;
         if (LastEvaluatedKey === undefined) return cancellations;
         lastKey = LastEvaluatedKey;
@@ -74,8 +74,8 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
   };
 }
 
-type ListedItem = Pick<CancellationItem, 'rid' | 'kind' | 'at' | 'data'>;
+type ListedRow = Pick<CancellationRow, 'rid' | 'kind' | 'at' | 'data'>;
 
-function pastCancellationOf({ rid, kind, at, data }: ListedItem): PastCancellation {
+function pastCancellationOf({ rid, kind, at, data }: ListedRow): PastCancellation {
   return { returnRequestId: rid, kind, createdAtMs: Number(at), dataJson: data };
 }

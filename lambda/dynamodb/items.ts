@@ -2,11 +2,12 @@ import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/ca
 import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
 
-// The shapes of the stored items: no other file knows them. The attributes of an order have short names, because every
-// write is billed by the size of the whole item. Numbers are read as bigint (client.ts).
+// The shapes of the stored items: only this folder knows the names of their attributes. Code calls them rows, because
+// an item is a part of a request. The attributes of an order have short names, because every write is billed by the
+// size of the whole row. Numbers are read as bigint (client.ts).
 
 /** A row of the Orders table. Amounts are in minor units. */
-export interface OrderItem {
+export interface OrderRow {
   readonly orderKey: string;
   /** Currency. */
   readonly cur: string;
@@ -16,10 +17,11 @@ export interface OrderItem {
   readonly rm: RefundMethod;
   /** Version, for optimistic locking: every writer increments it, with a condition on the value that was read. */
   readonly v: bigint;
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly LineRow[];
 }
 
-interface LineItem {
+/** A line in the row of its order. */
+interface LineRow {
   /** seq, item type, item id, quantity, unit amount, unit tax. */
   readonly s: bigint;
   readonly ty: ItemType;
@@ -28,18 +30,18 @@ interface LineItem {
   readonly a: bigint;
   readonly t: bigint;
   /** What was canceled so far; absent if nothing was. */
-  readonly c?: LineAmountsItem;
+  readonly c?: StoredLineAmounts;
 }
 
 /** Units, amount, tax: totals, not per unit. */
-export interface LineAmountsItem {
+export interface StoredLineAmounts {
   readonly q: bigint;
   readonly a: bigint;
   readonly t: bigint;
 }
 
 /** A row of the Cancellations table, which never expires. */
-export interface CancellationItem {
+export interface CancellationRow {
   readonly orderKey: string;
   /** The merchant's idempotency key, or the request's digest (domain/idempotency.ts). */
   readonly cancellationKey: string;
@@ -52,13 +54,13 @@ export interface CancellationItem {
   /** The data of the response as JSON text, so that a replay returns exactly the same data. */
   readonly data: string;
   /** What this cancellation took from each line. */
-  readonly lines: ReadonlyArray<LineAmountsItem & { readonly s: bigint }>;
+  readonly lines: ReadonlyArray<StoredLineAmounts & { readonly s: bigint }>;
   /** The refund account: account number, bank code, holder. Never read for a response or a log. */
   readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
 }
 
-/** A row of the StoreKeys table. Times are epoch milliseconds. */
-export interface CredentialItem {
+/** A row of the StoreKeys table, which holds the credentials of the stores. Times are epoch milliseconds. */
+export interface CredentialRow {
   readonly accessKeyHash: string;
   readonly storeId: string;
   readonly divisionCode: string;
@@ -91,7 +93,7 @@ function orderIdIn(orderKey: string): OrderId {
   return { storeId: orderKey.slice(0, slash), orderNo: orderKey.slice(slash + 1) };
 }
 
-export function orderItem(order: Order): OrderItem {
+export function orderRow(order: Order): OrderRow {
   return {
     orderKey: orderKeyOf(order),
     cur: order.currencyCode,
@@ -105,48 +107,48 @@ export function orderItem(order: Order): OrderItem {
       q: BigInt(line.quantity),
       a: line.unitAmountMinor,
       t: line.unitTaxMinor,
-      ...(areEqualAmounts(line.canceled, zeroAmounts) ? {} : { c: lineAmountsItem(line.canceled) }),
+      ...(areEqualAmounts(line.canceled, zeroAmounts) ? {} : { c: storedLineAmounts(line.canceled) }),
     })),
   };
 }
 
-export function orderOf(item: OrderItem): Order {
+export function orderOf(row: OrderRow): Order {
   return {
-    ...orderIdIn(item.orderKey),
-    currencyCode: item.cur,
-    paymentStatus: item.st,
-    refundMethod: item.rm,
-    version: Number(item.v),
-    lines: item.lines.map(lineOf),
+    ...orderIdIn(row.orderKey),
+    currencyCode: row.cur,
+    paymentStatus: row.st,
+    refundMethod: row.rm,
+    version: Number(row.v),
+    lines: row.lines.map(lineOf),
   };
 }
 
-function lineOf(item: LineItem): OrderLine {
+function lineOf(row: LineRow): OrderLine {
   return {
-    seq: Number(item.s),
-    itemType: item.ty,
-    itemId: item.id,
-    quantity: Number(item.q),
-    unitAmountMinor: item.a,
-    unitTaxMinor: item.t,
-    canceled: item.c ? lineAmountsOf(item.c) : zeroAmounts,
+    seq: Number(row.s),
+    itemType: row.ty,
+    itemId: row.id,
+    quantity: Number(row.q),
+    unitAmountMinor: row.a,
+    unitTaxMinor: row.t,
+    canceled: row.c ? lineAmountsOf(row.c) : zeroAmounts,
   };
 }
 
-export function lineAmountsItem({ units, amountMinor, taxMinor }: LineAmounts): LineAmountsItem {
+export function storedLineAmounts({ units, amountMinor, taxMinor }: LineAmounts): StoredLineAmounts {
   return { q: BigInt(units), a: amountMinor, t: taxMinor };
 }
 
-function lineAmountsOf({ q, a, t }: LineAmountsItem): LineAmounts {
+function lineAmountsOf({ q, a, t }: StoredLineAmounts): LineAmounts {
   return { units: Number(q), amountMinor: a, taxMinor: t };
 }
 
-export function cancellationItem(
+export function cancellationRow(
   orderKey: string,
   record: Omit<CancellationRecord, 'lines'>,
   items: readonly CanceledItem[],
   refundAccount: RefundAccount | undefined,
-): CancellationItem {
+): CancellationRow {
   return {
     orderKey,
     cancellationKey: record.cancellationKey,
@@ -155,16 +157,16 @@ export function cancellationItem(
     at: BigInt(record.createdAtMs),
     rid: record.returnRequestId,
     data: record.dataJson,
-    lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...lineAmountsItem(taken) })),
-    ...(refundAccount === undefined ? {} : { acct: accountItem(refundAccount) }),
+    lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...storedLineAmounts(taken) })),
+    ...(refundAccount === undefined ? {} : { acct: storedAccount(refundAccount) }),
   };
 }
 
-function accountItem({
+function storedAccount({
   accountNumber,
   bankCode,
   accountHolderName,
-}: RefundAccount): NonNullable<CancellationItem['acct']> {
+}: RefundAccount): NonNullable<CancellationRow['acct']> {
   return {
     ...(accountNumber === undefined ? {} : { n: String(accountNumber) }),
     ...(bankCode === undefined ? {} : { b: bankCode }),
@@ -172,14 +174,14 @@ function accountItem({
   };
 }
 
-export function cancellationRecordOf(item: CancellationItem): CancellationRecord {
+export function cancellationRecordOf(row: CancellationRow): CancellationRecord {
   return {
-    cancellationKey: item.cancellationKey,
-    requestDigest: item.digest,
-    kind: item.kind,
-    createdAtMs: Number(item.at),
-    returnRequestId: item.rid,
-    dataJson: item.data,
-    lines: item.lines.map(({ s, ...quantities }) => ({ seq: Number(s), ...lineAmountsOf(quantities) })),
+    cancellationKey: row.cancellationKey,
+    requestDigest: row.digest,
+    kind: row.kind,
+    createdAtMs: Number(row.at),
+    returnRequestId: row.rid,
+    dataJson: row.data,
+    lines: row.lines.map(({ s, ...amounts }) => ({ seq: Number(s), ...lineAmountsOf(amounts) })),
   };
 }

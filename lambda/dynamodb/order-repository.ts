@@ -12,14 +12,14 @@ import type { Order, OrderId } from '../domain/order.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { wrapNumbers } from './client.ts';
 import {
-  type CancellationItem,
-  cancellationItem,
+  type CancellationRow,
+  cancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
-  type OrderItem,
+  type OrderRow,
   orderKeyOf,
   orderOf,
-  lineAmountsItem,
+  storedLineAmounts,
 } from './items.ts';
 import { abortAfter, DatabaseUnavailable, failureOf, read } from './failures.ts';
 
@@ -39,14 +39,15 @@ export interface CancellationWrite {
   readonly clientRequestToken: string;
 }
 
-/** The order and the record, each if it exists. */
+/** The order and the record, each undefined if it does not exist. */
 export type LoadOutcome =
-  | { readonly kind: 'LOADED'; readonly order?: Order; readonly record?: CancellationRecord }
+  | { readonly kind: 'LOADED'; readonly order: Order | undefined; readonly record: CancellationRecord | undefined }
   /** DynamoDB left a key unprocessed. */
   | { readonly kind: 'BUSY' };
 
-export type LookOutcome =
-  | { readonly kind: 'LOOKED'; readonly record?: CancellationRecord }
+/** The record, undefined if it does not exist. */
+export type FindOutcome =
+  | { readonly kind: 'FOUND'; readonly record: CancellationRecord | undefined }
   /** Another transaction is changing the record, or DynamoDB is too busy. */
   | { readonly kind: 'BUSY' };
 
@@ -68,7 +69,7 @@ export interface OrderRepository {
   /** One round trip. @throws DatabaseUnavailable */
   load(key: RecordKey, remainingMs: RemainingMs): Promise<LoadOutcome>;
   /** The record as of this instant. @throws DatabaseUnavailable */
-  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<LookOutcome>;
+  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<FindOutcome>;
   /** Changes the order and puts the record, both or neither, in one round trip. @throws DatabaseUnavailable */
   commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
 }
@@ -96,12 +97,12 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       );
       // A key that was not processed may exist: it is not one that was not found.
       if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
-      const order = Responses[tables.orders]?.[0] as OrderItem | undefined;
-      const record = Responses[tables.cancellations]?.[0] as CancellationItem | undefined;
+      const order = Responses[tables.orders]?.[0] as OrderRow | undefined;
+      const record = Responses[tables.cancellations]?.[0] as CancellationRow | undefined;
       return {
         kind: 'LOADED',
-        ...(order && { order: orderOf(order) }),
-        ...(record && { record: cancellationRecordOf(record) }),
+        order: order && orderOf(order),
+        record: record && cancellationRecordOf(record),
       };
     },
 
@@ -112,8 +113,8 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
         const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
-        const item = Responses[0]?.Item as CancellationItem | undefined;
-        return { kind: 'LOOKED', ...(item && { record: cancellationRecordOf(item) }) };
+        const record = Responses[0]?.Item as CancellationRow | undefined;
+        return { kind: 'FOUND', record: record && cancellationRecordOf(record) };
       } catch (error) {
         if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
         throw error;
@@ -127,11 +128,12 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
         await client.send(command, { abortSignal });
         return { kind: 'COMMITTED' };
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return canceledOutcome(error);
+        if (error instanceof TransactionCanceledException) return outcomeOfFailedTransaction(error);
         const failure = failureOf(error);
-        // That a later attempt is refused (for expired credentials, say) says nothing about an earlier one.
+        // If a later attempt is rejected (for example for expired credentials), an earlier one may still have been
+        // applied.
         const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
-        if (failure === 'REFUSED' && isFirstAttempt) throw error;
+        if (failure === 'REJECTED' && isFirstAttempt) throw error;
         // The SDK has retried already.
         if (failure === 'THROTTLED') throw new DatabaseUnavailable('A write was throttled.', { cause: error });
         return { kind: 'UNKNOWN', cause: error };
@@ -149,7 +151,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
   const canceledOfLines = cancellation.items.map(
     ({ lineIndex }, index) => `#lines[${lineIndex}].#canceled = :c${index}`,
   );
-  // The version alone is enough, because every writer increments it; the status is a second guard against a capture.
+  // The version is enough, because every writer increments it; the status is a second guard against a capture.
   const orderIsAsRead = '#version = :versionRead AND #status = :statusRead';
   const requestHasNoRecord = 'attribute_not_exists(cancellationKey)';
 
@@ -169,7 +171,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
             ':versionRead': order.version,
             ':nextVersion': order.version + 1,
             ...Object.fromEntries(
-              cancellation.items.map(({ canceled }, index) => [`:c${index}`, lineAmountsItem(canceled)]),
+              cancellation.items.map(({ canceledAfter }, index) => [`:c${index}`, storedLineAmounts(canceledAfter)]),
             ),
           },
         },
@@ -177,7 +179,7 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
       {
         Put: {
           TableName: tables.cancellations,
-          Item: cancellationItem(orderKey, record, cancellation.items, refundAccount),
+          Item: cancellationRow(orderKey, record, cancellation.items, refundAccount),
           ConditionExpression: requestHasNoRecord,
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
@@ -198,13 +200,13 @@ function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boo
 }
 
 /** DynamoDB lists the reasons in the sequence of the transaction's items: the order's, then the record's. */
-function canceledOutcome(error: TransactionCanceledException): CommitOutcome {
+function outcomeOfFailedTransaction(error: TransactionCanceledException): CommitOutcome {
   const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
   const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record decides first: if it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
-    const item = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationItem;
-    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(item) };
+    const row = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationRow;
+    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(row) };
   }
   if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
   if (isBusy(error)) return { kind: 'BUSY', isConflict: codes.includes('TransactionConflict') };

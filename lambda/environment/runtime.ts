@@ -25,7 +25,7 @@ let unusedCount = 0;
 
 /**
  * A number from the system's secure source, at least 0 and below 1. Many are fetched at once, because an id needs
- * sixteen of them, and ulid alone would fetch each.
+ * sixteen of them, and ulid itself would fetch each one separately.
  */
 function secureRandom(): number {
   if (unusedCount === 0) unusedCount = randomFillSync(pool).length;

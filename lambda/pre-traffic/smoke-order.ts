@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { zeroAmounts } from '../domain/line-amounts.ts';
 import type { Order } from '../domain/order.ts';
-import { orderItem, type CredentialItem } from '../dynamodb/items.ts';
+import { orderRow, type CredentialRow } from '../dynamodb/items.ts';
 import { accessKeyHashOf } from '../dynamodb/credential-repository.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function putSmokeOrder(
   nowMs: number,
 ): Promise<SmokeOrder> {
   const hashKey = randomBytes(32).toString('hex');
-  const credential: CredentialItem = {
+  const credential: CredentialRow = {
     accessKeyHash: smokeAccessKeyHash,
     storeId: smokeStore.storeId,
     divisionCode: smokeStore.divisionCode,
@@ -64,6 +64,6 @@ export async function putSmokeOrder(
     ],
   };
   await client.send(new PutCommand({ TableName: tables.storeKeys, Item: credential }));
-  await client.send(new PutCommand({ TableName: tables.orders, Item: orderItem(order) }));
+  await client.send(new PutCommand({ TableName: tables.orders, Item: orderRow(order) }));
   return { orderNo: order.orderNo, hashKey };
 }

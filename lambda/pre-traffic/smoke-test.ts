@@ -1,3 +1,4 @@
+import type { CancellationData } from '../contract/cancellation-data.ts';
 import type { Envelope } from '../contract/envelope.ts';
 import { signatureOf } from '../contract/signature.ts';
 import { type SmokeOrder, smokeStore } from './smoke-order.ts';
@@ -70,9 +71,9 @@ export function signed(body: string, hashKey: string): SmokeRequest {
 }
 
 /** The envelope in a response; undefined if that is not JSON. */
-export function envelopeOf(body: string): Envelope | undefined {
+export function envelopeOf(body: string): Envelope<CancellationData> | undefined {
   try {
-    return (JSON.parse(body) as Envelope | null) ?? undefined;
+    return (JSON.parse(body) as Envelope<CancellationData> | null) ?? undefined;
   } catch {
     return undefined;
   }

@@ -5,28 +5,29 @@ import { signatureOf } from '../contract/signature.ts';
 import type { Credential, CredentialRepository } from '../dynamodb/credential-repository.ts';
 import { remainingMsOf } from '../environment/deadline.ts';
 import { refused, RequestRefused } from './outcome.ts';
-import type { AcceptedRequest } from './receive.ts';
+import type { RequestWithHeaders } from './receive.ts';
 
-export interface AuthenticRequest extends AcceptedRequest {
+export interface AuthenticRequest extends RequestWithHeaders {
   /** The store that signed the request. */
   readonly storeId: string;
 }
 
 /**
- * Checks the access key, the signature, the expiry, and that the headers match the key, in this sequence. The response
- * is the same whichever check fails, so that a stranger learns nothing (contract, section 5); the log says which one it
- * was.
+ * Checks the access key, the signature, revocation and expiry, and that the headers match the key, in this sequence.
+ * The response is the same whichever check fails, so that a stranger learns nothing (contract, section 5); the log says
+ * which one it was.
  * @throws RequestRefused
  */
 export function authenticate(credentials: CredentialRepository, now: () => number) {
-  return async (accepted: AcceptedRequest, context: Context): Promise<AuthenticRequest> => {
-    const { headers, rawBody, subject } = accepted;
-    const credential = await credentials.find(headers.accessKey, remainingMsOf(context));
+  return async (request: RequestWithHeaders, context: Context): Promise<AuthenticRequest> => {
+    const { headers, rawBody, subject } = request;
+    const found = await credentials.find(headers.accessKey, remainingMsOf(context));
     const nowMs = now();
-    const { storeId } = verify(headers, rawBody, credential, nowMs);
+    const credential = verify(headers, rawBody, found, nowMs);
+    const { storeId } = credential;
     subject.storeId = storeId;
-    subject.keyExpiresSoon = credential !== undefined && expiresSoon(credential, nowMs);
-    return { ...accepted, storeId };
+    subject.keyExpiresSoon = expiresSoon(credential, nowMs);
+    return { ...request, storeId };
   };
 }
 
@@ -62,10 +63,10 @@ function isSignatureOf(rawBody: Buffer, signature: string, hashKey: string): boo
   return timingSafeEqual(signatureOf(rawBody, hashKey), Buffer.from(signature, 'hex'));
 }
 
-/** In this time before an access key expires, its use is counted, so that its store can be reminded. */
+/** In the last thirty days of a key, each request with it is counted, so that its store can be reminded. */
 const renewalMs = 30 * 24 * 60 * 60 * 1000;
 
-/** A key that is valid for less than that from the start, such as that of a smoke test, does not count. */
+/** A key that is valid for thirty days or less from the start, such as that of a smoke test, does not count. */
 function expiresSoon({ issuedAtMs, expiresAtMs }: Credential, nowMs: number): boolean {
   return expiresAtMs - nowMs < renewalMs && expiresAtMs - issuedAtMs > renewalMs;
 }

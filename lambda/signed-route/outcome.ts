@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/result-codes.ts';
+import type { RefusalKind } from '../contract/result-codes.ts';
 import type { Violation } from '../contract/violations.ts';
 
 /** A request that succeeded, as far as the response needs it. */
@@ -12,11 +12,11 @@ export interface Succeeded {
 /** A request to any route that did not succeed. */
 export interface Refused {
   readonly ok: false;
-  readonly refusal: Refusal;
+  readonly refusal: RefusalKind;
   readonly violations: readonly Violation[];
 }
 
-export function refused(refusal: Refusal, ...violations: readonly Violation[]): Refused {
+export function refused(refusal: RefusalKind, ...violations: readonly Violation[]): Refused {
   return { ok: false, refusal, violations };
 }
 
@@ -24,7 +24,7 @@ export function refused(refusal: Refusal, ...violations: readonly Violation[]): 
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
   readonly outcome: Refused;
-  /** For the log alone: what the response deliberately does not say. */
+  /** For the log only: what the response deliberately does not say. */
   readonly detail: string | undefined;
 
   constructor(outcome: Refused, detail?: string) {

@@ -3,7 +3,7 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { ParsedBody } from '../contract/check-body.ts';
 import { explainJsonError } from '../contract/explain-json-error.ts';
-import { isParsedWhole } from '../contract/find-lossy-values.ts';
+import { isSurelyLossless } from '../contract/find-lossy-values.ts';
 import type { AuthenticRequest } from './authenticate.ts';
 import { refused, RequestRefused } from './outcome.ts';
 
@@ -30,7 +30,7 @@ export function parseJson(authentic: AuthenticRequest, context: Context): Parsed
   } catch {
     // Middy also refuses names like __proto__. They are valid JSON, so the schema reports them. The error itself quotes
     // the body: it is not passed on.
-    return { ...authentic, parsed: { text, value: parseUnguarded(text, rawBody), isWhole: false } };
+    return { ...authentic, parsed: { text, value: parseUnguarded(text, rawBody), isSurelyLossless: false } };
   }
 }
 
@@ -53,7 +53,7 @@ function parse(text: string, event: APIGatewayProxyEvent, context: Context): Par
   };
   parser.before?.(request);
   const value: unknown = request.event.body;
-  return { text, value, isWhole: isParsedWhole(text, memberCount) };
+  return { text, value, isSurelyLossless: isSurelyLossless(text, memberCount) };
 }
 
 /** Parses without middy's check of names. An object may have a __proto__ of its own, so only validation may follow. */
@@ -66,6 +66,6 @@ function parseUnguarded(text: string, rawBody: Buffer): unknown {
 }
 
 function invalidJson(rawBody: Buffer): RequestRefused {
-  const violation = { reason: 'INVALID_JSON', at: { field: '' }, accepted: explainJsonError(rawBody) } as const;
+  const violation = { reason: 'INVALID_JSON', at: { field: '' }, shown: explainJsonError(rawBody) } as const;
   return new RequestRefused(refused('INVALID_JSON', violation));
 }

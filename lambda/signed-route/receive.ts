@@ -15,10 +15,12 @@ export interface ReceivedRequest {
   readonly subject: RequestSubject;
 }
 
-export interface AcceptedRequest extends ReceivedRequest {
+/** A request of which only the size and the headers are checked. */
+export interface RequestWithHeaders extends ReceivedRequest {
   readonly headers: RequestHeaders;
 }
 
+/** The first step. It never throws, so every request that a later step refuses is a ReceivedRequest. */
 export function receive(now: () => number) {
   return (event: APIGatewayProxyEvent): ReceivedRequest => ({
     event,
@@ -32,9 +34,9 @@ export function receive(now: () => number) {
 }
 
 /** The first two checks: size, then headers (contract, section 5). @throws RequestRefused */
-export function checkSizeAndHeaders(received: ReceivedRequest): AcceptedRequest {
+export function checkSizeAndHeaders(received: ReceivedRequest): RequestWithHeaders {
   if (received.rawBody.length > maxBodyBytes) {
-    const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, accepted: String(maxBodyBytes) } as const;
+    const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, shown: String(maxBodyBytes) } as const;
     throw new RequestRefused(refused('BODY_TOO_LARGE', violation));
   }
   const { headersRead } = received;

@@ -1,6 +1,6 @@
 /** What a request has cost. Counted on the way, so that the report of a failed request has it too. */
 export interface RequestStats {
-  /** How often the order was read and decided on. */
+  /** How many attempts were made. Each reads the order anew, to decide on it or to return its detail. */
   attempts: number;
   /** How often a write was in conflict with another transaction on the same items. */
   conflicts: number;
@@ -26,7 +26,7 @@ export interface RequestReport<Outcome> extends RequestStats, RequestSubject {
   /** HTTP status of the response. */
   readonly status: number;
   readonly durationMs: number;
-  /** The error that ended the request, a refusal included; undefined if there was none. */
+  /** What was thrown: the refusal of a check, or another error. Undefined if the route returned an outcome. */
   readonly error: unknown;
 }
 

@@ -1,14 +1,13 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
 import type { ResponseStyle } from '../contract/headers.ts';
-import { refusals, type ResultCode, success } from '../contract/result-codes.ts';
+import { refusals, type ResponseKind, success } from '../contract/result-codes.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
 import { DatabaseUnavailable } from '../dynamodb/failures.ts';
 import { refused, type Refused, RequestRefused, type Succeeded } from './outcome.ts';
 import type { ReceivedRequest } from './receive.ts';
 import type { Telemetry } from './request-report.ts';
 
-/** Ends a request: makes its response, and reports it once. */
 export type Respond<Outcome> = (received: ReceivedRequest, outcome: Outcome, error?: unknown) => APIGatewayProxyResult;
 
 /** The one place that turns outcomes into responses, and that reports each request, once. */
@@ -53,8 +52,7 @@ function responseOf(
   const envelope = outcome.ok
     ? successEnvelope(outcome.data, stamp)
     : refusalEnvelope(outcome.refusal, outcome.violations, language, stamp);
-  const resultCode: ResultCode = outcome.ok ? success : refusals[outcome.refusal];
-  const { status, retryAfterSeconds } = resultCode;
+  const { status, retryAfterSeconds }: ResponseKind = outcome.ok ? success : refusals[outcome.refusal];
   return {
     statusCode: status,
     headers: {

@@ -37,12 +37,14 @@ export function createSignedRoute<Body extends OrderRequest, Success extends Suc
 ): Handler {
   const respond = respondWith(telemetry, now);
   const actAndRespond = async (event: unknown) => {
+    // What the last step of the sequence below returns. Only middy does not know its type.
     const request = event as SignedRequest<Body>;
     return respond(request, await act(request));
   };
   return middy<unknown, APIGatewayProxyResult>(actAndRespond, { timeoutEarlyInMillis: lastResortMs })
     .use(inSequence(receive(now), checkSizeAndHeaders, authenticate(credentials, now), parseJson, validate(shape)))
     .onError((request) => {
+      // Safe, because receive never throws: whatever failed, the event was replaced by a received request before.
       request.response = respond(request.event as ReceivedRequest, outcomeOfError(request.error), request.error);
     });
 }

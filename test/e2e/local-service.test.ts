@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { demoStore } from '../../tools/local/demo.ts';
@@ -27,7 +28,7 @@ const post = async (body: string, headers: Readonly<Record<string, string | unde
     headers: headersOf(body, headers, demoStore),
     body,
   });
-  const envelope = documented(response.status, (await response.json()) as Envelope);
+  const envelope = documented(response.status, (await response.json()) as Envelope<CancellationData>);
   return { status: response.status, headers: response.headers, envelope };
 };
 
@@ -41,8 +42,8 @@ describe('what npm start serves', () => {
   test.each(titles)("%s: the printed curl gets the specification's response", async (title, example) => {
     const command = local.output().split(`# ${title}\n`)[1]?.split('\n\n')[0] ?? '';
     const { stdout } = await run('bash', ['-c', command]);
-    const envelope = JSON.parse(stdout) as Envelope;
-    const specified = JSON.parse(exampleText(example, 'response')) as Envelope;
+    const envelope = JSON.parse(stdout) as Envelope<CancellationData>;
+    const specified = JSON.parse(exampleText(example, 'response')) as Envelope<CancellationData>;
     expect(envelope).toEqual({
       ...specified,
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),

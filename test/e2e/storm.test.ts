@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
@@ -45,7 +46,7 @@ interface Wave {
 interface CancelResponse extends Wave {
   readonly status: number;
   readonly isReplay: boolean;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope<CancellationData>;
 }
 
 /** How often a request may get a 503 because its order is busy. */
@@ -60,7 +61,7 @@ async function storm(waves: readonly Wave[]): Promise<CancelResponse[]> {
       for (let tries = 0; tries < maxTries; tries += 1) {
         const response = await post(`${local.url}/api/v2/payment/cancel`, agent, headers, Buffer.from(body));
         const isReplay = response.headers['idempotent-replayed'] === 'true';
-        const envelope = JSON.parse(response.body) as Envelope;
+        const envelope = JSON.parse(response.body) as Envelope<CancellationData>;
         if (response.status !== 503) return { ...wave, status: response.status, isReplay, envelope };
         expect(response.headers['retry-after']).toBe('1');
       }

@@ -4,7 +4,7 @@ import { type CreateTableCommandInput, DeleteTableCommand } from '@aws-sdk/clien
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
-import { orderItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { orderRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { audit } from '../../tools/audit/audit.ts';
@@ -105,9 +105,9 @@ test('what was tampered with is reported, order by order', async () => {
   const tables = await auditedTables();
   const put = (Item: object, TableName = tables.orders) => client.send(new PutCommand({ TableName, Item }));
   // An effect that vanished, an effect without a record, an order that vanished.
-  await put(orderItem(orderOf({ orderNo: 'ORD-1' })));
+  await put(orderRow(orderOf({ orderNo: 'ORD-1' })));
   const lines = orderOf().lines.map((line) => ({ ...line, canceled: { units: 1, amountMinor: 1n, taxMinor: 0n } }));
-  await put(orderItem(orderOf({ orderNo: 'ORD-29', paymentStatus: 'PARTIALLY_CANCELED', lines })));
+  await put(orderRow(orderOf({ orderNo: 'ORD-29', paymentStatus: 'PARTIALLY_CANCELED', lines })));
   await client.send(new DeleteCommand({ TableName: tables.orders, Key: { orderKey: `${store.storeId}/ORD-3` } }));
 
   const { violations } = await run(tables);
@@ -120,10 +120,10 @@ test('what was tampered with is reported, order by order', async () => {
 
 test('an item that cannot be read is a violation, and not the end of the audit', async () => {
   const tables = await auditedTables();
-  const { lines: _lines, ...withoutLines } = orderItem(orderOf({ orderNo: 'ORD-2' }));
+  const { lines: _lines, ...withoutLines } = orderRow(orderOf({ orderNo: 'ORD-2' }));
   await client.send(new PutCommand({ TableName: tables.orders, Item: withoutLines }));
   await client.send(
-    new PutCommand({ TableName: tables.orders, Item: { ...orderItem(orderOf({ orderNo: 'ORD-28' })), v: 1.5 } }),
+    new PutCommand({ TableName: tables.orders, Item: { ...orderRow(orderOf({ orderNo: 'ORD-28' })), v: 1.5 } }),
   );
   const record = {
     orderKey: orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),

@@ -5,7 +5,7 @@ import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
-import { earlierCancellationItem } from '../support/cancellations.ts';
+import { earlierCancellationRow } from '../support/cancellations.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { exampleRequest, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
@@ -107,7 +107,7 @@ async function requestAfter(earlier: number, quantity: number): Promise<Cancella
   const line = lineOf({ quantity: 1000, unitAmountMinor: 1000n, unitTaxMinor: 0n, canceled: canceledOfLine });
   const order = await service.putOrder(orderOf({ orderNo, paymentStatus: 'PARTIALLY_CANCELED', lines: [line] }));
   for (let index = 0; index < earlier; index += 1) {
-    const Item = earlierCancellationItem(order, line, `earlier-${index}`);
+    const Item = earlierCancellationRow(order, line, `earlier-${index}`);
     await service.client.send(new PutCommand({ TableName: tables.cancellations, Item }));
   }
   expect(await service.readRecords(orderNo)).toHaveLength(earlier);

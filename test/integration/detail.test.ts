@@ -4,7 +4,7 @@ import type { CancellationData } from '../../lambda/contract/cancellation-data.t
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { createDetailHandler } from '../../lambda/detail/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
-import { cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { createDocumentClient } from '../../lambda/dynamodb/client.ts';
 import { maxListedCancellations } from '../../lambda/contract/limits.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
@@ -60,7 +60,7 @@ const cancel = async (amount: number, idempotencyKey: string) => {
 async function putRecords(data: CancellationData, records: number): Promise<void> {
   const puts = Array.from({ length: records }, (_value, index) => {
     const returnRequestId = `${data.returnRequestId.slice(0, -4)}${String(index).padStart(4, '0')}`;
-    const Item = cancellationItem(
+    const Item = cancellationRow(
       orderKeyOf({ storeId: service.store.storeId, orderNo }),
       {
         cancellationKey: `K#${index}`,
@@ -83,7 +83,7 @@ async function putRecords(data: CancellationData, records: number): Promise<void
 describe('the detail of an order on the engine', () => {
   test('lists more than a hundred cancellations, each once, oldest first', async () => {
     const returnRequestIds: string[] = [];
-    // The keys are not in the order of time, so the table has another order.
+    // The keys are not in the sequence of time, so the table has another sequence.
     for (let index = 0; index < 105; index += 1) {
       const { returnRequestId } = await cancel(index + 1, `key-${(index * 37) % 105}`);
       returnRequestIds.push(returnRequestId);

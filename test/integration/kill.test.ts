@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { CancellationData } from '../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../lambda/contract/envelope.ts';
 import type { DeployedFunction } from '../../tools/local/template.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
@@ -70,7 +71,7 @@ describe.each([
       await service.proxy.settled();
 
       const result = (await survivor.invoke(event)) as APIGatewayProxyResult;
-      const { data } = JSON.parse(result.body) as Envelope;
+      const { data } = JSON.parse(result.body) as Envelope<CancellationData>;
       const records = await service.readRecords(orderNo);
       expect(result.statusCode).toBe(200);
       expect(records).toMatchObject([{ dataJson: JSON.stringify(data) }]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { requestDigest } from '../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
 import type { Cancellation, CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { exponentOf, toMajorUnits, toMinorUnits } from '../../lambda/domain/money.ts';
@@ -9,8 +9,8 @@ import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '.
 
 /** The order after a cancellation, as the repository writes it. */
 function applied(order: Order, { items, nextStatus }: Cancellation): Order {
-  const canceled = new Map(items.map((item) => [item.lineIndex, item.canceled]));
-  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceled.get(index) ?? line.canceled }));
+  const canceledAfter = new Map(items.map((item) => [item.lineIndex, item.canceledAfter]));
+  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceledAfter.get(index) ?? line.canceled }));
   return { ...order, lines, paymentStatus: nextStatus };
 }
 
@@ -133,7 +133,7 @@ describe('a decision', () => {
         const again = decideCancellation(order, shuffled, order.currencyCode);
         expect(again.ok).toBe(decision.ok);
         expect(after(order, shuffled)).toEqual(after(order, request));
-        expect(requestDigest(shuffled)).toBe(requestDigest(request));
+        expect(requestDigestOf(shuffled)).toBe(requestDigestOf(request));
       }),
     );
   });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { requestDigest } from '../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
 import { cancellationData, toDataJson } from '../../lambda/contract/cancellation-data.ts';
 import { returnRequestIdOf } from '../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { cancellationKeyOf } from '../../lambda/domain/idempotency.ts';
-import { cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { cancelMetricNames, commonMetricNames, readMetricNames } from '../../lambda/environment/metric-names.ts';
 import { readFunctions } from '../support/read-functions.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
@@ -67,7 +67,7 @@ function exampleRecord(): object {
   const decision = decideCancellation(order, request, order.currencyCode);
   if (!decision.ok) throw new Error('The specification allows this cancellation.');
   const returnRequestId = returnRequestIdOf('0'.repeat(26));
-  const digest = requestDigest(request);
+  const digest = requestDigestOf(request);
   const record = {
     cancellationKey: cancellationKeyOf(undefined, digest),
     requestDigest: digest,
@@ -76,7 +76,7 @@ function exampleRecord(): object {
     returnRequestId,
     dataJson: toDataJson(cancellationData(decision.cancellation, returnRequestId)),
   } as const;
-  return cancellationItem(orderKeyOf(order), record, decision.cancellation.items, undefined);
+  return cancellationRow(orderKeyOf(order), record, decision.cancellation.items, undefined);
 }
 
 /** Bytes of a stored value, as DynamoDB's documentation counts them. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order, OrderLine } from '../../lambda/domain/order.ts';
-import { type CancellationItem, cancellationItem, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { type CancellationRow, cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 
@@ -52,7 +52,7 @@ export function eventOfItems(orderNo: string, items: number, key: string): APIGa
 }
 
 /** The record of an earlier cancellation of one unit of a line, in a currency without minor units. */
-export function earlierCancellationItem(order: Order, line: OrderLine, id: string): CancellationItem {
+export function earlierCancellationRow(order: Order, line: OrderLine, id: string): CancellationRow {
   const { seq, itemType, itemId, unitAmountMinor: amountMinor, unitTaxMinor: taxMinor } = line;
   const [amount, returnRequestId] = [Number(amountMinor), `RETREQ-${id}`];
   const taken = { units: 1, amountMinor, taxMinor };
@@ -74,8 +74,9 @@ export function earlierCancellationItem(order: Order, line: OrderLine, id: strin
     }),
   } as const;
   const lineIndex = order.lines.indexOf(line);
-  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceled: line.canceled };
-  return cancellationItem(orderKeyOf(order), record, [item], undefined);
+  const canceledAfter = line.canceled;
+  const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceledAfter };
+  return cancellationRow(orderKeyOf(order), record, [item], undefined);
 }
 
 function signedEvent(request: object, key: string): APIGatewayProxyEvent {

@@ -39,7 +39,7 @@ function isThere(path: string): boolean {
   return globSync(path.replaceAll(/(?<=\/)[A-Z]+(?=\/|$)/g, '*'), { cwd: projectRoot }).length > 0;
 }
 
-/** Source files by their name alone, or by the end of their path: `rules.ts`, `mutants/run.ts`. */
+/** Source files by their name only, or by the end of their path: `rules.ts`, `mutants/run.ts`. */
 function sourcesIn(text: string): string[] {
   return codeSpansIn(text).filter((code) => /^[\w./-]+\.(?:[cm]?[jt]s|css)$/.test(code));
 }
@@ -61,7 +61,7 @@ function commandsIn(text: string): Command[] {
   return [...commands].map(([, short, script = '', argumentText = '']) => ({ script: short ?? script, argumentText }));
 }
 
-/** The help text of a command of ours; undefined for others, cdk and Jest say, which have options of their own. */
+/** The help text of a command of ours; undefined for others such as cdk and Jest, which have options of their own. */
 function helpOf(script: string): string | undefined {
   const [, entry] = /^(?:exec )?node (\S+\.ts)$/.exec(scripts[script] ?? '') ?? [];
   if (entry === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { hasCancellations } from '../../lambda/domain/order.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
-import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
 import { readOrder, readRecords } from '../orders/stored-order.ts';
 import type { TableNames } from '../../lib/stages.ts';
 import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
@@ -45,7 +45,7 @@ async function walkOrders(run: Audit, segment: SegmentProgress, index: number): 
   // Read consistently: an order that the first walk saw canceled must not look untouched here.
   const scan = { TableName: run.tables.orders, ConsistentRead: true };
   await walk(run, scan, segment, index, segments.length, async (items, page) => {
-    await inParallel(items as unknown as OrderItem[], async (item) => {
+    await inParallel(items as unknown as OrderRow[], async (item) => {
       page.counts.orders += 1;
       await unlessMalformed(run, item.orderKey, page, async () => {
         const order = orderOf(item);

@@ -2,8 +2,8 @@ import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynam
 import type { TableNames } from '../../lib/stages.ts';
 
 /**
- * What distinguishes the audited tables from others with the same names, which are in another account, say, or were
- * restored since. Local engines may return less of it.
+ * What distinguishes the audited tables from others with the same names, for example in another account, or restored
+ * since. Local engines may return less of it.
  */
 export async function identifyTables(client: DynamoDBClient, tables: TableNames): Promise<string> {
   const names = [tables.orders, tables.cancellations];

@@ -2,7 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynam
 import { backoffMs } from '../../lambda/dynamodb/backoff.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import { hasCancellations } from '../../lambda/domain/order.ts';
-import { type OrderItem, orderOf } from '../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
 import { isMalformation } from './malformation.ts';
 
 /** DynamoDB's limit for the keys of a BatchGetItem. */
@@ -29,7 +29,7 @@ export async function touchedAmong(
     const { Responses = {}, UnprocessedKeys = {} } = await client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
     );
-    for (const item of (Responses[table] ?? []) as OrderItem[]) {
+    for (const item of (Responses[table] ?? []) as OrderRow[]) {
       if (isTouched(item)) touched.add(item.orderKey);
     }
     const unread = UnprocessedKeys[table]?.Keys ?? [];
@@ -45,7 +45,7 @@ export async function touchedAmong(
 }
 
 /** An order that cannot be read counts as untouched, so that it is checked on its own. */
-function isTouched(item: OrderItem): boolean {
+function isTouched(item: OrderRow): boolean {
   try {
     return hasCancellations(orderOf(item));
   } catch (error) {

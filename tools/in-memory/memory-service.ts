@@ -60,13 +60,11 @@ export function memoryService(
       load: async (key, remainingMs) => {
         endInTime(remainingMs);
         const order = tables.orders.get(orderKeyOf(key));
-        const record = tables.records.get(recordKeyText(key));
-        return { kind: 'LOADED', ...(order && { order }), ...(record && { record }) };
+        return { kind: 'LOADED', order, record: tables.records.get(recordKeyText(key)) };
       },
       findRecord: async (key, remainingMs) => {
         endInTime(remainingMs);
-        const record = tables.records.get(recordKeyText(key));
-        return { kind: 'LOOKED', ...(record && { record }) };
+        return { kind: 'FOUND', record: tables.records.get(recordKeyText(key)) };
       },
       commit: async (write, remainingMs) => {
         endInTime(remainingMs);

@@ -6,7 +6,7 @@ import {
   PaymentCancelError,
 } from '../../client/src/payment-cancel-client.ts';
 import { languageOf } from '../../lambda/contract/language.ts';
-import { requestDigest } from '../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
 import { readArguments, UsageError } from '../command-line.ts';
 import { demoStore } from '../local/demo.ts';
 import {
@@ -78,7 +78,7 @@ async function cancel(options: Options, operands: readonly string[]): Promise<Ca
     throw new UsageError('--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.');
   }
   const request = await readRequestFile(onlyFile(operands), languageOf(options.language));
-  const idempotencyKey = givenKey ?? `content-${requestDigest(request)}`;
+  const idempotencyKey = givenKey ?? `content-${requestDigestOf(request)}`;
   // On standard error: with --json, a program parses standard output.
   console.error(`At ${options.url}${options.url === defaultUrl ? ' (the default; npm start)' : ''}`);
   return { client, request, result: await client.cancel(request, { idempotencyKey }) };

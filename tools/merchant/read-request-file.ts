@@ -17,7 +17,7 @@ import { UsageError } from '../command-line.ts';
 export async function readRequestFile(file: string, language: Language): Promise<CancellationRequest> {
   const name = file === '-' ? 'Standard input' : file;
   const text = await readText(file, name);
-  const checked = checkBody({ text, value: parse(text, name), isWhole: false }, cancelRequestShape);
+  const checked = checkBody({ text, value: parse(text, name), isSurelyLossless: false }, cancelRequestShape);
   if (checked.ok) return checked.body;
   const errors = checked.violations.map((violation) => describeViolation(violation, language));
   throw new InvalidRequestError(`${name} is not a cancel request.`, { errors });

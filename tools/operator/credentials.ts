@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type CredentialItem } from '../../lambda/dynamodb/items.ts';
+import { type CredentialRow } from '../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../lambda/dynamodb/credential-repository.ts';
 
 /** What a credential is issued for. */
@@ -54,7 +54,7 @@ export function credentialItem(
   { storeId, divisionCode, channelCode }: CredentialHolder,
   { accessKey, hashKey }: { readonly accessKey: string; readonly hashKey: string },
   nowMs: number,
-): CredentialItem {
+): CredentialRow {
   return {
     accessKeyHash: accessKeyHashOf(accessKey),
     storeId,

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
-import { orderItem } from '../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../lambda/dynamodb/items.ts';
 
 /** Puts orders that do not exist yet. Never overwrites one that exists: something may have been canceled of it. */
 export async function putOrders(
@@ -15,7 +15,7 @@ export async function putOrders(
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: orderItem(order),
+          Item: orderRow(order),
           ConditionExpression: 'attribute_not_exists(orderKey)',
         }),
       );

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import {
-  type CancellationItem,
+  type CancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
-  type OrderItem,
+  type OrderRow,
   orderOf,
 } from '../../lambda/dynamodb/items.ts';
 import type { TableNames } from '../../lib/stages.ts';
@@ -18,7 +18,7 @@ export async function readOrder(
   const { Item } = await client.send(
     new GetCommand({ TableName: tables.orders, Key: { orderKey }, ConsistentRead: true }),
   );
-  return Item && orderOf(Item as OrderItem);
+  return Item && orderOf(Item as OrderRow);
 }
 
 /** All records of an order in the sequence of their keys, with one page of them in memory: there may be any number. */
@@ -38,6 +38,6 @@ export async function* readRecords(
     },
   );
   for await (const { Items = [] } of pages) {
-    for (const item of Items) yield cancellationRecordOf(item as CancellationItem);
+    for (const item of Items) yield cancellationRecordOf(item as CancellationRow);
   }
 }

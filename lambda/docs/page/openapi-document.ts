@@ -60,7 +60,7 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** The operations, in the order of the document. */
+/** The operations, in the sequence of the document. */
 export function routesOf({ paths }: OpenApiDocument): Route[] {
   return Object.entries(paths).map(([path, { post }]) => ({ path, ...post }));
 }

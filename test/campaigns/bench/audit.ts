@@ -7,7 +7,7 @@ import { runCommand } from '../../../tools/command-line.ts';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { tableNamesOf } from '../../../lib/stages.ts';
 import { maxOrders, readAuditOptions } from './audit-options.ts';
-import { earlierCancellationItem, exampleOrder } from '../../support/cancellations.ts';
+import { earlierCancellationRow, exampleOrder } from '../../support/cancellations.ts';
 import { type Engine, withEngine } from './engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -61,7 +61,7 @@ function* indexesTo(end: number): Generator<number> {
 function* recordsOf(orders: number): Generator<object> {
   for (const order of Iterator.from(indexesTo(orders)).filter(isCanceled).map(orderAt)) {
     const line = order.lines.at(-1);
-    if (line) yield earlierCancellationItem(order, line, 'bench');
+    if (line) yield earlierCancellationRow(order, line, 'bench');
   }
 }
 

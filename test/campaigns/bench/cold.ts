@@ -25,7 +25,7 @@ type Starter<Name> = Pick<Execution, 'codeFile'> & {
 };
 
 /**
- * A fresh process each in every round, in another order each time, on a DynamoDB that was started for the round. The first
+ * A fresh process each in every round, in another sequence each time, on a DynamoDB that was started for the round. The first
  * round warms the machine's file cache and is not counted.
  * @param also has its turn in every round, the first one too
  */

@@ -1,6 +1,6 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../../lambda/domain/order.ts';
-import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../lambda/dynamodb/items.ts';
 import { createLocalClient } from '../../../tools/local/client.ts';
 import { startEmbeddedDynamoDb } from '../../../tools/local/embedded-dynamodb.ts';
 import { createTables } from '../../../tools/local/tables.ts';
@@ -35,7 +35,7 @@ export async function withEngine<Result>(
     return await work({
       endpoint: embedded.endpoint,
       put,
-      putOrders: (orders) => put(field.environment['ORDERS_TABLE'] ?? '', Iterator.from(orders).map(orderItem)),
+      putOrders: (orders) => put(field.environment['ORDERS_TABLE'] ?? '', Iterator.from(orders).map(orderRow)),
     });
   } finally {
     client.destroy();

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
-import { earlierCancellationItem, eventOfItems, orderOfLines } from '../../support/cancellations.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
+import { earlierCancellationRow, eventOfItems, orderOfLines } from '../../support/cancellations.ts';
 import type { Engine } from './engine.ts';
 
 /** What grows, and what is canceled at each of its sizes. */
@@ -85,10 +85,10 @@ function canceledOrder(order: Order, units: number): Order {
   return { ...order, lines };
 }
 
-function* historiesOf(orders: readonly Order[], size: number): Generator<CancellationItem> {
+function* historiesOf(orders: readonly Order[], size: number): Generator<CancellationRow> {
   for (const order of orders) {
     const [line] = order.lines;
     if (line === undefined) continue;
-    for (let index = 0; index < size; index += 1) yield earlierCancellationItem(order, line, `EARLIER-${index}`);
+    for (let index = 0; index < size; index += 1) yield earlierCancellationRow(order, line, `EARLIER-${index}`);
   }
 }

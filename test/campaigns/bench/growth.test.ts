@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Order } from '../../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import { growthChart } from './documents.ts';
 import { pointOf } from './growth.ts';
 import { type Dimension, scales } from './growth-scales.ts';
@@ -13,13 +13,13 @@ const cancellationsTable = 'cancellations';
 
 /** What a scale puts for a size. */
 async function prepared(dimension: Dimension, size: number) {
-  const records: CancellationItem[] = [];
+  const records: CancellationRow[] = [];
   const orders: Order[] = [];
   const engine = {
     endpoint: '',
     async put(table: string, items: Iterable<object>) {
       expect(table).toBe(cancellationsTable);
-      records.push(...(items as Iterable<CancellationItem>));
+      records.push(...(items as Iterable<CancellationRow>));
     },
     async putOrders(put: Iterable<Order>) {
       orders.push(...put);

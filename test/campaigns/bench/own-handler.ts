@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../../lambda/environment/runtime.ts';
-import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../lambda/dynamodb/items.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import { createCancelTelemetry } from '../../../lambda/cancel/telemetry.ts';
@@ -11,7 +11,7 @@ import { exampleOrder } from '../../support/cancellations.ts';
 
 // The service's function with a client that answers at once in place of the SDK's: what is its own of the CPU time. Of
 // the SDK there are only the commands that the stores make.
-const order = orderItem(exampleOrder('CANNED'));
+const order = orderRow(exampleOrder('CANNED'));
 const key = credentialItem(store, store, Date.now());
 const client = {
   // Known by its name: the peers' packages beside this file have a class of their own.

@@ -1,7 +1,7 @@
 import { Random } from '../../support/random.ts';
 
 /**
- * The same list in another order every round, so that nobody always follows the same one; the same in every run.
+ * The same list in another sequence every round, so that nobody always follows the same one; the same in every run.
  * @param round counted from -1
  */
 export function shuffled<Item>(items: readonly Item[], round: number): Item[] {

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { orderItem } from '../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../lambda/dynamodb/items.ts';
 import { credentialItem } from '../../../tools/operator/credentials.ts';
 import { store } from '../../../tools/in-memory/requests.ts';
 import { exampleEvent, exampleOrder } from '../../support/cancellations.ts';
@@ -42,7 +42,7 @@ const cannedJob: Job = { events: [exampleEvent('CANNED')], warmUp: 300, count: 1
 
 export async function measureCpu(field: Field, rounds: number): Promise<Warm<number>> {
   const contenders = Object.values(field.contenders);
-  const order = marshall(orderItem(exampleOrder('CANNED')));
+  const order = marshall(orderRow(exampleOrder('CANNED')));
   const key = marshall(credentialItem(store, store, Date.now()));
   const canned = await startCannedDynamoDb({ orders: field.environment['ORDERS_TABLE'] ?? '' }, order, key);
   const cpuMs = recordOf(contenders, (): number[] => []);

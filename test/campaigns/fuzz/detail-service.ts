@@ -60,7 +60,7 @@ export function fuzzDetailService(): FuzzDetailService {
       const amountMinor = BigInt(1 + random.below(20));
       const request = cancellationOf(order, amountMinor, `key-${(sent += 1)}`);
       const { statusCode, body } = await service.handler(eventFor(request), contextOf());
-      const { data } = JSON.parse(body) as Envelope;
+      const { data } = JSON.parse(body) as Envelope<CancellationData>;
       if (statusCode !== 200 || data === null) throw new Error(`It was not canceled: ${statusCode} ${body}`);
       return { orderNo: order.orderNo, data, createdAtMs: service.nowMs, amountMinor };
     },

@@ -1,3 +1,4 @@
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Finding, guarded } from './finding.ts';
 import { flawOfObserved } from './judge.ts';
@@ -53,7 +54,7 @@ async function repeat(
   const isKeyed = request.headers.some(([name]) => name.toLowerCase() === 'x-idempotency-key');
   const isSuccess = first.status === 200;
   const passedMs = random.chance(30) ? dayMs + 1 : 0;
-  const { resultCode, data } = JSON.parse(first.body) as Envelope;
+  const { resultCode, data } = JSON.parse(first.body) as Envelope<CancellationData>;
   service.pass(passedMs);
 
   if (isSuccess && isKeyed && random.chance(30)) {
@@ -72,8 +73,11 @@ async function repeat(
   return flaw === undefined ? undefined : { flaw: `Sent again: ${flaw}`, request: again };
 }
 
-function flawOfReplay({ headers, body }: ObservedResponse, data: Envelope['data']): string | undefined {
-  const isSame = JSON.stringify((JSON.parse(body) as Envelope).data) === JSON.stringify(data);
+function flawOfReplay(
+  { headers, body }: ObservedResponse,
+  data: Envelope<CancellationData>['data'],
+): string | undefined {
+  const isSame = JSON.stringify((JSON.parse(body) as Envelope<CancellationData>).data) === JSON.stringify(data);
   return isSame && headers['idempotent-replayed'] === 'true' ? undefined : 'It is not declared as the same again.';
 }
 
@@ -88,7 +92,7 @@ function anotherRequest(request: FuzzRequest): Buffer {
   return Buffer.from(JSON.stringify(body));
 }
 
-/** The same request with its items and its names in another order. */
+/** The same request with its items and its names in another sequence. */
 function rewritten(request: FuzzRequest): Buffer {
   const body = JSON.parse(signedBytesOf(request).toString('utf8')) as Body;
   body.items.reverse();

@@ -1,4 +1,5 @@
 import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
@@ -31,7 +32,7 @@ export async function fuzzDetail(service: FuzzDetailService, seed: number): Prom
 
 interface World {
   readonly subjects: readonly Order[];
-  /** In the order of their time. */
+  /** In the sequence of their time. */
   readonly past: readonly Past[];
   readonly isHidden: boolean;
 }
@@ -99,7 +100,7 @@ function flawOfObservedDetail(
   const { status, headers, body, printed } = observed;
   const flaw = flawOfDetailResponse(observed);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
-  const envelope = JSON.parse(body) as Envelope;
+  const envelope = JSON.parse(body) as Envelope<CancellationData>;
   const response = `${status} ${envelope.resultCode}`;
   if (!allowed.includes(response)) return `The response is ${response}, by the contract ${allowed.join(' or ')}.`;
   if (envelope.requestId !== requestId) return 'The response is of another request.';

@@ -147,7 +147,7 @@ function flawOf(request: FuzzRequest, response: HttpResponse): string | undefine
   const dependsOnOrder = first === accepted || first === '400 EBP-C-0004';
   const allowed = [...allowedResponses(request), ...(dependsOnOrder ? ['400 EBP-C-0004', '422 EBP-C-0005'] : [])];
   if ('idempotent-replayed' in response.headers && wasAcceptable(request)) allowed.push(accepted);
-  const got = `${response.status} ${(JSON.parse(response.body) as Envelope).resultCode}`;
+  const got = `${response.status} ${(JSON.parse(response.body) as Envelope<unknown>).resultCode}`;
   if (!allowed.includes(got)) return `The response is ${got}, by the contract ${allowed.join(' or ')}.`;
   return (
     flawOfData(request, response) ??
@@ -155,7 +155,7 @@ function flawOf(request: FuzzRequest, response: HttpResponse): string | undefine
   );
 }
 
-/** A replay looks at the body alone: whether the currency is the order's was asked of the first request. */
+/** A replay looks only at the body: whether the currency is the order's was asked of the first request. */
 function wasAcceptable(request: FuzzRequest): boolean {
   return orders.some(({ currencyCode }) => {
     const headers = request.headers.map(
@@ -175,7 +175,7 @@ function flawOfRaw(response: string, request: FuzzRequest): string | undefined {
 
 /** What was printed since the start, up to the line of the last response. */
 async function logOf(local: RunningLocal, last: HttpResponse): Promise<string[]> {
-  const { requestId } = JSON.parse(last.body) as Envelope;
+  const { requestId } = JSON.parse(last.body) as Envelope<unknown>;
   await local.printed(requestId);
   const output = local.output();
   const start = output.indexOf('\n', output.indexOf('Ctrl-C stops it'));

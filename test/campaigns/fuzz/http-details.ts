@@ -47,7 +47,7 @@ export async function flawOfDetailOverHttp(
 function flawOf(request: FuzzRequest, response: HttpResponse, allowed: readonly string[]): string | undefined {
   const flaw = flawOfDetailResponse(response);
   if (flaw !== undefined) return `${response.status} ${response.body.slice(0, 500)}: ${flaw}`;
-  const got = `${response.status} ${(JSON.parse(response.body) as Envelope).resultCode}`;
+  const got = `${response.status} ${(JSON.parse(response.body) as Envelope<unknown>).resultCode}`;
   if (!allowed.includes(got)) return `The response is ${got}, by the contract ${allowed.join(' or ')}.`;
   const detail = dataOf(response);
   const asked = detail && (JSON.parse(signedBytesOf(request).toString('utf8')) as DetailRequest);

@@ -1,3 +1,4 @@
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { signatureOf } from '../../../tools/in-memory/requests.ts';
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
@@ -22,7 +23,7 @@ export function flawOfObserved(
   const mayFail = allowed.some((response) => response.startsWith('5'));
   const flaw = flawOfResponse(observed, mayFail);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
-  const envelope = JSON.parse(body) as Envelope;
+  const envelope = JSON.parse(body) as Envelope<CancellationData>;
   const response = `${status} ${envelope.resultCode}`;
   if (!allowed.includes(response)) return `The response is ${response}, by the contract ${allowed.join(' or ')}.`;
   if (envelope.requestId !== requestId) return 'The response is of another request.';

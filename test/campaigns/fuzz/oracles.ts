@@ -34,7 +34,7 @@ export function flawOfResponse({ status, headers, body }: HttpResponse, mayFail 
 /** A body of 64 KiB cannot be echoed in more than this. */
 const maxResponseLength = 1024 * 1024;
 
-const isResponse = new Ajv().compile<Envelope>({ oneOf: [cancelSuccessSchema, refusalSchema] });
+const isResponse = new Ajv().compile<Envelope<CancellationData>>({ oneOf: [cancelSuccessSchema, refusalSchema] });
 
 const row = (status: number, resultCode: string, reasons: RegExp, maxErrors = 1000) => ({
   status,
@@ -64,10 +64,10 @@ const failures = [row(500, 'EBP-Z-0010', /^$/, 0), row(503, 'EBP-C-0011', /^$/, 
 /** What is wrong with the data of a success, given what was asked for. */
 export function flawOfData(request: FuzzRequest, { status, headers, body }: HttpResponse): string | undefined {
   if (status !== 200) return undefined;
-  const { data } = JSON.parse(body) as Envelope;
+  const { data } = JSON.parse(body) as Envelope<CancellationData>;
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;
   if (data === null) return 'A success has no data.';
-  // A replay is of a request that meant the same: in the order of that one, and maybe without a tax of 0.
+  // A replay is of a request that meant the same: in the sequence of that one, and maybe without a tax of 0.
   const isReplay = 'idempotent-replayed' in headers;
   const listOf = (items: CancellationData['items']) =>
     items.map(({ seq, itemId, quantity, amount, taxAmount }) =>

@@ -1,5 +1,5 @@
-// Independent of the service on purpose, and so not to be merged with its rules: of those it shares the schema and the types
-// alone. What the service reads wrongly, this has to read rightly.
+// Independent of the service on purpose, and so not to be merged with its rules: of those it shares only the schema and
+// the types. What the service reads wrongly, this has to read rightly.
 
 import { Ajv } from 'ajv';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';

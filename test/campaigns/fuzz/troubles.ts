@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import {
   canceledFor,
   connectionReset,
@@ -38,7 +38,7 @@ const none = { Code: 'None' };
 const odd = { Code: 'ValidationError', Message: `Of ${account.accountNumber}` };
 
 /** What a failed condition gives back: the record of somebody else's request, with the account that it names. */
-const record: CancellationItem = {
+const record: CancellationRow = {
   orderKey: 'ORDER',
   cancellationKey: 'K#key',
   digest: '0'.repeat(64),

@@ -84,7 +84,7 @@ export function inOtherWords(random: Random, request: CancellationRequest): Canc
   return { ...request, items: items.toReversed() };
 }
 
-/** What a request means, whatever the order of its items and whether a tax of 0 is said. */
+/** What a request means, whatever the sequence of its items and whether a tax of 0 is said. */
 export function canonical({ orderNo, totalCancelAmount, refundAccount: account, items }: CancellationRequest): string {
   const lines = items.map(
     ({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }) =>

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
@@ -119,7 +120,7 @@ export class Gateway {
 
   #end(operation: CancelOperation, { statusCode, headers = {}, body }: APIGatewayProxyResult): void {
     const { time, trace } = this.#surroundings;
-    const envelope = JSON.parse(body) as Envelope;
+    const envelope = JSON.parse(body) as Envelope<CancellationData>;
     const response: MerchantResponse = {
       status: statusCode,
       isReplay: headers['Idempotent-Replayed'] === 'true',

@@ -1,7 +1,8 @@
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { PaymentStatus } from '../../../lambda/domain/order.ts';
-import type { CancellationItem } from '../../../lambda/dynamodb/items.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
 /** One invocation of the function, from the arrival of a request to the leaving of its response. */
@@ -39,7 +40,7 @@ export interface MerchantResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly retryAfter: string | undefined;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope<CancellationData>;
 }
 
 /** The platform captures an order, in one instant; without effect unless it is authorized. */
@@ -53,7 +54,7 @@ export interface CaptureOperation {
 
 /** A cancellation that took effect. */
 export interface Applied {
-  readonly record: CancellationItem;
+  readonly record: CancellationRow;
   /** The event from which on its order shows it; its record may show some events earlier, or later. */
   readonly shownAt: number;
 }

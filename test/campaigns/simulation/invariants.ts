@@ -1,7 +1,7 @@
 // Independent of the service on purpose: of its rules nothing is shared but the shape of the stored items, so that a wrong
 // decision shows as well as a wrong write.
 
-import type { CancellationItem, OrderItem } from '../../../lambda/dynamodb/items.ts';
+import type { CancellationRow, OrderRow } from '../../../lambda/dynamodb/items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, BrokenPromise } from './history.ts';
@@ -21,9 +21,9 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
   }
   if (ofRecord.before !== undefined) throw new BrokenPromise('A record was written over.');
   if (ofOrder.before === undefined) throw new BrokenPromise('An order was made of nothing.');
-  const before = ofOrder.before as unknown as OrderItem;
-  const after = ofOrder.after as unknown as OrderItem;
-  const record = ofRecord.after as unknown as CancellationItem;
+  const before = ofOrder.before as unknown as OrderRow;
+  const after = ofOrder.after as unknown as OrderRow;
+  const record = ofRecord.after as unknown as CancellationRow;
   if (record.orderKey !== after.orderKey) throw new BrokenPromise('A record stands with another order.');
   if (after.v !== before.v + 1n) throw new BrokenPromise(`A version went from ${before.v} to ${after.v}.`);
 
@@ -34,7 +34,7 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
   checkRequest(operation, after, record);
 }
 
-function checkLines(before: OrderItem, after: OrderItem, { lines: taken }: CancellationItem): void {
+function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: CancellationRow): void {
   const isSameOrder = after.cur === before.cur && after.rm === before.rm && after.lines.length === before.lines.length;
   if (!isSameOrder) throw new BrokenPromise('What never changes of an order has changed.');
   for (const [index, line] of after.lines.entries()) {
@@ -62,7 +62,7 @@ function checkLines(before: OrderItem, after: OrderItem, { lines: taken }: Cance
     throw new BrokenPromise('A record is of a line that the order does not have.');
 }
 
-function checkStatus(before: OrderItem, after: OrderItem, { kind }: CancellationItem): void {
+function checkStatus(before: OrderRow, after: OrderRow, { kind }: CancellationRow): void {
   const isAllGone = after.lines.every((line) => line.c?.q === line.q);
   const expected = before.st === 'AUTHORIZED' ? 'VOIDED' : isAllGone ? 'CANCELED' : 'PARTIALLY_CANCELED';
   const wasCancelable = ['AUTHORIZED', 'CAPTURED', 'PARTIALLY_CANCELED'].includes(before.st);
@@ -75,8 +75,8 @@ function checkStatus(before: OrderItem, after: OrderItem, { kind }: Cancellation
 /** The request may have been wrong, or of another order; then it must not have been applied. */
 function checkRequest(
   { send, request, storeId, name }: CancelOperation,
-  order: OrderItem,
-  record: CancellationItem,
+  order: OrderRow,
+  record: CancellationRow,
 ): void {
   const isItsOrder = record.orderKey === `${storeId}/${request.orderNo}`;
   if (!isItsOrder || send.flaw !== undefined || send.currencyCode !== order.cur) {

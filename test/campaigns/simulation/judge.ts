@@ -1,4 +1,4 @@
-import { type OrderItem, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
 import { checkResponse } from './responses.ts';
 import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
 import { linearize } from './linearizability.ts';
@@ -13,7 +13,7 @@ export interface EndedHistory {
   readonly captures: ReadonlyMap<string, readonly CaptureOperation[]>;
   /** By the id of the cancellation. */
   readonly applied: ReadonlyMap<string, Applied>;
-  orderAtEnd(orderKey: string): OrderItem | undefined;
+  orderAtEnd(orderKey: string): OrderRow | undefined;
 }
 
 /** Judges every response by itself, and those of each order together. @throws BrokenPromise */

@@ -153,7 +153,7 @@ describe('a history is sound', () => {
   test('when clocks may differ on whether a day has passed', () => {
     const { order, data } = after(captured, ['A', third]);
     const own = canceling({ request: third, at: [1, 2], id: 'A', response: success(data[0]) });
-    const duplicate = { reason: 'DUPLICATE_CANCELLATION', at, accepted: 'A' } as const;
+    const duplicate = { reason: 'DUPLICATE_CANCELLATION', at, shown: 'A' } as const;
     const about = { request: third, at: [3, 4], atMs: dayMs } as const;
     expect(verdict([own, canceling({ ...about, response: replay(data[0]) })], order, ['A'])).toBe('SOUND');
     expect(verdict([own, canceling({ ...about, response: refusal(409, duplicate) })], order, ['A'])).toBe('SOUND');
@@ -284,7 +284,7 @@ describe('a history is broken', () => {
   test('when a day is counted wrong by more than clocks differ', () => {
     const { order, data } = after(captured, ['A', third]);
     const unkeyed = canceling({ request: third, at: [1, 2], id: 'A', response: success(data[0]) });
-    const duplicate = refusal(409, { reason: 'DUPLICATE_CANCELLATION', at, accepted: 'A' });
+    const duplicate = refusal(409, { reason: 'DUPLICATE_CANCELLATION', at, shown: 'A' });
     const early = canceling({ request: third, at: [3, 4], atMs: dayMs - 60_000, response: duplicate });
     const late = canceling({ request: third, at: [3, 4], atMs: dayMs + 60_000, response: replay(data[0]) });
     expect(verdict([unkeyed, early], order, ['A'])).toBe('BROKEN');

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { requestDigest } from '../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../lambda/cancel/request-digest.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import { type PlannedCredential, digestKey, type Plan, type Send } from './plan.ts';
 
@@ -34,7 +34,7 @@ export function messageOf(send: Send, plan: Plan): Pick<APIGatewayProxyEvent, 'b
 
 export function idempotencyKeyOf({ idempotencyKey }: Send, { sends }: Plan): string | undefined {
   const [first] = sends;
-  return idempotencyKey === digestKey && first ? requestDigest(first.request) : idempotencyKey;
+  return idempotencyKey === digestKey && first ? requestDigestOf(first.request) : idempotencyKey;
 }
 
 function bodyOf({ request, isRewritten, flaw }: Send): string {
@@ -46,7 +46,7 @@ function bodyOf({ request, isRewritten, flaw }: Send): string {
 
 const tooLarge = ' '.repeat(64 * 1024 + 1);
 
-/** The same request in other bytes: fields in another order, space between them, numbers with an exponent. */
+/** The same request in other bytes: fields in another sequence, space between them, numbers with an exponent. */
 function rewritten({ orderNo, totalCancelAmount, refundAccount, items }: CancellationRequest): string {
   const lines = items.map(({ amount, taxAmount, ...item }) => {
     const tax = taxAmount === undefined ? '' : `, "taxAmount": ${taxAmount}e0`;

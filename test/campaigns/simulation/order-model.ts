@@ -45,7 +45,7 @@ const longestInvocationMs = 10_000;
  *
  * A cancellation has two instants: its record shows, and its order. When the record is first and a twin has been answered
  * from it, the cancellation counts, and whoever reads the order before its own instant still finds what remained before.
- * For that time alone a refusal may say so, where it is also one by the order of after.
+ * Only in that time a refusal may say so, where it is also one by the order of after.
  */
 export function orderModel(initial: Order | undefined, final: FinalOrder): SequentialModel<Operation, OrderState> {
   return {
@@ -102,7 +102,7 @@ function canceled(state: OrderState, operation: CancelOperation, final: FinalOrd
   const { cancellation } = decision;
   const data = cancellationData(cancellation, returnRequestId);
   if (response !== undefined && !(isSuccess(response, data) && !response.isReplay)) return undefined;
-  const canceledOf = new Map(cancellation.items.map((item) => [item.lineIndex, item.canceled]));
+  const canceledOf = new Map(cancellation.items.map((item) => [item.lineIndex, item.canceledAfter]));
   return {
     order: {
       ...order,
@@ -134,10 +134,10 @@ function isRepeat(record: ModelRecord, { response, send, hasIdempotencyKey, ...t
 
   const mayBeRetry = hasIdempotencyKey || times.invokedAtMs - maxSkewMs - record.createdToMs <= dayMs;
   const mayBeLater = !hasIdempotencyKey && times.returnedAtMs + maxSkewMs - record.createdFromMs > dayMs;
-  const accepted = record.data.returnRequestId;
+  const shown = record.data.returnRequestId;
   return (
     (mayBeRetry && response.isReplay && isSuccess(response, record.data)) ||
-    (mayBeLater && isRefusal(response, 409, [{ reason: 'DUPLICATE_CANCELLATION', at, accepted }]))
+    (mayBeLater && isRefusal(response, 409, [{ reason: 'DUPLICATE_CANCELLATION', at, shown }]))
   );
 }
 

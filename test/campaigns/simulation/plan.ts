@@ -35,7 +35,7 @@ export interface Send {
   readonly meaning: number;
   readonly currencyCode: string;
   readonly idempotencyKey: string | undefined;
-  /** Whether the text is written in another way than usual: numbers, and the order of the fields. */
+  /** Whether the text is written in another way than usual: numbers, and the sequence of the fields. */
   readonly isRewritten: boolean;
   readonly flaw: Flaw | undefined;
   /** Chance in all that happens to it, whatever happens to others. */

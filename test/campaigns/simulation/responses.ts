@@ -1,4 +1,4 @@
-import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import { type RefusalKind, refusals } from '../../../lambda/contract/result-codes.ts';
 import { countOwedAttempts } from '../../support/owed-attempts.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { type CancelOperation, type Hindrances, BrokenPromise } from './history.ts';
@@ -34,7 +34,8 @@ export function checkResponse(operation: CancelOperation, credential: PlannedCre
   const early = send.flaw === undefined ? undefined : refusalsOfFlaws[send.flaw];
   const isBeforeKey = early === 'BODY_TOO_LARGE' || early === 'HEADERS_INVALID';
   const validity = validityOf(credential, operation);
-  const expected: Array<Refusal | undefined> = isBeforeKey || validity !== 'INVALID' ? [early] : ['UNAUTHENTICATED'];
+  const expected: Array<RefusalKind | undefined> =
+    isBeforeKey || validity !== 'INVALID' ? [early] : ['UNAUTHENTICATED'];
   if (validity === 'EITHER' && !isBeforeKey) expected.push('UNAUTHENTICATED');
   const isOfOrder = refusal === undefined || refusalsOfOrders.has(refusal);
   if (!expected.includes(isOfOrder ? undefined : refusal)) {
@@ -70,25 +71,25 @@ export function outcomeOf(operation: CancelOperation): string {
   return refusalOf(operation) ?? (response.isReplay ? 'REPLAYED' : 'CANCELED');
 }
 
-/** By what is on the wire alone. */
-function refusalOf({ response, name }: CancelOperation): Refusal | undefined {
+/** Only by what is on the wire. */
+function refusalOf({ response, name }: CancelOperation): RefusalKind | undefined {
   if (response === undefined || response.status === 200) return undefined;
   const { status, envelope } = response;
   const found = Object.entries(refusals).find(
     ([, known]) => known.status === status && known.resultCode === envelope.resultCode,
   );
   if (found === undefined) throw new BrokenPromise(`${name} was answered with ${status} ${envelope.resultCode}.`);
-  return found[0] as Refusal;
+  return found[0] as RefusalKind;
 }
 
-const refusalsOfOrders: ReadonlySet<Refusal> = new Set<Refusal>([
+const refusalsOfOrders: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
   'ORDER_NOT_FOUND',
   'RULES_BROKEN',
   'KEY_REUSED',
   'DUPLICATE',
 ]);
 
-const refusalsOfFlaws: Readonly<Record<Flaw, Refusal>> = {
+const refusalsOfFlaws: Readonly<Record<Flaw, RefusalKind>> = {
   FORGED_SIGNATURE: 'UNAUTHENTICATED',
   UNKNOWN_KEY: 'UNAUTHENTICATED',
   OTHER_STORE: 'UNAUTHENTICATED',

@@ -12,7 +12,7 @@ export interface Statistics {
   readonly refusals: Record<string, number>;
   /** One bit per kind of interleaving that was seen. */
   readonly marks: Uint8Array;
-  /** Equal for equal runs, in whatever order their histories are added up. */
+  /** Equal for equal runs, in whatever sequence their histories are added up. */
   fingerprint: number;
 }
 
@@ -37,7 +37,7 @@ export function increment(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** @param hash of the order in which requests met in a history */
+/** @param hash of the sequence in which requests met in a history */
 export function markInterleaving({ marks }: Statistics, hash: number): void {
   const place = hash >>> (32 - markBits);
   marks[place >>> 3] = (marks[place >>> 3] ?? 0) | (1 << (place & 7));

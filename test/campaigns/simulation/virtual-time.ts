@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 
-/** A clock that jumps from event to event. Events of one instant happen in the order in which they were planned. */
+/** A clock that jumps from event to event. Events of one instant happen in the sequence in which they were planned. */
 export class VirtualTime {
   /** Milliseconds, whole. */
   nowMs: number;

@@ -1,5 +1,5 @@
 import type { Order } from '../../../lambda/domain/order.ts';
-import { type CancellationItem, orderItem, type OrderItem, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
+import { type CancellationRow, orderRow, type OrderRow, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
 import { outcomeOf } from './responses.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
@@ -111,7 +111,7 @@ class World {
       operations: this.#gateway.operations,
       captures: this.#captures,
       applied: this.#applied,
-      orderAtEnd: (orderKey) => this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined,
+      orderAtEnd: (orderKey) => this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined,
     });
     for (const operation of this.#gateway.operations) increment(this.#statistics.outcomes, outcomeOf(operation));
     this.#statistics.histories += 1;
@@ -131,7 +131,7 @@ class World {
   }
 
   #fillTables(): void {
-    for (const order of this.#plan.orders) this.#dynamoDb.write('Orders', orderItem(order));
+    for (const order of this.#plan.orders) this.#dynamoDb.write('Orders', orderRow(order));
     for (const credential of this.#plan.credentials) {
       this.#dynamoDb.write(storeKeysTable, credentialItem(credential, false));
       if (credential.revokedAtMs > longestHistoryMs) continue;
@@ -142,10 +142,10 @@ class World {
 
   #capture(order: Order): void {
     const orderKey = orderKeyOf(order);
-    const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderItem | undefined;
+    const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined;
     if (item === undefined) return;
     const isCaptured = item.st === 'AUTHORIZED';
-    const captured: OrderItem = { ...item, st: 'CAPTURED', v: item.v + 1n };
+    const captured: OrderRow = { ...item, st: 'CAPTURED', v: item.v + 1n };
     if (isCaptured && !this.#dynamoDb.write('Orders', captured)) {
       this.#time.after(3, () => this.#capture(order));
       return;
@@ -163,7 +163,7 @@ class World {
 
   #onCommit(changes: readonly Change[]): void {
     checkCommit(changes, this.#requests);
-    const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationItem;
+    const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationRow;
     if (this.#applied.has(record.rid)) throw new BrokenPromise(`${record.rid} was applied twice.`);
     const shownAt = changes.find(({ table }) => table === 'Orders')?.shownAt ?? Infinity;
     this.#applied.set(record.rid, { record, shownAt });

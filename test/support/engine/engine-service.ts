@@ -4,10 +4,10 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import {
-  type CancellationItem,
+  type CancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
-  type OrderItem,
+  type OrderRow,
   orderKeyOf,
   orderOf as orderOfItem,
 } from '../../../lambda/dynamodb/items.ts';
@@ -68,7 +68,7 @@ export async function startEngineService() {
     async readOrder(orderNo: string): Promise<Order | undefined> {
       const Key = { orderKey: orderKeyOf({ storeId: store.storeId, orderNo }) };
       const { Item } = await client.send(new GetCommand({ TableName: tables.orders, Key, ConsistentRead: true }));
-      return Item && orderOfItem(Item as OrderItem);
+      return Item && orderOfItem(Item as OrderRow);
     },
     async readRecords(orderNo: string): Promise<CancellationRecord[]> {
       const { Items = [] } = await client.send(
@@ -79,7 +79,7 @@ export async function startEngineService() {
           ConsistentRead: true,
         }),
       );
-      return Items.map((item) => cancellationRecordOf(item as CancellationItem));
+      return Items.map((item) => cancellationRecordOf(item as CancellationRow));
     },
     async stop() {
       instance.stop();

@@ -65,13 +65,13 @@ export interface MetFault extends WireCall {
 
 export interface FaultProxy {
   readonly endpoint: string;
-  /** What the next calls of an operation meet, in this order; then all goes well again. */
+  /** What the next calls of an operation meet, in this sequence; then all goes well again. */
   plan(operation: DynamoDbOperation, ...faults: WireFault[]): void;
   /** Decides on every call that nothing is planned for. */
   disturb(faultOf: (call: WireCall) => WireFault | undefined): void;
   /** Calls seen so far, of an operation or in all. */
   calls(operation?: DynamoDbOperation): number;
-  /** Faults so far, in the order in which calls met them. */
+  /** Faults so far, in the sequence in which calls met them. */
   met(): readonly MetFault[];
   /** Once DynamoDB has got all that it will get of what arrived so far. */
   settled(): Promise<void>;

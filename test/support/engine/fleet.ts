@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type CancelOutcome, createCancelHandler } from '../../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../../lambda/environment/runtime.ts';
@@ -14,7 +15,7 @@ import type { Telemetry } from '../../../lambda/signed-route/request-report.ts';
 export interface TimedResponse {
   readonly status: number;
   readonly isReplay: boolean;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope<CancellationData>;
   /** What remained of the time for the request, in milliseconds. */
   readonly remainingMs: number;
 }
@@ -57,7 +58,7 @@ export async function invoke(
   return {
     status: result.statusCode,
     isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
-    envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope),
+    envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope<CancellationData>),
     remainingMs: remainingMs(),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { memoryService } from '../../../tools/in-memory/memory-service.ts';
 import { contextOf, eventOf, headersOf, signatureOf } from '../../../tools/in-memory/requests.ts';
@@ -23,11 +24,11 @@ describe('docs/merchants.md', () => {
 
   test('has requests that cancel the demo orders, and the response to one of them', async () => {
     const { handler } = memoryService(readOrderFile(demoOrdersFile), demoStore);
-    const responses = new Map<string, Envelope>();
+    const responses = new Map<string, Envelope<CancellationData>>();
     for (const request of blocks.filter(isCancellation)) {
       const body = JSON.stringify(request);
       const response = await handler(eventOf(body, headersOf(body, {}, demoStore)), contextOf());
-      responses.set(request.orderNo, JSON.parse(response.body) as Envelope);
+      responses.set(request.orderNo, JSON.parse(response.body) as Envelope<CancellationData>);
     }
     expect([...responses.values()].map(({ message }) => message)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
 

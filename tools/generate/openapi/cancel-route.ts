@@ -2,7 +2,7 @@ import type { CancelField } from '../../../lambda/cancel/cancel-request.ts';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
 import { cancelSuccessSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
 import { cancelPath } from '../../../lambda/contract/paths.ts';
-import { type Refusal, refusals } from '../../../lambda/contract/result-codes.ts';
+import { type RefusalKind, refusals } from '../../../lambda/contract/result-codes.ts';
 import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
 import { samples } from './samples.ts';
 import { headers } from './texts.ts';
@@ -52,7 +52,7 @@ export function cancelRoute(examples: Readonly<Record<string, OpenApiExample>>):
       },
     },
     examples,
-    refusals: Object.keys(refusals) as Refusal[],
+    refusals: Object.keys(refusals) as RefusalKind[],
     samples,
   };
 }

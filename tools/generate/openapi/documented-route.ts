@@ -1,5 +1,5 @@
 import type { HeaderName } from '../../../lambda/contract/header-rules.ts';
-import type { Refusal } from '../../../lambda/contract/result-codes.ts';
+import type { RefusalKind } from '../../../lambda/contract/result-codes.ts';
 import type { Reason } from '../../../lambda/contract/violations.ts';
 import type { Sample } from './samples.ts';
 
@@ -38,7 +38,7 @@ export interface DocumentedRoute {
   };
   /** By a name of letters, digits and hyphens. */
   readonly examples: Readonly<Record<string, OpenApiExample>>;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusalKind[];
   /** For each reason, an example of a place. */
   readonly samples: Readonly<Record<Reason, Sample>>;
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../../lambda/contract/language.ts';
 import type { DocumentedRoute } from './documented-route.ts';
 import { byFirewall, retryAfter } from './texts.ts';
 import { describeViolation, type Reason, reasons } from '../../../lambda/contract/violations.ts';
-import { gatewayRefusals, refusals, type ResultCode } from '../../../lambda/contract/result-codes.ts';
+import { gatewayRefusals, refusals, type ResponseKind } from '../../../lambda/contract/result-codes.ts';
 
 export interface OpenApiResponse {
   readonly description: string;
@@ -45,7 +45,7 @@ const stamp = { requestId: '76a38f71-3e0f-4e26-b5fe-6734dc4ad75b', timestamp: '2
 
 function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
   return names.map((refusal) => {
-    const { status, resultCode, message, retryAfterSeconds }: ResultCode = refusals[refusal];
+    const { status, resultCode, message, retryAfterSeconds }: ResponseKind = refusals[refusal];
     const ofRefusal = reasons.filter((reason) => samples[reason].refusal === refusal);
     const example = (listed: readonly Reason[], language: Language = 'en') =>
       refusalEnvelope(

@@ -3,11 +3,11 @@ import { explainJsonError } from '../../../lambda/contract/explain-json-error.ts
 import { acceptedByCancelField } from '../../../lambda/cancel/cancel-request.ts';
 import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import type { Reason, Violation } from '../../../lambda/contract/violations.ts';
-import type { Refusal } from '../../../lambda/contract/result-codes.ts';
+import type { RefusalKind } from '../../../lambda/contract/result-codes.ts';
 
 /** An example of a reason: its place, and the refusal that it belongs to. */
 export interface Sample {
-  readonly refusal: Refusal;
+  readonly refusal: RefusalKind;
   readonly violation: Omit<Violation, 'reason'>;
 }
 
@@ -18,21 +18,21 @@ const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BR
 export const samples: Readonly<Record<Reason, Sample>> = {
   HEADER_MISSING: {
     refusal: 'HEADERS_INVALID',
-    violation: { at: { header: 'X-Access-Key' }, accepted: headerRules['X-Access-Key'].accepted },
+    violation: { at: { header: 'X-Access-Key' }, shown: headerRules['X-Access-Key'].accepted },
   },
   HEADER_MALFORMED: {
     refusal: 'HEADERS_INVALID',
-    violation: { at: { header: 'Time-Zone' }, accepted: headerRules['Time-Zone'].accepted },
+    violation: { at: { header: 'Time-Zone' }, shown: headerRules['Time-Zone'].accepted },
   },
   HEADER_REPEATED: { refusal: 'HEADERS_INVALID', violation: { at: { header: 'X-Store-Id' } } },
   BODY_TOO_LARGE: {
     refusal: 'BODY_TOO_LARGE',
-    violation: { at: { field: '' }, accepted: String(maxBodyBytes) },
+    violation: { at: { field: '' }, shown: String(maxBodyBytes) },
   },
   NOT_JSON: { refusal: 'NOT_JSON', violation: { at: { header: 'Content-Type' } } },
   INVALID_JSON: {
     refusal: 'INVALID_JSON',
-    violation: { at: { field: '' }, accepted: explainJsonError(Buffer.from('{')) },
+    violation: { at: { field: '' }, shown: explainJsonError(Buffer.from('{')) },
   },
   FIELD_MISSING: ofSchema('/orderNo', acceptedByCancelField.orderNo),
   FIELD_UNKNOWN: ofSchema('/refundAccount/iban', 'accountNumber, bankCode, accountHolderName'),
@@ -43,30 +43,30 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   IDEMPOTENCY_KEY_REUSED: { refusal: 'KEY_REUSED', violation: { at: { header: 'X-Idempotency-Key' } } },
   DUPLICATE_CANCELLATION: {
     refusal: 'DUPLICATE',
-    violation: { at: { header: 'X-Idempotency-Key' }, accepted: 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF' },
+    violation: { at: { header: 'X-Idempotency-Key' }, shown: 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF' },
   },
   DUPLICATE_SEQ: ofRule({ at: { field: '/items/1/seq' }, remaining }),
-  UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, accepted: '1, 2, 3' }),
-  ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, accepted: 'P003', remaining }),
-  AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', remaining }),
-  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, accepted: '3000', remaining }),
-  TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', remaining }),
-  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, accepted: '1', remaining }),
-  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, accepted: '1000', remaining }),
-  TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, accepted: '0', remaining }),
+  UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, shown: '1, 2, 3' }),
+  ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, shown: 'P003', remaining }),
+  AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
+  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
+  TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '0', remaining }),
+  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, shown: '1', remaining }),
+  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, shown: '1000', remaining }),
+  TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '0', remaining }),
   TOTAL_MISMATCH: ofRule({
     at: { field: '/totalCancelAmount' },
-    accepted: '106000',
+    shown: '106000',
     mistake: 'SUM_WITHOUT_QUANTITY',
   }),
-  AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, accepted: '0', currencyCode: 'KRW', remaining }),
-  CURRENCY_MISMATCH: ofRule({ at: { header: 'X-Currency-Code' }, accepted: 'KRW' }),
-  PARTIAL_BEFORE_CAPTURE: ofRule({ at: { field: '/items' }, accepted: '2, 3' }),
-  ORDER_NOT_CANCELABLE: ofRule({ at: { field: '/orderNo' }, accepted: 'CANCELED' }),
+  AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, shown: '0', currencyCode: 'KRW', remaining }),
+  CURRENCY_MISMATCH: ofRule({ at: { header: 'X-Currency-Code' }, shown: 'KRW' }),
+  PARTIAL_BEFORE_CAPTURE: ofRule({ at: { field: '/items' }, shown: '2, 3' }),
+  ORDER_NOT_CANCELABLE: ofRule({ at: { field: '/orderNo' }, shown: 'CANCELED' }),
   REFUND_ACCOUNT_REQUIRED: ofRule({ at: { field: '/refundAccount/bankCode' } }),
 };
 
 /** A sample of a body that breaks the schema. */
-export function ofSchema(field: string, accepted?: Violation['accepted']): Sample {
-  return { refusal: 'SCHEMA_VIOLATED', violation: { at: { field }, ...(accepted && { accepted }) } };
+export function ofSchema(field: string, shown?: Violation['shown']): Sample {
+  return { refusal: 'SCHEMA_VIOLATED', violation: { at: { field }, ...(shown && { shown }) } };
 }

@@ -141,7 +141,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...commit,
     name: 'refused look taken for a failure',
-    edits: [["(): LookOutcome => ({ kind: 'LOOKED' })", '(cause): LookOutcome => { throw cause; }']],
+    edits: [["(): FindOutcome => ({ kind: 'FOUND', record: undefined })", '(cause): FindOutcome => { throw cause; }']],
     why: 'a cancellation that was applied gets an internal error',
   },
   {
@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...orders,
     name: 'refused attempt taken for a failure',
-    edits: [["$FAILURE === 'REFUSED' && $FIRST", "$FAILURE === 'REFUSED'"]],
+    edits: [["$FAILURE === 'REJECTED' && $FIRST", "$FAILURE === 'REJECTED'"]],
     why: 'a cancellation that was applied gets an internal error',
   },
   {
@@ -302,7 +302,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...digest,
     name: 'digest by the order of the items',
-    edits: [['.sort(([$SEQ], [$OTHER]) => Number($SEQ) - Number($OTHER))', '']],
+    edits: [['.toSorted(($ONE, $OTHER) => $ONE.seq - $OTHER.seq)', '']],
     why: 'a retry in other words is applied again',
   },
   {

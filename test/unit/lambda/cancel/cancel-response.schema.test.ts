@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { cancelSuccessSchema } from '../../../../lambda/cancel/cancel-response.schema.ts';
 import { refusalSchema } from '../../../../lambda/contract/envelope.schema.ts';
 import { refusalEnvelope } from '../../../../lambda/contract/envelope.ts';
-import { gatewayRefusals, type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { gatewayRefusals, type RefusalKind, refusals } from '../../../../lambda/contract/result-codes.ts';
 import { type Example, exampleText } from '../../../../tools/in-memory/requests.ts';
 
 const isResponse = new Ajv().compile({ oneOf: [cancelSuccessSchema, refusalSchema] });
@@ -30,7 +30,7 @@ describe('a response', () => {
     expect(isResponse({ ...specified, ...stamp, data })).toBe(true);
   });
 
-  test.each(Object.keys(refusals) as Refusal[])('may be the refusal %s', (name) => {
+  test.each(Object.keys(refusals) as RefusalKind[])('may be the refusal %s', (name) => {
     expect(isResponse(refusalEnvelope(name, [], 'ko', stamp))).toBe(true);
   });
 

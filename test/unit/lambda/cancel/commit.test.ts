@@ -45,7 +45,7 @@ function commitWith(
       keysLookedUp.push(recordKey);
       timesGivenMs.push(remainingMs());
       if (found instanceof Error) throw found;
-      return found === 'BUSY' ? { kind: 'BUSY' } : { kind: 'LOOKED', ...(found && { record: found }) };
+      return found === 'BUSY' ? { kind: 'BUSY' } : { kind: 'FOUND', record: found };
     },
     commit: async (sentWrite, remainingMs) => {
       sent.push(sentWrite);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
-import { requestDigest } from '../../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../../lambda/cancel/request-digest.ts';
 import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
@@ -128,7 +128,7 @@ describe('a request that is written in another way is the same request', () => {
 });
 
 describe('what a key is never taken for', () => {
-  const digest = requestDigest(request);
+  const digest = requestDigestOf(request);
 
   test.each([digest, `D#${digest}`])('a digest: %s', async (key) => {
     const { service, second } = await sendTwice({ body: request }, { body: request, key });

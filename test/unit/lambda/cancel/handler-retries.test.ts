@@ -229,8 +229,8 @@ async function serviceBetweenTwoReads(twinRequest: unknown): Promise<MemoryServi
   service.reports.length = 0;
   const { load, findRecord } = service.repository;
   service.repository.load = async (key, remainingMs) => {
-    const { record: _unseen, ...loaded } = { record: undefined, ...(await load(key, remainingMs)) };
-    return loaded;
+    const loaded = await load(key, remainingMs);
+    return loaded.kind === 'LOADED' ? { ...loaded, record: undefined } : loaded;
   };
   service.repository.findRecord = async (...args) => {
     service.looks += 1;

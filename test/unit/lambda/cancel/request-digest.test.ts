@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestDigest } from '../../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../../lambda/cancel/request-digest.ts';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
 import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
-const digestOf = (text: string) => requestDigest(JSON.parse(text) as CancellationRequest);
+const digestOf = (text: string) => requestDigestOf(JSON.parse(text) as CancellationRequest);
 const reversed = (object: object) => Object.fromEntries(Object.entries(object).toReversed());
 const request = exampleRequest('full-order');
-const digest = requestDigest(request);
+const digest = requestDigestOf(request);
 
 test('a digest is a SHA-256 in hex and its canonical form never changes: records keep it for ever', () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
@@ -46,20 +46,20 @@ describe('the same cancellation has the same digest, however it is written', () 
   });
 
   test('its items in another order', () => {
-    expect(requestDigest({ ...request, items: request.items.toReversed() })).toBe(digest);
+    expect(requestDigestOf({ ...request, items: request.items.toReversed() })).toBe(digest);
   });
 
   test('with ten and more items, which sort as numbers', () => {
     const items = Array.from({ length: 12 }, (_, index) => itemOf({ seq: index + 1 }));
-    expect(requestDigest(requestOf(items.toReversed()))).toBe(requestDigest(requestOf(items)));
+    expect(requestDigestOf(requestOf(items.toReversed()))).toBe(requestDigestOf(requestOf(items)));
   });
 
   test('a taxAmount of 0 or none', () => {
-    expect(requestDigest(requestOf([itemOf({ taxAmount: 0 })]))).toBe(requestDigest(requestOf([itemOf()])));
+    expect(requestDigestOf(requestOf([itemOf({ taxAmount: 0 })]))).toBe(requestDigestOf(requestOf([itemOf()])));
   });
 
   test('an empty refund account or none', () => {
-    expect(requestDigest(requestOf([itemOf()], { refundAccount: {} }))).toBe(requestDigest(requestOf([itemOf()])));
+    expect(requestDigestOf(requestOf([itemOf()], { refundAccount: {} }))).toBe(requestDigestOf(requestOf([itemOf()])));
   });
 });
 
@@ -83,14 +83,14 @@ describe('another cancellation has another digest', () => {
     ['amount', { ...base, items: [{ ...one, amount: 2999 }, two] }],
     ['tax', { ...base, items: [{ ...one, taxAmount: 1 }, two] }],
   ])('by another %s', (_field, other) => {
-    expect(requestDigest(other)).not.toBe(requestDigest(base));
+    expect(requestDigestOf(other)).not.toBe(requestDigestOf(base));
   });
 
   test('by an account without one of its fields', () => {
     const digests = (['accountNumber', 'bankCode', 'accountHolderName'] as const).map((name) => {
       const { [name]: _omitted, ...refundAccount } = account;
-      return requestDigest({ ...base, refundAccount });
+      return requestDigestOf({ ...base, refundAccount });
     });
-    expect(new Set([...digests, requestDigest(base)]).size).toBe(4);
+    expect(new Set([...digests, requestDigestOf(base)]).size).toBe(4);
   });
 });

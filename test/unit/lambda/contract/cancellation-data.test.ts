@@ -12,7 +12,7 @@ function canceled(overrides: Partial<CanceledItem> = {}): CanceledItem {
     amountMinor: BigInt(quantity) * amountMinor,
     taxMinor: BigInt(quantity) * taxMinor,
   };
-  return { ...item, lineIndex: 0, taken, canceled: zeroAmounts, ...overrides };
+  return { ...item, lineIndex: 0, taken, canceledAfter: zeroAmounts, ...overrides };
 }
 
 function dataOf(items: readonly CanceledItem[], currencyCode = 'USD') {

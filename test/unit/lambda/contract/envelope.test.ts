@@ -50,7 +50,7 @@ describe('a refusal', () => {
   test('lists at most 1000 places', () => {
     const many = Array.from(
       { length: 1001 },
-      (): Violation => ({ reason: 'FIELD_UNKNOWN', at: { field: '/x' }, accepted: 'y' }),
+      (): Violation => ({ reason: 'FIELD_UNKNOWN', at: { field: '/x' }, shown: 'y' }),
     );
     expect(refusalEnvelope('SCHEMA_VIOLATED', many.slice(1), 'en', stamp).errors).toHaveLength(1000);
     expect(refusalEnvelope('SCHEMA_VIOLATED', many, 'en', stamp).errors).toHaveLength(1000);

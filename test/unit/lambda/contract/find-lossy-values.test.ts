@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findLossyValues, isParsedWhole, type KnownFields } from '../../../../lambda/contract/find-lossy-values.ts';
+import { findLossyValues, isSurelyLossless, type KnownFields } from '../../../../lambda/contract/find-lossy-values.ts';
 
 const names = new Set(['a', 'b', 'c', 'a/b~', '', '__proto__x', 'items', 'seq', 'amount', 'refundAccount', 'bankCode']);
 names.add('accountNumber');
@@ -10,14 +10,14 @@ function violationsIn(text: string, known: KnownFields = { names, depth: 3 }): s
   return findLossyValues(text, known).map(({ reason, at }) => `${reason} ${'field' in at ? at.field : at.header}`);
 }
 
-describe('isParsedWhole', () => {
+describe('isSurelyLossless', () => {
   test.each([
     ['{"a":1,"b":[{"c":"x:y"}]}', 3],
     ['{ "a" : 1 }', 1],
     ['{"a":123456789012345,"b":-0.5}', 2],
     ['[]', 0],
   ])('is certain of %s', (text, memberCount) => {
-    expect(isParsedWhole(text, memberCount)).toBe(true);
+    expect(isSurelyLossless(text, memberCount)).toBe(true);
   });
 
   test.each([
@@ -30,7 +30,7 @@ describe('isParsedWhole', () => {
     ['a capital exponent', '{"a":1E3}', 1],
     ['a string that looks like a name', '{"a":"\\":"}', 1],
   ])('is not certain of %s', (_what, text, memberCount) => {
-    expect(isParsedWhole(text, memberCount)).toBe(false);
+    expect(isSurelyLossless(text, memberCount)).toBe(false);
   });
 });
 

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import {
   gatewayRefusals,
-  type Refusal,
+  type RefusalKind,
   refusals,
-  type ResultCode,
+  type ResponseKind,
   success,
 } from '../../../../lambda/contract/result-codes.ts';
 
-const rows: Readonly<Record<Refusal, readonly [status: number, resultCode: string]>> = {
+const rows: Readonly<Record<RefusalKind, readonly [status: number, resultCode: string]>> = {
   BODY_TOO_LARGE: [413, 'EBP-C-0006'],
   HEADERS_INVALID: [400, 'EBP-A-0001'],
   UNAUTHENTICATED: [401, 'EBP-A-0001'],
@@ -21,7 +21,7 @@ const rows: Readonly<Record<Refusal, readonly [status: number, resultCode: strin
   UNAVAILABLE: [503, 'EBP-C-0011'],
   INTERNAL_ERROR: [500, 'EBP-Z-0010'],
 };
-const names = Object.keys(refusals) as Refusal[];
+const names = Object.keys(refusals) as RefusalKind[];
 
 test.each(names)('%s has the status and the code of the contract', (name) => {
   const { status, resultCode } = refusals[name];
@@ -39,7 +39,7 @@ test('a success says SUCCESS in both languages', () => {
 });
 
 test('only a refusal that may be sent again says when', () => {
-  const toRetry = names.filter((name) => (refusals[name] as ResultCode).retryAfterSeconds !== undefined);
+  const toRetry = names.filter((name) => (refusals[name] as ResponseKind).retryAfterSeconds !== undefined);
   expect(toRetry).toEqual(['UNAVAILABLE']);
 });
 

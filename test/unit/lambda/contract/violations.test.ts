@@ -11,7 +11,7 @@ const describeIn = (language: 'en' | 'ko', reason: Reason) =>
   describeViolation({ reason, ...violations[reason] }, language);
 
 describe.each(reasons)('%s', (reason) => {
-  const { at, accepted, remaining: remainingOfLine } = violations[reason];
+  const { at, shown, remaining: remainingOfLine } = violations[reason];
 
   test('stands at its place with its reason and a sentence', () => {
     const { message, ...rest } = describeIn('en', reason);
@@ -38,8 +38,7 @@ describe.each(reasons)('%s', (reason) => {
   test('names what is accepted and what remains, in both languages', () => {
     const english = describeIn('en', reason).message;
     const korean = describeIn('ko', reason).message;
-    const named =
-      typeof accepted === 'object' ? [] : [accepted ?? '', ...(remainingOfLine ? ['3', '1', '1000 KRW'] : [])];
+    const named = typeof shown === 'object' ? [] : [shown ?? '', ...(remainingOfLine ? ['3', '1', '1000 KRW'] : [])];
     expect(named.filter((text) => !english.includes(text) || !korean.includes(text))).toEqual([]);
   });
 });
@@ -52,19 +51,19 @@ test('what remains of a line is said after the sentence', () => {
 });
 
 test('what is accepted is said in the language of the response', () => {
-  const accepted = { en: 'the store', ko: '상점' };
-  const violation = { reason: 'HEADER_MISSING', at: { header: 'X-Store-Id' }, accepted } as const;
+  const shown = { en: 'the store', ko: '상점' };
+  const violation = { reason: 'HEADER_MISSING', at: { header: 'X-Store-Id' }, shown } as const;
   expect(describeViolation(violation, 'en').message).toBe('The header X-Store-Id is missing: send the store.');
   expect(describeViolation(violation, 'ko').message).toContain('상점');
 });
 
 test('the empty pointer is described as the body', () => {
-  const violation = { reason: 'FIELD_INVALID', at: { field: '' }, accepted: 'an object' } as const;
+  const violation = { reason: 'FIELD_INVALID', at: { field: '' }, shown: 'an object' } as const;
   expect(describeViolation(violation, 'en').message).toBe('body must be an object.');
 });
 
 test('before capture the lines that are missing are named', () => {
-  const violation = { reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, accepted: '2, 3' } as const;
+  const violation = { reason: 'PARTIAL_BEFORE_CAPTURE', at: { field: '/items' }, shown: '2, 3' } as const;
   expect(describeViolation(violation, 'en').message).toContain('send the lines that are missing too, 2, 3');
   expect(describeViolation(violation, 'ko').message).toContain('2, 3');
 });

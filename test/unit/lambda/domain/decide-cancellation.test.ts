@@ -14,7 +14,7 @@ function canceledAfter(
   let order = orderOfLine(line);
   for (const [quantity, amount] of requested) {
     const { items, nextStatus } = allowed(order, requestOf([itemOf({ quantity, amount })]));
-    order = orderOfLine({ ...line, canceled: items[0]?.canceled ?? zeroAmounts }, { paymentStatus: nextStatus });
+    order = orderOfLine({ ...line, canceled: items[0]?.canceledAfter ?? zeroAmounts }, { paymentStatus: nextStatus });
   }
   return { units: order.lines[0]?.canceled.units, status: order.paymentStatus };
 }

@@ -19,5 +19,5 @@ test.each<[string, string, boolean, number, Repeat]>([
   ['the same request without a key one millisecond later', 'one', false, dayMs + 1, 'DUPLICATE'],
   ['the same request without a key, seen by a clock that is behind', 'one', false, -5, 'REPLAY'],
 ])('%s', (_when, digest, hasIdempotencyKey, afterMs, repeat) => {
-  expect(judgeRepeat(earlier, { digest, hasIdempotencyKey }, createdAtMs + afterMs)).toBe(repeat);
+  expect(judgeRepeat(earlier, { requestDigest: digest, hasIdempotencyKey }, createdAtMs + afterMs)).toBe(repeat);
 });

@@ -21,11 +21,11 @@ describe('what a failed call says of its effect', () => {
     ['TimeoutError', undefined, 'UNCERTAIN'],
     ['AbortError', undefined, 'UNCERTAIN'],
     ['Error', undefined, 'UNCERTAIN'],
-    ['ValidationException', 400, 'REFUSED'],
-    ['IdempotentParameterMismatchException', 400, 'REFUSED'],
-    ['ResourceNotFoundException', 400, 'REFUSED'],
-    ['AccessDeniedException', 400, 'REFUSED'],
-    ['UnknownError', 499, 'REFUSED'],
+    ['ValidationException', 400, 'REJECTED'],
+    ['IdempotentParameterMismatchException', 400, 'REJECTED'],
+    ['ResourceNotFoundException', 400, 'REJECTED'],
+    ['AccessDeniedException', 400, 'REJECTED'],
+    ['UnknownError', 499, 'REJECTED'],
   ])('%s with status %p: %s', (name, status, failure) => {
     expect(failureOf(sdkError(name, status))).toBe(failure);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { orderItem } from '../../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../../lambda/dynamodb/items.ts';
 import { createHistoryRepository } from '../../../../lambda/dynamodb/history-repository.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
@@ -19,7 +19,7 @@ const itemsOf = (length: number) =>
   Array.from({ length }, (_value, index) => ({ rid: `RETREQ${index}`, kind: 'REFUND', at: BigInt(index), data: '{}' }));
 
 test('an order is read consistently, in one round trip', async () => {
-  const { repository, sent } = repositoryAnswering({ Item: orderItem(orderOf()) });
+  const { repository, sent } = repositoryAnswering({ Item: orderRow(orderOf()) });
   expect(await repository.findOrder(orderId, inTime)).toEqual(orderOf());
   expect(sent).toEqual([
     {

@@ -3,12 +3,12 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CanceledItem } from '../../../../lambda/domain/cancellation.ts';
 import { wrapNumbers } from '../../../../lambda/dynamodb/client.ts';
 import {
-  type CancellationItem,
-  cancellationItem,
+  type CancellationRow,
+  cancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
-  type OrderItem,
-  orderItem,
+  type OrderRow,
+  orderRow,
   orderKeyOf,
   orderOf as orderOfItem,
 } from '../../../../lambda/dynamodb/items.ts';
@@ -29,7 +29,7 @@ describe('an order', () => {
   test('is stored under short names, with what was canceled only where something was', () => {
     const canceled = { units: 1, amountMinor: 2000n, taxMinor: 10n };
     const order = orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled })] });
-    expect(orderItem(order)).toEqual({
+    expect(orderRow(order)).toEqual({
       orderKey: 'STORE-1/ORD20251224001',
       cur: 'KRW',
       st: 'CAPTURED',
@@ -53,11 +53,11 @@ describe('an order', () => {
         lineOf({ seq: 1_000_000, itemType: 'DELIVERY', itemId: 'D.1', unitAmountMinor: 999_999_999_999_999n }),
       ],
     });
-    expect(orderOfItem(stored(orderItem(order)) as OrderItem)).toEqual(order);
+    expect(orderOfItem(stored(orderRow(order)) as OrderRow)).toEqual(order);
   });
 
   test('of which nothing was canceled reads back as such', () => {
-    expect(orderOfItem(stored(orderItem(orderOf())) as OrderItem).lines[0]?.canceled).toEqual(zeroAmounts);
+    expect(orderOfItem(stored(orderRow(orderOf())) as OrderRow).lines[0]?.canceled).toEqual(zeroAmounts);
   });
 });
 
@@ -80,15 +80,15 @@ describe('a record', () => {
     }),
   };
   const taken = { units: 1, amountMinor: 1050n, taxMinor: 0n };
-  const items = [{ seq: 3, taken, canceled: { ...taken, amountMinor: 9999n } } as CanceledItem];
+  const items = [{ seq: 3, taken, canceledAfter: { ...taken, amountMinor: 9999n } } as CanceledItem];
 
   test('reads back as it was written, to the letter', () => {
-    const read = cancellationRecordOf(stored(cancellationItem('S/O', record, items, undefined)) as CancellationItem);
+    const read = cancellationRecordOf(stored(cancellationRow('S/O', record, items, undefined)) as CancellationRow);
     expect(read).toEqual({ ...record, lines: [{ seq: 3, ...taken }] });
   });
 
   test('has its keys and what it took of each line', () => {
-    expect(cancellationItem('S/O', record, items, undefined)).toEqual({
+    expect(cancellationRow('S/O', record, items, undefined)).toEqual({
       orderKey: 'S/O',
       cancellationKey: 'K#1',
       digest: 'digest',
@@ -109,9 +109,9 @@ describe('a record', () => {
     [{ bankCode: '001' }, { b: '001' }],
     [{}, {}],
   ])('keeps the refund account %j, and is read without it', (refundAccount, acct) => {
-    const item = cancellationItem('S/O', record, items, refundAccount);
+    const item = cancellationRow('S/O', record, items, refundAccount);
     expect(item.acct).toEqual(acct);
-    expect(cancellationRecordOf(stored(item) as CancellationItem)).toEqual({
+    expect(cancellationRecordOf(stored(item) as CancellationRow)).toEqual({
       ...record,
       lines: [{ seq: 3, ...taken }],
     });
@@ -159,7 +159,7 @@ describe('items of another version of the service', () => {
     ['as they are written today', orderOfToday],
     ['with an attribute that a later version added', { ...orderOfToday, ...later }],
   ])('orders %s', (_how, item) => {
-    expect(orderOfItem(read(item) as OrderItem)).toEqual({
+    expect(orderOfItem(read(item) as OrderRow)).toEqual({
       storeId: 'STORE-1',
       orderNo: 'ORD-1',
       currencyCode: 'KRW',
@@ -184,7 +184,7 @@ describe('items of another version of the service', () => {
     ['as they are written today', recordOfToday],
     ['with an attribute that a later version added', { ...recordOfToday, ...later }],
   ])('records %s', (_how, item) => {
-    expect(cancellationRecordOf(read(item) as CancellationItem)).toEqual({
+    expect(cancellationRecordOf(read(item) as CancellationRow)).toEqual({
       cancellationKey: 'K#key-1',
       requestDigest: 'digest-1',
       kind: 'REFUND',

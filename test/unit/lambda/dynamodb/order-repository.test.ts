@@ -4,7 +4,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { CanceledItem } from '../../../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
-import { cancellationItem, type CancellationRecord, orderItem } from '../../../../lambda/dynamodb/items.ts';
+import { cancellationRow, type CancellationRecord, orderRow } from '../../../../lambda/dynamodb/items.ts';
 import {
   type CancellationWrite,
   type CommitOutcome,
@@ -29,7 +29,7 @@ const record: Omit<CancellationRecord, 'lines'> = {
   returnRequestId: 'RETREQ1',
   dataJson: '{"orderNo":"ORD20251224001"}',
 };
-const storedRecord = cancellationItem(orderKey, record, [{ seq: 3, taken } as CanceledItem], undefined);
+const storedRecord = cancellationRow(orderKey, record, [{ seq: 3, taken } as CanceledItem], undefined);
 const readRecord: CancellationRecord = { ...record, lines: [{ seq: 3, ...taken }] };
 
 function repositoryAnswering(...answers: readonly object[]) {
@@ -48,7 +48,7 @@ function writeOf(items = [itemOf()], order = orderOf()): CancellationWrite {
 describe('load', () => {
   test('reads the order and the record in one consistent round trip', async () => {
     const { repository, sent } = repositoryAnswering({
-      Responses: { orders: [orderItem(orderOf())], cancellations: [storedRecord] },
+      Responses: { orders: [orderRow(orderOf())], cancellations: [storedRecord] },
       UnprocessedKeys: {},
     });
     expect(await repository.load(key, inTime)).toEqual({ kind: 'LOADED', order: orderOf(), record: readRecord });
@@ -76,7 +76,7 @@ describe('load', () => {
   test.each(['orders', 'cancellations'])(
     'a key of %s that was not processed is not one that was not found',
     async (table) => {
-      const answer = { Responses: { orders: [orderItem(orderOf())] }, UnprocessedKeys: { [table]: { Keys: [] } } };
+      const answer = { Responses: { orders: [orderRow(orderOf())] }, UnprocessedKeys: { [table]: { Keys: [] } } };
       expect(await repositoryAnswering(answer).repository.load(key, inTime)).toEqual({ kind: 'BUSY' });
     },
   );
@@ -113,7 +113,7 @@ function canceledFor(...reasons: readonly Reason[]): TransactionCanceledExceptio
 describe('findRecord', () => {
   test('reads the record in a transaction, so that no transaction at work on it is overlooked', async () => {
     const { repository, sent } = repositoryAnswering({ Responses: [{ Item: storedRecord }] });
-    expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED', record: readRecord });
+    expect(await repository.findRecord(key, inTime)).toEqual({ kind: 'FOUND', record: readRecord });
     const Get = { TableName: 'cancellations', Key: { orderKey, cancellationKey: 'K#1' } };
     expect(sent).toEqual([
       { name: 'TransactGetCommand', input: { TransactItems: [{ Get }] }, abortSignal: expect.any(AbortSignal) },
@@ -122,7 +122,7 @@ describe('findRecord', () => {
 
   test('finds none', async () => {
     for (const answer of [{}, { Responses: [] }, { Responses: [{}] }]) {
-      expect(await repositoryAnswering(answer).repository.findRecord(key, inTime)).toEqual({ kind: 'LOOKED' });
+      expect(await repositoryAnswering(answer).repository.findRecord(key, inTime)).toEqual({ kind: 'FOUND' });
     }
   });
 
@@ -196,7 +196,7 @@ describe('the write', () => {
             {
               Put: {
                 TableName: 'cancellations',
-                Item: cancellationItem(orderKey, record, write.cancellation.items, write.refundAccount),
+                Item: cancellationRow(orderKey, record, write.cancellation.items, write.refundAccount),
                 ConditionExpression: 'attribute_not_exists(cancellationKey)',
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               },

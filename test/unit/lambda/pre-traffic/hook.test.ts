@@ -4,7 +4,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createPreTrafficHook } from '../../../../lambda/pre-traffic/hook.ts';
 import { smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
-import { type OrderItem, orderKeyOf, orderOf, type CredentialItem } from '../../../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderKeyOf, orderOf, type CredentialRow } from '../../../../lambda/dynamodb/items.ts';
 import { memoryService, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
 import { contextOf } from '../../../../tools/in-memory/requests.ts';
 import { sdkError } from '../../../support/stub-client.ts';
@@ -36,10 +36,10 @@ async function tryVersion({ dynamodb = [], lambda = [], codeDeploy = [], respons
       async send({ input }: { readonly input: { readonly TableName: string; readonly Item: unknown } }) {
         failFirst(dynamodb);
         if (input.TableName === 'orders') {
-          const order = orderOf(input.Item as OrderItem);
+          const order = orderOf(input.Item as OrderRow);
           service.orders.set(orderKeyOf(order), order);
         } else {
-          const { hashKey } = input.Item as CredentialItem;
+          const { hashKey } = input.Item as CredentialRow;
           service.keys.set(smokeStore.accessKey, credentialOf({ ...smokeStore, hashKey }));
         }
       },

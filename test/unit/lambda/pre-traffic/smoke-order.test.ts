@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { putSmokeOrder, smokeAccessKeyHash, smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
-import { type OrderItem, orderOf, type CredentialItem } from '../../../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderOf, type CredentialRow } from '../../../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../../../lambda/dynamodb/credential-repository.ts';
 import { startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { sdkError, stubClient } from '../../../support/stub-client.ts';
@@ -11,7 +11,7 @@ async function putOne(nowMs = startOfTest) {
   const { client, sent } = stubClient({}, {});
   const { orderNo, hashKey } = await putSmokeOrder(client, tables, nowMs);
   const [key, order] = sent.map(({ input }) => (input as { readonly Item: unknown }).Item);
-  return { orderNo, hashKey, sent, key: key as CredentialItem, order: order as OrderItem };
+  return { orderNo, hashKey, sent, key: key as CredentialRow, order: order as OrderRow };
 }
 
 describe('what a deployment is tried with', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Send, type SmokeResponse, smokeFailures } from '../../../../lambda/pre-traffic/smoke-test.ts';
 import { putSmokeOrder, type SmokeOrder, smokeStore } from '../../../../lambda/pre-traffic/smoke-order.ts';
-import { type OrderItem, orderOf, type CredentialItem } from '../../../../lambda/dynamodb/items.ts';
+import { type OrderRow, orderOf, type CredentialRow } from '../../../../lambda/dynamodb/items.ts';
 import { createCredentialRepository } from '../../../../lambda/dynamodb/credential-repository.ts';
 import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { contextOf, eventOf } from '../../../../tools/in-memory/requests.ts';
@@ -10,7 +10,7 @@ import { stubClient } from '../../../support/stub-client.ts';
 interface Tried {
   readonly service: MemoryService;
   readonly order: SmokeOrder;
-  readonly keyItem: CredentialItem;
+  readonly keyItem: CredentialRow;
   readonly send: Send;
 }
 
@@ -18,8 +18,8 @@ interface Tried {
 async function serviceToTry(): Promise<Tried> {
   const { client, sent } = stubClient({}, {});
   const order = await putSmokeOrder(client, { orders: 'orders', storeKeys: 'store-keys' }, startOfTest);
-  const [keyItem, orderItem] = sent.map(({ input }) => (input as { readonly Item: unknown }).Item);
-  const service = memoryService([orderOf(orderItem as OrderItem)], { ...smokeStore, hashKey: order.hashKey });
+  const [keyItem, orderRow] = sent.map(({ input }) => (input as { readonly Item: unknown }).Item);
+  const service = memoryService([orderOf(orderRow as OrderRow)], { ...smokeStore, hashKey: order.hashKey });
   const send: Send = async ({ headers, body }) => {
     const result = await service.handler(eventOf(body, headers), contextOf());
     return {
@@ -28,7 +28,7 @@ async function serviceToTry(): Promise<Tried> {
       body: result.body,
     };
   };
-  return { service, order, keyItem: keyItem as CredentialItem, send };
+  return { service, order, keyItem: keyItem as CredentialRow, send };
 }
 
 /** What the smoke test reports of a service whose responses, the first to the fourth, are changed. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Refusal } from '../../../../lambda/contract/result-codes.ts';
+import type { RefusalKind } from '../../../../lambda/contract/result-codes.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
@@ -11,7 +11,7 @@ const request = requestOf([itemOf()]);
 const dayMs = 86_400_000;
 
 /** Every refusal, and a request that meets it. */
-const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sending) => Promise<CancelResponse>>> = {
+const refused: Readonly<Record<RefusalKind, (service: MemoryService, sending?: Sending) => Promise<CancelResponse>>> = {
   BODY_TOO_LARGE: async (service, sending) => send(service, ' '.repeat(65_537), sending),
   HEADERS_INVALID: async (service, sending) => send(service, request, withHeader(sending, 'X-Ric-Code', 'XXX')),
   UNAUTHENTICATED: async (service, sending) => send(service, request, withHeader(sending, 'X-Access-Key', 'unknown')),
@@ -42,15 +42,15 @@ const refused: Readonly<Record<Refusal, (service: MemoryService, sending?: Sendi
     return await send(service, request, sending);
   },
 };
-const names = Object.keys(refused) as Refusal[];
-const withoutErrors: ReadonlySet<Refusal> = new Set(['UNAUTHENTICATED', 'UNAVAILABLE', 'INTERNAL_ERROR']);
+const names = Object.keys(refused) as RefusalKind[];
+const withoutErrors: ReadonlySet<RefusalKind> = new Set(['UNAUTHENTICATED', 'UNAVAILABLE', 'INTERNAL_ERROR']);
 
 function withHeader(sending: Sending = {}, name: string, value: string): Sending {
   return { ...sending, headers: { ...sending.headers, [name]: value } };
 }
 
 /** Every sentence of a refusal in a language. */
-async function sentencesOf(name: Refusal, language?: string): Promise<string[]> {
+async function sentencesOf(name: RefusalKind, language?: string): Promise<string[]> {
   const sending = language === undefined ? {} : { headers: { 'X-System-Language': language } };
   const { message, errors = [] } = (await refused[name](memoryService([orderOf()]), sending)).envelope;
   return [message, ...errors.map((error) => error.message)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Refusal, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { type RefusalKind, refusals } from '../../../../lambda/contract/result-codes.ts';
 import { type Refused, refused, type Succeeded } from '../../../../lambda/signed-route/outcome.ts';
 import type { RequestReport } from '../../../../lambda/signed-route/request-report.ts';
 import { createTelemetry, type RouteTelemetry } from '../../../../lambda/signed-route/telemetry.ts';
@@ -58,7 +58,7 @@ describe('a log line', () => {
     expect(printed.text()).not.toContain('canary');
   });
 
-  test.each(Object.keys(refusals) as Refusal[])('of %s says so, once', (refusal) => {
+  test.each(Object.keys(refusals) as RefusalKind[])('of %s says so, once', (refusal) => {
     const { status } = refusals[refusal];
     report(refused(refusal), status);
     expect(printed.logLines()).toEqual([

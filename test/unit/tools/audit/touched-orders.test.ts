@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { orderItem } from '../../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../../lambda/dynamodb/items.ts';
 import { touchedAmong } from '../../../../tools/audit/touched-orders.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { stubClient } from '../../../support/stub-client.ts';
 
-const untouched = orderItem(orderOf({ orderNo: 'A' }));
-const touched = orderItem(
+const untouched = orderRow(orderOf({ orderNo: 'A' }));
+const touched = orderRow(
   orderOf({ orderNo: 'B', lines: [lineOf({ canceled: { units: 0, amountMinor: 1n, taxMinor: 0n } })] }),
 );
 const keys = [untouched.orderKey, touched.orderKey];

@@ -15,9 +15,9 @@ import type { Cancellation, CancellationRequest } from '../../../../../lambda/do
 import { decideCancellation } from '../../../../../lambda/domain/decide-cancellation.ts';
 import type { Order } from '../../../../../lambda/domain/order.ts';
 import {
-  cancellationItem,
-  lineAmountsItem,
-  type OrderItem,
+  cancellationRow,
+  storedLineAmounts,
+  type OrderRow,
   orderKeyOf,
   orderOf,
 } from '../../../../../lambda/dynamodb/items.ts';
@@ -45,7 +45,7 @@ export async function cancelOrder(
   );
   if (Item === undefined) return { status: 404, body: { message: 'No such order.' } };
 
-  const order = orderOf(Item as OrderItem);
+  const order = orderOf(Item as OrderRow);
   const decision = decideCancellation(order, request, currencyCode);
   if (!decision.ok)
     return { status: 400, body: { message: 'Refused.', reasons: decision.violations.map((v) => v.reason) } };
@@ -90,14 +90,16 @@ function transactionOf(
             ':nextStatus': nextStatus,
             ':version': order.version,
             ':nextVersion': order.version + 1,
-            ...Object.fromEntries(items.map(({ canceled }, index) => [`:c${index}`, lineAmountsItem(canceled)])),
+            ...Object.fromEntries(
+              items.map(({ canceledAfter }, index) => [`:c${index}`, storedLineAmounts(canceledAfter)]),
+            ),
           },
         },
       },
       {
         Put: {
           TableName: process.env['CANCELLATIONS_TABLE'],
-          Item: cancellationItem(orderKey, record, items, undefined),
+          Item: cancellationRow(orderKey, record, items, undefined),
           ConditionExpression: 'attribute_not_exists(cancellationKey)',
         },
       },
