@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Alias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { signedFunctionProps } from './signed-function-props.ts';
+import { cancelCall } from '../lambda/contract/paths.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -20,7 +21,7 @@ export class CancelFunction extends Construct {
     const cancel = new NodeFunction(this, 'Cancel', {
       stage,
       name: 'cancel',
-      description: 'POST /api/v2/payment/cancel (EBP_API_232)',
+      description: `POST ${cancelCall.path} (${cancelCall.apiId})`,
       ...signedFunctionProps(tables, this.serviceName),
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
       // Earlier versions are kept, to roll back to. A version that was rolled back is deleted: otherwise it could not

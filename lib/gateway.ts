@@ -15,7 +15,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { cancelPath } from '../lambda/contract/paths.ts';
+import { cancelPath, signedCalls } from '../lambda/contract/paths.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { documentPaths } from '../lambda/docs/document-paths.ts';
 import { asciiJson } from './ascii-json.ts';
@@ -50,7 +50,7 @@ export class Gateway extends Construct {
     });
     this.api = new RestApi(this, 'Api', {
       restApiName: `payment-cancel-${stage.name}`,
-      description: 'Cancel Payment (EBP_API_232), Get Payment Details (EBP_API_237)',
+      description: signedCalls.map(({ title, apiId }) => `${title} (${apiId})`).join(', '),
       endpointTypes: [EndpointType.REGIONAL],
       // Functions get bodies as the bytes that were signed, not converted to UTF-8.
       binaryMediaTypes: ['*/*'],

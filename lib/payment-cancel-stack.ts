@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { cancelPath, detailPath } from '../lambda/contract/paths.ts';
+import { cancelPath, detailCall } from '../lambda/contract/paths.ts';
 import { Gateway } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DocsFunction } from './docs-function.ts';
@@ -18,14 +18,7 @@ export class PaymentCancelStack extends Stack {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
-    const detail = new ReadFunction(this, 'Details', {
-      stage,
-      tables,
-      name: 'detail',
-      path: detailPath,
-      apiId: 'EBP_API_237',
-    });
-    const readFunctions = [detail];
+    const readFunctions = [new ReadFunction(this, 'Details', { stage, tables, name: 'detail', call: detailCall })];
     const { function: docs } = new DocsFunction(this, 'Documentation', stage);
     const { api, accessLog } = new Gateway(this, 'Gateway', {
       stage,

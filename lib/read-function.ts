@@ -1,5 +1,6 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { SignedCall } from '../lambda/contract/paths.ts';
 import { NodeFunction } from './node-function.ts';
 import { signedFunctionProps } from './signed-function-props.ts';
 import type { Stage } from './stages.ts';
@@ -18,9 +19,7 @@ interface ReadFunctionProps {
   readonly tables: Tables;
   /** The folder in lambda/. Log lines and metrics are called payment-NAME-STAGE. */
   readonly name: string;
-  readonly path: string;
-  /** The platform's id of the call. */
-  readonly apiId: string;
+  readonly call: SignedCall;
 }
 
 /**
@@ -34,14 +33,14 @@ export class ReadFunction extends Construct {
   /** The name under which it logs and counts. */
   readonly serviceName: string;
 
-  constructor(scope: Construct, id: string, { stage, tables, name, path, apiId }: ReadFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, tables, name, call }: ReadFunctionProps) {
     super(scope, id);
-    this.path = path;
+    this.path = call.path;
     this.serviceName = `payment-${name}-${stage.name}`;
     const node = new NodeFunction(this, capitalized(name), {
       stage,
       name,
-      description: `POST ${path} (${apiId})`,
+      description: `POST ${call.path} (${call.apiId})`,
       ...signedFunctionProps(tables, this.serviceName),
       // As for the cancel function: the account of a dev stage has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),

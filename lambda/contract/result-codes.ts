@@ -1,5 +1,5 @@
 import type { Localized } from './language.ts';
-import { detailPath, signedPaths } from './paths.ts';
+import { detailPath, signedCalls } from './paths.ts';
 
 /** How a request ends: status, code, message and, where a retry helps, Retry-After (contract, section 5). */
 export interface ResponseKind {
@@ -105,7 +105,7 @@ export const refusals = {
   },
 } satisfies Record<string, ResponseKind>;
 
-const signedRoutes = signedPaths.map((path) => `POST ${path}`).join(', ');
+const signedRoutes = signedCalls.map(({ path }) => `POST ${path}`).join(', ');
 
 /**
  * The responses that API Gateway makes itself, by the name of its gateway response type. It cannot choose a language,

@@ -25,8 +25,9 @@ afterEach(async () => {
   for (const { page } of opened.splice(0)) await page.context().close();
 });
 afterAll(async () => {
-  await browser.close();
+  // First what runs even if no browser could be started.
   await local.interrupt();
+  await browser.close();
 });
 
 const open = async (options = {}, url = local.url) => {

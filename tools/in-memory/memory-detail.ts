@@ -4,6 +4,7 @@ import type { HistoryRepository, PastCancellation } from '../../lambda/dynamodb/
 import type { RequestReport } from '../../lambda/signed-route/request-report.ts';
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
 import type { MemoryService } from './memory-service.ts';
+import { spendingPauses } from './requests.ts';
 
 /** The real detail handler over the tables of a service in memory. */
 export interface MemoryDetail {
@@ -41,5 +42,9 @@ export function memoryDetail(service: MemoryService, telemetry?: DetailDependenc
     },
     telemetry: telemetry ?? { report: (report) => reports.push(report) },
   });
-  return { handler, reports, history };
+  return {
+    handler: async (event, context) => await handler(event, spendingPauses(context, service.pauses)),
+    reports,
+    history,
+  };
 }

@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { type CancelDependencies, type CancelOutcome, createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { applyCancellation } from '../../lambda/domain/apply-cancellation.ts';
 import type { Order } from '../../lambda/domain/order.ts';
@@ -14,7 +15,7 @@ import type { RemainingMs } from '../../lambda/environment/deadline.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import type { RequestReport } from '../../lambda/signed-route/request-report.ts';
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
-import { type Store, store as defaultStore } from './requests.ts';
+import { type Store, store as defaultStore, spendingPauses } from './requests.ts';
 
 /** The real cancel handler over tables in memory, with a clock that stands still. */
 export interface MemoryService {
@@ -93,7 +94,10 @@ export function memoryService(
     runtime,
     telemetry: telemetry ?? { report: (report) => service.reports.push(report) },
   });
-  return Object.assign(service, { handler });
+  return Object.assign(service, {
+    handler: async (event: APIGatewayProxyEvent, context: Context) =>
+      await handler(event, spendingPauses(context, service.pauses)),
+  });
 }
 
 export function credentialOf(holder: Store, overrides: Partial<Credential> = {}): Credential {

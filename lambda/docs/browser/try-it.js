@@ -138,7 +138,7 @@ async function signFields(text) {
 async function send() {
   if (button.ariaDisabled === 'true') return;
   button.ariaDisabled = 'true';
-  const isOfDetail = chosen !== undefined && isDetail(chosen);
+  const isCancellation = chosen === undefined || pathOf(chosen).endsWith('/cancel');
   const text = bodyText.value;
   offerFollowUp('', undefined);
   try {
@@ -163,13 +163,13 @@ async function send() {
     const orderNo = orderNoIn(text);
     if (detail?.nextToken !== undefined) {
       offerFollowUp('The next cancellations', { ...JSON.parse(text), nextToken: detail.nextToken });
-    } else if (!isOfDetail && orderNo !== undefined && ![401, 404].includes(response.status)) {
+    } else if (isCancellation && orderNo !== undefined && ![401, 404].includes(response.status)) {
       offerFollowUp(`What remains of ${orderNo}`, { orderNo });
     }
   } catch (error) {
-    const consequence = isOfDetail
-      ? 'Send the same request again: it changes nothing.'
-      : 'It is not known whether it was canceled. Send the same request again: it is never applied twice.';
+    const consequence = isCancellation
+      ? 'It is not known whether it was canceled. Send the same request again: it is never applied twice.'
+      : 'Send the same request again: it changes nothing.';
     showFailure(`There was no response (${error instanceof Error ? error.message : String(error)}). ${consequence}`);
   } finally {
     button.ariaDisabled = 'false';

@@ -1,7 +1,7 @@
 import type { CancelField } from '../../../lambda/cancel/cancel-request.ts';
 import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
 import { cancelSuccessSchema } from '../../../lambda/cancel/cancel-response.schema.ts';
-import { cancelPath } from '../../../lambda/contract/paths.ts';
+import { cancelCall } from '../../../lambda/contract/paths.ts';
 import { type RefusalKind, refusals } from '../../../lambda/contract/result-codes.ts';
 import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
 import { samples } from './samples.ts';
@@ -33,9 +33,9 @@ const fields: Readonly<Record<CancelField, string>> = {
 
 export function cancelRoute(examples: Readonly<Record<string, OpenApiExample>>): DocumentedRoute {
   return {
-    path: cancelPath,
+    path: cancelCall.path,
     operationId: 'cancelPayment',
-    summary: 'Cancel Payment',
+    summary: cancelCall.title,
     description,
     headers,
     request: { name: 'CancelPaymentRequest', schema: cancelRequestSchema, fields },

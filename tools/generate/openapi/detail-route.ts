@@ -2,7 +2,7 @@ import { acceptedByDetailField, type DetailRequest } from '../../../lambda/detai
 import { detailRequestSchema } from '../../../lambda/detail/detail-request.schema.ts';
 import { detailSuccessSchema } from '../../../lambda/detail/detail-response.schema.ts';
 import { defaultPageSize } from '../../../lambda/contract/limits.ts';
-import { detailPath } from '../../../lambda/contract/paths.ts';
+import { detailCall } from '../../../lambda/contract/paths.ts';
 import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
 import { ofSchema, samples } from './samples.ts';
 import { headers } from './texts.ts';
@@ -22,9 +22,9 @@ const fields: Readonly<Record<keyof DetailRequest, string>> = {
 
 export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>): DocumentedRoute {
   return {
-    path: detailPath,
+    path: detailCall.path,
     operationId: 'getPaymentDetail',
-    summary: 'Get Payment Details',
+    summary: detailCall.title,
     description,
     headers: {
       ...headers,

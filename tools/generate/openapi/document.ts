@@ -6,6 +6,7 @@ import {
   type HeaderRule,
   headerRules,
 } from '../../../lambda/contract/header-rules.ts';
+import { signedCalls } from '../../../lambda/contract/paths.ts';
 import { maxBodyBytes } from '../../../lambda/contract/limits.ts';
 import { currencyCodes } from '../../../lambda/domain/money.ts';
 import type { DocumentedRoute } from './documented-route.ts';
@@ -17,7 +18,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[]) {
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Payment Cancellation (EBP_API_232, EBP_API_237)',
+      title: `Payment Cancellation (${signedCalls.map(({ apiId }) => apiId).join(', ')})`,
       version: '2',
       summary: 'Cancels a whole order, some products of it, or an amount, and returns what can still be canceled.',
       description: texts.introduction,

@@ -27,6 +27,8 @@ const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang 
 
 const refused = sdkError('ExpiredTokenException', 400);
 
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
 /** Commits through a repository whose sends have these outcomes, first to last, and whose look finds this record. */
 function commitWith(
   outcomes: ReadonlyArray<CommitOutcome | Error>,
@@ -57,7 +59,7 @@ function commitWith(
     },
   };
   const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
-  const settled = commit(write, { orders, runtime, stats, remainingMs: () => timeMs });
+  const settled = commit(write, { orders, runtime, stats, remainingMs: () => timeMs - sum(pauses) });
   return { settled, sent, keysLookedUp, timesGivenMs, pauses, stats };
 }
 
