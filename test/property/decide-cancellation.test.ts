@@ -1,23 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
-import type { Cancellation, CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { applyCancellation } from '../../lambda/domain/apply-cancellation.ts';
+import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { exponentOf, toMajorUnits, toMinorUnits } from '../../lambda/domain/money.ts';
 import type { Order } from '../../lambda/domain/order.ts';
 import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '../support/arbitraries.ts';
 
-/** The order after a cancellation, as the repository writes it. */
-function applied(order: Order, { items, nextStatus }: Cancellation): Order {
-  const canceledAfter = new Map(items.map((item) => [item.lineIndex, item.canceledAfter]));
-  const lines = order.lines.map((line, index) => ({ ...line, canceled: canceledAfter.get(index) ?? line.canceled }));
-  return { ...order, lines, paymentStatus: nextStatus };
-}
-
 /** The order after a request, which is the same order where the request is refused. */
 function after(order: Order, request: CancellationRequest): Order {
   const decision = decideCancellation(order, request, order.currencyCode);
-  return decision.ok ? applied(order, decision.cancellation) : order;
+  return decision.ok ? applyCancellation(order, decision.cancellation) : order;
 }
 
 const sequence = fc.array(wishes, { maxLength: 8 });
@@ -105,7 +99,7 @@ describe('a sequence of cancellations of any captured order', () => {
           const decision = decideCancellation(current, requestFor(current, wished), current.currencyCode);
           if (!decision.ok) continue;
           const before = canceledOf(current);
-          current = applied(current, decision.cancellation);
+          current = applyCancellation(current, decision.cancellation);
           const { items } = decision.cancellation;
           const takenMinor = items.reduce((sum, { quantity, amountMinor }) => sum + BigInt(quantity) * amountMinor, 0n);
           const taxMinor = items.reduce((sum, { quantity, taxMinor: tax = 0n }) => sum + BigInt(quantity) * tax, 0n);
