@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { maxAttempts } from '../../lambda/dynamodb/backoff.ts';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
@@ -79,12 +80,12 @@ describe('faults that do not heal end in 503, and the same request is safe to se
   test.each<[string, WireFault, number]>([
     ['lost requests', 'DROP_REQUEST', 3],
     ['server errors', 'SERVER_ERROR', 3],
-    ['conflicts', 'CONFLICT', 5],
-    ['conflicts of the record', 'CONFLICT_AT_RECORD', 5],
-    ['conflicts of both', 'CONFLICT_AT_BOTH', 5],
-    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', 5],
-    ['throttling of the record', 'THROTTLED_AT_RECORD', 5],
-    ['throttling of both', 'THROTTLED_AT_BOTH', 5],
+    ['conflicts', 'CONFLICT', maxAttempts],
+    ['conflicts of the record', 'CONFLICT_AT_RECORD', maxAttempts],
+    ['conflicts of both', 'CONFLICT_AT_BOTH', maxAttempts],
+    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', maxAttempts],
+    ['throttling of the record', 'THROTTLED_AT_RECORD', maxAttempts],
+    ['throttling of both', 'THROTTLED_AT_BOTH', maxAttempts],
     ['throttling of the call', 'THROTTLED', 3],
   ])('%s', async (_name, fault, calls) => {
     service.proxy.plan('TransactWriteItems', ...times(calls, fault));
@@ -118,7 +119,7 @@ describe('faults that do not heal end in 503, and the same request is safe to se
   });
 
   test('a batch that stays unprocessed is not a missing order', async () => {
-    service.proxy.plan('BatchGetItem', ...times(5, 'UNPROCESSED'));
+    service.proxy.plan('BatchGetItem', ...times(maxAttempts, 'UNPROCESSED'));
     expect(await service.cancel(request())).toMatchObject({ status: 503 });
   });
 });
@@ -147,7 +148,7 @@ describe('a refusal by the rules', () => {
 
   test('is not given when its record stays busy', async () => {
     await service.cancel(request());
-    service.proxy.plan('TransactGetItems', ...times(5, 'LOOK_IN_CONFLICT'));
+    service.proxy.plan('TransactGetItems', ...times(maxAttempts, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
   });
 });
