@@ -76,21 +76,23 @@ describe('faults that heal are not seen by the merchant', () => {
 });
 
 describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
-  test.each<[string, WireFault, unknown]>([
-    ['lost requests', 'DROP_REQUEST', 3],
-    ['server errors', 'SERVER_ERROR', 3],
-    ['conflicts', 'CONFLICT', expect.any(Number)],
-    ['conflicts of the record', 'CONFLICT_AT_RECORD', expect.any(Number)],
-    ['conflicts of both', 'CONFLICT_AT_BOTH', expect.any(Number)],
-    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', expect.any(Number)],
-    ['throttling of the record', 'THROTTLED_AT_RECORD', expect.any(Number)],
-    ['throttling of both', 'THROTTLED_AT_BOTH', expect.any(Number)],
-    ['throttling of the call', 'THROTTLED', 3],
-  ])('%s', async (_name, fault, calls) => {
+  // From how many sends to how many: the SDK's are fixed; ours are bounded, in lambda/dynamodb/backoff.ts.
+  test.each<[string, WireFault, number, number]>([
+    ['lost requests', 'DROP_REQUEST', 3, 3],
+    ['server errors', 'SERVER_ERROR', 3, 3],
+    ['conflicts', 'CONFLICT', 2, 99],
+    ['conflicts of the record', 'CONFLICT_AT_RECORD', 2, 99],
+    ['conflicts of both', 'CONFLICT_AT_BOTH', 2, 99],
+    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', 2, 99],
+    ['throttling of the record', 'THROTTLED_AT_RECORD', 2, 99],
+    ['throttling of both', 'THROTTLED_AT_BOTH', 2, 99],
+    ['throttling of the call', 'THROTTLED', 3, 3],
+  ])('%s', async (_name, fault, least, most) => {
     service.proxy.plan('TransactWriteItems', ...times(100, fault));
     const refused = await service.cancel(request());
     expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011', data: null } });
-    expect(service.proxy.calls('TransactWriteItems')).toEqual(calls);
+    expect(service.proxy.calls('TransactWriteItems')).toBeGreaterThanOrEqual(least);
+    expect(service.proxy.calls('TransactWriteItems')).toBeLessThanOrEqual(most);
     expect(await canceledMinor()).toBe(0n);
     service.proxy.plan('TransactWriteItems');
 
