@@ -8,12 +8,23 @@ const count = { type: 'integer', minimum: 1, maximum: maxCount };
 const identifier = { type: 'string', pattern: identifierPattern };
 
 /**
- * Text without control characters, which would break a bank's file, and without unpaired surrogates, which UTF-8 cannot
- * hold. Written as ranges, because the regular expressions of every language know those.
+ * Text that a bank can take: at least one letter or digit, and no character that is not seen (contract, section 3). The
+ * pattern says it in ranges, because the regular expressions of every language know those; the format says the rest, in
+ * Unicode's categories.
  */
-function printablePattern(maxLength: number): string {
-  return `^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,${maxLength}}$`;
+function bankText(maxLength: number) {
+  const pattern = `^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,${maxLength}}$`;
+  return { type: 'string', pattern, format: 'bank-text' };
 }
+
+/**
+ * Formats of this schema. U+200C and U+200D are not seen either, but some scripts need them between letters, where a mark
+ * of a letter counts as one.
+ */
+export const formats = {
+  'bank-text':
+    /^(?=[^]*[\p{L}\p{N}])(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]))+$/u,
+};
 
 /** An order line as a request names it. Imported orders have the same fields (tools/orders). */
 export const itemSchema = {
@@ -48,12 +59,13 @@ export const cancelRequestSchema = {
       properties: {
         accountNumber: {
           type: ['string', 'integer'],
+          maxLength: 34,
           pattern: accountNumberPattern,
-          minimum: Number.MIN_SAFE_INTEGER,
+          minimum: 1,
           maximum: Number.MAX_SAFE_INTEGER,
         },
-        bankCode: { type: 'string', pattern: printablePattern(20) },
-        accountHolderName: { type: 'string', pattern: printablePattern(100) },
+        bankCode: bankText(20),
+        accountHolderName: bankText(100),
       },
     },
     items: {

@@ -27,16 +27,20 @@ export const acceptedByCancelField: Readonly<Record<CancelField, Localized>> = {
     ko: 'accountNumber, bankCode, accountHolderName 필드를 가진 객체, 생략 가능',
   },
   accountNumber: {
-    en: `a string of 1 to 34 digits, letters or hyphens, or a whole number up to ${Number.MAX_SAFE_INTEGER}`,
-    ko: `숫자, 영문자, 하이픈으로 된 1~34자의 문자열 또는 ${Number.MAX_SAFE_INTEGER} 이하의 정수`,
+    en:
+      'a string of 1 to 34 digits, letters or hyphens with at least one digit from 1 to 9. A whole number from 1 to ' +
+      `${Number.MAX_SAFE_INTEGER} is accepted too: send any other account number as a string`,
+    ko:
+      '1~9 사이의 숫자를 하나 이상 포함하고 숫자, 영문자, 하이픈으로 된 1~34자의 문자열(1 이상 ' +
+      `${Number.MAX_SAFE_INTEGER} 이하의 정수도 가능하며, 그 외의 계좌번호는 문자열로 보내 주십시오)`,
   },
   bankCode: {
-    en: 'a string of 1 to 20 characters, none of them a control character',
-    ko: '제어 문자가 없는 1~20자의 문자열',
+    en: 'a string of 1 to 20 characters with at least one letter or digit, and no invisible character',
+    ko: '문자나 숫자를 하나 이상 포함하고 보이지 않는 문자가 없는 1~20자의 문자열',
   },
   accountHolderName: {
-    en: 'a string of 1 to 100 characters, none of them a control character',
-    ko: '제어 문자가 없는 1~100자의 문자열',
+    en: 'a string of 1 to 100 characters with at least one letter or digit, and no invisible character',
+    ko: '문자나 숫자를 하나 이상 포함하고 보이지 않는 문자가 없는 1~100자의 문자열',
   },
   items: { en: `a JSON array of 1 to ${maxItems} items`, ko: `항목 1~${maxItems}개로 된 JSON 배열` },
   seq: countText,
@@ -45,8 +49,8 @@ export const acceptedByCancelField: Readonly<Record<CancelField, Localized>> = {
   quantity: countText,
   amount: amountText,
   taxAmount: {
-    en: `${amountText.en}; leave it out for none`,
-    ko: `${amountText.ko}, 생략 가능`,
+    en: `${amountText.en}; left out, it is the tax that belongs to the amount`,
+    ko: `${amountText.ko}, 생략하면 금액에 해당하는 세액 적용`,
   },
 };
 
@@ -64,5 +68,6 @@ export const cancelRequestShape: RequestShape<CancellationRequest> = {
     },
     // The deepest field is /items/0/amount.
     depth: 3,
+    mayBeText: new Set<CancelField>(['accountNumber']),
   },
 };

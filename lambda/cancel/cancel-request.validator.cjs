@@ -2,11 +2,13 @@
 "use strict";
 module.exports = validate10;
 module.exports.default = validate10;
-const schema11 = {"$id":"CancelPaymentRequest","type":"object","additionalProperties":false,"required":["orderNo","totalCancelAmount","items"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"totalCancelAmount":{"type":"number","minimum":0,"maximum":999999999999999},"refundAccount":{"type":"object","additionalProperties":false,"properties":{"accountNumber":{"type":["string","integer"],"pattern":"^[0-9A-Za-z-]{1,34}$","minimum":-9007199254740991,"maximum":9007199254740991},"bankCode":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$"},"accountHolderName":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$"}}},"items":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["seq","itemType","itemId","quantity","amount"],"properties":{"seq":{"type":"integer","minimum":1,"maximum":1000000},"itemType":{"enum":["PHYSICAL","DIGITAL","SUBSCRIPTION","DELIVERY","SERVICE"]},"itemId":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"quantity":{"type":"integer","minimum":1,"maximum":1000000},"amount":{"type":"number","minimum":0,"maximum":999999999999999},"taxAmount":{"type":"number","minimum":0,"maximum":999999999999999}}}}}};
+const schema11 = {"$id":"CancelPaymentRequest","type":"object","additionalProperties":false,"required":["orderNo","totalCancelAmount","items"],"properties":{"orderNo":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"totalCancelAmount":{"type":"number","minimum":0,"maximum":999999999999999},"refundAccount":{"type":"object","additionalProperties":false,"properties":{"accountNumber":{"type":["string","integer"],"maxLength":34,"pattern":"^[0A-Za-z-]*[1-9][0-9A-Za-z-]*$","minimum":1,"maximum":9007199254740991},"bankCode":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,20}$","format":"bank-text"},"accountHolderName":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,100}$","format":"bank-text"}}},"items":{"type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["seq","itemType","itemId","quantity","amount"],"properties":{"seq":{"type":"integer","minimum":1,"maximum":1000000},"itemType":{"enum":["PHYSICAL","DIGITAL","SUBSCRIPTION","DELIVERY","SERVICE"]},"itemId":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"quantity":{"type":"integer","minimum":1,"maximum":1000000},"amount":{"type":"number","minimum":0,"maximum":999999999999999},"taxAmount":{"type":"number","minimum":0,"maximum":999999999999999}}}}}};
 const pattern0 = new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
-const pattern1 = new RegExp("^[0-9A-Za-z-]{1,34}$", "u");
-const pattern2 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$", "u");
-const pattern3 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$", "u");
+const pattern1 = new RegExp("^[0A-Za-z-]*[1-9][0-9A-Za-z-]*$", "u");
+const pattern2 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,20}$", "u");
+const pattern3 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,100}$", "u");
+const func2 = require("ajv/dist/runtime/ucs2length").default;
+const formats0 = /^(?=[^]*[\p{L}\p{N}])(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]))+$/u;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CancelPaymentRequest" */;
@@ -153,8 +155,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data3 < -9007199254740991 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/refundAccount/accountNumber",schemaPath:"#/properties/refundAccount/properties/accountNumber/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991}};
+if(data3 < 1 || isNaN(data3)){
+const err12 = {instancePath:instancePath+"/refundAccount/accountNumber",schemaPath:"#/properties/refundAccount/properties/accountNumber/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -165,8 +167,8 @@ errors++;
 }
 }
 if(typeof data3 === "string"){
-if(!pattern1.test(data3)){
-const err13 = {instancePath:instancePath+"/refundAccount/accountNumber",schemaPath:"#/properties/refundAccount/properties/accountNumber/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z-]{1,34}$"}};
+if(func2(data3) > 34){
+const err13 = {instancePath:instancePath+"/refundAccount/accountNumber",schemaPath:"#/properties/refundAccount/properties/accountNumber/maxLength",keyword:"maxLength",params:{limit: 34}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -175,13 +177,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-}
-if(data2.bankCode !== undefined){
-let data4 = data2.bankCode;
-if(typeof data4 === "string"){
-if(!pattern2.test(data4)){
-const err14 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,20}$"}};
+if(!pattern1.test(data3)){
+const err14 = {instancePath:instancePath+"/refundAccount/accountNumber",schemaPath:"#/properties/refundAccount/properties/accountNumber/pattern",keyword:"pattern",params:{pattern: "^[0A-Za-z-]*[1-9][0-9A-Za-z-]*$"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -191,8 +188,12 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/type",keyword:"type",params:{type: "string"}};
+}
+if(data2.bankCode !== undefined){
+let data4 = data2.bankCode;
+if(typeof data4 === "string"){
+if(!pattern2.test(data4)){
+const err15 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,20}$"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -201,12 +202,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data2.accountHolderName !== undefined){
-let data5 = data2.accountHolderName;
-if(typeof data5 === "string"){
-if(!pattern3.test(data5)){
-const err16 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]{1,100}$"}};
+if(!(formats0.test(data4))){
+const err16 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/format",keyword:"format",params:{format: "bank-text"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -217,7 +214,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/type",keyword:"type",params:{type: "string"}};
+const err17 = {instancePath:instancePath+"/refundAccount/bankCode",schemaPath:"#/properties/refundAccount/properties/bankCode/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -227,9 +224,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/refundAccount",schemaPath:"#/properties/refundAccount/type",keyword:"type",params:{type: "object"}};
+if(data2.accountHolderName !== undefined){
+let data5 = data2.accountHolderName;
+if(typeof data5 === "string"){
+if(!pattern3.test(data5)){
+const err18 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,100}$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -238,12 +237,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-if(data.items !== undefined){
-let data6 = data.items;
-if(Array.isArray(data6)){
-if(data6.length > 100){
-const err19 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/maxItems",keyword:"maxItems",params:{limit: 100}};
+if(!(formats0.test(data5))){
+const err19 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/format",keyword:"format",params:{format: "bank-text"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -252,8 +247,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data6.length < 1){
-const err20 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err20 = {instancePath:instancePath+"/refundAccount/accountHolderName",schemaPath:"#/properties/refundAccount/properties/accountHolderName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -262,12 +258,10 @@ vErrors.push(err20);
 }
 errors++;
 }
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.seq === undefined){
-const err21 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "seq"}};
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/refundAccount",schemaPath:"#/properties/refundAccount/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -276,8 +270,12 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data7.itemType === undefined){
-const err22 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "itemType"}};
+}
+if(data.items !== undefined){
+let data6 = data.items;
+if(Array.isArray(data6)){
+if(data6.length > 100){
+const err22 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/maxItems",keyword:"maxItems",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -286,8 +284,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data7.itemId === undefined){
-const err23 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "itemId"}};
+if(data6.length < 1){
+const err23 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -296,8 +294,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data7.quantity === undefined){
-const err24 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "quantity"}};
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.seq === undefined){
+const err24 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "seq"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -306,8 +308,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data7.amount === undefined){
-const err25 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "amount"}};
+if(data7.itemType === undefined){
+const err25 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "itemType"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -316,9 +318,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-for(const key2 in data7){
-if(!((((((key2 === "seq") || (key2 === "itemType")) || (key2 === "itemId")) || (key2 === "quantity")) || (key2 === "amount")) || (key2 === "taxAmount"))){
-const err26 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(data7.itemId === undefined){
+const err26 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "itemId"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -327,11 +328,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data7.seq !== undefined){
-let data8 = data7.seq;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err27 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/type",keyword:"type",params:{type: "integer"}};
+if(data7.quantity === undefined){
+const err27 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "quantity"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -340,9 +338,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 1000000 || isNaN(data8)){
-const err28 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
+if(data7.amount === undefined){
+const err28 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -351,8 +348,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data8 < 1 || isNaN(data8)){
-const err29 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+for(const key2 in data7){
+if(!((((((key2 === "seq") || (key2 === "itemType")) || (key2 === "itemId")) || (key2 === "quantity")) || (key2 === "amount")) || (key2 === "taxAmount"))){
+const err29 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -362,11 +360,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
-if(data7.itemType !== undefined){
-let data9 = data7.itemType;
-if(!(((((data9 === "PHYSICAL") || (data9 === "DIGITAL")) || (data9 === "SUBSCRIPTION")) || (data9 === "DELIVERY")) || (data9 === "SERVICE"))){
-const err30 = {instancePath:instancePath+"/items/" + i0+"/itemType",schemaPath:"#/properties/items/items/properties/itemType/enum",keyword:"enum",params:{allowedValues: schema11.properties.items.items.properties.itemType.enum}};
+if(data7.seq !== undefined){
+let data8 = data7.seq;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err30 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -375,12 +372,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data7.itemId !== undefined){
-let data10 = data7.itemId;
-if(typeof data10 === "string"){
-if(!pattern0.test(data10)){
-const err31 = {instancePath:instancePath+"/items/" + i0+"/itemId",schemaPath:"#/properties/items/items/properties/itemId/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,64}$"}};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 1000000 || isNaN(data8)){
+const err31 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -389,9 +383,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/items/" + i0+"/itemId",schemaPath:"#/properties/items/items/properties/itemId/type",keyword:"type",params:{type: "string"}};
+if(data8 < 1 || isNaN(data8)){
+const err32 = {instancePath:instancePath+"/items/" + i0+"/seq",schemaPath:"#/properties/items/items/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -401,10 +394,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data7.quantity !== undefined){
-let data11 = data7.quantity;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err33 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/type",keyword:"type",params:{type: "integer"}};
+}
+if(data7.itemType !== undefined){
+let data9 = data7.itemType;
+if(!(((((data9 === "PHYSICAL") || (data9 === "DIGITAL")) || (data9 === "SUBSCRIPTION")) || (data9 === "DELIVERY")) || (data9 === "SERVICE"))){
+const err33 = {instancePath:instancePath+"/items/" + i0+"/itemType",schemaPath:"#/properties/items/items/properties/itemType/enum",keyword:"enum",params:{allowedValues: schema11.properties.items.items.properties.itemType.enum}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -413,9 +407,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 1000000 || isNaN(data11)){
-const err34 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
+}
+if(data7.itemId !== undefined){
+let data10 = data7.itemId;
+if(typeof data10 === "string"){
+if(!pattern0.test(data10)){
+const err34 = {instancePath:instancePath+"/items/" + i0+"/itemId",schemaPath:"#/properties/items/items/properties/itemId/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,64}$"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -424,8 +421,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data11 < 1 || isNaN(data11)){
-const err35 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+else {
+const err35 = {instancePath:instancePath+"/items/" + i0+"/itemId",schemaPath:"#/properties/items/items/properties/itemId/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -435,12 +433,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
-if(data7.amount !== undefined){
-let data12 = data7.amount;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 999999999999999 || isNaN(data12)){
-const err36 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999999999}};
+if(data7.quantity !== undefined){
+let data11 = data7.quantity;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err36 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -449,8 +445,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data12 < 0 || isNaN(data12)){
-const err37 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 1000000 || isNaN(data11)){
+const err37 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -459,9 +456,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/type",keyword:"type",params:{type: "number"}};
+if(data11 < 1 || isNaN(data11)){
+const err38 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -471,11 +467,12 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data7.taxAmount !== undefined){
-let data13 = data7.taxAmount;
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 999999999999999 || isNaN(data13)){
-const err39 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999999999}};
+}
+if(data7.amount !== undefined){
+let data12 = data7.amount;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 999999999999999 || isNaN(data12)){
+const err39 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999999999}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -484,8 +481,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data13 < 0 || isNaN(data13)){
-const err40 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data12 < 0 || isNaN(data12)){
+const err40 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -496,7 +493,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/type",keyword:"type",params:{type: "number"}};
+const err41 = {instancePath:instancePath+"/items/" + i0+"/amount",schemaPath:"#/properties/items/items/properties/amount/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -506,9 +503,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/type",keyword:"type",params:{type: "object"}};
+if(data7.taxAmount !== undefined){
+let data13 = data7.taxAmount;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 999999999999999 || isNaN(data13)){
+const err42 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 999999999999999}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -517,10 +516,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"}};
+if(data13 < 0 || isNaN(data13)){
+const err43 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -530,14 +527,49 @@ vErrors.push(err43);
 errors++;
 }
 }
-}
 else {
-const err44 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err44 = {instancePath:instancePath+"/items/" + i0+"/taxAmount",schemaPath:"#/properties/items/items/properties/taxAmount/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
 }
 errors++;
 }

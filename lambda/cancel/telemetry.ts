@@ -1,9 +1,8 @@
-import { InvariantViolated } from '../domain/order.ts';
 import { type CancelMetricName, cancelMetricNames } from '../environment/metric-names.ts';
 import type { Refused } from '../signed-route/outcome.ts';
 import type { Telemetry } from '../signed-route/request-report.ts';
 import { createTelemetry, type RouteTelemetry } from '../signed-route/telemetry.ts';
-import type { Canceled } from './handler.ts';
+import type { Canceled } from './cancel-outcome.ts';
 
 const cancelTelemetry: RouteTelemetry<Canceled, CancelMetricName> = {
   message: 'cancel',
@@ -15,11 +14,10 @@ const cancelTelemetry: RouteTelemetry<Canceled, CancelMetricName> = {
     ...(keyExpiresSoon ? { keyExpiresSoon } : {}),
   }),
   metricNames: cancelMetricNames,
-  count: ({ outcome, attempts, conflicts, isOutcomeUnknown, keyExpiresSoon, error }) => ({
+  count: ({ outcome, attempts, conflicts, isOutcomeUnknown, keyExpiresSoon }) => ({
     Canceled: Number(outcome.ok && !outcome.isReplay),
     Replayed: Number(outcome.ok && outcome.isReplay),
     OutcomeUnknown: Number(isOutcomeUnknown),
-    InvariantViolated: Number(error instanceof InvariantViolated),
     KeyExpiresSoon: Number(keyExpiresSoon),
     TransactionConflicts: conflicts,
     Attempts: attempts,

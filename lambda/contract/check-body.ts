@@ -1,5 +1,6 @@
 import { findLossyValues } from './find-lossy-values.ts';
-import type { RequestShape } from './request-shape.ts';
+import { lastName } from './json-pointer.ts';
+import type { BodyFields, RequestShape } from './request-shape.ts';
 import { schemaViolations } from './schema-violations.ts';
 import type { Violation } from './violations.ts';
 
@@ -25,9 +26,16 @@ export function checkBody<Body>(
   const isValid = isRequest(value);
   if (isValid && isSurelyLossless) return { ok: true, body: value };
   const known = { names: new Set(Object.keys(fields.accepted)), depth: fields.depth };
-  const lossy = findLossyValues(text, known);
+  const lossy = findLossyValues(text, known).map((violation) => asTextIfPossible(violation, fields));
   if (isValid && lossy.length === 0) return { ok: true, body: value };
   const lossyPlaces = new Set(lossy.map(({ at }) => JSON.stringify(at)));
   const others = isValid ? [] : schemaViolations(isRequest.errors ?? [], fields);
   return { ok: false, violations: [...lossy, ...others.filter(({ at }) => !lossyPlaces.has(JSON.stringify(at)))] };
+}
+
+/** Fewer digits would be another account: a number that may be text is never answered with a limit of digits. */
+function asTextIfPossible(violation: Violation, { mayBeText, accepted }: BodyFields): Violation {
+  const name = 'field' in violation.at ? lastName(violation.at.field) : '';
+  if (violation.reason !== 'TOO_MANY_DIGITS' || !mayBeText.has(name)) return violation;
+  return { reason: 'FIELD_INVALID', at: violation.at, shown: accepted[name] };
 }

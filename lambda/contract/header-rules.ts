@@ -1,5 +1,6 @@
 import { isCurrencyCode } from '../domain/money.ts';
 import { isCountryCode } from './countries.ts';
+import { ifMatchPattern } from './etag.ts';
 import type { Localized } from './language.ts';
 import { identifierPattern, identifierText } from './limits.ts';
 import { isTimeZone } from './timestamp.ts';
@@ -59,10 +60,30 @@ export const headerRules = {
     isAccepted: isCurrencyCode,
     accepted: { en: 'an ISO 4217 code in capitals, such as KRW', ko: '대문자 ISO 4217 코드(예: KRW)' },
   },
+  // Without a comma: a proxy joins a header that is sent twice with one.
   'X-Idempotency-Key': {
     isRequired: false,
-    pattern: '^[\\x20-\\x7e]{1,128}$',
-    accepted: { en: '1 to 128 printable ASCII characters', ko: '출력 가능한 ASCII 문자 1~128자' },
+    pattern: '^[\\x20-\\x2b\\x2d-\\x7e]{1,128}$',
+    accepted: {
+      en: '1 to 128 printable ASCII characters, no comma',
+      ko: '쉼표를 제외한 출력 가능한 ASCII 문자 1~128자',
+    },
+  },
+  'Idempotency-Key': {
+    isRequired: false,
+    pattern: '^(?:[\\x20\\x21\\x23-\\x2b\\x2d-\\x7e]{1,128}|"[\\x20\\x21\\x23-\\x2b\\x2d-\\x7e]{1,128}")$',
+    accepted: {
+      en: '1 to 128 printable ASCII characters, no comma and no quote, with or without double quotes around them',
+      ko: '쉼표와 큰따옴표를 제외한 출력 가능한 ASCII 문자 1~128자(앞뒤를 큰따옴표로 감쌀 수 있음)',
+    },
+  },
+  'If-Match': {
+    isRequired: false,
+    pattern: ifMatchPattern,
+    accepted: {
+      en: '* or the one ETag of the order that an earlier response had, such as "ORD-1.3" with its quotes',
+      ko: '* 또는 이전 응답의 주문 ETag 하나(예: 큰따옴표를 포함한 "ORD-1.3")',
+    },
   },
   'Time-Zone': {
     isRequired: false,

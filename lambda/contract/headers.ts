@@ -19,7 +19,18 @@ export interface RequestHeaders extends ResponseStyle {
   readonly storeId: string;
   readonly channelCode: string;
   readonly currencyCode: string;
-  readonly idempotencyKey: string | undefined;
+  /** Of Idempotency-Key or of X-Idempotency-Key. */
+  readonly idempotencyKey: IdempotencyKey | undefined;
+  /** `*` or an ETag, as it was sent. */
+  readonly ifMatch: string | undefined;
+  /** All values of Content-Encoding. */
+  readonly contentEncodings: readonly string[];
+}
+
+/** A key and the header that it was sent in. */
+export interface IdempotencyKey {
+  readonly header: 'X-Idempotency-Key' | 'Idempotency-Key';
+  readonly value: string;
 }
 
 /** A refusal has a style too, made of the headers that could be read. */
@@ -43,6 +54,11 @@ export function readHeaders(multiValueHeaders: MultiValueHeaders | null): Header
     language: languageOf(onlyOne(valuesOf('X-System-Language'))),
     timeZone: violations.has('Time-Zone') ? undefined : onlyOne(valuesOf('Time-Zone')),
   };
+  const areKeysReadable = !violations.has('X-Idempotency-Key') && !violations.has('Idempotency-Key');
+  const [idempotencyKey, secondKey] = areKeysReadable ? readIdempotencyKeys(valuesOf) : [];
+  if (secondKey !== undefined && secondKey.value !== idempotencyKey?.value) {
+    violations.set(secondKey.header, { reason: 'HEADERS_DIFFER', at: { header: secondKey.header } });
+  }
   if (violations.size > 0) return { ok: false, violations: [...violations.values()], style };
   // Without a violation, each of these headers was sent exactly once: the empty string is only for the compiler.
   const value = (name: HeaderName) => onlyOne(valuesOf(name)) ?? '';
@@ -57,9 +73,21 @@ export function readHeaders(multiValueHeaders: MultiValueHeaders | null): Header
       storeId: value('X-Store-Id'),
       channelCode: value('X-Channel-Code'),
       currencyCode: value('X-Currency-Code'),
-      idempotencyKey: onlyOne(valuesOf('X-Idempotency-Key')),
+      idempotencyKey,
+      ifMatch: onlyOne(valuesOf('If-Match')),
+      contentEncodings: valuesOf('Content-Encoding'),
     },
   };
+}
+
+/** The keys of both headers. A pair of quotes around Idempotency-Key is not part of it (contract, section 1). */
+function readIdempotencyKeys(valuesOf: (name: HeaderName) => readonly string[]): readonly IdempotencyKey[] {
+  return (['X-Idempotency-Key', 'Idempotency-Key'] as const).flatMap((header) =>
+    valuesOf(header).map((sent) => ({
+      header,
+      value: header === 'Idempotency-Key' ? sent.replace(/^"(.*)"$/, '$1') : sent,
+    })),
+  );
 }
 
 /** Header names are case-insensitive: the values of all spellings of a name belong together. */

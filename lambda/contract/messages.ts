@@ -1,15 +1,20 @@
 import type { Mistake } from '../domain/likely-mistake.ts';
-import type { RuleReason } from '../domain/rules.ts';
+import type { RuleCase, RuleReason } from '../domain/rule-violation.ts';
 import type { Localized } from './language.ts';
 import { detailPath } from './paths.ts';
 
 // The sentences of an errors entry, as data: violations.ts chooses among them and fills in the names in braces.
 
+const taxMayBeLeftOut: Localized = {
+  en: 'Left out, it is the tax that belongs to the amount.',
+  ko: '생략하면 금액에 해당하는 세액이 적용됩니다.',
+};
+
 /** One message for each reason, in every language. A rule without a message does not compile. */
 export const messages = {
   HEADER_MISSING: {
     en: 'The header {place} is missing: send {shown}.',
-    ko: '{place} 헤더가 없습니다. 허용 값: {shown}.',
+    ko: '필수 헤더 {place}가 누락되었습니다. 허용 값: {shown}.',
   },
   HEADER_MALFORMED: {
     en: 'The header {place} is malformed: send {shown}.',
@@ -18,6 +23,26 @@ export const messages = {
   HEADER_REPEATED: {
     en: 'The header {place} is sent more than once: send it once.',
     ko: '{place} 헤더가 두 번 이상 전송되었습니다. 한 번만 보내 주십시오.',
+  },
+  HEADERS_DIFFER: {
+    en: 'The headers X-Idempotency-Key and Idempotency-Key have different values: send one of them, or the same in both.',
+    ko: 'X-Idempotency-Key와 Idempotency-Key 헤더의 값이 다릅니다. 하나만 보내거나 같은 값을 보내 주십시오.',
+  },
+  ENCODING_UNSUPPORTED: {
+    en:
+      'The header {place} says that the body is compressed: send the body as it is, and {place} not at all or with the ' +
+      'value identity. Sign the bytes that are sent.',
+    ko:
+      '{place} 헤더에 압축된 본문이 지정되어 있습니다. 본문을 압축하지 말고, {place} 헤더는 생략하거나 identity로 ' +
+      '보내 주십시오. 전송하는 바이트에 서명해야 합니다.',
+  },
+  ORDER_CHANGED: {
+    en:
+      'The order is not in the state that {place} names: its ETag is now {shown}. Look at the order, decide again, and ' +
+      'then send this ETag.',
+    ko:
+      '주문이 {place}에 지정된 상태가 아닙니다. 현재 ETag: {shown}. 주문을 다시 조회하여 판단한 뒤 이 ETag를 보내 ' +
+      '주십시오.',
   },
   BODY_TOO_LARGE: {
     en: 'The body is too large: send at most {shown} bytes.',
@@ -57,19 +82,19 @@ export const messages = {
   },
   IDEMPOTENCY_KEY_REUSED: {
     en:
-      'This order was already canceled with this X-Idempotency-Key and another request body. Nothing was applied: ' +
-      'send the first body to get its answer again, or a new key for a new cancellation.',
+      'This order was already canceled with this {place} and another request body. Nothing was applied: send the first ' +
+      'body to get its answer again, or a new key for a new cancellation.',
     ko:
-      '이 주문에 같은 X-Idempotency-Key가 다른 요청 본문으로 이미 사용되었습니다. 이번 요청은 적용되지 않았습니다. ' +
+      '이 주문에 같은 {place}가 다른 요청 본문으로 이미 사용되었습니다. 이번 요청은 처리되지 않았습니다. ' +
       '처음 응답을 다시 받으려면 처음 본문을, 새로 취소하려면 새 키를 보내 주십시오.',
   },
   DUPLICATE_CANCELLATION: {
     en:
       'The identical request was applied more than 24 hours ago as {shown}. Nothing was applied: to cancel the ' +
-      'same again, send an X-Idempotency-Key.',
+      'same again, send an {place}.',
     ko:
-      '동일한 요청이 24시간보다 더 전에 이미 처리되었습니다(returnRequestId: {shown}). ' +
-      '이번 요청은 적용되지 않았습니다. 같은 내용을 한 번 더 취소하려면 X-Idempotency-Key를 함께 보내 주십시오.',
+      '동일한 요청이 이미 처리되었으며 24시간이 지났습니다(returnRequestId: {shown}). ' +
+      '이번 요청은 처리되지 않았습니다. 같은 내용을 한 번 더 취소하려면 {place}를 함께 보내 주십시오.',
   },
   DUPLICATE_SEQ: {
     en: 'This seq already stands in an earlier item: name each order line once.',
@@ -88,24 +113,40 @@ export const messages = {
     ko: 'amount는 개당 금액이며, 항목의 단가인 {shown} 이하여야 합니다.',
   },
   AMOUNT_NOT_POSITIVE: {
-    en: "amount must be more than 0 and at most the line's unit amount, {shown}.",
-    ko: 'amount는 0보다 크고 항목의 단가인 {shown} 이하여야 합니다.',
+    en: 'amount must be more than 0 and, for this quantity, at most {shown}.',
+    ko: 'amount는 0보다 커야 하며 이 수량에서는 {shown} 이하여야 합니다.',
+  },
+  AMOUNT_WITHOUT_TAX: {
+    en:
+      "amount is the line's unit amount without its tax, beside the whole tax: amounts include their tax. To cancel whole " +
+      'units send amount {shown}. To cancel exactly this amount, leave taxAmount out or send {orElse}.',
+    ko:
+      'amount가 단가에서 세액을 뺀 금액이고 taxAmount는 개당 세액 전부입니다. 금액에는 세액이 포함됩니다. 상품 단위로 ' +
+      '취소하려면 amount를 {shown}(으)로, 이 금액만 취소하려면 taxAmount를 생략하거나 {orElse}(으)로 보내 주십시오.',
   },
   TAX_EXCEEDS_UNIT_TAX: {
-    en: "taxAmount is per unit and at most the line's unit tax, {shown}.",
-    ko: 'taxAmount는 개당 세액이며, 항목의 개당 세액인 {shown} 이하여야 합니다.',
+    en: `taxAmount is per unit and at most the line's unit tax, {shown}. ${taxMayBeLeftOut.en}`,
+    ko: `taxAmount는 개당 세액이며, 항목의 개당 세액인 {shown} 이하여야 합니다. ${taxMayBeLeftOut.ko}`,
+  },
+  TAX_EXCEEDS_AMOUNT: {
+    en: `taxAmount is a part of amount and at most {shown}. ${taxMayBeLeftOut.en}`,
+    ko: `taxAmount는 amount에 포함되는 금액이므로 {shown} 이하여야 합니다. ${taxMayBeLeftOut.ko}`,
+  },
+  TAX_LEFT_OVER: {
+    en: `More tax than amount would remain of the line: taxAmount must be at least {shown}. ${taxMayBeLeftOut.en}`,
+    ko: `취소 후 항목에 금액보다 많은 세액이 남습니다. taxAmount는 {shown} 이상이어야 합니다. ${taxMayBeLeftOut.ko}`,
   },
   QUANTITY_EXCEEDS_REMAINING: {
     en: 'quantity is more than the {shown} left of the line.',
-    ko: 'quantity가 항목의 남은 수량({shown})을 초과합니다.',
+    ko: 'quantity가 항목의 취소 가능 수량({shown})을 초과합니다.',
   },
   AMOUNT_EXCEEDS_REMAINING: {
-    en: 'quantity x amount is more than the {shown} left of the line.',
-    ko: 'quantity x amount가 항목의 남은 금액({shown})을 초과합니다.',
+    en: 'quantity x amount is {sent}, more than the {shown} left of the line.',
+    ko: 'quantity x amount는 {sent}이며, 항목의 취소 가능 금액({shown})을 초과합니다.',
   },
   TAX_EXCEEDS_REMAINING: {
-    en: 'quantity x taxAmount is more than the tax of {shown} left of the line.',
-    ko: 'quantity x taxAmount가 항목의 남은 세액({shown})을 초과합니다.',
+    en: `quantity x taxAmount is more than the tax of {shown} left of the line. ${taxMayBeLeftOut.en}`,
+    ko: `quantity x taxAmount가 항목의 취소 가능 세액({shown})을 초과합니다. ${taxMayBeLeftOut.ko}`,
   },
   TOTAL_MISMATCH: {
     en: 'totalCancelAmount must be the sum of quantity x amount of the items, {shown}.',
@@ -124,8 +165,8 @@ export const messages = {
     ko: '매입 전에는 전체 취소만 가능합니다. {place} 허용 값: {shown}.',
   },
   ORDER_NOT_CANCELABLE: {
-    en: 'The payment is {shown}: only AUTHORIZED, CAPTURED and PARTIALLY_CANCELED ones can be canceled.',
-    ko: '결제 상태가 {shown}입니다. AUTHORIZED, CAPTURED, PARTIALLY_CANCELED 상태의 결제만 취소할 수 있습니다.',
+    en: 'The payment is {shown}: only REQUESTED, AUTHORIZED, CAPTURED and PARTIALLY_CANCELED ones can be canceled.',
+    ko: '결제 상태가 {shown}입니다. REQUESTED, AUTHORIZED, CAPTURED, PARTIALLY_CANCELED 상태의 결제만 취소할 수 있습니다.',
   },
   REFUND_ACCOUNT_REQUIRED: {
     en: 'This order is refunded to a bank account: refundAccount needs {place}.',
@@ -133,17 +174,67 @@ export const messages = {
   },
 } satisfies Readonly<Record<string, Localized>> & Readonly<Record<RuleReason, Localized>>;
 
-/** PARTIAL_BEFORE_CAPTURE for lines that are missing from a request; the message above is about a field of an item. */
-export const missingLinesMessage: Localized = {
-  en: 'Before capture only the whole order can be canceled: send the lines that are missing too, {shown}.',
-  ko: '매입 전에는 전체 취소만 가능합니다. 빠진 주문 항목의 seq: {shown}.',
+/** What a violation is about, if a reason needs other words in some cases. */
+export type MessageCase = RuleCase | 'DIFFERS';
+
+/** The messages of these cases, in place of the reason's own. */
+export const caseMessages: Readonly<Record<MessageCase, Localized>> = {
+  DIFFERS: {
+    en:
+      'This cancellation was already made as {shown}, with another {place}. Nothing was applied. If the first one was ' +
+      'wrong, do not cancel again: give us this returnRequestId. Only if you mean to cancel the same once more, send an ' +
+      'X-Idempotency-Key.',
+    ko:
+      '이 취소는 {place} 값만 다르게 이미 처리되었습니다(returnRequestId: {shown}). 이번 요청은 처리되지 않았습니다. ' +
+      '처음 요청이 잘못되었다면 다시 취소하지 말고 이 returnRequestId를 알려 주십시오. 같은 내용을 한 번 더 취소하려는 ' +
+      '경우에만 X-Idempotency-Key를 함께 보내 주십시오.',
+  },
+  MISSING_LINES: {
+    en: 'Before capture only the whole order can be canceled: send the lines that are missing too, {shown}.',
+    ko: '매입 전에는 전체 취소만 가능합니다. 빠진 주문 항목의 seq: {shown}.',
+  },
+  NOTHING_REMAINS: {
+    en: 'Nothing is left of the line that could be canceled.',
+    ko: '항목에 취소 가능한 금액이 없습니다.',
+  },
+  LESS_THAN_UNITS_REMAIN: {
+    en:
+      "amount is the line's unit amount without its tax, beside the whole tax: amounts include their tax. Less than whole " +
+      'units is left of the line: to cancel exactly this amount, leave taxAmount out.',
+    ko:
+      'amount가 단가에서 세액을 뺀 금액이고 taxAmount는 개당 세액 전부입니다. 금액에는 세액이 포함됩니다. 취소 가능 ' +
+      '금액이 상품 단위에 미치지 못하므로, 이 금액만 취소하려면 taxAmount를 생략해 주십시오.',
+  },
+  NO_UNIT_TAX_FITS: {
+    en: 'More tax than amount would remain of the line, and no taxAmount per unit changes that: leave taxAmount out.',
+    ko: '취소 후 항목에 금액보다 많은 세액이 남으며, 개당 세액으로는 맞출 수 없습니다. taxAmount를 생략해 주십시오.',
+  },
+  ITEMS_FIRST: {
+    en:
+      'totalCancelAmount must be the sum of quantity x amount of the items, now {shown}: correct the items first, then ' +
+      'send their sum.',
+    ko:
+      'totalCancelAmount는 모든 항목의 quantity x amount를 더한 합계와 같아야 합니다(현재 합계: {shown}). 항목을 먼저 ' +
+      '수정한 뒤 그 합계를 보내 주십시오.',
+  },
 };
 
 /** What remains of the line. Comes last. */
 export const remainingMessage: Localized = {
-  en: 'Left of line {seq}: quantity {units}, amount {amount} {currencyCode}, tax {tax} {currencyCode}.',
-  ko: '주문 항목 {seq}의 남은 수량은 {units}, 남은 금액은 {amount} {currencyCode}, 남은 세액은 {tax} {currencyCode}입니다.',
+  en: 'Left of line {seq} ({itemId}): quantity {units}, amount {amount} {currencyCode}, tax {tax} {currencyCode}.',
+  ko:
+    'seq {seq} 항목({itemId})의 취소 가능 수량은 {units}개, 취소 가능 금액은 {amount} {currencyCode}, 취소 가능 세액은 ' +
+    '{tax} {currencyCode}입니다.',
 };
+
+/** How to cancel all that remains of the line: in one request, or in several. */
+export const stepsMessage: Localized = {
+  en: 'To cancel all of it, send quantity x amount {steps}, without taxAmount.',
+  ko: '모두 취소하려면 quantity x amount를 {steps}(으)로, taxAmount 없이 보내 주십시오.',
+};
+
+/** Between two requests that follow each other. */
+export const thenText: Localized = { en: ', then in another request ', ko: ', 그다음 별도 요청으로 ' };
 
 /** The probable mistake. Follows the message of the reason. */
 export const mistakeMessages: Readonly<Record<Mistake, Localized>> = {
@@ -153,11 +244,15 @@ export const mistakeMessages: Readonly<Record<Mistake, Localized>> = {
   },
   LINE_TOTAL_AS_AMOUNT: {
     en: 'What was sent is quantity x the unit amount: send the amount of one unit.',
-    ko: '보낸 값은 quantity x 단가입니다. 한 개당 금액을 보내 주십시오.',
+    ko: '보낸 값은 수량과 단가를 곱한 금액입니다. 개당 금액을 보내 주십시오.',
   },
   TOTAL_OF_OTHER_AMOUNTS: {
     en: 'What was sent is right as soon as the amounts of the items are: correct those first.',
     ko: '보낸 값은 각 항목의 amount를 바로잡으면 올바른 합계가 됩니다. amount를 먼저 수정해 주십시오.',
+  },
+  MINOR_UNITS: {
+    en: 'What was sent looks like minor units (cents): send major units, {meant}.',
+    ko: '보낸 값은 보조 단위(센트 등)로 보입니다. 기본 단위인 {meant}(으)로 보내 주십시오.',
   },
   SUM_WITHOUT_QUANTITY: {
     en: 'What was sent is the bare sum of the amounts: multiply each amount by its quantity, for it is per unit.',
@@ -175,7 +270,7 @@ export const mistakeMessages: Readonly<Record<Mistake, Localized>> = {
     en: 'What was sent is the bare sum of the amounts plus tax: multiply each by its quantity and add no tax, it is in them.',
     ko: '보낸 값은 amount의 합계에 세액을 더한 금액입니다. amount에 quantity를 곱하고, 이미 포함된 세액은 더하지 마십시오.',
   },
-  AMOUNT_WITHOUT_TAX: {
+  AMOUNTS_LACK_TAX: {
     en: 'Leave the total as it is: the amounts lack their tax. Add to each its taxAmount.',
     ko: '합계는 그대로 두십시오. 보낸 amount에 세액이 빠져 있습니다. 각 amount에 taxAmount를 더해 주십시오.',
   },

@@ -16,4 +16,6 @@ export interface BodyFields {
   readonly namesAt: (pointer: string) => readonly string[];
   /** Number of segments of the longest pointer to a field. */
   readonly depth: number;
+  /** The fields that may be a number or text. A number that cannot be read exactly has to be sent as text there. */
+  readonly mayBeText: ReadonlySet<string>;
 }

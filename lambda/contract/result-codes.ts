@@ -39,9 +39,15 @@ export const refusals = {
         'of the access key. Sign the body last, and send it unchanged.',
       ko:
         '인증에 실패했습니다. 유효한 액세스 키를 사용해 주십시오. X-EBP-Signature는 전송하는 본문 바이트 뒤에 해시 키를 붙여 ' +
-        'SHA-256(HMAC 아님)으로 계산한 소문자 16진수여야 하며, 사업부, 상점, 채널은 액세스 키가 발급된 대상과 같아야 합니다. ' +
+        'SHA-256(HMAC 아님)으로 계산한 소문자 16진수여야 하며, X-Division-Code, X-Store-Id, X-Channel-Code 값은 액세스 키와 ' +
+        '일치해야 합니다. ' +
         '본문을 확정한 뒤 서명하고, 서명한 본문을 그대로 보내 주십시오.',
     },
+  },
+  ENCODING_UNSUPPORTED: {
+    status: 415,
+    resultCode: 'EBP-C-0006',
+    message: { en: 'The request body must not be compressed.', ko: '요청 본문을 압축하지 말아 주십시오.' },
   },
   NOT_JSON: {
     status: 415,
@@ -67,10 +73,18 @@ export const refusals = {
     status: 400,
     resultCode: 'EBP-C-0004',
     message: {
-      en: `The cancellation is not possible. Nothing was canceled. POST ${detailPath} tells what is left.`,
+      en: `The cancellation is not possible. Nothing was canceled. POST ${detailPath} returns what can still be canceled.`,
       ko:
-        '요청하신 취소를 처리할 수 없습니다. 취소된 내용은 없습니다. ' +
-        `남은 내역은 POST ${detailPath}로 조회할 수 있습니다.`,
+        '요청하신 취소를 처리할 수 없습니다. 이번 요청으로 취소된 금액은 없습니다. ' +
+        `취소 가능 금액은 POST ${detailPath}로 조회할 수 있습니다.`,
+    },
+  },
+  ORDER_CHANGED: {
+    status: 412,
+    resultCode: 'EBP-C-0004',
+    message: {
+      en: 'The order has changed. Nothing was canceled.',
+      ko: '주문이 변경되었습니다. 이번 요청으로 취소된 금액은 없습니다.',
     },
   },
   KEY_REUSED: {
@@ -91,8 +105,19 @@ export const refusals = {
     resultCode: 'EBP-C-0011',
     retryAfterSeconds: 1,
     message: {
-      en: 'The answer is not certain yet. Send the same request again: nothing is ever canceled twice.',
-      ko: '아직 확실한 결과를 확인할 수 없습니다. 같은 요청을 다시 보내 주십시오. 중복으로 취소되지 않습니다.',
+      en: 'The service is too busy. Nothing was canceled by this request: send the same request again.',
+      ko: '요청이 몰려 처리하지 못했습니다. 이번 요청으로 취소된 금액은 없습니다. 같은 요청을 다시 보내 주십시오.',
+    },
+  },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    resultCode: 'EBP-C-0011',
+    retryAfterSeconds: 1,
+    message: {
+      en:
+        'It is not known whether the cancellation was made. Send the same request again to find out: nothing is ever ' +
+        'canceled twice.',
+      ko: '처리 결과를 아직 확인할 수 없습니다. 같은 요청을 다시 보내 확인해 주십시오. 중복으로 취소되지 않습니다.',
     },
   },
   INTERNAL_ERROR: {
@@ -139,7 +164,7 @@ export const gatewayRefusals = {
     resultCode: 'EBP-C-0006',
     message: inBoth({
       en: 'The request was refused before it reached the service.',
-      ko: '요청이 서비스에 도달하기 전에 거절되었습니다.',
+      ko: '요청이 서비스에 도달하기 전에 거부되었습니다.',
     }),
   },
   DEFAULT_5XX: {

@@ -1,7 +1,15 @@
 import { lastName } from './json-pointer.ts';
 import { inLanguage, type Language, type Localized } from './language.ts';
-import { messages, missingLinesMessage, mistakeMessages, remainingMessage } from './messages.ts';
-import type { RuleViolation } from '../domain/rules.ts';
+import {
+  caseMessages,
+  type MessageCase,
+  messages,
+  mistakeMessages,
+  remainingMessage,
+  stepsMessage,
+  thenText,
+} from './messages.ts';
+import type { RuleViolation } from '../domain/rule-violation.ts';
 
 /** Why a place of a request was refused, for programs. */
 export type Reason = keyof typeof messages;
@@ -10,8 +18,9 @@ export type Reason = keyof typeof messages;
 export const reasons = /* @__PURE__ */ Object.keys(messages) as Reason[];
 
 /** One place of a request that is wrong, and the value that its message shows. */
-export interface Violation extends Omit<RuleViolation, 'reason' | 'shown'> {
+export interface Violation extends Omit<RuleViolation, 'reason' | 'ruleCase' | 'shown'> {
   readonly reason: Reason;
+  readonly ruleCase?: MessageCase | undefined;
   readonly shown?: string | Localized | undefined;
 }
 
@@ -24,13 +33,17 @@ export interface ErrorEntry {
 }
 
 export function describeViolation(violation: Violation, language: Language): ErrorEntry {
-  const { reason, at, shown = '', currencyCode = '', mistake, meant = '', remaining } = violation;
+  const { reason, ruleCase, at, shown = '', sent = '', orElse = '', currencyCode = '', mistake, remaining } = violation;
   const place = 'header' in at ? at.header : placeOf(at.field, language);
-  const isAboutMissingLines = reason === 'PARTIAL_BEFORE_CAPTURE' && place === 'items';
-  const message: Localized = isAboutMissingLines ? missingLinesMessage : messages[reason];
-  const parts = [fill(message[language], { place, shown: inLanguage(shown, language), currencyCode })];
-  if (mistake) parts.push(fill(mistakeMessages[mistake][language], { meant }));
-  if (remaining) parts.push(fill(remainingMessage[language], { ...remaining }));
+  const message: Localized = ruleCase === undefined ? messages[reason] : caseMessages[ruleCase];
+  const values = { place, shown: inLanguage(shown, language), sent, orElse, currencyCode };
+  const parts = [fill(message[language], values)];
+  if (mistake) parts.push(fill(mistakeMessages[mistake][language], { meant: violation.meant ?? '' }));
+  if (remaining) {
+    const { steps, ...rest } = remaining;
+    parts.push(fill(remainingMessage[language], rest));
+    if (steps) parts.push(fill(stepsMessage[language], { steps: steps.join(thenText[language]) }));
+  }
   return { ...at, reason, message: parts.join(' ') };
 }
 

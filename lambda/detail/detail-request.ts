@@ -29,5 +29,5 @@ const fieldNames = Object.keys(acceptedByDetailField);
 
 export const detailRequestShape: RequestShape<DetailRequest> = {
   isRequest: isDetailRequest,
-  fields: { accepted: acceptedByDetailField, namesAt: () => fieldNames, depth: 1 },
+  fields: { accepted: acceptedByDetailField, namesAt: () => fieldNames, mayBeText: new Set(), depth: 1 },
 };

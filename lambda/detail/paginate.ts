@@ -8,24 +8,20 @@ export interface Page {
 }
 
 /**
- * The page that follows a token, oldest first; undefined for a token that belongs to none of these cancellations.
+ * The page that follows a token, in the sequence in which the cancellations were applied; undefined for a token that
+ * belongs to none of them (contract, section 7).
  *
- * A token is the id of the last cancellation that was listed. Records are never deleted, so it never becomes invalid.
- * It must belong to this very order, so that no token leads to another one. It need not be secret: the merchant already
- * knows the id.
+ * The sequence is that of the order's versions, not of any clock. So what is added later comes last, and a walk over the
+ * pages misses nothing. A token is the id of the last cancellation that was listed. Records are never deleted, so it
+ * never becomes invalid. It must belong to this very order, so that no token leads to another one. It need not be
+ * secret: the merchant already knows the id.
  */
 export function paginate(all: readonly PastCancellation[], limit: number, token: string | undefined): Page | undefined {
-  const sorted = all.toSorted(byTime);
+  const sorted = all.toSorted((one, other) => one.orderVersion - other.orderVersion);
   const lastListed = sorted.findIndex(({ returnRequestId }) => returnRequestId === token);
   if (token !== undefined && lastListed === -1) return undefined;
   const cancellations = sorted.slice(lastListed + 1, lastListed + 1 + limit);
   const last = cancellations.at(-1);
   const isEnd = last === sorted.at(-1);
   return { cancellations, ...(last === undefined || isEnd ? {} : { nextToken: last.returnRequestId }) };
-}
-
-/** Cancellations of the same millisecond are sorted by their ids, so that the sequence is always the same. */
-function byTime(one: PastCancellation, other: PastCancellation): number {
-  if (one.createdAtMs !== other.createdAtMs) return one.createdAtMs - other.createdAtMs;
-  return one.returnRequestId < other.returnRequestId ? -1 : 1;
 }

@@ -1,6 +1,7 @@
 import { type CancellationData, fromDataJson } from '../contract/cancellation-data.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
 import type { CancellationKind } from '../domain/cancellation.ts';
+import { idempotencyKeyIn } from '../domain/idempotency.ts';
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
 import { type ItemType, type Order, type OrderLine, type PaymentStatus, remainingOf } from '../domain/order.ts';
 import type { PastCancellation } from '../dynamodb/history-repository.ts';
@@ -11,7 +12,7 @@ export interface PaymentDetail {
   readonly currencyCode: string;
   readonly paymentStatus: PaymentStatus;
   readonly items: readonly DetailItem[];
-  /** Oldest first. Null if there are too many to list. */
+  /** In the sequence in which they were applied. Null if there are too many to list. */
   readonly cancellations: readonly DetailCancellation[] | null;
   /** Present if there are more cancellations: send it to get the next page. */
   readonly nextToken?: string;
@@ -32,11 +33,14 @@ export interface DetailItem {
   readonly totalRemainingTaxAmount: number;
 }
 
-/** The data of the response to the cancellation, with its kind and time. */
-export interface DetailCancellation extends Omit<CancellationData, 'orderNo'> {
+/** The data of the response to the cancellation, with its kind, its time and what it took off each line. */
+export interface DetailCancellation extends Omit<CancellationData, 'orderNo' | 'items'> {
   readonly kind: CancellationKind;
   /** ISO 8601 in the request's Time-Zone. */
   readonly createdAt: string;
+  /** Absent if the cancellation was made without one. */
+  readonly idempotencyKey?: string;
+  readonly items: ReadonlyArray<CancellationData['items'][number] & { readonly canceledQuantity: number }>;
 }
 
 /** The order in a response: what was paid, what was canceled of it, and what remains. */
@@ -48,11 +52,20 @@ export function orderDetail(order: Order): Pick<PaymentDetail, 'orderNo' | 'curr
 
 /** A cancellation in a response. @param timeZone an IANA zone; undefined for UTC */
 export function cancellationDetail(
-  { kind, createdAtMs, dataJson }: PastCancellation,
+  { cancellationKey, kind, createdAtMs, dataJson, lines }: PastCancellation,
   timeZone: string | undefined,
 ): DetailCancellation {
-  const { orderNo: _orderNo, returnRequestId, ...data } = fromDataJson(dataJson);
-  return { returnRequestId, kind, createdAt: formatTimestamp(createdAtMs, timeZone), ...data };
+  const { orderNo: _orderNo, returnRequestId, items, ...data } = fromDataJson(dataJson);
+  const idempotencyKey = idempotencyKeyIn(cancellationKey);
+  const unitsBySeq = new Map(lines.map(({ seq, units }) => [seq, units]));
+  return {
+    returnRequestId,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    kind,
+    createdAt: formatTimestamp(createdAtMs, timeZone),
+    ...data,
+    items: items.map((item) => ({ ...item, canceledQuantity: unitsBySeq.get(item.seq) ?? 0 })),
+  };
 }
 
 function itemDetail(line: OrderLine, exponent: number): DetailItem {

@@ -44,7 +44,7 @@ export interface CanceledItem {
   readonly quantity: number;
   /** Per unit. */
   readonly amountMinor: bigint;
-  /** Per unit; undefined if the request had no taxAmount, which counts as 0. */
+  /** Per unit; undefined if the request had no taxAmount: then the tax that belongs to the amount is taken. */
   readonly taxMinor: bigint | undefined;
   /** The index of the order line that this item belongs to. */
   readonly lineIndex: number;

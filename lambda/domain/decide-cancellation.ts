@@ -1,10 +1,11 @@
 import { applyToLines } from './apply-cancellation.ts';
 import type { CanceledItem, Cancellation, CancellationRequest } from './cancellation.ts';
 import { addAmounts, type LineAmounts } from './line-amounts.ts';
-import { type MatchedItem, matchItem } from './matched-item.ts';
-import { exponentOf } from './money.ts';
-import { assertWithinPaid, type Order, type OrderLine, remainingOf } from './order.ts';
-import { brokenRules, isBeforeCapture, type RuleViolation } from './rules.ts';
+import { type MatchedItem, matchRequest } from './matched-request.ts';
+import { assertWithinPaid, isBeforeCapture, type Order, type OrderLine, remainingOf } from './order.ts';
+import type { RuleViolation } from './rule-violation.ts';
+import { brokenRules } from './rules.ts';
+import { taxOfAmount } from './tax-of-amount.ts';
 
 export type Decision =
   | { readonly ok: true; readonly cancellation: Cancellation }
@@ -18,23 +19,20 @@ export type Decision =
  */
 export function decideCancellation(order: Order, request: CancellationRequest, currencyCode: string): Decision {
   assertWithinPaid(order);
-  const exponent = exponentOf(order.currencyCode);
-  const items = request.items.map((item, index) => matchItem(item, index, order, exponent));
-  const violations = brokenRules(order, request, items, currencyCode);
+  const matched = matchRequest(request, order);
+  const violations = brokenRules(matched, currencyCode);
   if (violations.length > 0) return { ok: false, violations };
-  return { ok: true, cancellation: cancellationOf(order, items.map(canceledItem)) };
+  return { ok: true, cancellation: cancellationOf(order, matched.items.map(canceledItem)) };
 }
 
 function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: MatchedItem): CanceledItem {
-  if (line === undefined || amountMinor === undefined || taxMinor === undefined) {
-    throw new Error('An item that breaks a rule was about to be canceled.');
-  }
+  if (line === undefined) throw new Error('An item that breaks a rule was about to be canceled.');
   const { seq, itemType, itemId, quantity } = requested;
   const amountTaken = BigInt(quantity) * amountMinor;
   const taken: LineAmounts = {
     units: unitsTakenFrom(line, quantity, amountMinor, amountTaken),
     amountMinor: amountTaken,
-    taxMinor: BigInt(quantity) * taxMinor,
+    taxMinor: taxMinor === undefined ? taxOfAmount(remainingOf(line), amountTaken) : BigInt(quantity) * taxMinor,
   };
   return {
     seq,
@@ -42,7 +40,7 @@ function canceledItem({ requested, line, lineIndex, amountMinor, taxMinor }: Mat
     itemId,
     quantity,
     amountMinor,
-    taxMinor: requested.taxAmount === undefined ? undefined : taxMinor,
+    taxMinor,
     lineIndex,
     taken,
     canceledAfter: addAmounts(line.canceled, taken),

@@ -1,3 +1,6 @@
+import type { CancellationRequest } from './cancellation.ts';
+import type { Order } from './order.ts';
+
 /** How long an identical request without an idempotency key counts as a retry. */
 export const retryWindowMs = 24 * 60 * 60 * 1000;
 
@@ -20,20 +23,57 @@ export function idempotencyKeyIn(cancellationKey: string): string | undefined {
     : undefined;
 }
 
+/** What is known of an earlier request from its record. */
+export interface EarlierRequest {
+  readonly requestDigest: string;
+  readonly createdAtMs: number;
+  /** The taxAmount of each item, where there was one. */
+  readonly items: ReadonlyArray<{ readonly seq: number; readonly taxAmount?: number }>;
+  /** Undefined if the refund account made no difference. */
+  readonly accountTag: string | undefined;
+}
+
+/** A request whose cancellation key has a record already. */
+export interface RepeatedRequest {
+  readonly request: CancellationRequest;
+  readonly requestDigest: string;
+  readonly hasIdempotencyKey: boolean;
+  /** Of its refund account. Asked for only if the account makes a difference. */
+  readonly accountTag: () => string;
+}
+
 /** What a request is if its cancellation key has a record already. */
-export type Repeat = 'REPLAY' | 'KEY_REUSED' | 'DUPLICATE';
+export type Repeat =
+  | { readonly kind: 'REPLAY' }
+  | { readonly kind: 'KEY_REUSED' }
+  /** Without an idempotency key: sent too late, or with another tax or account. Both: JSON Pointers to what differs. */
+  | { readonly kind: 'DUPLICATE'; readonly differences: readonly string[] };
 
 /**
  * Judges a request whose cancellation key has a record. With an idempotency key, the same request is replayed for ever
- * and any other one is refused. Without one, the request itself is the key, and it is replayed for 24 hours (contract,
- * section 4).
+ * and any other one is refused. Without one, the request itself is the key, and it is replayed for 24 hours. Taxes and
+ * the refund account are no part of the key, so that a retry which spells them differently never pays twice; but another
+ * tax or account is not what was applied (contract, section 4).
+ * @param order the order of both, at any time
  */
-export function judgeRepeat(
-  earlier: { readonly requestDigest: string; readonly createdAtMs: number },
-  request: { readonly requestDigest: string; readonly hasIdempotencyKey: boolean },
-  nowMs: number,
-): Repeat {
-  if (request.requestDigest !== earlier.requestDigest) return 'KEY_REUSED';
+export function judgeRepeat(earlier: EarlierRequest, repeated: RepeatedRequest, order: Order, nowMs: number): Repeat {
+  const isOtherRequest = repeated.requestDigest !== earlier.requestDigest;
+  const differences = isOtherRequest ? [] : differencesOf(earlier, repeated, order);
+  const isSame = !isOtherRequest && differences.length === 0;
+  if (repeated.hasIdempotencyKey) return { kind: isSame ? 'REPLAY' : 'KEY_REUSED' };
   const isWithinRetryWindow = nowMs - earlier.createdAtMs <= retryWindowMs;
-  return request.hasIdempotencyKey || isWithinRetryWindow ? 'REPLAY' : 'DUPLICATE';
+  return isSame && isWithinRetryWindow ? { kind: 'REPLAY' } : { kind: 'DUPLICATE', differences };
+}
+
+/** JSON Pointers to the taxes that differ, and to the refund account if it does. */
+function differencesOf(earlier: EarlierRequest, { request, accountTag }: RepeatedRequest, order: Order): string[] {
+  const earlierTaxes = new Map(earlier.items.map(({ seq, taxAmount }) => [seq, taxAmount]));
+  const untaxedSeqs = new Set(order.lines.filter(({ unitTaxMinor }) => unitTaxMinor === 0n).map(({ seq }) => seq));
+  const differences = request.items.flatMap(({ seq, taxAmount }, index) => {
+    // A line without tax has no two taxes: 0 and none are the same there.
+    const isSameTax = taxAmount === earlierTaxes.get(seq) || untaxedSeqs.has(seq);
+    return isSameTax ? [] : [`/items/${index}/taxAmount`];
+  });
+  const isSameAccount = earlier.accountTag === undefined || earlier.accountTag === accountTag();
+  return isSameAccount ? differences : [...differences, '/refundAccount'];
 }

@@ -48,23 +48,38 @@ export function currencyCodes(): string[] {
  * decimal that was sent as long as that had at most 15 significant digits.
  */
 export function toMinorUnits(amount: number, exponent: number): bigint | undefined {
+  const decimal = decimalOf(amount);
+  if (decimal === undefined || decimal.decimals > exponent) return undefined;
+  return decimal.digits * 10n ** BigInt(exponent - decimal.decimals);
+}
+
+/** The number of decimals of an amount. Below 0 for one that ends in zeros and is written with a power, such as 1e21. */
+export function decimalsOf(amount: number): number {
+  return decimalOf(amount)?.decimals ?? 0;
+}
+
+/** An amount as digits x 10 ^ -decimals. The shortest decimal ends in no 0, so each of its decimals counts. */
+function decimalOf(amount: number): { readonly digits: bigint; readonly decimals: number } | undefined {
   const decimal = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
   if (decimal === null) return undefined;
   const [, whole = '', fraction = '', power = 0] = decimal;
-  const scale = exponent + Number(power) - fraction.length;
-  // The shortest decimal ends in no 0, so each of its decimals counts.
-  if (scale < 0) return undefined;
-  return BigInt(whole + fraction) * 10n ** BigInt(scale);
+  return { digits: BigInt(whole + fraction), decimals: fraction.length - Number(power) };
 }
 
-/** Minor units as a decimal of major units, with exactly the currency's decimals: 1050 USD cents are "10.50". */
-export function formatAmount(amountMinor: bigint, exponent: number): string {
+/**
+ * Minor units as a decimal of major units, with exactly the currency's decimals: 1050 USD cents are "10.50".
+ * @param scale decimals of the unit that the amount is given in, if that is finer than the minor unit: then the result
+ *   has more decimals than the currency where they are not 0
+ */
+export function formatAmount(amountMinor: bigint, exponent: number, scale = exponent): string {
   const sign = amountMinor < 0n ? '-' : '';
   const digits = String(amountMinor)
     .replace('-', '')
-    .padStart(exponent + 1, '0');
-  if (exponent === 0) return sign + digits;
-  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+    .padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const decimals = digits.slice(digits.length - scale);
+  const shown = decimals.slice(0, exponent) + decimals.slice(exponent).replace(/0+$/, '');
+  return shown === '' ? sign + whole : `${sign}${whole}.${shown}`;
 }
 
 /**

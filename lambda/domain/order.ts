@@ -4,8 +4,8 @@ export const itemTypes = ['PHYSICAL', 'DIGITAL', 'SUBSCRIPTION', 'DELIVERY', 'SE
 export type ItemType = (typeof itemTypes)[number];
 
 /**
- * REQUESTED -> AUTHORIZED -> VOIDED or CAPTURED. CAPTURED -> PARTIALLY_CANCELED or CANCELED, and PARTIALLY_CANCELED ->
- * CANCELED. A payment may become FAILED at any time before capture (contract, section 3).
+ * REQUESTED -> AUTHORIZED -> CAPTURED -> PARTIALLY_CANCELED -> CANCELED, where each step but the capture may be left out.
+ * Before capture a payment may become VOIDED or FAILED (contract, section 3).
  */
 export const paymentStatuses = [
   'REQUESTED',
@@ -58,6 +58,11 @@ export function remainingOf(line: OrderLine): LineAmounts {
   };
 }
 
+/** Before capture no money has moved, and only the whole order can be canceled. */
+export function isBeforeCapture({ paymentStatus }: Order): boolean {
+  return paymentStatus === 'REQUESTED' || paymentStatus === 'AUTHORIZED';
+}
+
 /**
  * Whether anything of the order was canceled. If so, a request that breaks a rule may be the repetition of one that was
  * applied: what it canceled itself no longer remains.
@@ -67,8 +72,8 @@ export function hasCancellations(order: Order): boolean {
 }
 
 /**
- * The stored order is impossible: more was canceled of a line than was paid, or less than nothing. Never a merchant's
- * mistake.
+ * A stored order is impossible: more was canceled of a line than was paid, for example, or it has an attribute that
+ * nothing here writes (contract, section 8). Never a merchant's mistake.
  */
 export class InvariantViolated extends Error {
   override readonly name = 'InvariantViolated';
@@ -77,8 +82,12 @@ export class InvariantViolated extends Error {
 /** @throws InvariantViolated when more is canceled of a line than was paid, or less than nothing */
 export function assertWithinPaid(order: Order): void {
   for (const line of order.lines) {
-    if (isNegative(line.canceled) || isNegative(remainingOf(line))) {
+    const remaining = remainingOf(line);
+    if (isNegative(line.canceled) || isNegative(remaining)) {
       throw new InvariantViolated('More is canceled of a line than was paid.');
+    }
+    if (remaining.taxMinor > remaining.amountMinor) {
+      throw new InvariantViolated('More tax than amount remains of a line.');
     }
   }
 }

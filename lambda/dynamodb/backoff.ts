@@ -1,39 +1,47 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 import type { Runtime } from '../environment/runtime.ts';
-import { DatabaseUnavailable } from './failures.ts';
 
-/** How often a request tries what other requests for the same order can make fail. */
-export const maxAttempts = 5;
+/** From its first attempt, for this long a request begins others. */
+const attemptsMs = 5000;
 
-/** The pauses between these attempts, in milliseconds. */
-const pausesOfRequest = { baseMs: 25, longestMs: 400 };
+/** By then a request is to be through. Pauses get shorter towards it, so that the oldest request goes first. */
+const aimMs = 4000;
+
+/** The pauses between attempts, in milliseconds. */
+const shortestWindowMs = 25;
+const firstWindowMs = 50;
+const windowGrowth = 4;
+const shareOfRemainingTime = 1 / 5;
 
 /**
- * The numbers of the attempts, from 1, with a pause before each but the first. Whoever still has no outcome when they
- * end gives up. This is the only bound of these retries; the SDK's own retries of one call are in client.ts.
- * @throws DatabaseUnavailable when the next pause would take longer than the request may
+ * Counts the attempts of a request in its stats and yields each number, with a pause before each but the first. This is
+ * the only bound of what other requests for the same order, or throttling, can make fail; the SDK's own retries of one
+ * call are in client.ts.
+ *
+ * The pauses adapt to how many compete: each lost attempt makes the window four times as wide, until it is a share of
+ * the time that remains. With a constant limit, newcomers would overtake the oldest requests.
+ * They end when the time for them is over.
+ * @param stats where the attempts are counted; whoever makes one without a pause counts it there
  */
 export async function* attempts(
   { random, sleep }: Runtime,
   remainingMs: RemainingMs,
+  stats: { attempts: number },
 ): AsyncGenerator<number, void, undefined> {
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    yield attempt;
-    if (attempt === maxAttempts) return;
-    const ms = backoffMs(attempt, pausesOfRequest, random);
-    if (ms >= remainingMs()) throw new DatabaseUnavailable('No time remains for another attempt.');
-    await sleep(ms);
+  const remainingAtStartMs = remainingMs();
+  for (;;) {
+    stats.attempts += 1;
+    yield stats.attempts;
+    const elapsedMs = remainingAtStartMs - remainingMs();
+    const pauseMs = random() * pauseWindowMs(stats.attempts, elapsedMs);
+    const isTimeOver = elapsedMs + pauseMs >= attemptsMs || pauseMs >= remainingMs();
+    if (isTimeOver) return;
+    await sleep(pauseMs);
   }
 }
 
-/**
- * Exponential backoff with full jitter, in milliseconds: at least 0 and below baseMs x 2 ^ failures, and below longestMs.
- * @param failures number of failed attempts, 1 or more
- */
-export function backoffMs(
-  failures: number,
-  { baseMs, longestMs }: { readonly baseMs: number; readonly longestMs: number },
-  random: () => number,
-): number {
-  return random() * Math.min(longestMs, baseMs * 2 ** failures);
+/** The longest pause after a number of lost attempts, in milliseconds. */
+function pauseWindowMs(lostAttempts: number, elapsedMs: number): number {
+  const share = (aimMs - elapsedMs) * shareOfRemainingTime;
+  return Math.max(shortestWindowMs, Math.min(firstWindowMs * windowGrowth ** (lostAttempts - 1), share));
 }

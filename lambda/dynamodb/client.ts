@@ -2,6 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { noteUnansweredAttempts } from './unanswered-attempts.ts';
 
 /**
  * Stored numbers are whole (minor units, counts, times) and may be too large for a double: they are read as bigint. If
@@ -47,6 +48,7 @@ export function createDocumentClient(): DynamoDBDocumentClient {
       socketTimeout: requestTimeoutMs,
     }),
   });
+  noteUnansweredAttempts(client);
   return documentClientOf(client);
 }
 

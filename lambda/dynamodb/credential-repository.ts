@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { abortAfter, read } from './failures.ts';
+import { impossibleAttributesOfCredential } from './impossible-rows.ts';
 import type { CredentialRow } from './items.ts';
 
 /** An access key with its hash key, and what they were issued for. Times are epoch milliseconds. */
@@ -17,8 +18,11 @@ export interface Credential {
 }
 
 export interface CredentialRepository {
-  /** One round trip, or none if the credential was read within the last minute. @throws DatabaseUnavailable */
-  find(accessKey: string, remainingMs: RemainingMs): Promise<Credential | undefined>;
+  /**
+   * One round trip, or none if the credential was read within the last minute. Impossible is a row that nothing here can
+   * have written (contract, section 8). @throws DatabaseUnavailable
+   */
+  find(accessKey: string, remainingMs: RemainingMs): Promise<Credential | 'IMPOSSIBLE' | undefined>;
 }
 
 /** How long a credential is cached, and so how long it may still be accepted after it was revoked. */
@@ -57,7 +61,9 @@ export function createCredentialRepository(
       const { Item } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
       if (Item === undefined) return undefined;
 
-      const credential = credentialOf(Item as CredentialRow);
+      const row = Item as CredentialRow;
+      if (impossibleAttributesOfCredential(row).length > 0) return 'IMPOSSIBLE';
+      const credential = credentialOf(row);
       if (credential.expiresAtMs - readAtMs < shortLivedMs) return credential;
       const [oldest] = cache.keys();
       if (oldest !== undefined && cache.size >= maxCached) cache.delete(oldest);

@@ -1,11 +1,21 @@
 import type { RemainingMs } from '../environment/deadline.ts';
 
-/**
- * A request cannot be finished now: DynamoDB does not answer or is busy, other requests keep changing the order, or no
- * time remains. Sending the request again is safe.
- */
+/** A request cannot be finished now, and changed nothing: DynamoDB does not answer, or no time remains. */
 export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
+  override readonly name: string = 'DatabaseUnavailable';
+}
+
+/**
+ * Other requests kept changing the same order, or DynamoDB kept throttling, until the time for retries was over. Nobody's
+ * fault: an order that many cancel at once.
+ */
+export class Contended extends DatabaseUnavailable {
+  override readonly name = 'Contended';
+}
+
+/** A write was not answered, and its record cannot be found: it may have been applied, or may yet be. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
 }
 
 /**
@@ -52,7 +62,21 @@ export async function read<Output>(call: () => Promise<Output>): Promise<Output>
   try {
     return await call();
   } catch (error) {
-    if (error instanceof DatabaseUnavailable || failureOf(error) === 'REJECTED') throw error;
-    throw new DatabaseUnavailable('A read was not answered.', { cause: error });
+    throw failedRead(error);
   }
+}
+
+/** As read, but undefined if the call was throttled. */
+export async function readUnlessThrottled<Output>(call: () => Promise<Output>): Promise<Output | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (failureOf(error) === 'THROTTLED') return undefined;
+    throw failedRead(error);
+  }
+}
+
+function failedRead(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailable || failureOf(error) === 'REJECTED') return error;
+  return new DatabaseUnavailable('A read was not answered.', { cause: error });
 }

@@ -1,23 +1,23 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CancellationKind } from '../domain/cancellation.ts';
 import type { Order, OrderId } from '../domain/order.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { abortAfter, read } from './failures.ts';
-import { type CancellationRow, type OrderRow, orderKeyOf, orderOf } from './items.ts';
+import {
+  type CancellationRecord,
+  cancellationRecordOf,
+  type CancellationRow,
+  type OrderRow,
+  orderKeyOf,
+  orderOf,
+} from './items.ts';
 import type { OrderTables } from './order-repository.ts';
 
-/** A cancellation as the history of an order lists it. */
-export interface PastCancellation {
-  readonly returnRequestId: string;
-  readonly kind: CancellationKind;
-  readonly createdAtMs: number;
-  /** The data of its response as JSON text. Parsed later, and only for the page that is returned. */
-  readonly dataJson: string;
-}
+/** A cancellation as the history of an order lists it: the record without what only repeats are judged by. */
+export type PastCancellation = Omit<CancellationRecord, 'requestDigest' | 'accountTag'>;
 
 /** Reads orders and their cancellations, strongly consistent, and writes nothing. */
 export interface HistoryRepository {
-  /** One round trip. @throws DatabaseUnavailable */
+  /** One round trip. @throws DatabaseUnavailable, InvariantViolated */
   findOrder(order: OrderId, remainingMs: RemainingMs): Promise<Order | undefined>;
   /**
    * All cancellations of an order, unsorted; undefined if there are more than maxCancellations, or more than fit into
@@ -53,8 +53,8 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
           TableName: tables.cancellations,
           KeyConditionExpression: 'orderKey = :orderKey',
           // Never the refund account.
-          ProjectionExpression: '#rid, #kind, #at, #data',
-          ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
+          ProjectionExpression: listed.map((name) => `#${name}`).join(', '),
+          ExpressionAttributeNames: Object.fromEntries(listed.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: { ':orderKey': orderKeyOf(order) },
           ConsistentRead: true,
           // One more than is wanted shows whether there are more.
@@ -64,7 +64,7 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
         const { Items = [], LastEvaluatedKey } = await read(() =>
           client.send(command, { abortSignal: abortAfter(remainingMs) }),
         );
-        cancellations.push(...Items.map((row) => pastCancellationOf(row as ListedRow)));
+        cancellations.push(...Items.map((row) => cancellationRecordOf(row as CancellationRow)));
         if (cancellations.length > maxCancellations) return undefined;
         if (LastEvaluatedKey === undefined) return cancellations;
         lastKey = LastEvaluatedKey;
@@ -74,8 +74,4 @@ export function createHistoryRepository(client: DynamoDBDocumentClient, tables: 
   };
 }
 
-type ListedRow = Pick<CancellationRow, 'rid' | 'kind' | 'at' | 'data'>;
-
-function pastCancellationOf({ rid, kind, at, data }: ListedRow): PastCancellation {
-  return { returnRequestId: rid, kind, createdAtMs: Number(at), dataJson: data };
-}
+const listed = ['cancellationKey', 'rid', 'kind', 'at', 'v', 'data', 'lines'] satisfies Array<keyof CancellationRow>;

@@ -1,6 +1,7 @@
 import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/cancellation.ts';
 import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
+import { assertPossibleOrder } from './impossible-rows.ts';
 
 // The shapes of the stored items: only this folder knows the names of their attributes. Code calls them rows, because
 // an item is a part of a request. The attributes of an order have short names, because every write is billed by the
@@ -21,7 +22,7 @@ export interface OrderRow {
 }
 
 /** A line in the row of its order. */
-interface LineRow {
+export interface LineRow {
   /** seq, item type, item id, quantity, unit amount, unit tax. */
   readonly s: bigint;
   readonly ty: ItemType;
@@ -51,12 +52,16 @@ export interface CancellationRow {
   readonly at: bigint;
   /** returnRequestId. */
   readonly rid: string;
+  /** The version of the order that this cancellation made. */
+  readonly v: bigint;
   /** The data of the response as JSON text, so that a replay returns exactly the same data. */
   readonly data: string;
   /** What this cancellation took from each line. */
   readonly lines: ReadonlyArray<StoredLineAmounts & { readonly s: bigint }>;
   /** The refund account: account number, bank code, holder. Never read for a response or a log. */
   readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
+  /** A tag of the refund account, to notice another one (cancel/account-tag.ts). Absent if any account is the same. */
+  readonly tag?: string;
 }
 
 /** A row of the StoreKeys table, which holds the credentials of the stores. Times are epoch milliseconds. */
@@ -78,10 +83,18 @@ export interface CancellationRecord {
   readonly kind: CancellationKind;
   readonly createdAtMs: number;
   readonly returnRequestId: string;
+  /** The version of the order that this cancellation made. */
+  readonly orderVersion: number;
+  /** Tells another refund account from this one; undefined if any account is the same. */
+  readonly accountTag: string | undefined;
   /** The data of the response as JSON text (contract/cancellation-data.ts). */
   readonly dataJson: string;
+  /** What this cancellation took from each line. */
   readonly lines: ReadonlyArray<LineAmounts & { readonly seq: number }>;
 }
+
+/** A record before it is written: what it took from each line is in the cancellation beside it. */
+export type NewCancellationRecord = Omit<CancellationRecord, 'lines'>;
 
 /** The store is part of the key, so that another store's order cannot be read even by mistake. */
 export function orderKeyOf({ storeId, orderNo }: OrderId): string {
@@ -112,7 +125,9 @@ export function orderRow(order: Order): OrderRow {
   };
 }
 
+/** @throws InvariantViolated when nothing that writes orders can have written the row (contract, section 8) */
 export function orderOf(row: OrderRow): Order {
+  assertPossibleOrder(row);
   return {
     ...orderIdIn(row.orderKey),
     currencyCode: row.cur,
@@ -145,7 +160,7 @@ function lineAmountsOf({ q, a, t }: StoredLineAmounts): LineAmounts {
 
 export function cancellationRow(
   orderKey: string,
-  record: Omit<CancellationRecord, 'lines'>,
+  record: NewCancellationRecord,
   items: readonly CanceledItem[],
   refundAccount: RefundAccount | undefined,
 ): CancellationRow {
@@ -156,9 +171,11 @@ export function cancellationRow(
     kind: record.kind,
     at: BigInt(record.createdAtMs),
     rid: record.returnRequestId,
+    v: BigInt(record.orderVersion),
     data: record.dataJson,
     lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...storedLineAmounts(taken) })),
     ...(refundAccount === undefined ? {} : { acct: storedAccount(refundAccount) }),
+    ...(record.accountTag === undefined ? {} : { tag: record.accountTag }),
   };
 }
 
@@ -181,6 +198,8 @@ export function cancellationRecordOf(row: CancellationRow): CancellationRecord {
     kind: row.kind,
     createdAtMs: Number(row.at),
     returnRequestId: row.rid,
+    orderVersion: Number(row.v),
+    accountTag: row.tag,
     dataJson: row.data,
     lines: row.lines.map(({ s, ...amounts }) => ({ seq: Number(s), ...lineAmountsOf(amounts) })),
   };

@@ -1,4 +1,4 @@
-import { type DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
@@ -16,12 +16,14 @@ import {
   cancellationRow,
   type CancellationRecord,
   cancellationRecordOf,
+  type NewCancellationRecord,
   type OrderRow,
   orderKeyOf,
   orderOf,
   storedLineAmounts,
 } from './items.ts';
-import { abortAfter, DatabaseUnavailable, failureOf, read } from './failures.ts';
+import { abortAfter, failureOf, readUnlessThrottled } from './failures.ts';
+import { mayHaveHadEffect } from './unanswered-attempts.ts';
 
 /** What identifies the record of a cancellation: its order and a key (contract, section 4). */
 export interface RecordKey extends OrderId {
@@ -33,44 +35,56 @@ export interface CancellationWrite {
   /** The order as it was read. It is changed only if its version and its status are still the same. */
   readonly order: Order;
   readonly cancellation: Cancellation;
-  readonly record: Omit<CancellationRecord, 'lines'>;
+  readonly record: NewCancellationRecord;
   readonly refundAccount: RefundAccount | undefined;
   /** Within ten minutes DynamoDB applies a transaction with this token only once: the same write may be sent again. */
   readonly clientRequestToken: string;
 }
 
-/** The order and the record, each undefined if it does not exist. */
-export type LoadOutcome =
-  | { readonly kind: 'LOADED'; readonly order: Order | undefined; readonly record: CancellationRecord | undefined }
-  /** DynamoDB left a key unprocessed. */
-  | { readonly kind: 'BUSY' };
+/** The order and the record as of about one instant, each undefined if it does not exist. */
+export interface Loaded {
+  readonly kind: 'LOADED';
+  readonly order: Order | undefined;
+  readonly record: CancellationRecord | undefined;
+}
+
+/** DynamoDB is too busy: it throttled a call or left a part of it out, or another transaction is at work on an item. */
+export interface Busy {
+  readonly kind: 'BUSY';
+  /** Whether another transaction was the reason. */
+  readonly isConflict: boolean;
+}
 
 /** The record, undefined if it does not exist. */
-export type FindOutcome =
-  | { readonly kind: 'FOUND'; readonly record: CancellationRecord | undefined }
-  /** Another transaction is changing the record, or DynamoDB is too busy. */
-  | { readonly kind: 'BUSY' };
+export interface Found {
+  readonly kind: 'FOUND';
+  readonly record: CancellationRecord | undefined;
+}
 
-export type CommitOutcome =
+/** What DynamoDB answered to a write. It is open if an attempt of the SDK was not answered and may have been applied. */
+export type CommitOutcome = { readonly isOpen: boolean } & (
   | { readonly kind: 'COMMITTED' }
   /**
    * The key has a record already: of this very write, of an identical request, or of another one. Nothing else was
    * applied.
    */
   | { readonly kind: 'RECORD_EXISTS'; readonly record: CancellationRecord }
-  /** The order has changed since it was read. Nothing was applied. */
-  | { readonly kind: 'ORDER_CHANGED' }
-  /** Turned away for a conflict or throttling in the transaction; the same write may be sent again. */
-  | { readonly kind: 'BUSY'; readonly isConflict: boolean }
+  /** The order has changed since it was read, and is now this one. Nothing was applied. */
+  | { readonly kind: 'ORDER_CHANGED'; readonly order: Order | undefined }
+  | Busy
   /** There was no answer: it may have been applied or not. */
-  | { readonly kind: 'UNKNOWN'; readonly cause: unknown };
+  | { readonly kind: 'UNANSWERED' }
+);
 
 export interface OrderRepository {
-  /** One round trip. @throws DatabaseUnavailable */
-  load(key: RecordKey, remainingMs: RemainingMs): Promise<LoadOutcome>;
+  /** One round trip. @throws DatabaseUnavailable, InvariantViolated */
+  load(key: RecordKey, remainingMs: RemainingMs): Promise<Loaded | Busy>;
   /** The record as of this instant. @throws DatabaseUnavailable */
-  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<FindOutcome>;
-  /** Changes the order and puts the record, both or neither, in one round trip. @throws DatabaseUnavailable */
+  findRecord(key: RecordKey, remainingMs: RemainingMs): Promise<Found | Busy>;
+  /**
+   * Changes the order and puts the record, both or neither, in one round trip. @throws DatabaseUnavailable when no time
+   * remains for the call, InvariantViolated, the error of AWS when it rejected the call and nothing was applied
+   */
   commit(write: CancellationWrite, remainingMs: RemainingMs): Promise<CommitOutcome>;
 }
 
@@ -92,11 +106,10 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
           },
         },
       });
-      const { Responses = {}, UnprocessedKeys = {} } = await read(() =>
-        client.send(command, { abortSignal: abortAfter(remainingMs) }),
-      );
+      const loaded = await readUnlessThrottled(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
       // A key that was not processed may exist: it is not one that was not found.
-      if (Object.keys(UnprocessedKeys).length > 0) return { kind: 'BUSY' };
+      if (loaded === undefined || Object.keys(loaded.UnprocessedKeys ?? {}).length > 0) return throttled;
+      const { Responses = {} } = loaded;
       const order = Responses[tables.orders]?.[0] as OrderRow | undefined;
       const record = Responses[tables.cancellations]?.[0] as CancellationRow | undefined;
       return {
@@ -112,11 +125,12 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const Key = { orderKey: orderKeyOf(key), cancellationKey: key.cancellationKey };
       const command = new TransactGetCommand({ TransactItems: [{ Get: { TableName: tables.cancellations, Key } }] });
       try {
-        const { Responses = [] } = await read(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
-        const record = Responses[0]?.Item as CancellationRow | undefined;
+        const found = await readUnlessThrottled(() => client.send(command, { abortSignal: abortAfter(remainingMs) }));
+        if (found === undefined) return throttled;
+        const record = found.Responses?.[0]?.Item as CancellationRow | undefined;
         return { kind: 'FOUND', record: record && cancellationRecordOf(record) };
       } catch (error) {
-        if (error instanceof TransactionCanceledException && isBusy(error)) return { kind: 'BUSY' };
+        if (error instanceof TransactionCanceledException && isBusy(error)) return busyBecauseOf(error);
         throw error;
       }
     },
@@ -126,21 +140,22 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
       const abortSignal = abortAfter(remainingMs);
       try {
         await client.send(command, { abortSignal });
-        return { kind: 'COMMITTED' };
+        return { kind: 'COMMITTED', isOpen: false };
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return outcomeOfFailedTransaction(error);
+        const isOpen = mayHaveHadEffect(error);
+        if (error instanceof TransactionCanceledException) {
+          return { ...outcomeOfCanceledTransaction(error), isOpen };
+        }
         const failure = failureOf(error);
-        // If a later attempt is rejected (for example for expired credentials), an earlier one may still have been
-        // applied.
-        const isFirstAttempt = ((error as Partial<DynamoDBServiceException>).$metadata?.attempts ?? 1) === 1;
-        if (failure === 'REJECTED' && isFirstAttempt) throw error;
-        // The SDK has retried already.
-        if (failure === 'THROTTLED') throw new DatabaseUnavailable('A write was throttled.', { cause: error });
-        return { kind: 'UNKNOWN', cause: error };
+        if (failure === 'THROTTLED') return { ...throttled, isOpen };
+        if (failure === 'REJECTED' && !isOpen) throw error;
+        return { kind: 'UNANSWERED', isOpen };
       }
     },
   };
 }
+
+const throttled: Busy = { kind: 'BUSY', isConflict: false };
 
 function transactionOf(write: CancellationWrite, tables: OrderTables): TransactWriteCommandInput {
   const { order, cancellation, record, refundAccount, clientRequestToken } = write;
@@ -164,6 +179,8 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
           Key: { orderKey },
           UpdateExpression: `SET #status = :nextStatus, #version = :nextVersion, ${canceledOfLines.join(', ')}`,
           ConditionExpression: orderIsAsRead,
+          // So that a lost race can be decided again without another read.
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ExpressionAttributeNames: { '#status': 'st', '#version': 'v', '#lines': 'lines', '#canceled': 'c' },
           ExpressionAttributeValues: {
             ':statusRead': order.paymentStatus,
@@ -199,16 +216,23 @@ function isBusy({ CancellationReasons = [] }: TransactionCanceledException): boo
   return CancellationReasons.some(({ Code }) => temporaryReasons.has(Code));
 }
 
+function busyBecauseOf({ CancellationReasons = [] }: TransactionCanceledException): Busy {
+  return { kind: 'BUSY', isConflict: CancellationReasons.some(({ Code }) => Code === 'TransactionConflict') };
+}
+
 /** DynamoDB lists the reasons in the sequence of the transaction's items: the order's, then the record's. */
-function outcomeOfFailedTransaction(error: TransactionCanceledException): CommitOutcome {
+function outcomeOfCanceledTransaction(error: TransactionCanceledException) {
   const [ofOrder, ofRecord] = error.CancellationReasons ?? [];
-  const codes = [ofOrder?.Code, ofRecord?.Code];
   // The record decides first: if it exists, the order has changed because of it.
   if (ofRecord?.Code === 'ConditionalCheckFailed' && ofRecord.Item) {
     const row = unmarshall(ofRecord.Item, { wrapNumbers }) as CancellationRow;
-    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(row) };
+    return { kind: 'RECORD_EXISTS', record: cancellationRecordOf(row) } as const;
   }
-  if (ofOrder?.Code === 'ConditionalCheckFailed') return { kind: 'ORDER_CHANGED' };
-  if (isBusy(error)) return { kind: 'BUSY', isConflict: codes.includes('TransactionConflict') };
+  if (ofOrder?.Code === 'ConditionalCheckFailed') {
+    const order = ofOrder.Item && orderOf(unmarshall(ofOrder.Item, { wrapNumbers }) as OrderRow);
+    return { kind: 'ORDER_CHANGED', order } as const;
+  }
+  if (isBusy(error)) return busyBecauseOf(error);
+  const codes = [ofOrder?.Code, ofRecord?.Code];
   throw new Error(`A transaction was canceled for ${codes.join(' and ')}.`, { cause: error });
 }

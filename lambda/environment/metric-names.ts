@@ -1,7 +1,15 @@
 // The names of the metrics that functions count. Alarms and the dashboard use them (lib/alarm-rules.ts).
 
 /** What every signed route counts, once per request. */
-export const commonMetricNames = ['Refused', 'AuthenticationFailed', 'Unavailable', 'InternalError'] as const;
+export const commonMetricNames = [
+  'Refused',
+  'AuthenticationFailed',
+  'Unavailable',
+  /** Of those unavailable: others kept changing the order, or DynamoDB kept throttling, and nothing was canceled. */
+  'Contended',
+  'InternalError',
+  'InvariantViolated',
+] as const;
 export type CommonMetricName = (typeof commonMetricNames)[number];
 
 /** What the cancel function counts in addition. */
@@ -9,7 +17,6 @@ export const cancelMetricNames = [
   'Canceled',
   'Replayed',
   'OutcomeUnknown',
-  'InvariantViolated',
   'KeyExpiresSoon',
   'TransactionConflicts',
   'Attempts',
@@ -25,5 +32,8 @@ export type ReadMetricName = (typeof readMetricNames)[number];
 
 /** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';
+
+/** The same, only of requests that met no other request and no throttling: what a release can make slower. */
+export const uncontendedDurationMetric = 'UncontendedDuration';
 
 export const metricNamespace = 'PaymentCancel';

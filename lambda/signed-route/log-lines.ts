@@ -1,4 +1,4 @@
-import { durationMetric, metricNamespace } from '../environment/metric-names.ts';
+import { metricNamespace } from '../environment/metric-names.ts';
 import { RequestRefused } from './outcome.ts';
 
 /** Prints one line of JSON. Not by console.log: the runtime would wrap it in JSON of its own. */
@@ -6,12 +6,15 @@ export function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** The definitions of CloudWatch's embedded metric format: a count for each name, and the duration. */
-export function metricDefinitionsOf(names: readonly string[]): object {
+/** The definitions of CloudWatch's embedded metric format: a count for each name, and the durations. All are in the line. */
+export function metricDefinitionsOf(counts: readonly string[], durations: readonly string[]): object {
   return {
     Namespace: metricNamespace,
     Dimensions: [['service']],
-    Metrics: [...names.map((Name) => ({ Name, Unit: 'Count' })), { Name: durationMetric, Unit: 'Milliseconds' }],
+    Metrics: [
+      ...counts.map((Name) => ({ Name, Unit: 'Count' })),
+      ...durations.map((Name) => ({ Name, Unit: 'Milliseconds' })),
+    ],
   };
 }
 

@@ -7,6 +7,8 @@ export interface Succeeded {
   readonly data: object;
   /** Whether this repeats the data of the response to an earlier, identical request. */
   readonly isReplay?: boolean;
+  /** Of the state of the order that `data` is about. */
+  readonly etag: string;
 }
 
 /** A request to any route that did not succeed. */
@@ -14,6 +16,8 @@ export interface Refused {
   readonly ok: false;
   readonly refusal: RefusalKind;
   readonly violations: readonly Violation[];
+  /** Of the order's present state, if the request was meant for another one. */
+  readonly etag?: string;
 }
 
 export function refused(refusal: RefusalKind, ...violations: readonly Violation[]): Refused {

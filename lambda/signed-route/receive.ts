@@ -33,7 +33,10 @@ export function receive(now: () => number) {
   });
 }
 
-/** The first two checks: size, then headers (contract, section 5). @throws RequestRefused */
+/**
+ * The first checks: size, then headers and, where they are good, Content-Encoding (contract, section 5). Before the
+ * signature, because whoever lets a library compress the body has signed the text. @throws RequestRefused
+ */
 export function checkSizeAndHeaders(received: ReceivedRequest): RequestWithHeaders {
   if (received.rawBody.length > maxBodyBytes) {
     const violation = { reason: 'BODY_TOO_LARGE', at: { field: '' }, shown: String(maxBodyBytes) } as const;
@@ -41,5 +44,10 @@ export function checkSizeAndHeaders(received: ReceivedRequest): RequestWithHeade
   }
   const { headersRead } = received;
   if (!headersRead.ok) throw new RequestRefused(refused('HEADERS_INVALID', ...headersRead.violations));
-  return { ...received, headers: headersRead.headers };
+  const { headers } = headersRead;
+  if (!headers.contentEncodings.every((encoding) => encoding.trim().toLowerCase() === 'identity')) {
+    const violation = { reason: 'ENCODING_UNSUPPORTED', at: { header: 'Content-Encoding' } } as const;
+    throw new RequestRefused(refused('ENCODING_UNSUPPORTED', violation));
+  }
+  return { ...received, headers };
 }

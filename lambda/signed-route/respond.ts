@@ -3,7 +3,7 @@ import { refusalEnvelope, successEnvelope } from '../contract/envelope.ts';
 import type { ResponseStyle } from '../contract/headers.ts';
 import { refusals, type ResponseKind, success } from '../contract/result-codes.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
-import { DatabaseUnavailable } from '../dynamodb/failures.ts';
+import { DatabaseUnavailable, OutcomeUnknown } from '../dynamodb/failures.ts';
 import { refused, type Refused, RequestRefused, type Succeeded } from './outcome.ts';
 import type { ReceivedRequest } from './receive.ts';
 import type { Telemetry } from './request-report.ts';
@@ -37,9 +37,10 @@ export function respondWith<Success extends Succeeded>(
 /** The outcome of a request that ended in an error. Nothing of its cause gets into the response. */
 export function outcomeOfError(error: unknown): Refused {
   if (error instanceof RequestRefused) return error.outcome;
+  if (error instanceof DatabaseUnavailable) return refused('UNAVAILABLE');
   // Middy's early timeout is the last resort: calls to DynamoDB have earlier deadlines.
   const isOutOfTime = error instanceof Error && error.name === 'TimeoutError';
-  return refused(error instanceof DatabaseUnavailable || isOutOfTime ? 'UNAVAILABLE' : 'INTERNAL_ERROR');
+  return refused(error instanceof OutcomeUnknown || isOutOfTime ? 'OUTCOME_UNKNOWN' : 'INTERNAL_ERROR');
 }
 
 function responseOf(
@@ -59,6 +60,7 @@ function responseOf(
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'no-store',
       ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+      ...(outcome.etag === undefined ? {} : { ETag: outcome.etag }),
       ...(outcome.ok && outcome.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
     },
     body: JSON.stringify(envelope),

@@ -1,4 +1,11 @@
-import { type CommonMetricName, commonMetricNames, durationMetric } from '../environment/metric-names.ts';
+import { InvariantViolated } from '../domain/order.ts';
+import { Contended } from '../dynamodb/failures.ts';
+import {
+  type CommonMetricName,
+  commonMetricNames,
+  durationMetric,
+  uncontendedDurationMetric,
+} from '../environment/metric-names.ts';
 import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
 import type { Refused, Succeeded } from './outcome.ts';
 import type { RequestReport, Telemetry } from './request-report.ts';
@@ -24,13 +31,15 @@ export function createTelemetry<Success extends Succeeded, MetricName extends st
   service: string,
   now: () => number,
 ): Telemetry<Success | Refused> {
-  const definitions = metricDefinitionsOf([...commonMetricNames, ...route.metricNames]);
+  const counts = [...commonMetricNames, ...route.metricNames];
+  const definitions = metricDefinitionsOf(counts, [durationMetric]);
+  const definitionsUncontended = metricDefinitionsOf(counts, [durationMetric, uncontendedDurationMetric]);
   return {
     report(report) {
       const timestampMs = now();
-      const { requestId, storeId, orderNo, outcome, status, attempts, durationMs, error } = report;
+      const { requestId, storeId, orderNo, outcome, status, attempts, conflicts, durationMs, error } = report;
       print({
-        level: status >= 500 ? 'ERROR' : 'INFO',
+        level: levelOf(status, error),
         message: route.message,
         timestamp: new Date(timestampMs).toISOString(),
         service,
@@ -45,12 +54,17 @@ export function createTelemetry<Success extends Succeeded, MetricName extends st
         ...(outcome.ok ? route.describeSuccess(outcome) : { reasons: reasonsOf(outcome) }),
         ...describeFailure(error),
       });
+      const isUncontended = attempts <= 1 && conflicts === 0;
       print({
-        _aws: { Timestamp: timestampMs, CloudWatchMetrics: [definitions] },
+        _aws: {
+          Timestamp: timestampMs,
+          CloudWatchMetrics: [isUncontended ? definitionsUncontended : definitions],
+        },
         service,
-        ...countCommon(outcome),
+        ...countCommon(outcome, error),
         ...route.count(report),
         [durationMetric]: durationMs,
+        ...(isUncontended ? { [uncontendedDurationMetric]: durationMs } : {}),
       });
     },
   };
@@ -60,13 +74,21 @@ function reasonsOf({ violations }: Refused): string[] {
   return [...new Set(violations.map(({ reason }) => reason))];
 }
 
-function countCommon(outcome: Succeeded | Refused): Readonly<Record<CommonMetricName, number>> {
+/** An order that many cancel at once is nobody's error, as long as it is certain that nothing was canceled. */
+function levelOf(status: number, error: unknown): 'INFO' | 'WARN' | 'ERROR' {
+  if (status < 500) return 'INFO';
+  return error instanceof Contended ? 'WARN' : 'ERROR';
+}
+
+function countCommon(outcome: Succeeded | Refused, error: unknown): Readonly<Record<CommonMetricName, number>> {
   const refusal = outcome.ok ? undefined : outcome.refusal;
-  const isFailure = refusal === 'UNAVAILABLE' || refusal === 'INTERNAL_ERROR';
+  const isUnavailable = refusal === 'UNAVAILABLE' || refusal === 'OUTCOME_UNKNOWN';
   return {
-    Refused: Number(!outcome.ok && !isFailure),
+    Refused: Number(refusal !== undefined && !isUnavailable && refusal !== 'INTERNAL_ERROR'),
     AuthenticationFailed: Number(refusal === 'UNAUTHENTICATED'),
-    Unavailable: Number(refusal === 'UNAVAILABLE'),
+    Unavailable: Number(isUnavailable),
+    Contended: Number(error instanceof Contended),
     InternalError: Number(refusal === 'INTERNAL_ERROR'),
+    InvariantViolated: Number(error instanceof InvariantViolated),
   };
 }

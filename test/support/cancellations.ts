@@ -62,6 +62,8 @@ export function earlierCancellationRow(order: Order, line: OrderLine, id: string
     kind: 'REFUND',
     createdAtMs: 0,
     returnRequestId,
+    orderVersion: order.version,
+    accountTag: undefined,
     dataJson: JSON.stringify({
       orderNo: order.orderNo,
       totalProductAmount: amount,

@@ -8,6 +8,7 @@ import type { Runtime } from '../../lambda/environment/runtime.ts';
 export async function countOwedAttempts(): Promise<number> {
   let last = 0;
   let nowMs = 0;
+  const stats = { attempts: 0 };
   const runtime: Runtime = {
     now: () => nowMs,
     newId: () => '',
@@ -16,6 +17,6 @@ export async function countOwedAttempts(): Promise<number> {
       nowMs += ms;
     },
   };
-  for await (const attempt of attempts(runtime, () => 10_000 - nowMs)) last = attempt;
+  for await (const attempt of attempts(runtime, () => 10_000 - nowMs, stats)) last = attempt;
   return last;
 }

@@ -1,5 +1,4 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { backoffMs } from '../../lambda/dynamodb/backoff.ts';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import { hasCancellations } from '../../lambda/domain/order.ts';
 import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
@@ -52,4 +51,16 @@ function isTouched(item: OrderRow): boolean {
     if (isMalformation(error)) return false;
     throw error;
   }
+}
+
+/**
+ * Exponential backoff with full jitter, in milliseconds: at least 0 and below baseMs x 2 ^ failures, and below longestMs.
+ * @param failures number of failed attempts, 1 or more
+ */
+function backoffMs(
+  failures: number,
+  { baseMs, longestMs }: { readonly baseMs: number; readonly longestMs: number },
+  random: () => number,
+): number {
+  return random() * Math.min(longestMs, baseMs * 2 ** failures);
 }

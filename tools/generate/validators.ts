@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { cancelRequestSchema } from '../../lambda/cancel/cancel-request.schema.ts';
+import { cancelRequestSchema, formats } from '../../lambda/cancel/cancel-request.schema.ts';
 import { detailRequestSchema } from '../../lambda/detail/detail-request.schema.ts';
 
 /** The validators that are generated: the folder in lambda/ of each, and the schema that it checks. */
@@ -20,8 +20,9 @@ export function validatorFileOf({ folder, name }: Validator): URL {
  * which would take longer in a cold start than all our own code.
  */
 export function generatedValidator({ name, schema }: Validator): string {
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, code: { source: true, lines: true } });
+  const code = { source: true, lines: true };
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, formats, code });
   const validate = ajv.compile(schema);
-  const code = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, validate);
-  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${code}\n`;
+  const source = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, validate);
+  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${source}\n`;
 }

@@ -24,9 +24,7 @@ export function memoryDetail(service: MemoryService, telemetry?: DetailDependenc
       [...service.records]
         .toReversed()
         .filter(([key]) => key.startsWith(`${orderKeyOf(id)} `))
-        .map(([, { returnRequestId, kind, createdAtMs, dataJson }]): PastCancellation => {
-          return { returnRequestId, kind, createdAtMs, dataJson };
-        }),
+        .map(([, record]): PastCancellation => record),
   };
   const handler = createDetailHandler({
     history: {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { type CancelDependencies, type CancelOutcome, createCancelHandler } from '../../lambda/cancel/handler.ts';
+import type { CancelOutcome } from '../../lambda/cancel/cancel-outcome.ts';
+import { type CancelDependencies, createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { applyCancellation } from '../../lambda/domain/apply-cancellation.ts';
 import type { Order } from '../../lambda/domain/order.ts';
 import type { Credential, CredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
@@ -128,9 +129,10 @@ export function apply(tables: Pick<MemoryService, 'orders' | 'records'>, write: 
   const { order, cancellation, record } = write;
   const recordKey = recordKeyText({ ...order, cancellationKey: record.cancellationKey });
   const earlier = tables.records.get(recordKey);
-  if (earlier) return { kind: 'RECORD_EXISTS', record: earlier };
-  if (tables.orders.get(orderKeyOf(order))?.version !== order.version) return { kind: 'ORDER_CHANGED' };
+  if (earlier) return { kind: 'RECORD_EXISTS', record: earlier, isOpen: false };
+  const present = tables.orders.get(orderKeyOf(order));
+  if (present?.version !== order.version) return { kind: 'ORDER_CHANGED', order: present, isOpen: false };
   tables.orders.set(orderKeyOf(order), applyCancellation(order, cancellation));
   tables.records.set(recordKey, { ...record, lines: cancellation.items.map(({ seq, taken }) => ({ seq, ...taken })) });
-  return { kind: 'COMMITTED' };
+  return { kind: 'COMMITTED', isOpen: false };
 }

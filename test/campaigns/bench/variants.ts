@@ -36,8 +36,8 @@ const variants: readonly Variant[] = [
       plugins: [
         replaced(
           /cancel-request\.validator\.cjs$/,
-          `import { Ajv } from 'ajv'; import { cancelRequestSchema } from './cancel-request.schema.ts';
-          export default new Ajv({ allErrors: true, allowUnionTypes: true, messages: false }).compile(cancelRequestSchema);`,
+          `import { Ajv } from 'ajv'; import { cancelRequestSchema, formats } from './cancel-request.schema.ts';
+          export default new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, formats }).compile(cancelRequestSchema);`,
         ),
       ],
     },

@@ -1,4 +1,4 @@
-import type { CancelOutcome } from '../../../lambda/cancel/handler.ts';
+import type { CancelOutcome } from '../../../lambda/cancel/cancel-outcome.ts';
 import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';

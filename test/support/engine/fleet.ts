@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
-import { type CancelOutcome, createCancelHandler } from '../../../lambda/cancel/handler.ts';
+import type { CancelOutcome } from '../../../lambda/cancel/cancel-outcome.ts';
+import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../../lambda/environment/runtime.ts';
 import { createDocumentClient } from '../../../lambda/dynamodb/client.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';

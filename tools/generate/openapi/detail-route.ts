@@ -30,6 +30,8 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
       ...headers,
       'X-Currency-Code': "ISO 4217; not compared with the order's currency, which is in the response.",
       'X-Idempotency-Key': 'Without effect, but a malformed one is refused (400).',
+      'Idempotency-Key': 'As X-Idempotency-Key.',
+      'If-Match': 'Without effect, but a malformed one is refused (400).',
       'Time-Zone': 'IANA zone of `timestamp` and of `createdAt` in the response; UTC if it is left out.',
     },
     request: { name: 'PaymentDetailRequest', schema: detailRequestSchema, fields },
@@ -42,12 +44,14 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
     refusals: [
       'BODY_TOO_LARGE',
       'HEADERS_INVALID',
+      'ENCODING_UNSUPPORTED',
       'UNAUTHENTICATED',
       'NOT_JSON',
       'INVALID_JSON',
       'SCHEMA_VIOLATED',
       'ORDER_NOT_FOUND',
       'UNAVAILABLE',
+      'OUTCOME_UNKNOWN',
       'INTERNAL_ERROR',
     ],
     samples: {

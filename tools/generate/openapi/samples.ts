@@ -1,3 +1,4 @@
+import { etagOf } from '../../../lambda/contract/etag.ts';
 import { headerRules } from '../../../lambda/contract/header-rules.ts';
 import { explainJsonError } from '../../../lambda/contract/explain-json-error.ts';
 import { acceptedByCancelField } from '../../../lambda/cancel/cancel-request.ts';
@@ -11,7 +12,9 @@ export interface Sample {
   readonly violation: Omit<Violation, 'reason'>;
 }
 
-const remaining = { seq: 3, units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
+const remaining = { seq: 3, itemId: 'P003', units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
+const withSteps = { ...remaining, steps: ['1 x 1000'] };
+const taxed = { seq: 1, itemId: 'P001', units: 1, amount: '50000', tax: '5000', currencyCode: 'KRW' };
 const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BROKEN', violation });
 
 /** One for each reason, from which the examples of the document are made. A missing one does not compile. */
@@ -25,6 +28,12 @@ export const samples: Readonly<Record<Reason, Sample>> = {
     violation: { at: { header: 'Time-Zone' }, shown: headerRules['Time-Zone'].accepted },
   },
   HEADER_REPEATED: { refusal: 'HEADERS_INVALID', violation: { at: { header: 'X-Store-Id' } } },
+  HEADERS_DIFFER: { refusal: 'HEADERS_INVALID', violation: { at: { header: 'Idempotency-Key' } } },
+  ENCODING_UNSUPPORTED: { refusal: 'ENCODING_UNSUPPORTED', violation: { at: { header: 'Content-Encoding' } } },
+  ORDER_CHANGED: {
+    refusal: 'ORDER_CHANGED',
+    violation: { at: { header: 'If-Match' }, shown: etagOf({ orderNo: 'ORD20251224001', version: 4 }) },
+  },
   BODY_TOO_LARGE: {
     refusal: 'BODY_TOO_LARGE',
     violation: { at: { field: '' }, shown: String(maxBodyBytes) },
@@ -49,10 +58,18 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, shown: '1, 2, 3' }),
   ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, shown: 'P003', remaining }),
   AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
-  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
+  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, shown: '1000', remaining: withSteps }),
+  AMOUNT_WITHOUT_TAX: ofRule({ at: { field: '/items/0/amount' }, shown: '50000', orElse: '4500', remaining: taxed }),
+  TAX_EXCEEDS_AMOUNT: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '1', remaining: taxed }),
+  TAX_LEFT_OVER: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '5000', remaining: taxed }),
   TAX_EXCEEDS_UNIT_TAX: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '0', remaining }),
-  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, shown: '1', remaining }),
-  AMOUNT_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/amount' }, shown: '1000', remaining }),
+  QUANTITY_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/quantity' }, shown: '1', remaining: withSteps }),
+  AMOUNT_EXCEEDS_REMAINING: ofRule({
+    at: { field: '/items/0/amount' },
+    shown: '1000',
+    sent: '1 x 2000 = 2000',
+    remaining: withSteps,
+  }),
   TAX_EXCEEDS_REMAINING: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '0', remaining }),
   TOTAL_MISMATCH: ofRule({
     at: { field: '/totalCancelAmount' },
@@ -61,7 +78,7 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   }),
   AMOUNT_PRECISION: ofRule({ at: { field: '/items/0/amount' }, shown: '0', currencyCode: 'KRW', remaining }),
   CURRENCY_MISMATCH: ofRule({ at: { header: 'X-Currency-Code' }, shown: 'KRW' }),
-  PARTIAL_BEFORE_CAPTURE: ofRule({ at: { field: '/items' }, shown: '2, 3' }),
+  PARTIAL_BEFORE_CAPTURE: ofRule({ ruleCase: 'MISSING_LINES', at: { field: '/items' }, shown: '2, 3' }),
   ORDER_NOT_CANCELABLE: ofRule({ at: { field: '/orderNo' }, shown: 'CANCELED' }),
   REFUND_ACCOUNT_REQUIRED: ofRule({ at: { field: '/refundAccount/bankCode' } }),
 };

@@ -55,6 +55,10 @@ export const headers: Readonly<Record<HeaderName, string>> = {
   'X-Country-Code': 'ISO 3166-1 alpha-2.',
   'X-Currency-Code': "ISO 4217; must be the order's currency, which the detail call returns.",
   'X-Idempotency-Key': 'Your own id of this cancellation of the order: it is applied once, however often it is sent.',
+  'Idempotency-Key': 'The same under its common name. If both are sent, they must be equal.',
+  'If-Match':
+    'An ETag of the order, as every response 200 has it: the cancellation is applied only to that very state of the order. ' +
+    '`*` means any state.',
   'Time-Zone': 'IANA zone of `timestamp` in the response; UTC if it is left out.',
 };
 

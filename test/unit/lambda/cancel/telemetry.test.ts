@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { refused } from '../../../../lambda/signed-route/outcome.ts';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { InvariantViolated } from '../../../../lambda/domain/order.ts';
-import { type CancelOutcome, createCancelHandler } from '../../../../lambda/cancel/handler.ts';
+import type { CancelOutcome } from '../../../../lambda/cancel/cancel-outcome.ts';
+import { createCancelHandler } from '../../../../lambda/cancel/handler.ts';
 import {
   cancelMetricNames,
   commonMetricNames,

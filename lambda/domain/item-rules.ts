@@ -1,0 +1,161 @@
+import type { RequestedItem } from './cancellation.ts';
+import { mistakeInAmount } from './likely-mistake.ts';
+import type { MatchedItem, MatchedRequest } from './matched-request.ts';
+import { decimalsOf, formatAmount } from './money.ts';
+import { isBeforeCapture, type Order, type OrderLine, remainingOf } from './order.ts';
+import { restOfLine } from './rest-of-line.ts';
+import type { RemainingOfLine, RuleReason, RuleViolation } from './rule-violation.ts';
+import { type BrokenTaxRule, brokenTaxRules } from './tax-rules.ts';
+
+/** Every rule that one item of a request breaks (contract, section 3). */
+export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): RuleViolation[] {
+  const { requested, line, index } = item;
+  const { order, items, exponent } = matched;
+  const violations: RuleViolation[] = [];
+  const remaining = line && describeRemaining(line, matched);
+  const violate = (reason: RuleReason, name: keyof RequestedItem, shown?: string, more: Details = {}) => {
+    // How to cancel the rest of a line helps whoever asked for too much of it, or for nothing.
+    const { steps, ...rest } = remaining ?? {};
+    const of = remaining && { ...rest, ...(reasonsWithSteps.has(reason) ? { steps } : {}) };
+    const violation = { reason, at: { field: `/items/${index}/${name}` }, shown, ...more };
+    violations.push({ ...violation, remaining: of as RemainingOfLine | undefined });
+  };
+
+  const isRepeated = items.some((other) => other.index < index && other.requested.seq === requested.seq);
+  if (isRepeated) violate('DUPLICATE_SEQ', 'seq');
+  const precision = [String(exponent), { currencyCode: order.currencyCode }] as const;
+  if (decimalsOf(requested.amount) > exponent) violate('AMOUNT_PRECISION', 'amount', ...precision);
+  if (decimalsOf(requested.taxAmount ?? 0) > exponent) violate('AMOUNT_PRECISION', 'taxAmount', ...precision);
+  if (line === undefined) {
+    violate('UNKNOWN_ITEM', 'seq', listSeqs(order));
+    return violations;
+  }
+
+  if (requested.itemId !== line.itemId) {
+    const [holder, ...others] = order.lines.filter(({ itemId }) => itemId === requested.itemId);
+    const isOnly = holder !== undefined && others.length === 0;
+    const hint = isOnly ? ({ mistake: 'SEQ_OF_ANOTHER_LINE', meant: String(holder.seq) } as const) : {};
+    violate('ITEM_MISMATCH', 'itemId', line.itemId, hint);
+  }
+  if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
+  const brokenAmountRules = [...amountRules({ ...item, line }, matched), ...taxRules({ ...item, line }, matched)];
+  for (const { reason, name, shown, ...more } of brokenAmountRules) violate(reason, name, shown, more);
+  return violations;
+}
+
+type Details = Omit<RuleViolation, 'reason' | 'at' | 'shown' | 'remaining'>;
+
+const reasonsWithSteps: ReadonlySet<RuleReason> = new Set([
+  'QUANTITY_EXCEEDS_REMAINING',
+  'AMOUNT_NOT_POSITIVE',
+  'AMOUNT_EXCEEDS_REMAINING',
+]);
+
+type MatchedLine = MatchedItem & { readonly line: OrderLine };
+
+interface BrokenRule extends Details {
+  readonly reason: RuleReason;
+  readonly name: keyof RequestedItem;
+  readonly shown?: string;
+}
+
+/** What is wrong with the quantity and the amount of an item. */
+function amountRules(item: MatchedLine, { order, exponent, scale }: MatchedRequest): BrokenRule[] {
+  const { requested, line, amountMinor } = item;
+  const broken: BrokenRule[] = [];
+  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
+  const remaining = remainingOf(line);
+  const unitAmount = major(line.unitAmountMinor);
+  const isFree = line.unitAmountMinor === 0n;
+  const taken = BigInt(requested.quantity) * amountMinor;
+
+  if (requested.quantity > remaining.units) {
+    broken.push({ reason: 'QUANTITY_EXCEEDS_REMAINING', name: 'quantity', shown: String(remaining.units) });
+  }
+  if (isBeforeCapture(order) && requested.quantity < line.quantity) {
+    broken.push({ reason: 'PARTIAL_BEFORE_CAPTURE', name: 'quantity', shown: String(line.quantity) });
+  }
+  if (amountMinor > line.unitAmountMinor) {
+    const hint = mistakeInAmount(amountMinor, requested.quantity, line, exponent);
+    const { mistake, meantMinor } = hint ?? {};
+    const meant = meantMinor === undefined ? {} : { meant: major(meantMinor) };
+    broken.push({ reason: 'AMOUNT_EXCEEDS_UNIT_AMOUNT', name: 'amount', shown: unitAmount, mistake, ...meant });
+  }
+  if (amountMinor <= 0n && !isFree) {
+    const most = mostPerUnit(line, requested.quantity);
+    broken.push({
+      reason: 'AMOUNT_NOT_POSITIVE',
+      name: 'amount',
+      ...(most === 0n ? { ruleCase: 'NOTHING_REMAINS' } : { shown: major(most) }),
+    });
+  }
+  if (isBeforeCapture(order) && amountMinor < line.unitAmountMinor) {
+    broken.push({ reason: 'PARTIAL_BEFORE_CAPTURE', name: 'amount', shown: unitAmount });
+  }
+  if (taken > remaining.amountMinor) {
+    const sent = `${requested.quantity} x ${major(amountMinor)} = ${major(taken)}`;
+    broken.push({ reason: 'AMOUNT_EXCEEDS_REMAINING', name: 'amount', shown: major(remaining.amountMinor), sent });
+  }
+  return broken;
+}
+
+/** The largest amount per unit that an item may have: of this quantity or, if that is too many, of one unit. */
+function mostPerUnit(line: OrderLine, quantity: number): bigint {
+  const { amountMinor } = remainingOf(line);
+  const share = amountMinor / BigInt(quantity);
+  const most = share === 0n ? amountMinor : share;
+  return most < line.unitAmountMinor ? most : line.unitAmountMinor;
+}
+
+function taxRules(item: MatchedLine, { exponent, scale }: MatchedRequest): BrokenRule[] {
+  const { requested, line, amountMinor, taxMinor } = item;
+  // Left out, the tax is the one that belongs to the amount, which never breaks a rule.
+  if (taxMinor === undefined) return [];
+  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
+  const isExact = exponent === scale;
+  return brokenTaxRules(line, requested.quantity, amountMinor, taxMinor).map((rule) =>
+    brokenTaxRule(rule, major, isExact),
+  );
+}
+
+/** @param isExact whether the amounts are in minor units, so that one of them can be named as acceptable */
+function brokenTaxRule(rule: BrokenTaxRule, major: (minor: bigint) => string, isExact: boolean): BrokenRule {
+  switch (rule.reason) {
+    case 'AMOUNT_WITHOUT_TAX': {
+      const { unitAmountMinor, inProportionMinor } = rule;
+      if (unitAmountMinor === undefined || inProportionMinor === undefined || !isExact) {
+        return { reason: rule.reason, name: 'amount', ruleCase: 'LESS_THAN_UNITS_REMAIN' };
+      }
+      return { reason: rule.reason, name: 'amount', shown: major(unitAmountMinor), orElse: major(inProportionMinor) };
+    }
+    case 'TAX_LEFT_OVER':
+      return rule.leastMinor === undefined || !isExact
+        ? { reason: rule.reason, name: 'taxAmount', ruleCase: 'NO_UNIT_TAX_FITS' }
+        : { reason: rule.reason, name: 'taxAmount', shown: major(rule.leastMinor) };
+    default:
+      return { reason: rule.reason, name: 'taxAmount', shown: major(rule.mostMinor) };
+  }
+}
+
+function describeRemaining(line: OrderLine, { order, exponent, scale }: MatchedRequest): RemainingOfLine {
+  const { units, amountMinor, taxMinor } = remainingOf(line);
+  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
+  const steps = restOfLine(line).map((part) => `${part.quantity} x ${major(part.amountMinor)}`);
+  return {
+    seq: line.seq,
+    itemId: line.itemId,
+    units,
+    amount: major(amountMinor),
+    tax: major(taxMinor),
+    currencyCode: order.currencyCode,
+    ...(steps.length === 0 ? {} : { steps }),
+  };
+}
+
+/** A message lists at most this many lines of an order. */
+const maxListedSeqs = 20;
+
+function listSeqs({ lines }: Order): string {
+  const seqs = lines.slice(0, maxListedSeqs).map(({ seq }) => seq);
+  return seqs.join(', ') + (lines.length > maxListedSeqs ? ', ...' : '');
+}

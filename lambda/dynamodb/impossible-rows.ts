@@ -1,0 +1,63 @@
+import { isCurrencyCode } from '../domain/money.ts';
+import { InvariantViolated, itemTypes, paymentStatuses, refundMethods } from '../domain/order.ts';
+import type { CredentialRow, LineRow, OrderRow } from './items.ts';
+
+// Rows that nothing here can have written: they fail closed and are never completed by a default (contract, section 8).
+// Each list names the attributes that cannot be, by their stored names, and no values.
+
+/** @throws InvariantViolated for a row of the Orders table that cannot be */
+export function assertPossibleOrder(row: OrderRow): void {
+  const [impossible] = impossibleAttributesOfOrder(row);
+  if (impossible !== undefined) throw new InvariantViolated(`An order has an impossible ${impossible}.`);
+}
+
+export function impossibleAttributesOfOrder({ cur, st, rm, v, lines }: OrderRow): string[] {
+  const impossible: string[] = [];
+  if (typeof cur !== 'string' || !isCurrencyCode(cur)) impossible.push('cur');
+  if (!paymentStatuses.includes(st)) impossible.push('st');
+  if (!refundMethods.includes(rm)) impossible.push('rm');
+  if (!isCount(v)) impossible.push('v');
+  if (!Array.isArray(lines) || lines.length === 0) return [...impossible, 'lines'];
+  lines.forEach((line: LineRow, index) => {
+    for (const name of impossibleAttributesOfLine(line)) impossible.push(`lines[${index}].${name}`);
+  });
+  return impossible;
+}
+
+function impossibleAttributesOfLine({ s, ty, id, q, a, t, c }: LineRow): string[] {
+  const impossible: string[] = [];
+  if (!isCount(s)) impossible.push('s');
+  if (!itemTypes.includes(ty)) impossible.push('ty');
+  if (!isText(id)) impossible.push('id');
+  if (!isCount(q)) impossible.push('q');
+  if (!isAmount(a)) impossible.push('a');
+  if (!isAmount(t) || (isAmount(a) && t > a)) impossible.push('t');
+  if (c !== undefined && ![c.q, c.a, c.t].every(isWhole)) impossible.push('c');
+  return impossible;
+}
+
+export function impossibleAttributesOfCredential(row: CredentialRow): string[] {
+  const impossible: string[] = (['storeId', 'divisionCode', 'channelCode', 'hashKey'] as const).filter(
+    (name) => !isText(row[name]),
+  );
+  for (const name of ['issuedAt', 'expiresAt'] as const) if (!isCount(row[name])) impossible.push(name);
+  return impossible;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Stored whole numbers are read as bigint (client.ts). */
+function isWhole(value: unknown): value is bigint {
+  return typeof value === 'bigint';
+}
+
+function isAmount(value: unknown): value is bigint {
+  return isWhole(value) && value >= 0n;
+}
+
+/** A whole number from 1 on that a double holds exactly. */
+function isCount(value: unknown): value is bigint {
+  return isWhole(value) && value >= 1n && value <= BigInt(Number.MAX_SAFE_INTEGER);
+}
