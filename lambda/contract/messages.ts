@@ -58,7 +58,7 @@ export const messages = {
   },
   FIELD_MISSING: {
     en: '{place} is missing: send {shown}.',
-    ko: '{place} 필드가 없습니다. 허용 값: {shown}.',
+    ko: '필수 필드 {place}가 누락되었습니다. 허용 값: {shown}.',
   },
   FIELD_UNKNOWN: {
     en: '{place} is not a field of this object: its fields are {shown}.',
