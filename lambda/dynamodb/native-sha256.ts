@@ -8,7 +8,7 @@ export class Sha256 {
   readonly #hash;
 
   /** @param secret of an HMAC; undefined for a plain hash */
-  constructor(secret?: Uint8Array) {
+  constructor(secret?: string | Uint8Array) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
   }
 
