@@ -54,7 +54,7 @@ const periodsOf = ({ Period, Metrics = [] }: Alarm) =>
 /** From what on an alarm is raised, as the runbook says it. */
 function fromOf(alarm: Alarm): string {
   const expression = expressionOf(alarm);
-  if (expression.includes('100 * failures / all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
+  if (expression.includes('/ all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
   return expression.includes('p99') ? `${alarm.Threshold / 1000} s` : String(alarm.Threshold);
 }
 
