@@ -1,4 +1,4 @@
-import { readArguments, runCommand } from '../../../tools/command-line.ts';
+import { readArguments, runCommand, UsageError } from '../../../tools/command-line.ts';
 import { type HotLoad, type HotOutcome, serveHotOrder } from './hot-order-world.ts';
 import { replaceTimers } from './virtual-time.ts';
 
@@ -11,16 +11,29 @@ const loads: readonly HotLoad[] = [
   { requests: 200, connections: 200, roundTripMs: 12 },
 ];
 
-// npm run simulate:hot-order -- [--runs N]: one line of JSON for each load.
+const help = `npm run simulate:hot-order -- [options]: many cancellations of one order at once, in virtual time.
+
+  --runs N    of each load, with seeds from 1: 10
+  --help
+
+Prints a line of JSON for each load: of each figure the worst run.`;
+
+// npm run simulate:hot-order
 await runCommand(async () => {
-  const { runs } = readArguments('npm run simulate:hot-order', {
+  const options = readArguments('npm run simulate:hot-order', {
     args: process.argv.slice(2),
-    options: { runs: { type: 'string', default: '10' } },
+    options: { runs: { type: 'string', default: '10' }, help: { type: 'boolean', default: false } },
   }).values;
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+  const runs = Number(options.runs);
+  if (!(runs >= 1)) throw new UsageError(`--runs must be a number from 1 on, not ${options.runs}.`);
   replaceTimers();
   for (const load of loads) {
     const outcomes: HotOutcome[] = [];
-    for (let seed = 1; seed <= Number(runs); seed += 1) outcomes.push(await serveHotOrder(load, seed));
+    for (let seed = 1; seed <= runs; seed += 1) outcomes.push(await serveHotOrder(load, seed));
     const idealMs = load.requests * load.roundTripMs;
     console.log(JSON.stringify({ ...load, ...summaryOf(outcomes), idealMs }));
   }
