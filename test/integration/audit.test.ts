@@ -131,8 +131,10 @@ test('what was tampered with is reported, order by order', async () => {
 
 test('rows that cannot be are named with their attributes, each once, and do not end the audit', async () => {
   const tables = await auditedTables();
-  const put = (Item: object, TableName = tables.orders) => client.send(new PutCommand({ TableName, Item }));
-  const putOrder = (orderNo: string, changes: object) => put({ ...orderRow(orderOf({ orderNo })), ...changes });
+  const putOrder = async (orderNo: string, changes: object) => {
+    const Item = { ...orderRow(orderOf({ orderNo })), ...changes };
+    await client.send(new PutCommand({ TableName: tables.orders, Item }));
+  };
   // Of ORD-19 there are records, of the others there are none.
   await putOrder('ORD-19', { lines: null });
   await putOrder('ORD-26', { rm: 'bank' });
@@ -142,31 +144,35 @@ test('rows that cannot be are named with their attributes, each once, and do not
   await putOrder('ORD-29', { lines: [{ ...line, t: 50_001 }, null] });
 
   const { violations, counts } = await run(tables);
-  const orderKey = (orderNo: string) => orderKeyOf({ storeId: store.storeId, orderNo });
   expect(violations.toSorted()).toEqual([
-    `${orderKey('ORD-19')}: impossible attributes: lines`,
-    `${orderKey('ORD-26')}: impossible attributes: rm`,
-    `${orderKey('ORD-27')}: impossible attributes: cur, st`,
-    `${orderKey('ORD-28')}: impossible attributes: v`,
-    `${orderKey('ORD-29')}: impossible attributes: lines[0].t, lines[1]`,
+    `${store.storeId}/ORD-19: impossible attributes: lines`,
+    `${store.storeId}/ORD-26: impossible attributes: rm`,
+    `${store.storeId}/ORD-27: impossible attributes: cur, st`,
+    `${store.storeId}/ORD-28: impossible attributes: v`,
+    `${store.storeId}/ORD-29: impossible attributes: lines[0].t, lines[1]`,
   ]);
   expect(counts).toMatchObject({ orders: 30, violations: 5 });
 });
 
+const recordRow = (orderNo: string, changes: object) => ({
+  orderKey: orderKeyOf({ storeId: store.storeId, orderNo }),
+  cancellationKey: 'K#broken',
+  kind: 'REFUND',
+  at: 1,
+  rid: 'RETREQ0',
+  v: 2,
+  data: '{}',
+  lines: [],
+  ...changes,
+});
+
 test('a record that cannot be is named, whatever its order shows', async () => {
   const tables = await auditedTables();
-  const record = (orderNo: string, changes: object) => ({
-    orderKey: orderKeyOf({ storeId: store.storeId, orderNo }),
-    cancellationKey: 'K#broken',
-    kind: 'REFUND',
-    at: 1,
-    rid: 'RETREQ0',
-    v: 2,
-    data: '{}',
-    lines: [],
-    ...changes,
-  });
-  const records = [record('ORD-4', { v: undefined }), record('ORD-5', { data: '{' }), record('ORD-25', { at: 'now' })];
+  const records = [
+    recordRow('ORD-4', { v: undefined }),
+    recordRow('ORD-5', { data: '{' }),
+    recordRow('ORD-25', { at: 'now' }),
+  ];
   for (const Item of records) await client.send(new PutCommand({ TableName: tables.cancellations, Item }));
 
   const { violations } = await run(tables);
@@ -177,8 +183,9 @@ test('a record that cannot be is named, whatever its order shows', async () => {
   ]);
 });
 
+const hashOf = (index: number) => String(index).repeat(64);
+
 describe('store keys', () => {
-  const hashOf = (index: number) => String(index).repeat(64);
   const received: unknown[] = [];
   const watched = createLocalClient(engineEndpoint);
   watched.middlewareStack.add(

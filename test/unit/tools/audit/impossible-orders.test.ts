@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { impossibleAttributesOfOrder } from '../../../../lambda/dynamodb/impossible-rows.ts';
-import { type OrderRow, orderRow } from '../../../../lambda/dynamodb/items.ts';
+import { orderRow } from '../../../../lambda/dynamodb/items.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 
 const half = { units: 1, amountMinor: 50_000n, taxMinor: 5000n };
 const row = orderRow(orderOf({ lines: [lineOf(), lineOf({ seq: 2, canceled: half })] }));
 const [line, ...others] = row.lines;
 
-const impossibleIn = (changes: object) => impossibleAttributesOfOrder({ ...row, ...changes } as OrderRow);
+const impossibleIn = (changes: object) => impossibleAttributesOfOrder({ ...row, ...changes });
 const impossibleInLine = (changes: object) => impossibleIn({ lines: [{ ...line, ...changes }, ...others] });
 
 describe('what the audit names of an order that cannot be', () => {
