@@ -51,7 +51,7 @@ export function impossibleAttributesOfCancellation({ kind, rid, v, at, data, lin
   if (!cancellationKinds.includes(kind)) impossible.push('kind');
   if (!isText(rid)) impossible.push('rid');
   if (!isCount(v)) impossible.push('v');
-  if (!isCount(at)) impossible.push('at');
+  if (!isAmount(at)) impossible.push('at');
   if (!isText(data)) impossible.push('data');
   if (!Array.isArray(lines)) return [...impossible, 'lines'];
   lines.forEach((line: CancellationRow['lines'][number], index) => {
