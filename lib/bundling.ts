@@ -27,7 +27,6 @@ export const bundling: Bundling = {
     // On Lambda, only one of the many sources of credentials is used.
     '@aws-sdk/credential-provider-node': './lambda/dynamodb/environment-credentials.ts',
     '@aws-sdk/endpoint-cache': './lambda/dynamodb/no-endpoint-cache.ts',
-    '@smithy/core/checksum': './lambda/dynamodb/native-sha256.ts',
   },
   external: [],
   // A check whether a body is a web stream would load the code of web streams, which the HTTP client of Node never
@@ -37,8 +36,15 @@ export const bundling: Bundling = {
   supported: { 'dynamic-import': false },
 };
 
-/** For functions that use only DynamoDB: without event streams, which DynamoDB does not have. */
-export const sdkBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+/**
+ * For functions that use only DynamoDB: without event streams, which DynamoDB does not have. Event streams need a CRC32
+ * too; without them, SHA-256 is the only checksum that is used.
+ */
+export const sdkBundling: Bundling = {
+  ...bundling,
+  alias: { ...bundling.alias, '@smithy/core/checksum': './lambda/dynamodb/native-sha256.ts' },
+  external: ['@smithy/core/event-streams'],
+};
 
 /** A CommonJS bundle has __dirname in place of import.meta.dirname. */
 export const docsBundling: Bundling = {
