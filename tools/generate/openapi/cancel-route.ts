@@ -29,8 +29,8 @@ const fields: Readonly<Record<CancelField, string>> = {
     'The account to refund to. All three fields are required if a captured order is refunded to a bank account. An order ' +
     'that is refunded to the original payment needs none, and ignores one that is sent.',
   accountNumber:
-    'With at least one digit other than 0. Send it as text: leading zeros stay, and no digit is lost. A whole number is ' +
-    'accepted too.',
+    'Send it as text: leading zeros stay, and no digit is lost. A whole number is accepted too. The format ' +
+    '`account-number`: at least one digit other than 0.',
   bankCode: `The bank's code. ${bankText}`,
   accountHolderName: `The name of the account holder. ${bankText}`,
   items: 'What to cancel, each order line at most once.',
