@@ -1,4 +1,4 @@
-import { type BundlingOptions, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, Charset, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /**
  * How a function is bundled, with the names of esbuild's options, so that tools can build and measure the same bundle.
@@ -7,6 +7,7 @@ export interface Bundling {
   readonly minify: boolean;
   readonly target: string;
   readonly format: OutputFormat;
+  readonly charset: Charset;
   readonly mainFields: string[];
   readonly alias: Readonly<Record<string, string>>;
   readonly external: string[];
@@ -19,11 +20,14 @@ export const bundling: Bundling = {
   target: 'node24',
   // A CommonJS bundle starts faster on Lambda. It is made from the ESM sources of packages, which allow tree shaking.
   format: OutputFormat.CJS,
+  // A Korean letter has three bytes, and six as an escape in ASCII.
+  charset: Charset.UTF8,
   mainFields: ['module', 'main'],
   alias: {
     // On Lambda, only one of the many sources of credentials is used.
     '@aws-sdk/credential-provider-node': './lambda/dynamodb/environment-credentials.ts',
     '@aws-sdk/endpoint-cache': './lambda/dynamodb/no-endpoint-cache.ts',
+    '@smithy/core/checksum': './lambda/dynamodb/native-sha256.ts',
   },
   external: [],
   // A check whether a body is a web stream would load the code of web streams, which the HTTP client of Node never

@@ -130,7 +130,9 @@ function brokenTaxRule(rule: BrokenTaxRule, major: (minor: bigint) => string, is
       return rule.leastMinor === undefined || !isExact
         ? { reason: rule.reason, name: 'taxAmount', ruleCase: 'NO_UNIT_TAX_FITS' }
         : { reason: rule.reason, name: 'taxAmount', shown: major(rule.leastMinor) };
-    default:
+    case 'TAX_EXCEEDS_UNIT_TAX':
+    case 'TAX_EXCEEDS_AMOUNT':
+    case 'TAX_EXCEEDS_REMAINING':
       return { reason: rule.reason, name: 'taxAmount', shown: major(rule.mostMinor) };
   }
 }

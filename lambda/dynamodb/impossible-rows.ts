@@ -43,7 +43,7 @@ export function assertPossibleCancellation({ kind, rid, v, at, data, lines }: Ca
     cancellationKinds.includes(kind) &&
     isText(rid) &&
     isCount(v) &&
-    isCount(at) &&
+    isAmount(at) &&
     isText(data) &&
     Array.isArray(lines);
   if (!isPossible) throw new InvariantViolated('A record has an impossible attribute.');
