@@ -2,5 +2,5 @@ import { cancellationFields, described, exactly, identifier, successSchema } fro
 
 /** The envelope of a success of EBP_API_232: `data` has exactly the specification's fields (contract, section 5). */
 export const cancelSuccessSchema = successSchema(
-  described(exactly({ orderNo: described(identifier, 'The order.'), ...cancellationFields }), 'What was canceled.'),
+  described(exactly({ orderNo: described(identifier, 'The order.'), ...cancellationFields() }), 'What was canceled.'),
 );
