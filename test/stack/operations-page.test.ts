@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { maxItems } from '../../lambda/contract/limits.ts';
+import { attemptsMs } from '../../lambda/dynamodb/backoff.ts';
 import { requestTimeoutMs, retries } from '../../lambda/dynamodb/client.ts';
 import { credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
 import { docsThrottle } from '../../lib/docs-function.ts';
@@ -177,8 +178,7 @@ describe('the limits', () => {
       '29 s',
       `${String(functionOf('cancel')['Timeout'])} s`,
       `${retries.maxAttempts} attempts of ${requestTimeoutMs / 1000} s`,
-      // The number is in docs/reliability.md.
-      'a bounded number of attempts',
+      `other attempts for ${attemptsMs / 1000} s`,
       `${credentialCacheMs / 1000} s`,
       `${Number(expiresAt - issuedAt) / dayMs} days`,
     ]);
