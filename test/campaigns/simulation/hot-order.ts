@@ -2,13 +2,15 @@ import { readArguments, runCommand, UsageError } from '../../../tools/command-li
 import { type HotLoad, type HotOutcome, serveHotOrder } from './hot-order-world.ts';
 import { replaceTimers } from './virtual-time.ts';
 
-const loads: readonly HotLoad[] = [
-  { requests: 1, connections: 1, roundTripMs: 8 },
-  { requests: 3, connections: 3, roundTripMs: 8 },
-  { requests: 200, connections: 50, roundTripMs: 8 },
-  { requests: 200, connections: 200, roundTripMs: 8 },
-  { requests: 1000, connections: 50, roundTripMs: 8 },
-  { requests: 200, connections: 200, roundTripMs: 12 },
+/** The goals are about the hot ones; the others show what a single request takes, and where it ends. */
+const loads: ReadonlyArray<HotLoad & { readonly isHot: boolean }> = [
+  { requests: 1, connections: 1, roundTripMs: 8, isHot: false },
+  { requests: 3, connections: 3, roundTripMs: 8, isHot: false },
+  { requests: 200, connections: 50, roundTripMs: 8, isHot: true },
+  { requests: 200, connections: 200, roundTripMs: 8, isHot: true },
+  { requests: 1000, connections: 50, roundTripMs: 8, isHot: true },
+  { requests: 200, connections: 200, roundTripMs: 12, isHot: false },
+  { requests: 1000, connections: 200, roundTripMs: 8, isHot: false },
 ];
 
 const help = `npm run simulate:hot-order -- [options]: many cancellations of one order at once, in virtual time.
@@ -47,6 +49,8 @@ function summaryOf(outcomes: readonly HotOutcome[]) {
     differs: worst((outcome) => Math.abs(outcome.unitsCanceled - successesOf(outcome))),
     writesPerSuccess: worst((outcome) => outcome.writes / successesOf(outcome)),
     callsPerSuccess: worst((outcome) => outcome.calls / successesOf(outcome)),
+    /** How long instances were busy, added up. */
+    busyMs: worst(({ responses }) => responses.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     longestMs: worst(({ responses }) => Math.max(...responses.map(({ durationMs }) => durationMs))),
     drainedMs: worst(({ drainedMs }) => drainedMs),
   };
