@@ -3,11 +3,11 @@
 module.exports = validate10;
 module.exports.default = validate10;
 const pattern0 = new RegExp("^[A-Za-z0-9._-]{1,64}$", "u");
-const pattern1 = new RegExp("^[0A-Za-z-]*[1-9][0-9A-Za-z-]*$", "u");
+const pattern1 = new RegExp("^[0-9A-Za-z-]{1,34}$", "u");
 const pattern2 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,20}$", "u");
 const pattern3 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]{1,100}$", "u");
-const func2 = require("ajv/dist/runtime/ucs2length").default;
-const formats0 = /^(?=[^]*[\p{L}\p{N}])(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]))+$/u;
+const formats0 = /[1-9]/;
+const formats2 = /^(?=[^]*[\p{L}\p{N}])(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]))+$/u;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="CancelPaymentRequest" */;
@@ -88,12 +88,12 @@ errors++;
 }
 }
 if(typeof data3 === "string"){
-if(func2(data3) > 34){
-(vErrors ??= []).push({instancePath:instancePath+"/refundAccount/accountNumber",keyword:"maxLength"});
-errors++;
-}
 if(!pattern1.test(data3)){
 (vErrors ??= []).push({instancePath:instancePath+"/refundAccount/accountNumber",keyword:"pattern"});
+errors++;
+}
+if(!(formats0.test(data3))){
+(vErrors ??= []).push({instancePath:instancePath+"/refundAccount/accountNumber",keyword:"format"});
 errors++;
 }
 }
@@ -105,7 +105,7 @@ if(!pattern2.test(data4)){
 (vErrors ??= []).push({instancePath:instancePath+"/refundAccount/bankCode",keyword:"pattern"});
 errors++;
 }
-if(!(formats0.test(data4))){
+if(!(formats2.test(data4))){
 (vErrors ??= []).push({instancePath:instancePath+"/refundAccount/bankCode",keyword:"format"});
 errors++;
 }
@@ -122,7 +122,7 @@ if(!pattern3.test(data5)){
 (vErrors ??= []).push({instancePath:instancePath+"/refundAccount/accountHolderName",keyword:"pattern"});
 errors++;
 }
-if(!(formats0.test(data5))){
+if(!(formats2.test(data5))){
 (vErrors ??= []).push({instancePath:instancePath+"/refundAccount/accountHolderName",keyword:"format"});
 errors++;
 }

@@ -126,8 +126,8 @@ export const messages = {
       `${amountIsNet.en} To cancel whole units send amount {shown}. To cancel exactly this amount, leave taxAmount out or ` +
       'send {orElse}.',
     ko:
-      `${amountIsNet.ko} 상품 단위로 취소하려면 amount를 {shown}(으)로, 이 금액만 취소하려면 taxAmount를 생략하거나 ` +
-      '{orElse}(으)로 보내 주십시오.',
+      `${amountIsNet.ko} 상품 단위로 취소하려면 amount에 {shown} 값을, 이 금액만 취소하려면 taxAmount 없이 또는 taxAmount에 ` +
+      '{orElse} 값을 보내 주십시오.',
   },
   TAX_EXCEEDS_UNIT_TAX: {
     en: `taxAmount is per unit and at most the line's unit tax, {shown}. ${taxMayBeLeftOut.en}`,
@@ -231,7 +231,7 @@ export const remainingMessage: Localized = {
 /** How to cancel all that remains of the line: in one request, or in several. */
 export const stepsMessage: Localized = {
   en: 'To cancel all of it, send quantity x amount {steps}, without taxAmount.',
-  ko: '모두 취소하려면 quantity x amount를 {steps}(으)로, taxAmount 없이 보내 주십시오.',
+  ko: '모두 취소하려면 taxAmount 없이 다음 quantity x amount를 보내 주십시오. 취소 단계: {steps}.',
 };
 
 /** Between two requests that follow each other. */
@@ -253,7 +253,7 @@ export const mistakeMessages: Readonly<Record<Mistake, Localized>> = {
   },
   MINOR_UNITS: {
     en: 'What was sent looks like minor units (cents): send major units, {meant}.',
-    ko: '보낸 값은 보조 단위(센트 등)로 보입니다. 기본 단위인 {meant}(으)로 보내 주십시오.',
+    ko: '보낸 값은 보조 단위(센트 등)로 보입니다. 기본 단위로 보내 주십시오. 올바른 값: {meant}.',
   },
   SUM_WITHOUT_QUANTITY: {
     en: 'What was sent is the bare sum of the amounts: multiply each amount by its quantity, for it is per unit.',

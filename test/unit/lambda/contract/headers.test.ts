@@ -18,6 +18,8 @@ function violationsWith(overrides: Parameters<typeof read>[0]): string[] {
   return result.violations.map(({ reason, at }) => `${reason} ${'header' in at ? at.header : at.field}`);
 }
 
+const optional = ['X-Idempotency-Key', 'Idempotency-Key', 'If-Match', 'Time-Zone'];
+
 const mandatory = [
   'Content-Type',
   'X-Access-Key',
@@ -31,7 +33,8 @@ const mandatory = [
 ];
 
 test('what the service acts on is read from the headers', () => {
-  expect(read({ 'X-Idempotency-Key': 'key 1' })).toEqual({
+  const optional = { 'X-Idempotency-Key': 'key 1', 'If-Match': '"ORD-1.3"', 'Content-Encoding': ['identity', 'br'] };
+  expect(read(optional)).toEqual({
     ok: true,
     headers: {
       contentType: 'application/json',
@@ -43,7 +46,9 @@ test('what the service acts on is read from the headers', () => {
       storeId: 'STORE-1',
       channelCode: 'ONLINE',
       currencyCode: 'KRW',
-      idempotencyKey: 'key 1',
+      idempotencyKey: { header: 'X-Idempotency-Key', value: 'key 1' },
+      ifMatch: '"ORD-1.3"',
+      contentEncodings: ['identity', 'br'],
     },
   });
 });
@@ -57,17 +62,17 @@ describe('every mandatory header', () => {
     expect(violationsWith({ [name]: '' })).toEqual([`HEADER_MISSING ${name}`]);
   });
 
-  test.each([...mandatory, 'X-Idempotency-Key', 'Time-Zone'])('%s must not be repeated', (name) => {
-    const value = headersOf('{}')[name] ?? 'UTC';
+  test.each([...mandatory, ...optional])('%s must not be repeated', (name) => {
+    const value = headersOf('{}')[name] ?? (name === 'If-Match' ? '*' : 'UTC');
     expect(violationsWith({ [name]: [value, value] })).toEqual([`HEADER_REPEATED ${name}`]);
   });
 
   test('each one that is wrong is listed', () => {
     const nothing = Object.fromEntries(mandatory.map((name) => [name, undefined]));
-    expect(violationsWith({ ...nothing, 'Time-Zone': 'Mars/Olympus', 'X-Idempotency-Key': '' })).toEqual([
+    const malformed = Object.fromEntries(optional.map((name) => [name, '']));
+    expect(violationsWith({ ...nothing, ...malformed })).toEqual([
       ...mandatory.map((name) => `HEADER_MISSING ${name}`),
-      'HEADER_MALFORMED X-Idempotency-Key',
-      'HEADER_MALFORMED Time-Zone',
+      ...optional.map((name) => `HEADER_MALFORMED ${name}`),
     ]);
   });
 
@@ -105,6 +110,33 @@ test.each([
   ['X-Idempotency-Key', 'schlüssel'],
   ['X-Idempotency-Key', 'a\tb'],
   ['X-Idempotency-Key', 'a\u007f'],
+  ['X-Idempotency-Key', 'K, K'],
+  ['X-Idempotency-Key', ','],
+  ['Idempotency-Key', ''],
+  ['Idempotency-Key', '""'],
+  ['Idempotency-Key', '"'],
+  ['Idempotency-Key', '"K'],
+  ['Idempotency-Key', 'K"'],
+  ['Idempotency-Key', 'a"b'],
+  ['Idempotency-Key', '"a"b"'],
+  ['Idempotency-Key', '"a","a"'],
+  ['Idempotency-Key', 'K, K'],
+  ['Idempotency-Key', 'k'.repeat(129)],
+  ['Idempotency-Key', `"${'k'.repeat(129)}"`],
+  ['Idempotency-Key', 'schlüssel'],
+  ['If-Match', ''],
+  ['If-Match', 'ORD-1.3'],
+  ['If-Match', '"ORD-1.3", "ORD-1.4"'],
+  ['If-Match', '"ORD-1.3'],
+  ['If-Match', '"ORD-1"'],
+  ['If-Match', '"ORD-1.0"'],
+  ['If-Match', '"ORD-1.03"'],
+  ['If-Match', '"ORD-1.x"'],
+  ['If-Match', '"ORD/1.3"'],
+  ['If-Match', '".3"'],
+  ['If-Match', 'w/"ORD-1.3"'],
+  ['If-Match', 'W/*'],
+  ['If-Match', '**'],
   ['Time-Zone', ''],
   ['Time-Zone', 'Mars/Olympus'],
   ['Time-Zone', '+09:00'],
@@ -125,6 +157,19 @@ test.each([
   ['X-Idempotency-Key', ' '],
   ['X-Idempotency-Key', '~'.repeat(128)],
   ['X-Idempotency-Key', undefined],
+  ['X-Idempotency-Key', '"K"'],
+  ['X-Idempotency-Key', 'a;b:c"d'],
+  ['Idempotency-Key', 'K'],
+  ['Idempotency-Key', '"K"'],
+  ['Idempotency-Key', '~'.repeat(128)],
+  ['Idempotency-Key', `"${'~'.repeat(128)}"`],
+  ['Idempotency-Key', undefined],
+  ['If-Match', '*'],
+  ['If-Match', '"ORD-1.3"'],
+  ['If-Match', 'W/"ORD-1.3"'],
+  ['If-Match', `"${'o'.repeat(64)}.9007199254740991"`],
+  ['If-Match', undefined],
+  ['Content-Encoding', 'gzip'],
   ['Time-Zone', 'Asia/Seoul'],
   ['Time-Zone', undefined],
   ['X-System-Language', 'anything at all'],
@@ -133,6 +178,45 @@ test.each([
   ['X-Language-Code', ''],
 ])('%s: %p is accepted', (name, value) => {
   expect(violationsWith({ [name]: value })).toEqual([]);
+});
+
+describe('the idempotency key', () => {
+  test.each<[string, Parameters<typeof read>[0], object | undefined]>([
+    ['of no header is none', {}, undefined],
+    [
+      'of the platform’s header is its value, quotes included',
+      { 'X-Idempotency-Key': '"K"' },
+      { header: 'X-Idempotency-Key', value: '"K"' },
+    ],
+    ['of the other header is its value', { 'Idempotency-Key': 'K' }, { header: 'Idempotency-Key', value: 'K' }],
+    [
+      'of the other header is what stands between its quotes',
+      { 'Idempotency-Key': '"K"' },
+      { header: 'Idempotency-Key', value: 'K' },
+    ],
+    [
+      'of both headers is theirs',
+      { 'X-Idempotency-Key': 'K', 'Idempotency-Key': '"K"' },
+      { header: 'X-Idempotency-Key', value: 'K' },
+    ],
+  ])('%s', (_what, headers, expected) => {
+    const result = read(headers);
+    expect(result.ok && result.headers.idempotencyKey).toEqual(expected);
+  });
+
+  test.each([
+    ['a', 'b'],
+    ['K', 'k'],
+    ['"K"', '"K"'],
+  ])('may not be %s in one header and %s in the other', (one, other) => {
+    const headers = { 'X-Idempotency-Key': one, 'Idempotency-Key': other };
+    expect(violationsWith(headers)).toEqual(['HEADERS_DIFFER Idempotency-Key']);
+  });
+
+  test('is not compared where one of the headers is malformed', () => {
+    const headers = { 'X-Idempotency-Key': 'K, K', 'Idempotency-Key': 'other' };
+    expect(violationsWith(headers)).toEqual(['HEADER_MALFORMED X-Idempotency-Key']);
+  });
 });
 
 test('header names are case-insensitive', () => {

@@ -11,14 +11,17 @@ const rows: Readonly<Record<RefusalKind, readonly [status: number, resultCode: s
   BODY_TOO_LARGE: [413, 'EBP-C-0006'],
   HEADERS_INVALID: [400, 'EBP-A-0001'],
   UNAUTHENTICATED: [401, 'EBP-A-0001'],
+  ENCODING_UNSUPPORTED: [415, 'EBP-C-0006'],
   NOT_JSON: [415, 'EBP-C-0006'],
   INVALID_JSON: [400, 'EBP-C-0006'],
   SCHEMA_VIOLATED: [400, 'EBP-C-0007'],
   ORDER_NOT_FOUND: [404, 'EBP-Z-0002'],
   RULES_BROKEN: [400, 'EBP-C-0004'],
+  ORDER_CHANGED: [412, 'EBP-C-0004'],
   KEY_REUSED: [422, 'EBP-C-0005'],
   DUPLICATE: [409, 'EBP-C-0005'],
   UNAVAILABLE: [503, 'EBP-C-0011'],
+  OUTCOME_UNKNOWN: [503, 'EBP-C-0011'],
   INTERNAL_ERROR: [500, 'EBP-Z-0010'],
 };
 const names = Object.keys(refusals) as RefusalKind[];
@@ -40,7 +43,17 @@ test('a success says SUCCESS in both languages', () => {
 
 test('only a refusal that may be sent again says when', () => {
   const toRetry = names.filter((name) => (refusals[name] as ResponseKind).retryAfterSeconds !== undefined);
-  expect(toRetry).toEqual(['UNAVAILABLE']);
+  expect(toRetry).toEqual(['UNAVAILABLE', 'OUTCOME_UNKNOWN']);
+});
+
+test('a 503 says whether nothing was canceled, or whether that is not known', () => {
+  expect(refusals.UNAVAILABLE.message.en).toMatch(/Nothing was canceled by this request: send the same request again/);
+  expect(refusals.OUTCOME_UNKNOWN.message.en).toMatch(/not known whether .*\. Send the same request again/);
+  expect(refusals.OUTCOME_UNKNOWN.message.en).not.toMatch(/nothing was canceled/i);
+});
+
+test.each(['RULES_BROKEN', 'ORDER_CHANGED'] as const)('%s says that nothing was canceled', (name) => {
+  expect(refusals[name].message.en).toContain('Nothing was canceled.');
 });
 
 test.each([

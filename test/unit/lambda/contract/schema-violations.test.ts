@@ -107,20 +107,70 @@ describe('the limits of section 6', () => {
     ['accountNumber', 'DE-12ab', 'DE 12'],
     ['accountNumber', 1_234_567_890, 1.5],
     ['accountNumber', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1],
-    ['accountNumber', 0, null],
+    ['accountNumber', 1, null],
+    ['accountNumber', 1, 0],
+    ['accountNumber', 1, -5],
+    ['accountNumber', '01', '0'],
+    ['accountNumber', '-1-', '-'],
+    ['accountNumber', 'A1', 'A'],
+    ['accountNumber', '0-0-9', '0-0-0'],
+    ['accountNumber', '110-123', '110 123'],
+    ['accountNumber', '1', '１'],
     ['bankCode', '1', ''],
     ['bankCode', '1'.repeat(20), '1'.repeat(21)],
     ['bankCode', '은행'.repeat(10), '은행'.repeat(11)],
     ['bankCode', '1', 1],
     ['accountHolderName', 'J', ''],
     ['accountHolderName', '김'.repeat(100), '김'.repeat(101)],
-    ['accountHolderName', '😀'.repeat(100), '😀'.repeat(101)],
+    ['accountHolderName', `J${'😀'.repeat(99)}`, `J${'😀'.repeat(100)}`],
     ['accountHolderName', 'J', null],
   ])('%s: %j is accepted and %j is not', (name, accepted, refused) => {
     expect(violationsIn(withField('refundAccount', { [name]: accepted }))).toEqual([]);
     expect(violationsIn(withField('refundAccount', { [name]: refused }))).toEqual([
       `FIELD_INVALID /refundAccount/${name}`,
     ]);
+  });
+});
+
+describe.each(['bankCode', 'accountHolderName'])('%s has to be one that a bank can pay:', (name) => {
+  const fieldsWith = (value: string) => violationsIn(withField('refundAccount', { [name]: value }));
+
+  test.each([
+    ['a digit', '004'],
+    ['a letter', 'K'],
+    ['a letter of any script', '김'],
+    ['a space between letters', 'A B'],
+    ['a hyphen', '-1-'],
+    ['an apostrophe', 'O’Neil'],
+    ['a letter with a combining mark', 'Jose\u0301'],
+    ['a non-joiner between letters', 'می\u200cخ'],
+    ['a joiner after a mark', 'ක්\u200dෂ'],
+  ])('%s is accepted', (_what, value) => {
+    expect(fieldsWith(value)).toEqual([]);
+  });
+
+  test.each([
+    ['a space', ' '],
+    ['a hyphen', '-'],
+    ['an emoji', '😀'],
+    ['a tab', 'A\tB'],
+    ['a line break', 'A\n'],
+    ['a null', 'A\u0000'],
+    ['a control character above ASCII', 'A\u0085'],
+    ['a zero-width space', 'A\u200bB'],
+    ['a soft hyphen', 'A\u00adB'],
+    ['a byte order mark', '\ufeffA'],
+    ['a turn of direction', 'A\u202eB'],
+    ['a tag character', 'A\u{e0041}'],
+    ['a line separator', 'A\u2028B'],
+    ['a paragraph separator', 'A\u2029B'],
+    ['half of a surrogate pair', 'A\ud800'],
+    ['a joiner at the start', '\u200dA'],
+    ['a non-joiner at the end', 'A\u200c'],
+    ['a joiner beside a digit', '1\u200d2'],
+    ['nothing but a joiner', '\u200d'],
+  ])('%s is not', (_what, value) => {
+    expect(fieldsWith(value)).toEqual([`FIELD_INVALID /refundAccount/${name}`]);
   });
 });
 

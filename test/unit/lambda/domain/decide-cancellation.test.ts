@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { applyCancellation } from '../../../../lambda/domain/apply-cancellation.ts';
 import type { Cancellation } from '../../../../lambda/domain/cancellation.ts';
 import type { OrderLine, PaymentStatus } from '../../../../lambda/domain/order.ts';
 import { allowed, first, full, orderOfLine } from '../../../support/decisions.ts';
-import { orderOf } from '../../../../tools/in-memory/orders.ts';
+import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
@@ -17,6 +18,10 @@ function canceledAfter(
     order = orderOfLine({ ...line, canceled: items[0]?.canceledAfter ?? zeroAmounts }, { paymentStatus: nextStatus });
   }
   return { units: order.lines[0]?.canceled.units, status: order.paymentStatus };
+}
+
+function taxed(quantity: number, unitAmountMinor: bigint, unitTaxMinor: bigint): Partial<OrderLine> {
+  return { quantity, unitAmountMinor, unitTaxMinor };
 }
 
 describe('what a cancellation takes from a line', () => {
@@ -81,10 +86,49 @@ describe('what a cancellation takes from a line', () => {
     expect(canceledAfter(line, ...requested)).toEqual({ units, status });
   });
 
-  test('an absent tax counts as 0 and stays absent', () => {
-    const [withTax, without] = allowed(orderOf(), requestOf([{ ...first, taxAmount: 0 }, itemOf()])).items;
-    expect(withTax).toMatchObject({ taxMinor: 0n, taken: { taxMinor: 0n } });
-    expect(without).toMatchObject({ taxMinor: undefined, taken: { taxMinor: 0n } });
+  test('a tax that is left out is the one that belongs to the amount, and stays absent', () => {
+    const [withTax, without] = allowed(
+      orderOf({ lines: [lineOf(), lineOf({ seq: 3, itemId: 'P003' })] }),
+      requestOf([{ ...first, quantity: 1, taxAmount: 10 }, itemOf({ amount: 40_000 })]),
+    ).items;
+    expect(withTax).toMatchObject({ taxMinor: 10n, taken: { taxMinor: 10n } });
+    expect(without).toMatchObject({ taxMinor: undefined, taken: { taxMinor: 4000n } });
+  });
+
+  test.each<[string, Partial<OrderLine>, ReadonlyArray<readonly [number, number, number?]>, readonly bigint[]]>([
+    ['the whole line takes all of it', taxed(1, 11_000n, 1000n), [[1, 11_000]], [1000n]],
+    [
+      'parts take their share of what is left, rounded down, and the last one takes the rest',
+      taxed(1, 30_000n, 2727n),
+      [
+        [1, 10_000],
+        [1, 19_000],
+        [1, 1000],
+      ],
+      [909n, 1727n, 91n],
+    ],
+    ['full units of an untouched line take their unit tax', taxed(3, 10_000n, 909n), [[2, 10_000]], [1818n]],
+    [
+      'after a tax that was sent, the share is one of what that left',
+      taxed(1, 11_000n, 1000n),
+      [
+        [1, 1000, 0],
+        [1, 5000],
+        [1, 5000],
+      ],
+      [0n, 500n, 500n],
+    ],
+    ['a line without tax has none', taxed(1, 3000n, 0n), [[1, 2000]], [0n]],
+    ['a free line has none', taxed(2, 0n, 0n), [[2, 0]], [0n]],
+  ])('of the tax: %s', (_law, line, requested, taxes) => {
+    let order = orderOfLine(line);
+    const taken = requested.map(([quantity, amount, taxAmount]) => {
+      const item = itemOf({ quantity, amount, ...(taxAmount === undefined ? {} : { taxAmount }) });
+      const cancellation = allowed(order, requestOf([item]));
+      order = applyCancellation(order, cancellation);
+      return cancellation.items[0]?.taken.taxMinor;
+    });
+    expect(taken).toEqual(taxes);
   });
 
   test('an item belongs to the line of its seq, wherever that stands', () => {
@@ -98,6 +142,7 @@ describe('what a cancellation takes from a line', () => {
 
 describe('the state of the payment', () => {
   test.each<[PaymentStatus, Cancellation['kind'], PaymentStatus]>([
+    ['REQUESTED', 'VOID', 'VOIDED'],
     ['AUTHORIZED', 'VOID', 'VOIDED'],
     ['CAPTURED', 'REFUND', 'CANCELED'],
     ['PARTIALLY_CANCELED', 'REFUND', 'CANCELED'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   currencyCodes,
+  decimalsOf,
   exponentOf,
   formatAmount,
   isCurrencyCode,
@@ -107,6 +108,37 @@ describe('formatAmount', () => {
   ])('%p with %d decimals is %s', (minor, exponent, text) => {
     expect(formatAmount(minor, exponent)).toBe(text);
   });
+});
+
+describe('an amount in a finer unit than the minor one', () => {
+  test.each([
+    [1050n, 2, 2, '10.50'],
+    [105_000n, 2, 4, '10.50'],
+    [105_010n, 2, 4, '10.501'],
+    [200_000n, 0, 2, '2000'],
+    [200_050n, 0, 2, '2000.5'],
+    [5n, 0, 3, '0.005'],
+    [-5n, 0, 1, '-0.5'],
+    [0n, 0, 1, '0'],
+    [0n, 2, 5, '0.00'],
+  ])('%p has the decimals of the currency (%d), and those of the unit (%d) where they are not 0', (...row) => {
+    const [amount, exponent, scale, text] = row;
+    expect(formatAmount(amount, exponent, scale)).toBe(text);
+  });
+});
+
+test.each([
+  [2000, 0],
+  [0, 0],
+  [10.5, 1],
+  [10.05, 2],
+  [1e-7, 7],
+  [1.5e-7, 8],
+  [1e21, -21],
+  [5e-324, 324],
+  [Number.NaN, 0],
+])('%p has %d decimals', (amount, decimals) => {
+  expect(decimalsOf(amount)).toBe(decimals);
 });
 
 describe('toMajorUnits', () => {

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import {
   assertWithinPaid,
   InvariantViolated,
+  isBeforeCapture,
   itemTypes,
+  paymentStatuses,
   remainingOf,
   hasCancellations,
 } from '../../../../lambda/domain/order.ts';
@@ -55,9 +57,21 @@ describe('assertWithinPaid', () => {
     expect(() => assertWithinPaid(orderOf({ lines: [lineOf(), lineOf({ canceled })] }))).toThrow(InvariantViolated);
   });
 
+  test('more tax than amount may not be left, though neither is more than was paid', () => {
+    const canceled = { units: 1, amountMinor: 95_001n, taxMinor: 5000n };
+    expect(() => assertWithinPaid(orderOf({ lines: [lineOf({ canceled })] }))).toThrow(InvariantViolated);
+    const asMuch = { ...canceled, amountMinor: 95_000n };
+    expect(() => assertWithinPaid(orderOf({ lines: [lineOf({ canceled: asMuch })] }))).not.toThrow();
+  });
+
   test('the error is logged under its own name', () => {
     expect(new InvariantViolated('More than was paid.').name).toBe('InvariantViolated');
   });
+});
+
+test('money has not moved before capture, which a requested payment waits for as well', () => {
+  const before = paymentStatuses.filter((paymentStatus) => isBeforeCapture(orderOf({ paymentStatus })));
+  expect(before).toEqual(['REQUESTED', 'AUTHORIZED']);
 });
 
 test('the item types are those of the specification', () => {
