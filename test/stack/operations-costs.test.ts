@@ -74,6 +74,8 @@ function exampleRecord(): object {
     kind: 'REFUND',
     createdAtMs: 1_700_000_000_123,
     returnRequestId,
+    orderVersion: 2,
+    accountTag: undefined,
     dataJson: toDataJson(cancellationData(decision.cancellation, returnRequestId)),
   } as const;
   return cancellationRow(orderKeyOf(order), record, decision.cancellation.items, undefined);
