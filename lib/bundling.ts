@@ -7,6 +7,7 @@ export interface Bundling {
   readonly minify: boolean;
   readonly target: string;
   readonly format: OutputFormat;
+  readonly charset: 'utf8';
   readonly mainFields: string[];
   readonly alias: Readonly<Record<string, string>>;
   readonly external: string[];
@@ -19,6 +20,8 @@ export const bundling: Bundling = {
   target: 'node24',
   // A CommonJS bundle starts faster on Lambda. It is made from the ESM sources of packages, which allow tree shaking.
   format: OutputFormat.CJS,
+  // A Korean letter has three bytes, and six as an escape in ASCII.
+  charset: 'utf8',
   mainFields: ['module', 'main'],
   alias: {
     // On Lambda, only one of the many sources of credentials is used.
@@ -33,8 +36,12 @@ export const bundling: Bundling = {
   supported: { 'dynamic-import': false },
 };
 
-/** For functions that use only DynamoDB: without event streams, which DynamoDB does not have. */
-export const sdkBundling: Bundling = { ...bundling, external: ['@smithy/core/event-streams'] };
+/** For functions that use only DynamoDB: without event streams, which DynamoDB does not have, and their checksums. */
+export const sdkBundling: Bundling = {
+  ...bundling,
+  alias: { ...bundling.alias, '@smithy/core/checksum': './lambda/dynamodb/native-sha256.ts' },
+  external: ['@smithy/core/event-streams'],
+};
 
 /** A CommonJS bundle has __dirname in place of import.meta.dirname. */
 export const docsBundling: Bundling = {
@@ -43,14 +50,15 @@ export const docsBundling: Bundling = {
 };
 
 /** The bundling as options of CDK's NodejsFunction. */
-export function bundlingOptions({ alias, external, supported, ...options }: Bundling): BundlingOptions {
+export function bundlingOptions({ alias, charset, external, supported, ...options }: Bundling): BundlingOptions {
   return {
     ...options,
     logLevel: LogLevel.WARNING,
     // The SDK is bundled: the runtime's own copy loads slower and changes without us.
     bundleAwsSDK: true,
     externalModules: external,
-    esbuildArgs: { ...argumentsOf('alias', alias), ...argumentsOf('supported', supported) },
+    // CDK has an option for the charset as well, and does not pass it on.
+    esbuildArgs: { '--charset': charset, ...argumentsOf('alias', alias), ...argumentsOf('supported', supported) },
   };
 }
 

@@ -93,7 +93,8 @@ async function decideAndCommit(
     case 'BUSY':
       if (committed.isConflict) stats.conflicts += 1;
       return committed;
-    default:
+    case 'ORDER_CHANGED':
+    case 'UNANSWERED':
       return committed;
   }
 }

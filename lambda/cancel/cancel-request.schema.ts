@@ -17,11 +17,14 @@ function bankText(maxLength: number) {
   return { type: 'string', pattern, format: 'bank-text' };
 }
 
-/**
- * Formats of this schema. U+200C and U+200D are not seen either, but some scripts need them between letters, where a mark
- * of a letter counts as one.
- */
+/** What no pattern of this schema says, because other languages could not read it. */
 export const formats = {
+  /** Beside its pattern: no account has a number without a digit other than 0. */
+  'account-number': /[1-9]/,
+  /**
+   * U+200C and U+200D are not seen either, but some scripts need them between letters, where a mark of a letter counts as
+   * one.
+   */
   'bank-text':
     /^(?=[^]*[\p{L}\p{N}])(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?<=[\p{L}\p{M}])[\u200c\u200d](?=[\p{L}\p{M}]))+$/u,
 };
@@ -59,8 +62,8 @@ export const cancelRequestSchema = {
       properties: {
         accountNumber: {
           type: ['string', 'integer'],
-          maxLength: 34,
           pattern: accountNumberPattern,
+          format: 'account-number',
           minimum: 1,
           maximum: Number.MAX_SAFE_INTEGER,
         },

@@ -30,7 +30,7 @@ function placeOfFlaw(text: string): Place | undefined {
 function flawAt({ line, column }: Place): Localized {
   return {
     en: `it stops being JSON at line ${line}, column ${column}, ${rules.en}`,
-    ko: `${line}행 ${column}열부터 JSON이 아닙니다. ${rules.ko}`,
+    ko: `${line}행 ${column}열에 JSON 문법 오류가 있습니다. ${rules.ko}`,
   };
 }
 

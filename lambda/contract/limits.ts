@@ -18,9 +18,7 @@ export const maxListedErrors = 1000;
 
 /** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */
 export const identifierPattern = '^[A-Za-z0-9._-]{1,64}$';
-
-/** An account number as text: with at least one digit other than 0, because no bank has an account without. */
-export const accountNumberPattern = '^[0A-Za-z-]*[1-9][0-9A-Za-z-]*$';
+export const accountNumberPattern = '^[0-9A-Za-z-]{1,34}$';
 
 export const identifierText: Localized = {
   en: '1 to 64 characters of A-Z a-z 0-9 . _ -',

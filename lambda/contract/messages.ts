@@ -5,6 +5,11 @@ import { detailPath } from './paths.ts';
 
 // The sentences of an errors entry, as data: violations.ts chooses among them and fills in the names in braces.
 
+const amountIsNet: Localized = {
+  en: "amount is the line's unit amount without its tax, beside the whole tax: amounts include their tax.",
+  ko: 'amount가 단가에서 세액을 뺀 금액이고 taxAmount는 개당 세액 전부입니다. 금액에는 세액이 포함됩니다.',
+};
+
 const taxMayBeLeftOut: Localized = {
   en: 'Left out, it is the tax that belongs to the amount.',
   ko: '생략하면 금액에 해당하는 세액이 적용됩니다.',
@@ -58,7 +63,7 @@ export const messages = {
   },
   FIELD_MISSING: {
     en: '{place} is missing: send {shown}.',
-    ko: '{place} 필드가 없습니다. 허용 값: {shown}.',
+    ko: '필수 필드 {place}가 누락되었습니다. 허용 값: {shown}.',
   },
   FIELD_UNKNOWN: {
     en: '{place} is not a field of this object: its fields are {shown}.',
@@ -118,11 +123,11 @@ export const messages = {
   },
   AMOUNT_WITHOUT_TAX: {
     en:
-      "amount is the line's unit amount without its tax, beside the whole tax: amounts include their tax. To cancel whole " +
-      'units send amount {shown}. To cancel exactly this amount, leave taxAmount out or send {orElse}.',
+      `${amountIsNet.en} To cancel whole units send amount {shown}. To cancel exactly this amount, leave taxAmount out or ` +
+      'send {orElse}.',
     ko:
-      'amount가 단가에서 세액을 뺀 금액이고 taxAmount는 개당 세액 전부입니다. 금액에는 세액이 포함됩니다. 상품 단위로 ' +
-      '취소하려면 amount에 {shown} 값을, 이 금액만 취소하려면 taxAmount 없이 또는 taxAmount에 {orElse} 값을 보내 주십시오.',
+      `${amountIsNet.ko} 상품 단위로 취소하려면 amount에 {shown} 값을, 이 금액만 취소하려면 taxAmount 없이 또는 ` +
+      'taxAmount에 {orElse} 값을 보내 주십시오.',
   },
   TAX_EXCEEDS_UNIT_TAX: {
     en: `taxAmount is per unit and at most the line's unit tax, {shown}. ${taxMayBeLeftOut.en}`,
@@ -198,12 +203,8 @@ export const caseMessages: Readonly<Record<MessageCase, Localized>> = {
     ko: '항목에 취소 가능한 금액이 없습니다.',
   },
   LESS_THAN_UNITS_REMAIN: {
-    en:
-      "amount is the line's unit amount without its tax, beside the whole tax: amounts include their tax. Less than whole " +
-      'units is left of the line: to cancel exactly this amount, leave taxAmount out.',
-    ko:
-      'amount가 단가에서 세액을 뺀 금액이고 taxAmount는 개당 세액 전부입니다. 금액에는 세액이 포함됩니다. 취소 가능 ' +
-      '금액이 상품 단위에 미치지 못하므로, 이 금액만 취소하려면 taxAmount를 생략해 주십시오.',
+    en: `${amountIsNet.en} To cancel exactly this amount, leave taxAmount out.`,
+    ko: `${amountIsNet.ko} 이 금액만 취소하려면 taxAmount를 생략해 주십시오.`,
   },
   NO_UNIT_TAX_FITS: {
     en: 'More tax than amount would remain of the line, and no taxAmount per unit changes that: leave taxAmount out.',

@@ -27,7 +27,10 @@ export const refusals = {
   HEADERS_INVALID: {
     status: 400,
     resultCode: 'EBP-A-0001',
-    message: { en: 'Request headers are missing or malformed.', ko: '요청 헤더가 없거나 형식이 올바르지 않습니다.' },
+    message: {
+      en: 'Request headers are missing or malformed.',
+      ko: '필수 요청 헤더가 누락되었거나 형식이 올바르지 않습니다.',
+    },
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -73,7 +76,7 @@ export const refusals = {
     status: 400,
     resultCode: 'EBP-C-0004',
     message: {
-      en: `The cancellation is not possible. Nothing was canceled. POST ${detailPath} returns what can still be canceled.`,
+      en: `The cancellation is not possible. Nothing was canceled by this request. POST ${detailPath} returns what can still be canceled.`,
       ko:
         '요청하신 취소를 처리할 수 없습니다. 이번 요청으로 취소된 금액은 없습니다. ' +
         `취소 가능 금액은 POST ${detailPath}로 조회할 수 있습니다.`,
@@ -83,7 +86,7 @@ export const refusals = {
     status: 412,
     resultCode: 'EBP-C-0004',
     message: {
-      en: 'The order has changed. Nothing was canceled.',
+      en: 'The order has changed. Nothing was canceled by this request.',
       ko: '주문이 변경되었습니다. 이번 요청으로 취소된 금액은 없습니다.',
     },
   },

@@ -29,7 +29,7 @@ export interface HistoryContext {
  */
 export async function readHistory(id: OrderId, context: HistoryContext): Promise<OrderHistory | undefined> {
   const { history, runtime, stats, remainingMs } = context;
-  for await (const _attempt of attempts(runtime, remainingMs, stats)) {
+  for await (const _ of attempts(runtime, remainingMs, stats)) {
     const order = await history.findOrder(id, remainingMs);
     if (order === undefined) return undefined;
     assertWithinPaid(order);

@@ -12,13 +12,10 @@ export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): Ru
   const { requested, line, index } = item;
   const { order, items, exponent } = matched;
   const violations: RuleViolation[] = [];
-  const remaining = line && describeRemaining(line, matched);
   const violate = (reason: RuleReason, name: keyof RequestedItem, shown?: string, more: Details = {}) => {
-    // How to cancel the rest of a line helps whoever asked for too much of it, or for nothing.
-    const { steps, ...rest } = remaining ?? {};
-    const of = remaining && { ...rest, ...(reasonsWithSteps.has(reason) ? { steps } : {}) };
-    const violation = { reason, at: { field: `/items/${index}/${name}` }, shown, ...more };
-    violations.push({ ...violation, remaining: of as RemainingOfLine | undefined });
+    const at = { field: `/items/${index}/${name}` };
+    const remaining = line && describeRemaining(line, matched, reasonsWithSteps.has(reason));
+    violations.push({ reason, at, shown, ...more, remaining });
   };
 
   const isRepeated = items.some((other) => other.index < index && other.requested.seq === requested.seq);
@@ -45,6 +42,7 @@ export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): Ru
 
 type Details = Omit<RuleViolation, 'reason' | 'at' | 'shown' | 'remaining'>;
 
+/** Whoever asked for too much of a line, or for nothing, is helped by how to cancel the rest of it. */
 const reasonsWithSteps: ReadonlySet<RuleReason> = new Set([
   'QUANTITY_EXCEEDS_REMAINING',
   'AMOUNT_NOT_POSITIVE',
@@ -132,15 +130,21 @@ function brokenTaxRule(rule: BrokenTaxRule, major: (minor: bigint) => string, is
       return rule.leastMinor === undefined || !isExact
         ? { reason: rule.reason, name: 'taxAmount', ruleCase: 'NO_UNIT_TAX_FITS' }
         : { reason: rule.reason, name: 'taxAmount', shown: major(rule.leastMinor) };
-    default:
+    case 'TAX_EXCEEDS_UNIT_TAX':
+    case 'TAX_EXCEEDS_AMOUNT':
+    case 'TAX_EXCEEDS_REMAINING':
       return { reason: rule.reason, name: 'taxAmount', shown: major(rule.mostMinor) };
   }
 }
 
-function describeRemaining(line: OrderLine, { order, exponent, scale }: MatchedRequest): RemainingOfLine {
+function describeRemaining(
+  line: OrderLine,
+  { order, exponent, scale }: MatchedRequest,
+  hasSteps: boolean,
+): RemainingOfLine {
   const { units, amountMinor, taxMinor } = remainingOf(line);
   const major = (minor: bigint) => formatAmount(minor, exponent, scale);
-  const steps = restOfLine(line).map((part) => `${part.quantity} x ${major(part.amountMinor)}`);
+  const rest = hasSteps ? restOfLine(line) : [];
   return {
     seq: line.seq,
     itemId: line.itemId,
@@ -148,7 +152,7 @@ function describeRemaining(line: OrderLine, { order, exponent, scale }: MatchedR
     amount: major(amountMinor),
     tax: major(taxMinor),
     currencyCode: order.currencyCode,
-    ...(steps.length === 0 ? {} : { steps }),
+    steps: rest.length === 0 ? undefined : rest.map((part) => `${part.quantity} x ${major(part.amountMinor)}`),
   };
 }
 

@@ -63,6 +63,6 @@ export interface RemainingOfLine {
   readonly amount: string;
   readonly tax: string;
   readonly currencyCode: string;
-  /** The items that cancel all of it, one after the other, such as "2 x 10000, 1 x 5000"; absent if that is no help. */
+  /** The items that cancel all of it, one after the other, such as "2 x 10000" and "1 x 5000"; absent if that is no help. */
   readonly steps?: readonly string[] | undefined;
 }

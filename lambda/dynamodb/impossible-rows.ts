@@ -1,6 +1,7 @@
+import { cancellationKinds } from '../domain/cancellation.ts';
 import { isCurrencyCode } from '../domain/money.ts';
 import { InvariantViolated, itemTypes, paymentStatuses, refundMethods } from '../domain/order.ts';
-import type { CredentialRow, LineRow, OrderRow } from './items.ts';
+import type { CancellationRow, CredentialRow, LineRow, OrderRow } from './items.ts';
 
 // Rows that nothing here can have written: they fail closed and are never completed by a default (contract, section 8).
 // Each list names the attributes that cannot be, by their stored names, and no values.
@@ -34,6 +35,18 @@ function impossibleAttributesOfLine({ s, ty, id, q, a, t, c }: LineRow): string[
   if (!isAmount(t) || (isAmount(a) && t > a)) impossible.push('t');
   if (c !== undefined && ![c.q, c.a, c.t].every(isWhole)) impossible.push('c');
   return impossible;
+}
+
+/** @throws InvariantViolated for a row of the Cancellations table that cannot be; not all attributes need to be read */
+export function assertPossibleCancellation({ kind, rid, v, at, data, lines }: CancellationRow): void {
+  const isPossible =
+    cancellationKinds.includes(kind) &&
+    isText(rid) &&
+    isCount(v) &&
+    isAmount(at) &&
+    isText(data) &&
+    Array.isArray(lines);
+  if (!isPossible) throw new InvariantViolated('A record has an impossible attribute.');
 }
 
 export function impossibleAttributesOfCredential(row: CredentialRow): string[] {

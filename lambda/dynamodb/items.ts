@@ -1,7 +1,7 @@
 import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/cancellation.ts';
 import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
-import { assertPossibleOrder } from './impossible-rows.ts';
+import { assertPossibleCancellation, assertPossibleOrder } from './impossible-rows.ts';
 
 // The shapes of the stored items: only this folder knows the names of their attributes. Code calls them rows, because
 // an item is a part of a request. The attributes of an order have short names, because every write is billed by the
@@ -191,7 +191,9 @@ function storedAccount({
   };
 }
 
+/** @throws InvariantViolated when nothing that writes records can have written the row (contract, section 8) */
 export function cancellationRecordOf(row: CancellationRow): CancellationRecord {
+  assertPossibleCancellation(row);
   return {
     cancellationKey: row.cancellationKey,
     requestDigest: row.digest,

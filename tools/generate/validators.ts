@@ -24,5 +24,23 @@ export function generatedValidator({ name, schema }: Validator): string {
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, formats, code });
   const validate = ajv.compile(schema);
   const source = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, validate);
-  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${source}\n`;
+  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${withShortErrors(source)}\n`;
+}
+
+/**
+ * The code of a validator with less of each error: only the place, the keyword and the names of fields are read
+ * (contract/schema-violations.ts), and every byte of the rest is parsed at a cold start.
+ * @throws Error when ajv writes errors in another way
+ */
+function withShortErrors(source: string): string {
+  const short = source.replaceAll(
+    /const (err\d+) = \{(instancePath.*?),schemaPath:".*?",keyword:"(\w+)",params:(\{.*?\})\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g,
+    (_code, _name, place: string, keyword: string, params: string) => {
+      const isRead = keyword === 'required' || keyword === 'additionalProperties';
+      return `(vErrors ??= []).push({${place},keyword:"${keyword}"${isRead ? `,params:${params}` : ''}});\n`;
+    },
+  );
+  if (/schemaPath|const err\d/.test(short)) throw new Error('ajv writes errors in another way than it did.');
+  const [enumeration] = /schema\d+\.\S+/.exec(short) ?? [];
+  return enumeration === undefined ? short.replace(/^const schema\d+ = .*\n/m, '') : short;
 }
