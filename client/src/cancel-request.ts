@@ -25,11 +25,12 @@ export interface CancelItem {
   readonly quantity: number;
   /** Per unit, the tax included. */
   readonly amount: number;
-  /** Per unit, a part of the amount. */
+  /** Per unit, a part of the amount. Left out, it is the tax that belongs to the amount. */
   readonly taxAmount?: number;
 }
 
 export interface RefundAccount {
+  /** Better as text: leading zeros stay, and no digit is lost. */
   readonly accountNumber?: string | number;
   readonly bankCode?: string;
   readonly accountHolderName?: string;

@@ -52,7 +52,7 @@ export function isResponseTo(request: CancelRequest, data: unknown): data is Can
   );
 }
 
-/** The service treats a taxAmount of 0 and none as the same request, which has the same response. */
+/** On a line without tax, a taxAmount of 0 and none are the same request, which has the same response. */
 function isSameItem(item: Readonly<Record<string, unknown>>, canceled: unknown): boolean {
   return (
     isRecord(canceled) &&

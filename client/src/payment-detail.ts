@@ -1,6 +1,6 @@
 import { exactAmount } from './amounts.ts';
 import { type ItemType, itemTypes } from './cancel-request.ts';
-import type { CanceledPayment } from './canceled-payment.ts';
+import type { CanceledItem, CanceledPayment } from './canceled-payment.ts';
 import { isRecord } from './envelope.ts';
 
 const paymentStatuses = [
@@ -21,7 +21,7 @@ export interface PaymentDetail {
   readonly currencyCode: string;
   readonly paymentStatus: (typeof paymentStatuses)[number];
   readonly items: readonly DetailItem[];
-  /** Oldest first. Null if there are more than 1000, which are not listed. */
+  /** In the sequence in which they were applied. Null if there are more than 1000, which are not listed. */
   readonly cancellations: readonly DetailCancellation[] | null;
   /** Present if more cancellations follow: the option to get them with. */
   readonly nextToken?: string;
@@ -43,12 +43,20 @@ export interface DetailItem {
   readonly totalRemainingTaxAmount: number;
 }
 
-/** The data that cancel returned, and when that was. */
-export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo'> {
+/** The data that cancel returned, when that was, and what it took off each line. */
+export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo' | 'items'> {
   /** VOID before capture, when no money had moved; REFUND after it. */
   readonly kind: (typeof kinds)[number];
   /** ISO 8601 in the client's zone. */
   readonly createdAt: string;
+  /** Absent if the cancellation was made without one. */
+  readonly idempotencyKey?: string;
+  readonly items: readonly DetailCanceledItem[];
+}
+
+export interface DetailCanceledItem extends CanceledItem {
+  /** The units that left the line: 0 if an amount was canceled and the units stayed. */
+  readonly canceledQuantity: number;
 }
 
 /**
@@ -83,6 +91,7 @@ function isCancellation(cancellation: Fields): boolean {
   return (
     isText(cancellation['returnRequestId']) &&
     isText(cancellation['createdAt']) &&
+    (cancellation['idempotencyKey'] === undefined || isText(cancellation['idempotencyKey'])) &&
     isOneOf(kinds, cancellation['kind']) &&
     ['totalProductAmount', 'totalDeliveryAmount'].every((name) => isAmount(cancellation[name])) &&
     ['totalProductTaxAmount', 'totalDeliveryTaxAmount'].every((name) => isAmount(cancellation[name])) &&
@@ -92,8 +101,8 @@ function isCancellation(cancellation: Fields): boolean {
 }
 
 function isCanceledItem(item: Fields): boolean {
-  const { seq, itemId, quantity, amount, taxAmount = 0 } = item;
-  return isText(itemId) && [seq, quantity].every(isCount) && [amount, taxAmount].every(isAmount);
+  const { seq, itemId, quantity, amount, taxAmount = 0, canceledQuantity } = item;
+  return isText(itemId) && [seq, quantity, canceledQuantity].every(isCount) && [amount, taxAmount].every(isAmount);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

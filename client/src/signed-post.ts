@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Envelope, readEnvelope } from './envelope.ts';
+import { saysThatNothingWasCanceled } from './nothing-was-canceled.ts';
 import type { Runtime } from './runtime.ts';
+import { type Language, sentences } from './sentences.ts';
 import type { Settings } from './settings.ts';
 
 export interface SignedRequest {
@@ -16,6 +18,8 @@ export interface SignedRequest {
 export interface ServiceResponse {
   readonly status: number;
   readonly isReplay: boolean;
+  /** Of the order, in its quotes. */
+  readonly etag: string | undefined;
   readonly envelope: Envelope;
 }
 
@@ -61,12 +65,12 @@ export async function signedPost(settings: Settings, runtime: Runtime, request: 
   const endMs = runtime.now() + settings.deadlineMs;
   let mayHaveArrived = false;
   if (signal?.aborted) {
-    const why = 'It was aborted before it was sent.';
+    const why = sentences.ABORTED_BEFORE_SENDING[settings.language]();
     return { why, isTransient: true, kind: 'GAVE_UP', attempts: 0, mayHaveArrived, cause: signal.reason };
   }
   for (let attempts = 1; ; attempts += 1) {
     const timeoutMs = Math.max(1, Math.min(settings.timeoutMs, Math.ceil(endMs - runtime.now())));
-    const result = await attempt(runtime, url, { headers, body }, timeoutMs, signal);
+    const result = await attempt(runtime, url, { headers, body }, { timeoutMs, signal, language: settings.language });
     if ('envelope' in result) return { kind: 'RESPONDED', attempts, response: result, mayHaveArrived };
     mayHaveArrived ||= result.mayHaveArrived;
 
@@ -79,44 +83,50 @@ export async function signedPost(settings: Settings, runtime: Runtime, request: 
   }
 }
 
+interface AttemptOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly language: Language;
+}
+
 async function attempt(
   runtime: Runtime,
   url: string,
   request: Pick<RequestInit, 'headers' | 'body'>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
+  { timeoutMs, signal, language }: AttemptOptions,
 ): Promise<ServiceResponse | Failure> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const signals = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   try {
     // A redirect does not come from the service: where it leads gets no signed request.
     const response = await runtime.fetch(url, { ...request, method: 'POST', redirect: 'manual', signal: signals });
-    return judge(response, await readBytes(response));
+    return judge(response, await readBytes(response), language);
   } catch (error) {
-    if (signal?.aborted) return { why: 'It was aborted.', isTransient: true, mayHaveArrived: true, cause: error };
+    const aborted = sentences.ABORTED[language]();
+    if (signal?.aborted) return { why: aborted, isTransient: true, mayHaveArrived: true, cause: error };
     const code = codeOf(error);
     const isTimeout = (error as { name?: unknown } | null)?.name === 'TimeoutError';
-    const why = isTimeout
-      ? `There was no response within ${timeoutMs} ms.`
-      : `The connection failed${code && ` (${code})`}.`;
+    const why = isTimeout ? sentences.NO_RESPONSE[language](timeoutMs) : sentences.NO_CONNECTION[language](code);
     return { why, isTransient: true, mayHaveArrived: !neverConnected.has(code), cause: error };
   }
 }
 
-function judge(httpResponse: Response, bytes: Uint8Array | undefined): ServiceResponse | Failure {
+function judge(httpResponse: Response, bytes: Uint8Array | undefined, language: Language): ServiceResponse | Failure {
   const { status, headers } = httpResponse;
   const envelope = bytes && readEnvelope(bytes, status);
   const isReplay = headers.get('Idempotent-Replayed') === 'true';
-  const response = envelope && { status, isReplay, envelope };
+  const etag = headers.get('ETag') ?? undefined;
+  const response = envelope && { status, isReplay, etag, envelope };
   const isTransient = status === 429 || status >= 500;
   if (isTransient) {
-    const why = `The service responded with ${status}${envelope ? ` ${envelope.resultCode}` : ''}.`;
+    const why = sentences.TEMPORARY[language](`${status}${envelope ? ` ${envelope.resultCode}` : ''}`);
     // A 429 comes from the gateway or the firewall: the service has not seen the request.
-    return { why, isTransient, mayHaveArrived: status !== 429, response, retryAfterMs: retryAfterMs(headers) };
+    const mayHaveArrived = status !== 429 && !(response && saysThatNothingWasCanceled(response));
+    return { why, isTransient, mayHaveArrived, response, retryAfterMs: retryAfterMs(headers) };
   }
   if (response) return response;
-  const what = bytes ? 'is not the envelope of the service' : `is larger than ${maxResponseBytes} bytes`;
-  return { why: `The response (${status}) ${what}: is the url right?`, isTransient, mayHaveArrived: true };
+  const why = bytes ? sentences.NO_ENVELOPE[language](status) : sentences.TOO_LARGE[language](status, maxResponseBytes);
+  return { why, isTransient, mayHaveArrived: true };
 }
 
 /** More than a Lambda function can return. */

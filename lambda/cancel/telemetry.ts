@@ -8,21 +8,26 @@ const cancelTelemetry: RouteTelemetry<Canceled, CancelMetricName> = {
   message: 'cancel',
   nameSuccess: ({ isReplay }) => (isReplay ? 'REPLAYED' : 'CANCELED'),
   describeSuccess: ({ kind, data }) => ({ kind, returnRequestId: data.returnRequestId }),
-  describeReport: ({ conflicts, isOutcomeUnknown, keyExpiresSoon }) => ({
+  describeReport: ({ outcome, conflicts, keyExpiresSoon }) => ({
     conflicts,
-    isOutcomeUnknown,
+    isOutcomeUnknown: isOutcomeUnknown(outcome),
     ...(keyExpiresSoon ? { keyExpiresSoon } : {}),
   }),
   metricNames: cancelMetricNames,
-  count: ({ outcome, attempts, conflicts, isOutcomeUnknown, keyExpiresSoon }) => ({
+  count: ({ outcome, attempts, conflicts, keyExpiresSoon }) => ({
     Canceled: Number(outcome.ok && !outcome.isReplay),
     Replayed: Number(outcome.ok && outcome.isReplay),
-    OutcomeUnknown: Number(isOutcomeUnknown),
+    OutcomeUnknown: Number(isOutcomeUnknown(outcome)),
     KeyExpiresSoon: Number(keyExpiresSoon),
     TransactionConflicts: conflicts,
     Attempts: attempts,
   }),
 };
+
+/** By the response: a request that is given up at the last moment has no time left to find out about its writes. */
+function isOutcomeUnknown(outcome: Canceled | Refused): boolean {
+  return !outcome.ok && outcome.refusal === 'OUTCOME_UNKNOWN';
+}
 
 export function createCancelTelemetry(service: string, now: () => number): Telemetry<Canceled | Refused> {
   return createTelemetry(cancelTelemetry, service, now);

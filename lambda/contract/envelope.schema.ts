@@ -28,7 +28,7 @@ const stamp = {
   ),
 };
 
-/** A cancellation as the responses of all routes describe it, without its order. */
+/** A cancellation as the responses of all routes describe it, without its order and its items. */
 export const cancellationFields = {
   totalProductAmount: described(amount, 'Canceled amount of all items except DELIVERY, tax included.'),
   totalProductTaxAmount: described(amount, 'The tax in totalProductAmount.'),
@@ -36,25 +36,24 @@ export const cancellationFields = {
   totalDeliveryTaxAmount: described(amount, 'The tax in totalDeliveryAmount.'),
   processedCount: described({ type: 'integer', minimum: 1, maximum: maxItems }, 'Number of canceled items.'),
   returnRequestId: described({ type: 'string', pattern: returnRequestIdPattern }, 'Identifies the cancellation.'),
-  items: described(
-    {
-      type: 'array',
-      minItems: 1,
-      maxItems,
-      items: exactly(
-        {
-          seq: described(count, 'Number of the order line.'),
-          itemId: described(identifier, 'The product.'),
-          quantity: described(count, 'As in the request.'),
-          amount: described(amount, 'Per unit, as in the request.'),
-          taxAmount: described(amount, 'Per unit, as in the request. Absent if the request had none.'),
-        },
-        ['taxAmount'],
-      ),
-    },
-    'The canceled items, as in the request.',
-  ),
 };
+
+/** The canceled items. @param more what a route says of each besides */
+export function canceledItems(more: Readonly<Record<string, object>> = {}) {
+  const item = {
+    seq: described(count, 'Number of the order line.'),
+    itemId: described(identifier, 'The product.'),
+    quantity: described(count, 'As in the request.'),
+    amount: described(amount, 'Per unit, as in the request.'),
+    taxAmount: described(
+      amount,
+      'Per unit, as in the request. Absent if the request left it out; the totals have the tax that was canceled.',
+    ),
+    ...more,
+  };
+  const items = { type: 'array', minItems: 1, maxItems, items: exactly(item, ['taxAmount']) };
+  return described(items, 'The canceled items, as in the request.');
+}
 
 /** The envelope of a success with this data. */
 export function successSchema(data: object) {

@@ -1,5 +1,6 @@
 import {
   amount,
+  canceledItems,
   cancellationFields,
   count,
   described,
@@ -8,6 +9,7 @@ import {
   instant,
   successSchema,
 } from '../contract/envelope.schema.ts';
+import { headerRules } from '../contract/header-rules.ts';
 import { maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
 import { cancellationKinds } from '../domain/cancellation.ts';
 import { currencyCodes } from '../domain/money.ts';
@@ -36,11 +38,22 @@ const item = exactly({
   totalRemainingTaxAmount: described(amount, 'The tax in totalRemainingAmount.'),
 });
 
-const cancellation = exactly({
+const cancellationProperties = {
   kind: described({ enum: cancellationKinds }, 'VOID before capture, when no money had moved; REFUND after it.'),
   createdAt: described(instant, 'When it was canceled: ISO 8601 in the zone of Time-Zone.'),
+  idempotencyKey: described(
+    { type: 'string', pattern: headerRules['X-Idempotency-Key'].pattern },
+    'Your own idempotency key. Absent if the cancellation was made without one.',
+  ),
   ...cancellationFields,
-});
+  items: canceledItems({
+    canceledQuantity: described(
+      units,
+      'The units that left the line: 0 if an amount was canceled and the units stayed.',
+    ),
+  }),
+};
+const cancellation = exactly(cancellationProperties, ['idempotencyKey']);
 
 /** The envelope of a success of EBP_API_237 (contract, section 7). */
 export const detailSuccessSchema = successSchema(
@@ -51,13 +64,13 @@ export const detailSuccessSchema = successSchema(
         currencyCode: described({ enum: currencyCodes().toSorted() }, 'ISO 4217: the currency of all amounts.'),
         paymentStatus: described(
           { enum: paymentStatuses },
-          'AUTHORIZED, CAPTURED and PARTIALLY_CANCELED payments can be canceled.',
+          'REQUESTED, AUTHORIZED, CAPTURED and PARTIALLY_CANCELED payments can be canceled.',
         ),
         items: described({ type: 'array', minItems: 1, items: item }, 'The lines of the order.'),
         cancellations: described(
           { type: ['array', 'null'], maxItems: maxPageSize, items: cancellation },
-          `A page of cancellations, oldest first. Null if the order has more than ${maxListedCancellations} of them, or ` +
-            'more than 2 MB: then none are listed.',
+          'A page of cancellations, in the sequence in which they were applied. Null if the order has more than ' +
+            `${maxListedCancellations} of them, or more than 2 MB: then none are listed.`,
         ),
         nextToken: described(identifier, 'Present if more cancellations follow: send it with the same orderNo.'),
       },

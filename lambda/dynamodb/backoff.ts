@@ -2,7 +2,7 @@ import type { RemainingMs } from '../environment/deadline.ts';
 import type { Runtime } from '../environment/runtime.ts';
 
 /** From its first attempt, for this long a request begins others. */
-const attemptsMs = 5000;
+export const attemptsMs = 5000;
 
 /** By then a request is to be through. Pauses get shorter towards it, so that the oldest request goes first. */
 const aimMs = 4000;

@@ -1,7 +1,7 @@
 import { cancellationKinds } from '../domain/cancellation.ts';
 import { isCurrencyCode } from '../domain/money.ts';
 import { InvariantViolated, itemTypes, paymentStatuses, refundMethods } from '../domain/order.ts';
-import type { CancellationRow, CredentialRow, LineRow, OrderRow } from './items.ts';
+import type { CancellationRow, CredentialRow, LineRow, OrderRow, StoredLineAmounts } from './items.ts';
 
 // Rows that nothing here can have written: they fail closed and are never completed by a default (contract, section 8).
 // Each list names the attributes that cannot be, by their stored names, and no values.
@@ -20,7 +20,9 @@ export function impossibleAttributesOfOrder({ cur, st, rm, v, lines }: OrderRow)
   if (!isCount(v)) impossible.push('v');
   if (!Array.isArray(lines) || lines.length === 0) return [...impossible, 'lines'];
   lines.forEach((line: LineRow, index) => {
-    for (const name of impossibleAttributesOfLine(line)) impossible.push(`lines[${index}].${name}`);
+    const place = `lines[${index}]`;
+    if (!isMap(line)) impossible.push(place);
+    else impossible.push(...impossibleAttributesOfLine(line).map((name) => `${place}.${name}`));
   });
   return impossible;
 }
@@ -33,20 +35,29 @@ function impossibleAttributesOfLine({ s, ty, id, q, a, t, c }: LineRow): string[
   if (!isCount(q)) impossible.push('q');
   if (!isAmount(a)) impossible.push('a');
   if (!isAmount(t) || (isAmount(a) && t > a)) impossible.push('t');
-  if (c !== undefined && ![c.q, c.a, c.t].every(isWhole)) impossible.push('c');
+  if (c !== undefined && !areLineAmounts(c)) impossible.push('c');
   return impossible;
 }
 
-/** @throws InvariantViolated for a row of the Cancellations table that cannot be; not all attributes need to be read */
-export function assertPossibleCancellation({ kind, rid, v, at, data, lines }: CancellationRow): void {
-  const isPossible =
-    cancellationKinds.includes(kind) &&
-    isText(rid) &&
-    isCount(v) &&
-    isAmount(at) &&
-    isText(data) &&
-    Array.isArray(lines);
-  if (!isPossible) throw new InvariantViolated('A record has an impossible attribute.');
+/** @throws InvariantViolated for a row of the Cancellations table that cannot be */
+export function assertPossibleCancellation(row: CancellationRow): void {
+  const [impossible] = impossibleAttributesOfCancellation(row);
+  if (impossible !== undefined) throw new InvariantViolated(`A record has an impossible ${impossible}.`);
+}
+
+/** Only of the attributes that every reader of records asks for. */
+export function impossibleAttributesOfCancellation({ kind, rid, v, at, data, lines }: CancellationRow): string[] {
+  const impossible: string[] = [];
+  if (!cancellationKinds.includes(kind)) impossible.push('kind');
+  if (!isText(rid)) impossible.push('rid');
+  if (!isCount(v)) impossible.push('v');
+  if (!isAmount(at)) impossible.push('at');
+  if (!isText(data)) impossible.push('data');
+  if (!Array.isArray(lines)) return [...impossible, 'lines'];
+  lines.forEach((line: CancellationRow['lines'][number], index) => {
+    if (!areLineAmounts(line) || !isCount(line.s)) impossible.push(`lines[${index}]`);
+  });
+  return impossible;
 }
 
 export function impossibleAttributesOfCredential(row: CredentialRow): string[] {
@@ -55,6 +66,15 @@ export function impossibleAttributesOfCredential(row: CredentialRow): string[] {
   );
   for (const name of ['issuedAt', 'expiresAt'] as const) if (!isCount(row[name])) impossible.push(name);
   return impossible;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** They may be below 0: what cannot be canceled is judged with the order. */
+function areLineAmounts(value: StoredLineAmounts): boolean {
+  return isMap(value) && [value.q, value.a, value.t].every(isWhole);
 }
 
 function isText(value: unknown): value is string {

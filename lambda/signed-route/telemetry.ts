@@ -54,7 +54,7 @@ export function createTelemetry<Success extends Succeeded, MetricName extends st
         ...(outcome.ok ? route.describeSuccess(outcome) : { reasons: reasonsOf(outcome) }),
         ...describeFailure(error),
       });
-      const isUncontended = attempts <= 1 && conflicts === 0;
+      const isUncontended = attempts <= 1 && conflicts === 0 && !(error instanceof Contended);
       print({
         _aws: {
           Timestamp: timestampMs,

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identifyTables } from '../../tools/audit/identify-tables.ts';
 import { newProgress, saveProgress } from '../../tools/audit/progress.ts';
 import { createLocalClient } from '../../tools/local/client.ts';
+import { curlCommand } from '../../tools/local/curl.ts';
 import { demoExamples, demoStore } from '../../tools/local/demo.ts';
 import { tableNamesOf } from '../../lib/stages.ts';
 import { assemblyOf } from '../support/assemblies.ts';
@@ -245,6 +246,16 @@ describe('npm run cancel', () => {
     expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Was canceled before: 6000 KRW/) });
     const [firstId, againId] = [first, again].map(({ stdout }) => /RETREQ\w+/.exec(stdout)?.[0]);
     expect(againId).toBe(firstId ?? 'an id');
+  });
+
+  test('finds a file canceled that was sent with the curl of npm start', async () => {
+    const body = JSON.stringify(demoExamples.at(-1)?.request, null, 2);
+    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, no_proxy: '*' };
+    const { stdout } = await promisify(execFile)('bash', ['-c', curlCommand(local.url, demoStore, body)], { env });
+    const { returnRequestId } = (JSON.parse(stdout) as { data: { returnRequestId: string } }).data;
+    const again = await runNode(['bin/cancel.ts', fileWith('curl.json', body), '--url', local.url]);
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Was canceled before: 2000 KRW/) });
+    expect(again.stdout).toContain(returnRequestId);
   });
 });
 

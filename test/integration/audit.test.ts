@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CreateTableCommandInput, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createCancelHandler } from '../../lambda/cancel/handler.ts';
@@ -14,7 +15,7 @@ import { createLocalClient } from '../../tools/local/client.ts';
 import { createTables } from '../../tools/local/tables.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
 import type { TableNames } from '../../lib/stages.ts';
-import { putCredential } from '../../tools/operator/credentials.ts';
+import { credentialItem, putCredential } from '../../tools/operator/credentials.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../../tools/in-memory/requests.ts';
 import { engineEndpoint } from '../support/engine/engine-service.ts';
@@ -64,10 +65,14 @@ async function auditedTables() {
   return tables;
 }
 
-async function run(tables: TableNames, progress: Progress = newProgress({ place: 'test', identity: '' }, 4)) {
+async function run(
+  tables: TableNames,
+  progress: Progress = newProgress({ place: 'test', identity: '' }, 4),
+  reader = client,
+) {
   const violations: string[] = [];
   await audit({
-    client,
+    client: reader,
     tables,
     progress,
     onViolation: (line) => violations.push(line.replace('VIOLATION ', '')),
@@ -86,7 +91,7 @@ beforeAll(async () => {
 test('tables that only the service has written are sound', async () => {
   expect(await run(sound)).toEqual({
     violations: [],
-    counts: { orders: 30, canceledOrders: 20, records: 30, violations: 0 },
+    counts: { orders: 30, canceledOrders: 20, records: 30, storeKeys: 1, violations: 0 },
   });
 });
 
@@ -98,7 +103,13 @@ test('an interrupted audit goes on where it was, and comes to the same counts', 
   expect(progress.orders.every(({ isDone }) => isDone)).toBe(false);
 
   const resumed = JSON.parse(JSON.stringify(progress)) as Progress;
-  expect((await run(sound, resumed)).counts).toEqual({ orders: 30, canceledOrders: 20, records: 30, violations: 0 });
+  expect((await run(sound, resumed)).counts).toEqual({
+    orders: 30,
+    canceledOrders: 20,
+    records: 30,
+    storeKeys: 1,
+    violations: 0,
+  });
 });
 
 test('what was tampered with is reported, order by order', async () => {
@@ -118,31 +129,112 @@ test('what was tampered with is reported, order by order', async () => {
   expect(violations).toContain(`${store.storeId}/ORD-3: there are records of an order that does not exist`);
 });
 
-test('an item that cannot be read is a violation, and not the end of the audit', async () => {
+test('rows that cannot be are named with their attributes, each once, and do not end the audit', async () => {
   const tables = await auditedTables();
-  const { lines: _lines, ...withoutLines } = orderRow(orderOf({ orderNo: 'ORD-2' }));
-  await client.send(new PutCommand({ TableName: tables.orders, Item: withoutLines }));
-  await client.send(
-    new PutCommand({ TableName: tables.orders, Item: { ...orderRow(orderOf({ orderNo: 'ORD-28' })), v: 1.5 } }),
-  );
-  const record = {
-    orderKey: orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),
-    cancellationKey: 'K#broken',
-    data: '{',
-    lines: [],
+  const putOrder = async (orderNo: string, changes: object) => {
+    const Item = { ...orderRow(orderOf({ orderNo })), ...changes };
+    await client.send(new PutCommand({ TableName: tables.orders, Item }));
   };
-  await client.send(new PutCommand({ TableName: tables.cancellations, Item: record }));
+  // Of ORD-19 there are records, of the others there are none.
+  await putOrder('ORD-19', { lines: null });
+  await putOrder('ORD-26', { rm: 'bank' });
+  await putOrder('ORD-27', { st: 'PAID', cur: 'XXX' });
+  await putOrder('ORD-28', { v: 1.5 });
+  const [line] = orderRow(orderOf()).lines;
+  await putOrder('ORD-29', { lines: [{ ...line, t: 50_001 }, null] });
 
   const { violations, counts } = await run(tables);
-  const reported = new Set(violations.map((violation) => violation.split(':', 1)[0]));
-  expect(reported).toEqual(
-    new Set([
-      orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-2' }),
-      orderKeyOf({ storeId: store.storeId, orderNo: 'ORD-4' }),
-    ]),
+  expect(violations.toSorted()).toEqual([
+    `${store.storeId}/ORD-19: impossible attributes: lines`,
+    `${store.storeId}/ORD-26: impossible attributes: rm`,
+    `${store.storeId}/ORD-27: impossible attributes: cur, st`,
+    `${store.storeId}/ORD-28: impossible attributes: v`,
+    `${store.storeId}/ORD-29: impossible attributes: lines[0].t, lines[1]`,
+  ]);
+  expect(counts).toMatchObject({ orders: 30, violations: 5 });
+});
+
+const recordRow = (orderNo: string, changes: object) => ({
+  orderKey: orderKeyOf({ storeId: store.storeId, orderNo }),
+  cancellationKey: 'K#broken',
+  kind: 'REFUND',
+  at: 1,
+  rid: 'RETREQ0',
+  v: 2,
+  data: '{}',
+  lines: [],
+  ...changes,
+});
+
+test('a record that cannot be is named, whatever its order shows', async () => {
+  const tables = await auditedTables();
+  const records = [
+    recordRow('ORD-4', { v: undefined }),
+    recordRow('ORD-5', { data: '{' }),
+    recordRow('ORD-25', { at: 'now' }),
+  ];
+  for (const Item of records) await client.send(new PutCommand({ TableName: tables.cancellations, Item }));
+
+  const { violations } = await run(tables);
+  expect(violations.toSorted()).toEqual([
+    `${store.storeId}/ORD-25: RETREQ0: impossible attributes: at`,
+    `${store.storeId}/ORD-4: RETREQ0: impossible attributes: v`,
+    `${store.storeId}/ORD-5: the order or one of its records cannot be read (SyntaxError)`,
+  ]);
+});
+
+const hashOf = (index: number) => String(index).repeat(64);
+
+describe('store keys', () => {
+  const received: unknown[] = [];
+  const watched = createLocalClient(engineEndpoint);
+  watched.middlewareStack.add(
+    (next) => async (request) => {
+      const result = await next(request);
+      received.push(result.output);
+      return result;
+    },
+    { step: 'initialize' },
   );
-  expect(violations.every((violation) => violation.includes('cannot be read'))).toBe(true);
-  expect(counts.orders).toBe(30);
+  afterAll(() => watched.destroy());
+
+  test('that cannot be are named by their hashes, and no hash key leaves the table', async () => {
+    const tables = await auditedTables();
+    const row = credentialItem(store, store, Date.now());
+    const changed = [
+      { hashKey: undefined },
+      { hashKey: '' },
+      { hashKey: 7 },
+      { hashKey: null },
+      { expiresAt: undefined },
+      { expiresAt: 'never' },
+      { issuedAt: 0, storeId: '' },
+      { hashKey: undefined, expiresAt: undefined },
+      {},
+    ];
+    for (const [index, changes] of changed.entries()) {
+      const Item = { ...row, ...changes, accessKeyHash: hashOf(index) };
+      await client.send(new PutCommand({ TableName: tables.storeKeys, Item }));
+    }
+
+    const { violations, counts } = await run(tables, undefined, watched);
+    expect(violations.toSorted()).toEqual([
+      `store key ${hashOf(0)}: impossible attributes: hashKey`,
+      `store key ${hashOf(1)}: impossible attributes: hashKey`,
+      `store key ${hashOf(2)}: impossible attributes: hashKey`,
+      `store key ${hashOf(3)}: impossible attributes: hashKey`,
+      `store key ${hashOf(4)}: impossible attributes: expiresAt`,
+      `store key ${hashOf(5)}: impossible attributes: expiresAt`,
+      `store key ${hashOf(6)}: impossible attributes: storeId, issuedAt`,
+      `store key ${hashOf(7)}: impossible attributes: expiresAt`,
+      `store key ${hashOf(7)}: impossible attributes: hashKey`,
+    ]);
+    expect(counts.storeKeys).toBe(10);
+    const text = inspect(received, { depth: null, maxArrayLength: null });
+    expect(text).toContain(hashOf(8));
+    expect(text).not.toContain(store.hashKey);
+    expect(text).not.toContain('hashKey');
+  });
 });
 
 test('a record without an effect is found, also when its order is canceled while the audit is interrupted', async () => {
@@ -157,8 +249,9 @@ test('a record without an effect is found, also when its order is canceled while
     cancellationKey: 'K#orphan',
     digest: '',
     kind: 'REFUND',
-    at: 0,
+    at: 1,
     rid: 'RETREQ0',
+    v: 1,
     data: '{"totalProductAmount":0,"totalDeliveryAmount":0,"totalProductTaxAmount":0,"totalDeliveryTaxAmount":0}',
     lines: [{ s: 3, q: 1, a: 0, t: 0 }],
   };
@@ -176,7 +269,11 @@ test('a record without an effect is found, also when its order is canceled while
 test('tables are distinguished from those that were created later under the same names', async () => {
   const id = randomUUID();
   const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
-  const definitions = [table(tables.orders, 'orderKey'), table(tables.cancellations, 'orderKey', 'cancellationKey')];
+  const definitions = [
+    table(tables.orders, 'orderKey'),
+    table(tables.cancellations, 'orderKey', 'cancellationKey'),
+    table(tables.storeKeys, 'accessKeyHash'),
+  ];
   await createTables(client, definitions);
   const before = await identifyTables(client, tables);
   expect(await identifyTables(client, tables)).toBe(before);

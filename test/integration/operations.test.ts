@@ -69,16 +69,18 @@ describe('orders', () => {
     expect(await service.readOrder('KEPT')).toMatchObject({ paymentStatus: 'PARTIALLY_CANCELED', version: 2 });
   });
 
-  test('an order is shown with what remains of it and its cancellations, oldest first', async () => {
+  test('an order is shown with what remains of it and its cancellations, in their sequence', async () => {
     await service.putOrder(orderOf({ orderNo: 'SHOWN' }));
     await service.cancel(requestOf([itemOf({ amount: 2000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'zzz' });
     await service.cancel(requestOf([itemOf({ amount: 1000 })], { orderNo: 'SHOWN' }), { 'X-Idempotency-Key': 'aaa' });
     expect(await showOrder(service.client, tables, service.store.storeId, 'SHOWN')).toMatchObject({
       paymentStatus: 'PARTIALLY_CANCELED',
+      version: 3,
+      etag: '"SHOWN.3"',
       items: [{}, {}, { seq: 3, remaining: { quantity: 0, amount: '0', taxAmount: '0' } }],
       cancellations: [
-        { idempotencyKey: 'zzz', kind: 'REFUND', lines: [{ seq: 3, quantity: 0, amount: '2000' }] },
-        { idempotencyKey: 'aaa', kind: 'REFUND', lines: [{ seq: 3, quantity: 1, amount: '1000' }] },
+        { idempotencyKey: 'zzz', version: 2, kind: 'REFUND', lines: [{ seq: 3, quantity: 0, amount: '2000' }] },
+        { idempotencyKey: 'aaa', version: 3, kind: 'REFUND', lines: [{ seq: 3, quantity: 1, amount: '1000' }] },
       ],
     });
     expect(await showOrder(service.client, tables, service.store.storeId, 'NO-SUCH-ORDER')).toBeUndefined();

@@ -16,6 +16,7 @@ import { gatewayRefusals, refusals } from '../../lambda/contract/result-codes.ts
 import { retryWindowMs } from '../../lambda/domain/idempotency.ts';
 import { maxAmount } from '../../lambda/domain/money.ts';
 import { itemTypes, paymentStatuses } from '../../lambda/domain/order.ts';
+import { taxOfAmount } from '../../lambda/domain/tax-of-amount.ts';
 import { rowsOf } from '../support/markdown.ts';
 import { projectRoot } from '../support/run-node.ts';
 
@@ -28,6 +29,8 @@ function section(number: number): string {
 }
 
 const missing = (names: readonly string[], text: string) => names.filter((name) => !text.includes(name));
+/** The rows of the table of responses. */
+const responses = rowsOf(section(5)).filter(([status = '']) => /^\d{3}$/.test(status));
 const written = (number: number) => number.toLocaleString('en-US');
 
 describe('docs/contract.md', () => {
@@ -37,11 +40,12 @@ describe('docs/contract.md', () => {
     expect(rows).toEqual(expect.arrayContaining(expected));
   });
 
-  test('has a row for each way in which the service refuses', () => {
-    const rows = rowsOf(section(5)).map(([status, resultCode]) => `${status} ${resultCode}`);
-    expect(rows).toEqual(
-      expect.arrayContaining(Object.values(refusals).map(({ status, resultCode }) => `${status} ${resultCode}`)),
-    );
+  test('has a row for each way in which the service refuses, and no other', () => {
+    const rows = responses
+      .filter(([status]) => status !== '200')
+      .map(([status, resultCode]) => `${status} ${resultCode}`);
+    const expected = Object.values(refusals).map(({ status, resultCode }) => `${status} ${resultCode}`);
+    expect(rows.toSorted()).toEqual(expected.toSorted());
   });
 
   test('has a row for each way in which the gateway refuses', () => {
@@ -54,16 +58,27 @@ describe('docs/contract.md', () => {
   });
 
   test('lists each reason with its result code, and no other', () => {
-    const listed = rowsOf(section(5))
-      .filter(([status = '']) => /^\d{3}$/.test(status))
-      .flatMap(([, , , names = '']) => names.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []);
+    const listed = responses.flatMap(([, , , names = '']) => names.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []);
     expect(listed.toSorted()).toEqual(reasons.toSorted());
   });
 
   test('names each rule of section 3 by its reason', () => {
-    const [, , , rules = ''] = rowsOf(section(5)).find(([, code]) => code === 'EBP-C-0004') ?? [];
+    const [, , , rules = ''] = responses.find(([status, code]) => status === '400' && code === 'EBP-C-0004') ?? [];
     const inSection3 = rowsOf(section(3)).flatMap(([, reason = '']) => reason.match(/^[A-Z]+_[A-Z_]+/g) ?? []);
     expect(inSection3.toSorted()).toEqual(rules.split(', ').toSorted());
+  });
+
+  test('has an example of taxes that were left out that is right', () => {
+    const rows = rowsOf(section(2)).filter(([item = '']) => /^1 x \d+$/.test(item));
+    const numbers = rows.map((cells) => cells.map((cell) => BigInt(cell.replaceAll(/^1 x |\*/g, ''))));
+    expect(numbers).toHaveLength(3);
+    let remaining = { units: 1, amountMinor: 30_000n, taxMinor: 2727n };
+    for (const [amount = 0n, amountLeft, taxLeft, tax] of numbers) {
+      const taken = taxOfAmount(remaining, amount);
+      expect([amountLeft, taxLeft, tax]).toEqual([remaining.amountMinor, remaining.taxMinor, taken]);
+      remaining = { units: 1, amountMinor: remaining.amountMinor - amount, taxMinor: remaining.taxMinor - taken };
+    }
+    expect(remaining).toMatchObject({ amountMinor: 0n, taxMinor: 0n });
   });
 
   test('names each payment status and each item type', () => {

@@ -1,70 +1,57 @@
-import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { hasCancellations } from '../../lambda/domain/order.ts';
-import type { Runtime } from '../../lambda/environment/runtime.ts';
+import { impossibleAttributesOfOrder } from '../../lambda/dynamodb/impossible-rows.ts';
 import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
-import { readOrder, readRecords } from '../orders/stored-order.ts';
-import type { TableNames } from '../../lib/stages.ts';
-import { addRecord, checkOrder, emptySummary, type RecordSummary } from './check-order.ts';
+import { readOrder, readRecordRows } from '../orders/stored-order.ts';
+import { addRow, checkOrder, emptySummary, impossibleText, type RecordSummary } from './check-order.ts';
 import { isMalformation } from './malformation.ts';
-import { addFindings, type Findings, noFindings, type Progress, type SegmentProgress } from './progress.ts';
+import type { Findings } from './progress.ts';
+import { walkStoreKeys } from './store-keys.ts';
 import { maxBatch, touchedAmong } from './touched-orders.ts';
-
-export interface Audit {
-  readonly client: DynamoDBDocumentClient;
-  readonly tables: TableNames;
-  readonly progress: Progress;
-  /** Called once for each violation. */
-  readonly onViolation: (line: string) => void;
-  /** Called after every page. */
-  readonly onPage: () => void;
-  /** When it is aborted, the audit ends after the current pages. */
-  readonly signal: AbortSignal;
-  /** For the pauses when DynamoDB asks to slow down. */
-  readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
-}
+import { type Audit, reportViolation, walk } from './walk.ts';
 
 /** The orders of a page that each segment checks at the same time. */
 const ordersAtOnce = 8;
 
 /**
- * Checks that the records and the lines of every order agree. Walks both tables in parallel segments, with one page of
- * each segment in memory.
+ * Checks that the records and the lines of every order agree, and that every row is one that the service can have
+ * written (contract, section 8). Walks the tables in parallel segments, with one page of each segment in memory.
  *
- * The first walk goes from records to their orders, and finds records whose order shows no cancellation. The second
- * walk goes from orders with cancellations to their records. No order is missed between the two: an order that shows a
- * cancellation in the first walk still does in the second. The tables may be in use, so what looks wrong is read again,
- * consistently.
+ * Of orders and records, the first walk goes from records to their orders, and finds records whose order shows no
+ * cancellation. The second walk goes from orders with cancellations to their records. No order is missed between the
+ * two: an order that shows a cancellation in the first walk still does in the second. The tables may be in use, so what
+ * looks wrong is read again, consistently.
  */
 export async function audit(run: Audit): Promise<void> {
-  await Promise.all(run.progress.cancellations.map((segment, index) => walkCancellations(run, segment, index)));
-  await Promise.all(run.progress.orders.map((segment, index) => walkOrders(run, segment, index)));
+  await walkStoreKeys(run);
+  await walkCancellations(run);
+  await walkOrders(run);
 }
 
-async function walkOrders(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
-  const { orders: segments } = run.progress;
+async function walkOrders(run: Audit): Promise<void> {
   // Read consistently: an order that the first walk saw canceled must not look untouched here.
   const scan = { TableName: run.tables.orders, ConsistentRead: true };
-  await walk(run, scan, segment, index, segments.length, async (items, page) => {
-    await inParallel(items as unknown as OrderRow[], async (item) => {
+  await walk(run, run.progress.orders, scan, async (rows, page) => {
+    await inParallel(rows as unknown as OrderRow[], async (row) => {
       page.counts.orders += 1;
-      await unlessMalformed(run, item.orderKey, page, async () => {
-        const order = orderOf(item);
-        const isTouched = hasCancellations(order);
+      const impossible = impossibleAttributesOfOrder(row);
+      if (impossible.length > 0) return reportViolation(run, row.orderKey, page, impossibleText(impossible));
+      const order = orderOf(row);
+      const isTouched = hasCancellations(order);
+      page.counts.canceledOrders += Number(isTouched);
+      await unlessMalformed(run, row.orderKey, page, async () => {
         // An untouched order should have no records. If it has some, the first walk has found them.
-        const records = isTouched ? await summarize(run, item.orderKey, order.currencyCode, false) : emptySummary();
-        page.counts.canceledOrders += Number(isTouched);
+        const records = isTouched ? await summarize(run, row.orderKey, order.currencyCode, false) : emptySummary();
         page.counts.records += records.count;
-        if (checkOrder(order, records).length > 0) await checkAgain(run, item.orderKey, page);
+        if (checkOrder(order, records).length > 0) await checkAgain(run, row.orderKey, page);
       });
     });
   });
 }
 
-async function walkCancellations(run: Audit, segment: SegmentProgress, index: number): Promise<void> {
-  const { cancellations: segments } = run.progress;
-  const keysOnly = { TableName: run.tables.cancellations, ProjectionExpression: 'orderKey' };
-  await walk(run, keysOnly, segment, index, segments.length, async (items, page) => {
-    const orderKeys = [...new Set(items.map((item) => String(item['orderKey'])))];
+async function walkCancellations(run: Audit): Promise<void> {
+  const scan = { TableName: run.tables.cancellations, ProjectionExpression: 'orderKey' };
+  await walk(run, run.progress.cancellations, scan, async (rows, page) => {
+    const orderKeys = [...new Set(rows.map((row) => String(row['orderKey'])))];
     for (let start = 0; start < orderKeys.length; start += maxBatch) {
       const batch = orderKeys.slice(start, start + maxBatch);
       const touched = await touchedAmong(run.client, run.tables.orders, batch, run.runtime);
@@ -77,30 +64,6 @@ async function walkCancellations(run: Audit, segment: SegmentProgress, index: nu
   });
 }
 
-/** Scans a segment from its cursor to its end, page by page. */
-async function walk(
-  run: Audit,
-  scan: ScanCommandInput,
-  segment: SegmentProgress,
-  index: number,
-  totalSegments: number,
-  check: (items: Record<string, unknown>[], page: Findings) => Promise<void>,
-): Promise<void> {
-  while (!segment.isDone && !run.signal.aborted) {
-    const { Items = [], LastEvaluatedKey } = await run.client.send(
-      new ScanCommand({ ...scan, Segment: index, TotalSegments: totalSegments, ExclusiveStartKey: segment.cursor }),
-    );
-    const page = noFindings();
-    await check(Items, page);
-    // Findings are added together with the cursor: a resumed audit counts and reports nothing twice, and misses
-    // nothing.
-    addFindings(run.progress, page);
-    if (LastEvaluatedKey === undefined) segment.isDone = true;
-    else segment.cursor = LastEvaluatedKey;
-    run.onPage();
-  }
-}
-
 async function summarize(
   { client, tables }: Audit,
   orderKey: string,
@@ -108,8 +71,8 @@ async function summarize(
   isConsistent: boolean,
 ): Promise<RecordSummary> {
   const summary = emptySummary();
-  const records = readRecords(client, tables, orderKey, { isConsistent });
-  for await (const record of records) addRecord(summary, record, currencyCode);
+  const rows = readRecordRows(client, tables, orderKey, { isConsistent });
+  for await (const row of rows) addRow(summary, row, currencyCode);
   return summary;
 }
 
@@ -131,14 +94,7 @@ async function checkAgain(run: Audit, orderKey: string, page: Findings): Promise
   report(`could not be checked: it changed during each of ${maxReads} reads`);
 }
 
-function reportViolation(run: Audit, orderKey: string, { counts, violations }: Findings, violation: string): void {
-  const line = `VIOLATION ${orderKey}: ${violation}`;
-  counts.violations += 1;
-  violations.push(line);
-  run.onViolation(line);
-}
-
-/** An item in another shape than the service writes is a violation too, and does not end the audit. */
+/** A row in another shape than the service writes is a violation too, and does not end the audit. */
 async function unlessMalformed(
   run: Audit,
   orderKey: string,

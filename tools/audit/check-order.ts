@@ -14,23 +14,52 @@ import {
   type PaymentStatus,
   remainingOf,
 } from '../../lambda/domain/order.ts';
-import type { CancellationRecord } from '../../lambda/dynamodb/items.ts';
+import { impossibleAttributesOfCancellation } from '../../lambda/dynamodb/impossible-rows.ts';
+import { type CancellationRecord, cancellationRecordOf, type CancellationRow } from '../../lambda/dynamodb/items.ts';
 
 /** All records of an order, summed up as they are read: an order may have any number of them. */
 export interface RecordSummary {
   readonly takenBySeq: Map<number, LineAmounts>;
   hasVoid: boolean;
   count: number;
-  /** The returnRequestIds seen, up to a limit, so that memory stays bounded. */
+  /** The returnRequestIds and the versions seen, up to a limit, so that memory stays bounded. */
   readonly ids: Set<string>;
+  readonly versions: Set<number>;
+  /** The record that made the highest version. */
+  latest: CancellationRecord | undefined;
   readonly violations: string[];
+  /** One sentence for each record that cannot be: what it took is not known. */
+  readonly impossible: string[];
 }
 
 export function emptySummary(): RecordSummary {
-  return { takenBySeq: new Map(), hasVoid: false, count: 0, ids: new Set(), violations: [] };
+  return {
+    takenBySeq: new Map(),
+    hasVoid: false,
+    count: 0,
+    ids: new Set(),
+    versions: new Set(),
+    latest: undefined,
+    violations: [],
+    impossible: [],
+  };
 }
 
-const maxIds = 100_000;
+/** Adds a record as it is stored, whatever it is. */
+export function addRow(summary: RecordSummary, row: CancellationRow, currencyCode: string): void {
+  const attributes = impossibleAttributesOfCancellation(row);
+  if (attributes.length === 0) return addRecord(summary, cancellationRecordOf(row), currencyCode);
+  summary.count += 1;
+  const name = attributes.includes('rid') ? `record ${row.cancellationKey}` : row.rid;
+  summary.impossible.push(`${name}: ${impossibleText(attributes)}`);
+}
+
+/** What is said of a row that cannot be (contract, section 8). */
+export function impossibleText(attributes: readonly string[]): string {
+  return `impossible attributes: ${attributes.join(', ')}`;
+}
+
+const maxSeen = 100_000;
 
 /**
  * Adds a record to the summary, and checks that it is one cancellation that took from its lines what its response says.
@@ -41,18 +70,31 @@ export function addRecord(summary: RecordSummary, record: CancellationRecord, cu
   }
   summary.hasVoid ||= record.kind === 'VOID';
   summary.count += 1;
-  const isRepeated = summary.ids.has(record.returnRequestId);
-  if (summary.ids.size < maxIds) summary.ids.add(record.returnRequestId);
+  if (record.orderVersion > (summary.latest?.orderVersion ?? 0)) summary.latest = record;
+  const { returnRequestId, orderVersion } = record;
   summary.violations.push(
-    ...(isRepeated ? [`${record.returnRequestId}: two records of the order have this returnRequestId`] : []),
+    ...(wasSeen(summary.ids, returnRequestId)
+      ? [`${returnRequestId}: two records of the order have this returnRequestId`]
+      : []),
+    ...(wasSeen(summary.versions, orderVersion)
+      ? [`${returnRequestId}: another record made version ${orderVersion} of the order too`]
+      : []),
     ...violationsOfRecord(record),
     ...violationsOfResponse(record, currencyCode),
   );
 }
 
+/** Adds a value, and returns whether it was there before. */
+function wasSeen<Value>(seen: Set<Value>, value: Value): boolean {
+  const isThere = seen.has(value);
+  if (seen.size < maxSeen) seen.add(value);
+  return isThere;
+}
+
 /**
  * Checks one order against all of its records: nothing was canceled twice, lost or exceeded.
- * - no line has more canceled than was paid, in units, amount or tax (contract, section 3);
+ * - no line has more canceled than was paid, in units, amount or tax, or more tax than amount left (contract, section 3);
+ * - each record made another version of the order, and none a later one than the order has (section 7);
  * - what is canceled of each line is the sum of what the records took, no more and no less (section 4);
  * - the payment status fits what is canceled;
  * - each line, each record and each line of a record exists once, and each record took something, and nothing below 0.
@@ -62,8 +104,11 @@ export function checkOrder(order: Order, records: RecordSummary): string[] {
   return [
     ...repeatedSeqs(order.lines).map((seq) => `line ${seq}: stands more than once in the order`),
     ...order.lines.flatMap(violationsOfLine),
-    ...violationsOfSums(order, records),
-    ...violationsOfStatus(order, records),
+    ...(records.impossible.length === 0
+      ? [...violationsOfSums(order, records), ...violationsOfStatus(order, records)]
+      : []),
+    ...violationsOfVersion(order, records),
+    ...records.impossible,
     ...records.violations,
   ];
 }
@@ -82,10 +127,14 @@ function violationsOfLine(line: OrderLine): string[] {
     ['amount', remaining.amountMinor, canceled.amountMinor],
     ['tax', remaining.taxMinor, canceled.taxMinor],
   ] as const;
-  return names.flatMap(([name, rest, taken]) => [
+  const outOfBounds = names.flatMap(([name, rest, taken]) => [
     ...(rest < 0 ? [`line ${line.seq}: more ${name} is canceled than was paid (${rest} remaining)`] : []),
     ...(taken < 0 ? [`line ${line.seq}: less than no ${name} is canceled (${taken})`] : []),
   ]);
+  // Beside a negative amount this would say the same once more.
+  const hasTaxLeftOver = remaining.amountMinor >= 0n && remaining.taxMinor > remaining.amountMinor;
+  const leftOver = `tax ${remaining.taxMinor}, amount ${remaining.amountMinor}`;
+  return [...outOfBounds, ...(hasTaxLeftOver ? [`line ${line.seq}: more tax than amount remains (${leftOver})`] : [])];
 }
 
 function violationsOfSums(order: Order, { takenBySeq }: RecordSummary): string[] {
@@ -141,6 +190,12 @@ function violationsOfStatus(order: Order, { hasVoid }: RecordSummary): string[] 
   return expected.includes(order.paymentStatus)
     ? []
     : [`the status is ${order.paymentStatus}, but by its lines it is ${expected.join(' or ')}`];
+}
+
+function violationsOfVersion({ version }: Order, { latest }: RecordSummary): string[] {
+  if (latest === undefined || latest.orderVersion <= version) return [];
+  const { returnRequestId, orderVersion } = latest;
+  return [`${returnRequestId}: made version ${orderVersion} of the order, which has version ${version}`];
 }
 
 function statusesOf(order: Order, hasVoid: boolean): PaymentStatus[] {

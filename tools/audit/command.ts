@@ -9,12 +9,14 @@ import {
   type Progress,
   removeProgress,
   saveProgress,
+  segmentsOf,
 } from './progress.ts';
 import { readArguments, UsageError, wholeNumberOption } from '../command-line.ts';
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { type Target, targetOf } from '../operator/target.ts';
 
-const help = `npm run audit -- [options]: checks for every order that its records and its lines agree.
+const help = `npm run audit -- [options]: checks for every order that its records and its lines agree,
+and for every row that the service can have written it.
 
   --stage NAME      reads a deployed stage, with your AWS credentials; without it, the DynamoDB of npm start
                     (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
@@ -24,7 +26,7 @@ const help = `npm run audit -- [options]: checks for every order that its record
   --restart         starts anew and ignores the progress file
   --help            prints this text
 
-Exit codes: 0 all orders are sound; 1 an order is not sound, or the audit was not finished.`;
+Exit codes: 0 all rows are sound; 1 a row is not sound, or the audit was not finished.`;
 
 const progressIntervalMs = 2000;
 
@@ -106,8 +108,11 @@ function resumed(file: string, audited: AuditedTables, segments: number | undefi
 }
 
 function summaryOf({ counts }: Progress): string {
-  const { orders, canceledOrders, records, violations } = counts;
-  return `${orders} orders, ${canceledOrders} with cancellations, ${records} records, ${violations} violations`;
+  const { orders, canceledOrders, records, storeKeys, violations } = counts;
+  return (
+    `${orders} orders, ${canceledOrders} with cancellations, ${records} records, ${storeKeys} store keys, ` +
+    `${violations} violations`
+  );
 }
 
 /** Prints the progress, at most every two seconds. */
@@ -116,8 +121,8 @@ function reporter(progress: Progress): () => void {
   return () => {
     if (Date.now() - printedAtMs < progressIntervalMs) return;
     printedAtMs = Date.now();
-    const done = [...progress.orders, ...progress.cancellations].filter(({ isDone }) => isDone).length;
-    const all = progress.orders.length + progress.cancellations.length;
-    console.error(`${summaryOf(progress)} so far; ${done} of ${all} segments done.`);
+    const segments = segmentsOf(progress);
+    const done = segments.filter(({ isDone }) => isDone).length;
+    console.error(`${summaryOf(progress)} so far; ${done} of ${segments.length} segments done.`);
   };
 }

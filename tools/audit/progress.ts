@@ -10,12 +10,20 @@ export interface Findings {
 
 /** Where a walk over the tables stands. It is kept in a file after every page, so that an audit can be resumed. */
 export interface Progress extends Findings {
-  /** A progress file belongs to one place, and there to one pair of tables. */
+  /** A progress file belongs to one place, and there to one set of tables. */
   readonly of: AuditedTables;
   /** When it was saved, epoch milliseconds. */
   savedAtMs: number;
   readonly orders: SegmentProgress[];
   readonly cancellations: SegmentProgress[];
+  /** Two walks over the store keys, see store-keys.ts. */
+  readonly storeKeys: SegmentProgress[];
+  readonly hashKeys: SegmentProgress[];
+}
+
+/** All segments of all walks. */
+export function segmentsOf({ orders, cancellations, storeKeys, hashKeys }: Progress): SegmentProgress[] {
+  return [...orders, ...cancellations, ...storeKeys, ...hashKeys];
 }
 
 export interface AuditedTables {
@@ -37,6 +45,7 @@ export interface Counts {
   orders: number;
   canceledOrders: number;
   records: number;
+  storeKeys: number;
   violations: number;
 }
 
@@ -47,18 +56,21 @@ export function newProgress(of: AuditedTables, segments: number): Progress {
     savedAtMs: 0,
     orders: start(),
     cancellations: start(),
+    storeKeys: start(),
+    hashKeys: start(),
     ...noFindings(),
   };
 }
 
 export function noFindings(): Findings {
-  return { counts: { orders: 0, canceledOrders: 0, records: 0, violations: 0 }, violations: [] };
+  return { counts: { orders: 0, canceledOrders: 0, records: 0, storeKeys: 0, violations: 0 }, violations: [] };
 }
 
 export function addFindings({ counts, violations }: Findings, more: Findings): void {
   counts.orders += more.counts.orders;
   counts.canceledOrders += more.counts.canceledOrders;
   counts.records += more.counts.records;
+  counts.storeKeys += more.counts.storeKeys;
   counts.violations += more.counts.violations;
   violations.push(...more.violations.slice(0, maxKeptViolations - violations.length));
 }
@@ -94,7 +106,7 @@ function parse(text: string): Progress | undefined {
 
 const isProgress = new Ajv().compile<Progress>({
   type: 'object',
-  required: ['of', 'savedAtMs', 'orders', 'cancellations', 'counts', 'violations'],
+  required: ['of', 'savedAtMs', 'orders', 'cancellations', 'storeKeys', 'hashKeys', 'counts', 'violations'],
   properties: {
     of: {
       type: 'object',
@@ -104,6 +116,8 @@ const isProgress = new Ajv().compile<Progress>({
     savedAtMs: { type: 'integer', minimum: 0 },
     orders: { $ref: '#/$defs/segments' },
     cancellations: { $ref: '#/$defs/segments' },
+    storeKeys: { $ref: '#/$defs/segments' },
+    hashKeys: { $ref: '#/$defs/segments' },
     counts: {
       type: 'object',
       required: Object.keys(noFindings().counts),

@@ -1,8 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import { hasCancellations } from '../../lambda/domain/order.ts';
+import { impossibleAttributesOfOrder } from '../../lambda/dynamodb/impossible-rows.ts';
 import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
-import { isMalformation } from './malformation.ts';
 
 /** DynamoDB's limit for the keys of a BatchGetItem. */
 export const maxBatch = 100;
@@ -12,7 +12,7 @@ const maxIdleTries = 8;
 const pauses = { baseMs: 100, longestMs: 10_000 };
 
 /**
- * Those of these orders, at most 100, that exist and show a cancellation.
+ * Those of these orders, at most 100, that exist and show a cancellation, or that cannot be.
  * @throws Error when DynamoDB keeps leaving the others unread
  */
 export async function touchedAmong(
@@ -43,14 +43,9 @@ export async function touchedAmong(
   return touched;
 }
 
-/** An order that cannot be read counts as untouched, so that it is checked on its own. */
-function isTouched(item: OrderRow): boolean {
-  try {
-    return hasCancellations(orderOf(item));
-  } catch (error) {
-    if (isMalformation(error)) return false;
-    throw error;
-  }
+/** An order that cannot be counts as touched: the walk over the orders names it. */
+function isTouched(row: OrderRow): boolean {
+  return impossibleAttributesOfOrder(row).length > 0 || hasCancellations(orderOf(row));
 }
 
 /**

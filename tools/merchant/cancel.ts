@@ -1,12 +1,13 @@
 import {
+  type CancelOptions,
   type CancelRequest,
   type CancelResult,
   createPaymentCancelClient,
   type PaymentCancelClient,
   PaymentCancelError,
 } from '../../client/src/payment-cancel-client.ts';
-import { languageOf } from '../../lambda/contract/language.ts';
-import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
+import { ifMatchPattern } from '../../lambda/contract/etag.ts';
+import { type Language, languageOf } from '../../lambda/contract/language.ts';
 import { readArguments, UsageError } from '../command-line.ts';
 import { demoStore } from '../local/demo.ts';
 import {
@@ -18,6 +19,7 @@ import {
   successOutcome,
 } from './describe-outcome.ts';
 import { readRequestFile } from './read-request-file.ts';
+import { words } from './words.ts';
 
 const defaultUrl = 'http://127.0.0.1:3000';
 
@@ -31,18 +33,22 @@ and what remains. FILE.json contains the request; - reads it from standard input
                           what the access key was issued for
   --ric R --country C     RIC and country (default ${demoStore.ricCode} and ${demoStore.countryCode})
   --currency C            currency of the order (default ${demoStore.currencyCode})
-  --language en|ko        language of the messages about errors in the request (default en)
+  --language en|ko        language of what is printed about the cancellation (default en)
   --time-zone ZONE        time zone of the printed time, such as Asia/Seoul (default UTC)
-  --idempotency-key KEY   idempotency key of this cancellation; without it, a key is made from the content of the
-                          request, so that the same request cancels only once. To cancel the same once more, give a
-                          new key
-  --json                  prints one JSON object, whose outcome is CANCELED, REPLAYED, REFUSED, INVALID, UNAVAILABLE or
-                          UNKNOWN
+  --idempotency-key KEY   idempotency key of this cancellation. Without it none is sent: the order, the items and the
+                          total identify the cancellation, as for every program that sends no key. So a file that was
+                          sent with curl and without a key is not canceled again: the same is a replay for 24 hours, and
+                          is refused after that. What was sent with a key is another cancellation: give the same key. To
+                          cancel the same once more, give a new key
+  --if-match ETAG         cancels only if the order is still in this state; the ETag is printed with what remains, and
+                          may be given without its quotes
+  --json                  prints one JSON object, whose outcome is CANCELED, REPLAYED, REFUSED, ORDER_CHANGED, INVALID,
+                          UNAVAILABLE or UNKNOWN
   --help                  prints this text
 
 Exit codes:
    0   canceled, now or before
-   1   not canceled; the reason is printed
+   1   not canceled by this command; the reason is printed
   75   not known, or the service is unavailable: run the same command again`;
 
 /** EX_TEMPFAIL of sysexits.h. */
@@ -59,7 +65,7 @@ export async function cancelCommand(): Promise<void> {
   try {
     canceled = await cancel(values, positionals);
   } catch (error) {
-    printFailure(error, values.json);
+    printFailure(error, values);
     return;
   }
   await printSuccess(canceled, values);
@@ -73,35 +79,55 @@ interface Canceled {
 
 async function cancel(options: Options, operands: readonly string[]): Promise<Canceled> {
   const client = clientFrom(options);
-  const givenKey = options['idempotency-key'];
-  if (givenKey !== undefined && !/^(?! )[\x20-\x7e]{1,128}(?<! )$/.test(givenKey)) {
-    throw new UsageError('--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.');
-  }
-  const request = await readRequestFile(onlyFile(operands), languageOf(options.language));
-  const idempotencyKey = givenKey ?? `content-${requestDigestOf(request)}`;
+  const cancelOptions = cancelOptionsFrom(options);
+  const language = languageFrom(options);
+  const request = await readRequestFile(onlyFile(operands), language);
   // On standard error: with --json, a program parses standard output.
-  console.error(`At ${options.url}${options.url === defaultUrl ? ' (the default; npm start)' : ''}`);
-  return { client, request, result: await client.cancel(request, { idempotencyKey }) };
+  console.error(words.at[language](options.url, options.url === defaultUrl));
+  return { client, request, result: await client.cancel(request, cancelOptions) };
+}
+
+function cancelOptionsFrom({ 'idempotency-key': key, 'if-match': etag }: Options): CancelOptions {
+  if (key !== undefined && !/^(?! )[\x20-\x2b\x2d-\x7e]{1,128}(?<! )$/.test(key)) {
+    throw new UsageError(
+      '--idempotency-key must be 1 to 128 printable ASCII characters without a comma, and without spaces around them.',
+    );
+  }
+  const known = key === undefined ? ({ withoutIdempotencyKey: true } as const) : { idempotencyKey: key };
+  if (etag === undefined) return known;
+  // A shell takes the quotes away where they are not quoted themselves.
+  const ifMatch = /^[\w.-]+$/.test(etag) ? `"${etag}"` : etag;
+  if (!new RegExp(ifMatchPattern).test(ifMatch)) {
+    throw new UsageError('--if-match must be * or the ETag of an order, such as ORD-1.3.');
+  }
+  return { ...known, ifMatch };
 }
 
 /** The payment is canceled. So the exit code is 0, even if what remains cannot be read. */
-async function printSuccess({ client, request, result }: Canceled, { json, currency }: Options): Promise<void> {
-  if (!json) console.log(describeResult(result, request, currency));
+async function printSuccess({ client, request, result }: Canceled, options: Options): Promise<void> {
+  const { json, currency } = options;
+  const language = languageFrom(options);
+  if (!json) console.log(describeResult(result, request, currency, language));
   const detail = await client.detail(request.orderNo, { limit: 1 }).catch((error: unknown) => error as Error);
   if (json) console.log(JSON.stringify(successOutcome(result, detail)));
-  else if (detail instanceof Error) console.error(describeRemainingUnknown(detail));
-  else console.log(describeRemaining(detail));
+  else if (detail instanceof Error) console.error(describeRemainingUnknown(detail, language));
+  else console.log(describeRemaining(detail, language));
 }
 
-function printFailure(error: unknown, json: boolean): void {
+function printFailure(error: unknown, options: Options): void {
+  const { json } = options;
   const isExpected = error instanceof PaymentCancelError || error instanceof UsageError;
   if (json && isExpected) console.log(JSON.stringify(failureOutcome(error)));
-  else if (error instanceof PaymentCancelError) console.error(describeError(error));
+  else if (error instanceof PaymentCancelError) console.error(describeError(error, languageFrom(options)));
   else throw error;
   process.exitCode = error instanceof PaymentCancelError && error.isRetryable ? tryAgainExitCode : 1;
 }
 
 type Options = ReturnType<typeof readOptions>['values'];
+
+function languageFrom({ language }: Options): Language {
+  return languageOf(language);
+}
 
 function readOptions() {
   return readArguments('npm run cancel', {
@@ -118,6 +144,7 @@ function readOptions() {
       language: { type: 'string', default: 'en' },
       'time-zone': { type: 'string' },
       'idempotency-key': { type: 'string' },
+      'if-match': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { etagOf } from '../../lambda/contract/etag.ts';
 import { idempotencyKeyIn } from '../../lambda/domain/idempotency.ts';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import type { LineAmounts } from '../../lambda/domain/line-amounts.ts';
@@ -8,8 +9,9 @@ import type { TableNames } from '../../lib/stages.ts';
 import { readOrder, readRecords } from './stored-order.ts';
 
 /**
- * An order with what was canceled and what remains of each line, and its cancellations, oldest first; undefined if
- * there is none. Amounts are decimals in major units. Refund accounts are left out.
+ * An order with what was canceled and what remains of each line, and its cancellations in the sequence in which they
+ * were applied; undefined if there is none. Amounts are decimals in major units. Refund accounts are left out.
+ * @throws InvariantViolated
  */
 export async function showOrder(
   client: DynamoDBDocumentClient,
@@ -23,7 +25,7 @@ export async function showOrder(
   const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
   return orderView(
     order,
-    records.toSorted((one, other) => one.createdAtMs - other.createdAtMs),
+    records.toSorted((one, other) => one.orderVersion - other.orderVersion),
   );
 }
 
@@ -40,6 +42,8 @@ function orderView(order: Order, records: readonly CancellationRecord[]): object
     currencyCode: order.currencyCode,
     paymentStatus: order.paymentStatus,
     refundMethod: order.refundMethod,
+    version: order.version,
+    etag: etagOf(order),
     items: order.lines.map((line) => ({
       seq: line.seq,
       itemType: line.itemType,
@@ -54,6 +58,7 @@ function orderView(order: Order, records: readonly CancellationRecord[]): object
       returnRequestId: record.returnRequestId,
       kind: record.kind,
       createdAt: new Date(record.createdAtMs).toISOString(),
+      version: record.orderVersion,
       idempotencyKey: idempotencyKeyIn(record.cancellationKey) ?? null,
       lines: record.lines.map(({ seq, ...taken }) => ({ seq, ...amounts(taken) })),
     })),

@@ -9,7 +9,7 @@ import {
 } from '../../lambda/dynamodb/items.ts';
 import type { TableNames } from '../../lib/stages.ts';
 
-/** The order as it is stored, read consistently; undefined if there is none. */
+/** An order, read consistently; undefined if there is none. @throws InvariantViolated */
 export async function readOrder(
   client: DynamoDBDocumentClient,
   tables: TableNames,
@@ -21,13 +21,20 @@ export async function readOrder(
   return Item && orderOf(Item as OrderRow);
 }
 
-/** All records of an order in the sequence of their keys, with one page of them in memory: there may be any number. */
+/** All records of an order in the sequence of their keys. @throws InvariantViolated */
 export async function* readRecords(
+  ...query: Parameters<typeof readRecordRows>
+): AsyncGenerator<CancellationRecord, void, undefined> {
+  for await (const row of readRecordRows(...query)) yield cancellationRecordOf(row);
+}
+
+/** The records as they are stored, with one page of them in memory: there may be any number. */
+export async function* readRecordRows(
   client: DynamoDBDocumentClient,
   tables: TableNames,
   orderKey: string,
   { isConsistent }: { readonly isConsistent: boolean },
-): AsyncGenerator<CancellationRecord> {
+): AsyncGenerator<CancellationRow, void, undefined> {
   const pages = paginateQuery(
     { client },
     {
@@ -37,7 +44,5 @@ export async function* readRecords(
       ConsistentRead: isConsistent,
     },
   );
-  for await (const { Items = [] } of pages) {
-    for (const item of Items) yield cancellationRecordOf(item as CancellationRow);
-  }
+  for await (const { Items = [] } of pages) yield* Items as CancellationRow[];
 }

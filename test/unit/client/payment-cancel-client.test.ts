@@ -4,7 +4,11 @@ import type { CanceledPayment, CancelOptions, CancelRequest } from '../../../cli
 import {
   createPaymentCancelClient,
   InvalidRequestError,
+  OrderChangedError,
+  OutcomeUnknownError,
+  type Reason,
   RefusedError,
+  UnavailableError,
 } from '../../../client/src/payment-cancel-client.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
@@ -56,6 +60,7 @@ describe('with the service, the client', () => {
       expect(result).toEqual({
         data: { ...specified.data, returnRequestId: expect.stringMatching(/^RETREQ/) },
         isReplay: false,
+        etag: '"ORD20251224001.2"',
         requestId: expect.any(String),
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         idempotencyKey: 'refund-1',
@@ -71,11 +76,55 @@ describe('with the service, the client', () => {
     expect(service.records.size).toBe(1);
   });
 
-  test('takes the items of a replay in any order, and without a tax of 0', async () => {
+  test('takes the items of a replay in any order, and on a line without tax without a tax of 0', async () => {
     const items = [itemOf({ taxAmount: 0 }), itemOf({ seq: 2, itemId: 'P002' })];
     await client().cancel(requestOf(items), key);
     const again = await client().cancel(requestOf([itemOf({ seq: 2, itemId: 'P002', taxAmount: 0 }), itemOf()]), key);
     expect(again.isReplay).toBe(true);
+  });
+
+  test('cancels only the state of the order that an etag names, and throws what its state is now', async () => {
+    const half = requestOf([itemOf({ amount: 1000 })]);
+    const { etag = '' } = await client().cancel(half, key);
+    const { etag: next } = await client().cancel(half, { idempotencyKey: 'refund-2', ifMatch: etag });
+    const late = client().cancel(half, { idempotencyKey: 'refund-3', ifMatch: etag });
+    expect(next).toBe('"ORD20251224001.3"');
+    await expect(late).rejects.toThrow(OrderChangedError);
+    await expect(late).rejects.toThrow(RefusedError);
+    await expect(late).rejects.toMatchObject({
+      name: 'OrderChangedError',
+      status: 412,
+      etag: next,
+      isRetryable: false,
+      errors: [{ header: 'If-Match', reason: 'ORDER_CHANGED' satisfies Reason }],
+    });
+    expect(service.records.size).toBe(2);
+  });
+
+  test('without a key knows a cancellation by its content, as every request without one', async () => {
+    const first = await client().cancel(exampleRequest('partial-amount'), { withoutIdempotencyKey: true });
+    const again = await client().cancel(exampleRequest('partial-amount'), { withoutIdempotencyKey: true });
+    expect([first, again]).toMatchObject([
+      { isReplay: false, idempotencyKey: undefined },
+      { isReplay: true, data: first.data },
+    ]);
+    expect(served.events.map(({ headers }) => headers['X-Idempotency-Key'])).toEqual([undefined, undefined]);
+  });
+
+  test('throws that nothing was canceled where the service was too busy and is certain of that', async () => {
+    service.repository.commit = async () => ({ kind: 'BUSY', isConflict: true, isOpen: false });
+    for (const language of ['en', 'ko'] as const) {
+      const failed = client({ language, maxAttempts: 1 }).cancel(exampleRequest('partial-amount'), key);
+      await expect(failed).rejects.toThrow(UnavailableError);
+      await expect(failed).rejects.toMatchObject({ status: 503, isRetryable: true, retryAfterMs: 1000 });
+    }
+  });
+
+  test('throws that the outcome is unknown where the service does not know it', async () => {
+    service.repository.commit = async () => ({ kind: 'UNANSWERED', isOpen: true });
+    const failed = client({ maxAttempts: 1 }).cancel(exampleRequest('partial-amount'), key);
+    await expect(failed).rejects.toThrow(OutcomeUnknownError);
+    await expect(failed).rejects.toMatchObject({ status: 503, isRetryable: true });
   });
 
   test('throws a refusal with each mistake and what remains', async () => {
@@ -91,7 +140,7 @@ describe('with the service, the client', () => {
         {
           field: '/items/0/quantity',
           reason: 'QUANTITY_EXCEEDS_REMAINING',
-          message: expect.stringContaining('Left of line 3: quantity 1'),
+          message: expect.stringContaining('Left of line 3 (P003): quantity 1'),
         },
       ]),
     });
@@ -188,79 +237,5 @@ describe('what is sent', () => {
       });
       expect([sent, saved]).toEqual([[], []]);
     }
-  });
-
-  test.each([
-    [{ idempotencyKey: '' }, /^idempotencyKey must be/],
-    [{ idempotencyKey: ' a' }, /^idempotencyKey must be/],
-    [{ idempotencyKey: 'a ' }, /^idempotencyKey must be/],
-    [{ idempotencyKey: 'a\r\nb' }, /^idempotencyKey must be/],
-    [{ idempotencyKey: 'a'.repeat(129) }, /^idempotencyKey must be/],
-    [{ ...key, currencyCode: '' }, /^currencyCode must be/],
-    [{ ...key, signal: 'stop' }, /^signal must be an AbortSignal/],
-    [{}, /^cancel needs an idempotencyKey/],
-    [undefined, /^cancel needs an idempotencyKey/],
-  ])('is nothing with the options %j, and the error names what is wrong', async (options, message) => {
-    const { client, sent } = clientOn([]);
-    await expect(client.cancel(requestOf([itemOf()]), options as typeof key)).rejects.toThrow(message);
-    expect(sent).toEqual([]);
-  });
-});
-
-describe('a new idempotency key', () => {
-  test('is handed over to be saved, and nothing is sent before that has ended', async () => {
-    const { client, sent } = clientOn([successOf()]);
-    const saved: Array<[key: string, sent: number]> = [];
-    const { idempotencyKey } = await client.cancel(requestOf([itemOf()]), {
-      saveIdempotencyKey: async (newKey) => {
-        await Promise.resolve();
-        saved.push([newKey, sent.length]);
-      },
-    });
-    expect(saved).toEqual([[idempotencyKey, 0]]);
-    expect(idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
-    expect(sent[0]?.init.headers).toMatchObject({ 'X-Idempotency-Key': idempotencyKey });
-  });
-
-  test('that cannot be saved ends the call, and nothing is sent', async () => {
-    const { client, sent } = clientOn([]);
-    const canceled = client.cancel(requestOf([itemOf()]), {
-      saveIdempotencyKey: () => Promise.reject(new Error('The disk is full.')),
-    });
-    await expect(canceled).rejects.toThrow('The disk is full.');
-    expect(sent).toEqual([]);
-  });
-});
-
-describe('a response to another request', () => {
-  test.each<[string, Partial<CanceledPayment>]>([
-    ['order', { orderNo: 'OTHER' }],
-    ['total', { totalProductAmount: 2999 }],
-    ['tax that is no amount', { totalProductTaxAmount: -1 }],
-    ['count', { processedCount: 2 }],
-    ['id', { returnRequestId: '' }],
-    ['line', { items: [{ seq: 2, itemId: 'P003', quantity: 1, amount: 3000 }] }],
-    ['quantity', { items: [{ seq: 3, itemId: 'P003', quantity: 2, amount: 3000 }] }],
-    ['amount', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 1000 }] }],
-    ['tax', { items: [{ seq: 3, itemId: 'P003', quantity: 1, amount: 3000, taxAmount: 1 }] }],
-    ['missing line', { items: [] }],
-    ['line too many', { items: [3, 4].map((seq) => ({ seq, itemId: 'P003', quantity: 1, amount: 3000 })) }],
-  ])('is recognized by its %s', async (_what, overrides) => {
-    const { client } = clientOn([successOf(overrides)]);
-    await expect(client.cancel(requestOf([itemOf()]), key)).rejects.toMatchObject({
-      name: 'OutcomeUnknownError',
-      message: expect.stringContaining('The response belongs to another request.'),
-      requestId: 'request-1',
-    });
-  });
-
-  test.each<[string, object]>([
-    ['without items', { orderNo: 'ORD20251224001', totalCancelAmount: 3000 }],
-    ['with an item that is none', { ...requestOf([itemOf()]), items: [null] }],
-  ])('is assumed where the request is one %s, which no service should have applied', async (_what, request) => {
-    const { client } = clientOn([successOf()]);
-    await expect(client.cancel(request as CancelRequest, key)).rejects.toThrow(
-      'The response belongs to another request.',
-    );
   });
 });

@@ -45,7 +45,9 @@ describe('with the service, the detail', () => {
 
   beforeEach(async () => {
     const service = memoryService([orderOf()]);
-    for (const amount of [1000, 500]) dataOf(await send(service, requestOf([itemOf({ amount })])));
+    const headers = { 'X-Idempotency-Key': 'refund-1' };
+    dataOf(await send(service, requestOf([itemOf({ amount: 1000 })]), { headers }));
+    dataOf(await send(service, requestOf([itemOf({ amount: 500 })])));
     served = await serveHandler(memoryDetail(service), '/api/v2/payment/detail');
   });
   afterEach(async () => {
@@ -55,10 +57,14 @@ describe('with the service, the detail', () => {
   const client = () => createPaymentCancelClient(optionsOf({ url: served.url }));
 
   test('returns what remains and what was canceled', async () => {
-    const { data, attempts } = await client().detail(orderNo);
-    expect(attempts).toBe(1);
+    const { data, etag, attempts } = await client().detail(orderNo);
+    expect([etag, attempts]).toEqual([`"${orderNo}.3"`, 1]);
     expect(data.items[2]).toMatchObject({ totalCanceledAmount: 1500, totalRemainingAmount: 1500 });
-    expect(data.cancellations?.map(({ totalProductAmount }) => totalProductAmount)).toEqual([1000, 500]);
+    expect(data.cancellations).toMatchObject([
+      { totalProductAmount: 1000, idempotencyKey: 'refund-1', items: [{ canceledQuantity: 0 }] },
+      { totalProductAmount: 500, items: [{ canceledQuantity: 0 }] },
+    ]);
+    expect(data.cancellations?.[1]).not.toHaveProperty('idempotencyKey');
   });
 
   test('goes on where the response before ended', async () => {
@@ -118,6 +124,7 @@ describe('the outcome of a detail call', () => {
     const { client } = clientOn([failingWith('ECONNRESET'), busy, success(detailData)]);
     expect(await client.detail(orderNo)).toEqual({
       data: detailData,
+      etag: undefined,
       requestId: 'request-1',
       timestamp: '2026-01-01T00:00:00.000Z',
       attempts: 3,
@@ -169,13 +176,14 @@ describe('the outcome of a detail call', () => {
     totalDeliveryAmount: 0,
     totalDeliveryTaxAmount: 0,
     processedCount: 1,
-    items: [{ seq: 1, itemId: 'P001', quantity: 1, amount: 2000, taxAmount: 0 }],
+    items: [{ seq: 1, itemId: 'P001', quantity: 1, amount: 2000, taxAmount: 0, canceledQuantity: 0 }],
   } satisfies DetailCancellation;
 
   test.each<[string, object]>([
     ['without cancellations', {}],
     ['with cancellations that are too many to be listed', { cancellations: null }],
     ['with a cancellation', { cancellations: [canceled] }],
+    ['with a cancellation that was made with a key', { cancellations: [{ ...canceled, idempotencyKey: 'refund-1' }] }],
     [
       'with an item without tax',
       { cancellations: [{ ...canceled, items: [{ ...canceled.items[0], taxAmount: undefined }] }] },
@@ -210,10 +218,15 @@ describe('the outcome of a detail call', () => {
     ['with a kind that is not known', cancellation({ kind: 'REVERSAL' })],
     ['with a cancellation without id', cancellation({ returnRequestId: undefined })],
     ['with a cancellation without time', cancellation({ createdAt: undefined })],
+    ['with a cancellation whose key is no text', cancellation({ idempotencyKey: 1 })],
     ['with a cancellation without count', cancellation({ processedCount: undefined })],
     ['with a cancellation without a total', cancellation({ totalDeliveryTaxAmount: undefined })],
     ['with a cancellation without items', cancellation({ items: undefined })],
     ['with a canceled item without itemId', cancellation({ items: [{ ...canceled.items[0], itemId: undefined }] })],
+    [
+      'with a canceled item that does not say how many units left',
+      cancellation({ items: [{ ...canceled.items[0], canceledQuantity: undefined }] }),
+    ],
     ['with a canceled item of a tax that is text', cancellation({ items: [{ ...canceled.items[0], taxAmount: '0' }] })],
   ])('is an error %s, which is not retryable', async (_what, overrides) => {
     const { client } = clientOn([success({ ...detailData, ...overrides })]);

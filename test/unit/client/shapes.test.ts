@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { CanceledPayment } from '../../../client/src/canceled-payment.ts';
 import type { CancelItem, CancelRequest } from '../../../client/src/cancel-request.ts';
+import type { Reason } from '../../../client/src/errors.ts';
 import type { DetailCancellation, DetailItem, PaymentDetail } from '../../../client/src/payment-detail.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import type { Reason as ServiceReason } from '../../../lambda/contract/violations.ts';
 import type * as service from '../../../lambda/detail/payment-detail.ts';
 import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
 
@@ -21,6 +23,8 @@ test('the client has the same types of requests and responses as the service', (
     detail: Same<PaymentDetail, service.PaymentDetail>;
     detailItem: Same<DetailItem, service.DetailItem>;
     detailCancellation: Same<DetailCancellation, service.DetailCancellation>;
+    detailCanceledItem: Same<DetailCancellation['items'][number], service.DetailCancellation['items'][number]>;
+    reason: Same<Reason, ServiceReason>;
   }> = {
     request: true,
     requestedItem: true,
@@ -29,6 +33,8 @@ test('the client has the same types of requests and responses as the service', (
     detail: true,
     detailItem: true,
     detailCancellation: true,
+    detailCanceledItem: true,
+    reason: true,
   };
   // The compiler has checked them: for a type that differs it expects false, and npm run typecheck fails.
   expect(Object.values(shapes)).not.toContain(false);

@@ -18,6 +18,7 @@ import {
   successOf,
   timingOut,
 } from '../../support/merchant.ts';
+import { refusals } from '../../../lambda/contract/result-codes.ts';
 import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
 
 const request = requestOf([itemOf()]);
@@ -25,6 +26,12 @@ const key = { idempotencyKey: 'refund-1' };
 
 const success = successOf();
 const busy = refusalOf(503, 'EBP-C-0011');
+const untouched = responseOf(503, {
+  resultCode: 'EBP-C-0011',
+  message: refusals.UNAVAILABLE.message.en,
+  data: null,
+  errors: [],
+});
 const throttled = refusalOf(429, 'EBP-C-0011');
 const html =
   (status: number): Reaction =>
@@ -161,6 +168,8 @@ describe('when no attempt remains', () => {
   test.each<[string, Reaction[]]>([
     ['no connection', [failingWith('ECONNREFUSED'), failingWith('ENOTFOUND')]],
     ['nothing but 429', [throttled, throttled]],
+    ['a 503 that says so', [untouched]],
+    ['429, then a 503 that says so', [throttled, untouched]],
   ])('nothing was canceled after %s', async (_what, reactions) => {
     await expect(cancelOn(...reactions)).rejects.toThrow(UnavailableError);
     await expect(cancelOn(...reactions)).rejects.toMatchObject({ isRetryable: true, idempotencyKey: 'refund-1' });
@@ -169,6 +178,8 @@ describe('when no attempt remains', () => {
   test.each<[string, Reaction[]]>([
     ['a time-out, then no connection', [timingOut, failingWith('ECONNREFUSED')]],
     ['a 503, then 429', [busy, throttled]],
+    ['a time-out, then a 503 after which nothing was canceled by that attempt', [timingOut, untouched]],
+    ['a 503 that says so, then one that does not know', [untouched, busy]],
     ['a connection that broke', [failingWith('ECONNRESET')]],
     ['a time-out, then a wrong signature', [timingOut, refusalOf(401, 'EBP-A-0001')]],
   ])('the outcome is unknown after %s, and the error has the key to go on with', async (_what, reactions) => {

@@ -5,12 +5,13 @@ import { defaultPageSize } from '../../../lambda/contract/limits.ts';
 import { detailCall } from '../../../lambda/contract/paths.ts';
 import type { DocumentedRoute, OpenApiExample } from './documented-route.ts';
 import { ofSchema, samples } from './samples.ts';
-import { headers } from './texts.ts';
+import { etagHeader, headers } from './texts.ts';
 
 const description = `Returns what was paid, what was canceled and what remains of each line of an order, and the order's
-cancellations, oldest first, page by page: as long as a response has a \`nextToken\`, send the request again with it. Each
-response describes one instant. A cancellation that is made between two pages may be missing from both: if \`items\` have
-changed, start again without \`nextToken\`. Refund accounts are never returned.
+cancellations, in the sequence in which they were applied, page by page: as long as a response has a \`nextToken\`, send the
+request again with it. Each response describes one instant, which its \`ETag\` names. A cancellation that is made while you
+walk through the pages comes on a later page: none is missed, and no token becomes invalid. Refund accounts are never
+returned.
 
 The checks are those of the cancel call, in the same sequence.`;
 
@@ -39,6 +40,11 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
       name: 'PaymentDetailSuccess',
       schema: detailSuccessSchema,
       description: 'The order, and a page of its cancellations.',
+      headers: {
+        ETag: etagHeader(
+          'Names this state of the order: send it as If-Match with a cancellation that you decide on what you see here.',
+        ),
+      },
     },
     examples,
     refusals: [

@@ -73,7 +73,7 @@ function operationOf(route: DocumentedRoute) {
 function successResponse({ success: { name, description, headers }, examples }: DocumentedRoute): OpenApiResponse {
   return {
     description,
-    ...(headers && { headers }),
+    headers,
     content: {
       'application/json': {
         schema: { $ref: `#/components/schemas/${name}` },
@@ -136,7 +136,14 @@ function headerParameters(meanings: DocumentedRoute['headers']) {
     description,
     schema: { type: 'string' },
   }));
-  return [...ruled, ...free];
+  const contentEncoding = {
+    name: 'Content-Encoding',
+    in: 'header',
+    required: false,
+    description: texts.contentEncoding,
+    schema: { enum: ['identity'] },
+  };
+  return [...ruled, contentEncoding, ...free];
 }
 
 function valuesOf(name: HeaderName): object {

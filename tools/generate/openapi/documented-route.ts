@@ -34,7 +34,8 @@ export interface DocumentedRoute {
     /** With descriptions. */
     readonly schema: object;
     readonly description: string;
-    readonly headers?: Readonly<Record<string, object>>;
+    /** Of the response. */
+    readonly headers: Readonly<Record<string, object>>;
   };
   /** By a name of letters, digits and hyphens. */
   readonly examples: Readonly<Record<string, OpenApiExample>>;

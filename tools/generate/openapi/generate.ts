@@ -43,7 +43,7 @@ async function detailExample(): Promise<OpenApiExample> {
   if (cancellation === undefined) throw new Error('The demo has no requests.');
   const { orderNo } = cancellation;
   const service = memoryService([orderOf({ orderNo })]);
-  await sendTo(service, cancellation);
+  await sendTo(service, cancellation, { headers: { 'X-Idempotency-Key': 'refund-4711' } });
   const request: DetailRequest = { orderNo };
   const { envelope } = await sendTo<PaymentDetail>(memoryDetail(service), request);
   return { title: 'An order of which an amount was canceled', request, response: envelope };

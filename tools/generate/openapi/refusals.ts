@@ -1,7 +1,7 @@
 import { refusalEnvelope } from '../../../lambda/contract/envelope.ts';
 import type { Language } from '../../../lambda/contract/language.ts';
 import type { DocumentedRoute } from './documented-route.ts';
-import { byFirewall, retryAfter } from './texts.ts';
+import { byFirewall, etagHeader, retryAfter } from './texts.ts';
 import { describeViolation, type Reason, reasons } from '../../../lambda/contract/violations.ts';
 import { gatewayRefusals, refusals, type ResponseKind } from '../../../lambda/contract/result-codes.ts';
 
@@ -39,6 +39,7 @@ interface Row {
   /** Examples by name, which has letters, digits and underscores. */
   readonly examples: Readonly<Record<string, unknown>>;
   readonly isOfFirewallToo?: boolean;
+  readonly hasEtag?: boolean;
 }
 
 const stamp = { requestId: '76a38f71-3e0f-4e26-b5fe-6734dc4ad75b', timestamp: '2025-12-31T06:14:13.909+09:00' };
@@ -55,7 +56,12 @@ function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
         stamp,
       );
     const examples: Record<string, unknown> = Object.fromEntries(
-      ofRefusal.map((reason) => [reason, example([reason])] as const),
+      ofRefusal.flatMap((reason) => [
+        [reason, example([reason])] as const,
+        ...Object.entries(samples[reason].others ?? {}).map(
+          ([name, violation]) => [name, refusalEnvelope(refusal, [{ reason, ...violation }], 'en', stamp)] as const,
+        ),
+      ]),
     );
     if (ofRefusal.length === 0) examples[refusal] = example([]);
     if (refusal === 'RULES_BROKEN') examples['TOTAL_MISMATCH_in_Korean'] = example(['TOTAL_MISMATCH'], 'ko');
@@ -67,6 +73,7 @@ function rowsOfFunction({ refusals: names, samples }: RouteRefusals): Row[] {
       reasons: ofRefusal,
       retryAfterSeconds,
       examples,
+      hasEtag: refusal === 'ORDER_CHANGED',
     };
   });
 }
@@ -97,6 +104,10 @@ function rowsOfGateway(): Row[] {
 function responseOf(rows: readonly Row[], { samples }: RouteRefusals): OpenApiResponse {
   const listed = rows.flatMap((row) => row.reasons);
   const hasRetryAfter = rows.some(({ retryAfterSeconds }) => retryAfterSeconds !== undefined);
+  const headers = {
+    ...(hasRetryAfter && { 'Retry-After': { description: retryAfter, schema: { type: 'string', pattern: '^\\d+$' } } }),
+    ...(rows.some(({ hasEtag }) => hasEtag) && { ETag: etagHeader('Names the present state of the order.') }),
+  };
   const isOfFirewallToo = rows.some((row) => row.isOfFirewallToo);
   const refusal = {
     allOf: [
@@ -114,9 +125,7 @@ function responseOf(rows: readonly Row[], { samples }: RouteRefusals): OpenApiRe
     description: [tableOfCodes(rows), tableOfReasons(listed, samples), ...(isOfFirewallToo ? [byFirewall] : [])]
       .filter((part) => part !== '')
       .join('\n\n'),
-    ...(hasRetryAfter && {
-      headers: { 'Retry-After': { description: retryAfter, schema: { type: 'string', pattern: '^\\d+$' } } },
-    }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     content: {
       'application/json': {
         schema: isOfFirewallToo ? { anyOf: [refusal, { $ref: '#/components/schemas/BlockedByFirewall' }] } : refusal,
@@ -133,10 +142,12 @@ function tableOfCodes(rows: readonly Row[]): string {
 
 function tableOfReasons(listed: readonly Reason[], samples: RouteRefusals['samples']): string {
   if (listed.length === 0) return '';
-  const lines = listed.map((reason) => {
-    const violation = { reason, ...samples[reason].violation };
-    const [en, ko] = [describeViolation(violation, 'en'), describeViolation(violation, 'ko')];
-    return `| ${reason} | ${en.message} | ${ko.message} |`;
+  const lines = listed.flatMap((reason) => {
+    const { violation, others = {} } = samples[reason];
+    return [violation, ...Object.values(others)].map((sample) => {
+      const [en, ko] = (['en', 'ko'] as const).map((language) => describeViolation({ reason, ...sample }, language));
+      return `| ${reason} | ${en?.message} | ${ko?.message} |`;
+    });
   });
   return ['| reason | message, for example | in Korean |', '|---|---|---|', ...lines].join('\n');
 }

@@ -9,13 +9,22 @@ import type { RefusalKind } from '../../../lambda/contract/result-codes.ts';
 /** An example of a reason: its place, and the refusal that it belongs to. */
 export interface Sample {
   readonly refusal: RefusalKind;
-  readonly violation: Omit<Violation, 'reason'>;
+  readonly violation: SampleViolation;
+  /** Where the reason has other words in some cases: those, by the name of their example. */
+  readonly others?: Readonly<Record<string, SampleViolation>>;
 }
 
+type SampleViolation = Omit<Violation, 'reason'>;
+
+const returnRequestId = 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF';
 const remaining = { seq: 3, itemId: 'P003', units: 1, amount: '1000', tax: '0', currencyCode: 'KRW' };
 const withSteps = { ...remaining, steps: ['1 x 1000'] };
 const taxed = { seq: 1, itemId: 'P001', units: 1, amount: '50000', tax: '5000', currencyCode: 'KRW' };
-const ofRule = (violation: Sample['violation']): Sample => ({ refusal: 'RULES_BROKEN', violation });
+const ofRule = (violation: SampleViolation, others: Sample['others'] = {}): Sample => ({
+  refusal: 'RULES_BROKEN',
+  violation,
+  others,
+});
 
 /** One for each reason, from which the examples of the document are made. A missing one does not compile. */
 export const samples: Readonly<Record<Reason, Sample>> = {
@@ -52,13 +61,34 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   IDEMPOTENCY_KEY_REUSED: { refusal: 'KEY_REUSED', violation: { at: { header: 'X-Idempotency-Key' } } },
   DUPLICATE_CANCELLATION: {
     refusal: 'DUPLICATE',
-    violation: { at: { header: 'X-Idempotency-Key' }, shown: 'RETREQ01KDRKZ1MNWQ4Y6V2S8C5T7HGF' },
+    violation: { at: { header: 'X-Idempotency-Key' }, shown: returnRequestId },
+    others: {
+      DUPLICATE_CANCELLATION_other_tax: {
+        ruleCase: 'DIFFERS',
+        at: { field: '/items/0/taxAmount' },
+        shown: returnRequestId,
+      },
+      DUPLICATE_CANCELLATION_other_account: {
+        ruleCase: 'DIFFERS',
+        at: { field: '/refundAccount' },
+        shown: returnRequestId,
+      },
+    },
   },
   DUPLICATE_SEQ: ofRule({ at: { field: '/items/1/seq' }, remaining }),
   UNKNOWN_ITEM: ofRule({ at: { field: '/items/0/seq' }, shown: '1, 2, 3' }),
   ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, shown: 'P003', remaining }),
   AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
-  AMOUNT_NOT_POSITIVE: ofRule({ at: { field: '/items/0/amount' }, shown: '1000', remaining: withSteps }),
+  AMOUNT_NOT_POSITIVE: ofRule(
+    { at: { field: '/items/0/amount' }, shown: '1000', remaining: withSteps },
+    {
+      AMOUNT_NOT_POSITIVE_nothing_left: {
+        ruleCase: 'NOTHING_REMAINS',
+        at: { field: '/items/0/amount' },
+        remaining: { ...remaining, units: 0, amount: '0' },
+      },
+    },
+  ),
   AMOUNT_WITHOUT_TAX: ofRule({ at: { field: '/items/0/amount' }, shown: '50000', orElse: '4500', remaining: taxed }),
   TAX_EXCEEDS_AMOUNT: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '1', remaining: taxed }),
   TAX_LEFT_OVER: ofRule({ at: { field: '/items/0/taxAmount' }, shown: '5000', remaining: taxed }),

@@ -116,8 +116,13 @@ describe('a request that is written in another way is the same request', () => {
     ['3e3 for 3000.0', text.replaceAll('3000.0', '3e3')],
     ['its keys in another order', { ...rest, refundAccount: { ...refundAccount } }],
     ['its items in another order', { ...rest, refundAccount, items: rest.items.toReversed() }],
-    ['without a taxAmount of 0', { ...rest, refundAccount, items: without('taxAmount') }],
+    ['without the taxAmount of a line without tax', { ...rest, refundAccount, items: without('taxAmount') }],
     ['its account number as a number', { ...rest, refundAccount: { ...refundAccount, accountNumber: 1_234_567_890 } }],
+    [
+      'another account, where the money goes back to the original payment',
+      { ...rest, refundAccount: { bankCode: '9' } },
+    ],
+    ['no account, where the money goes back to the original payment', rest],
   ])('%s', async (_how, body) => {
     for (const key of [undefined, 'k']) {
       const sent = key === undefined ? {} : { key };
@@ -125,6 +130,50 @@ describe('a request that is written in another way is the same request', () => {
       expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
     }
   });
+});
+
+const toBank = () => memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
+
+describe('a request that differs in what is no part of its identity is not paid twice', () => {
+  const account = { accountNumber: '110-123-456789', bankCode: '004', accountHolderName: 'canary-holder' };
+  const ofAccount = { ...request, refundAccount: account };
+  const toOtherAccount = { ...request, refundAccount: { ...account, accountNumber: '999-999-999999' } };
+  const taxed = requestOf([itemOf({ seq: 1, itemId: 'P001', amount: 50_000, taxAmount: 5000 })]);
+  const { taxAmount: _tax, ...withoutTax } = taxed.items[0] ?? itemOf();
+
+  test.each<[string, unknown, unknown, () => MemoryService, string]>([
+    ['account', ofAccount, toOtherAccount, toBank, '/refundAccount'],
+    ['tax', taxed, { ...taxed, items: [withoutTax] }, () => memoryService([orderOf()]), '/items/0/taxAmount'],
+  ])('another %s without a key is a duplicate, with a key a reused key', async (_what, first, second, make, field) => {
+    const sent = await sendTwice({ body: first }, { body: second }, 0, make());
+    expect(sent.second.status).toBe(409);
+    expect(errorsOf(sent.second)).toEqual([`DUPLICATE_CANCELLATION ${field}`]);
+    expect(sent.second.envelope.errors?.[0]?.message).toContain(dataOf(sent.first).returnRequestId);
+    expect(sent.second.text).not.toMatch(/110|999|canary/);
+    expect(sent.service.writes).toHaveLength(1);
+
+    const keyed = await sendTwice({ body: first, key: 'k' }, { body: second, key: 'k' }, 0, make());
+    expect(keyed.second.status).toBe(422);
+    expect(keyed.service.writes).toHaveLength(1);
+
+    const meant = await sendTwice({ body: first }, { body: second, key: 'k' }, 0, make());
+    expect(meant.second.status).toBe(200);
+    expect(meant.second.headers).not.toHaveProperty('Idempotent-Replayed');
+  });
+
+  test('the same account without hyphens is replayed', async () => {
+    const plain = { ...request, refundAccount: { ...account, accountNumber: '110123456789' } };
+    const repeated = await sendTwice({ body: ofAccount }, { body: plain }, 0, toBank());
+    expect(outcomeOf(repeated)).toEqual(replayOf(repeated));
+  });
+});
+
+test('a replay in another currency is refused, and its key stays what it was', async () => {
+  const service = memoryService([orderOf()]);
+  await send(service, request);
+  const refused = await send(service, request, { headers: { 'X-Currency-Code': 'USD' } });
+  expect([refused.status, ...errorsOf(refused)]).toEqual([400, 'CURRENCY_MISMATCH X-Currency-Code']);
+  expect((await send(service, request)).headers).toHaveProperty('Idempotent-Replayed', 'true');
 });
 
 describe('what a key is never taken for', () => {

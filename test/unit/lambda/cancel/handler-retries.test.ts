@@ -1,24 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommitOutcome } from '../../../../lambda/dynamodb/order-repository.ts';
-import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { Contended, DatabaseUnavailable, OutcomeUnknown } from '../../../../lambda/dynamodb/failures.ts';
 import { apply, type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { exampleRequest, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { conflict, unanswered } from '../../../support/scripted-payment.ts';
 import { dataOf, errorsOf, send } from '../../../support/send.ts';
 import type { CancelResponse } from '../../../support/send.ts';
 
 const request = requestOf([itemOf({ amount: 1000 })]);
 const withKey = { headers: { 'X-Idempotency-Key': 'k' } };
-const orderChanged: CommitOutcome = { kind: 'ORDER_CHANGED' };
-const busy: CommitOutcome = { kind: 'BUSY', isConflict: false };
-const conflict: CommitOutcome = { kind: 'BUSY', isConflict: true };
-const unknown: CommitOutcome = { kind: 'UNKNOWN', cause: new Error('socket hang up') };
 const orderKey = 'STORE-1/ORD20251224001';
 
-function expectUnavailable({ status, headers, envelope }: CancelResponse): void {
+function expectUnavailable({ status, headers, envelope }: CancelResponse, message: string): void {
   expect(status).toBe(503);
   expect(headers).toHaveProperty('Retry-After', '1');
   expect(envelope).toMatchObject({ resultCode: 'EBP-C-0011', data: null, errors: [] });
+  expect(envelope.message).toContain(message);
+}
+
+const nothingCanceled = 'Nothing was canceled by this request';
+const notKnown = 'It is not known whether the cancellation was made';
+
+/** All commits from now on have this outcome, and none is applied. */
+function letCommitsEnd(service: MemoryService, outcome: CommitOutcome): void {
+  service.repository.commit = async (write) => {
+    service.writes.push(write);
+    return outcome;
+  };
 }
 
 /** Applies the last write, as DynamoDB does when its own answer is lost. */
@@ -45,92 +54,63 @@ function letTwinCommitFirst(
 }
 
 describe('an order that changed since it was read', () => {
-  test('is read and decided on again', async () => {
+  test('is decided on again at once, as it came back', async () => {
     const service = memoryService([orderOf()]);
+    const present = orderOf({ version: 7, paymentStatus: 'PARTIALLY_CANCELED' });
     service.nextCommits.push(async () => {
-      service.orders.set(orderKey, orderOf({ version: 7, paymentStatus: 'PARTIALLY_CANCELED' }));
-      return orderChanged;
-    });
-    dataOf(await send(service, request));
-    expect(service.writes.map(({ order }) => order.version)).toEqual([1, 7]);
-    expect(service.reports[0]).toMatchObject({ attempts: 2, conflicts: 0 });
-    expect(service.pauses).toEqual([25]);
-  });
-
-  test('is another write each time, with a token of its own that DynamoDB accepts', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(orderChanged, orderChanged, orderChanged);
-    dataOf(await send(service, request));
-    const tokens = service.writes.map(({ clientRequestToken }) => clientRequestToken);
-    expect(new Set(tokens).size).toBe(4);
-    expect(tokens.filter((token) => token.length < 1 || token.length > 36)).toEqual([]);
-  });
-
-  test('may have made the request impossible', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(async () => {
-      service.orders.set(orderKey, orderOf({ version: 2, paymentStatus: 'FAILED' }));
-      return orderChanged;
+      service.orders.set(orderKey, present);
+      return { kind: 'ORDER_CHANGED', order: present, isOpen: false };
     });
     const response = await send(service, request);
-    expect(response.status).toBe(400);
-    expect(errorsOf(response)).toEqual(['ORDER_NOT_CANCELABLE /orderNo']);
-    expect(service.writes).toHaveLength(1);
+    expect(dataOf(response).returnRequestId).toBe('RETREQ00000000000000000000000001');
+    expect(response.headers).toHaveProperty('ETag', '"ORD20251224001.8"');
+    expect(service.writes.map(({ order }) => order.version)).toEqual([1, 7]);
+    expect(service.reports[0]).toMatchObject({ attempts: 2, conflicts: 0 });
+    expect(service.pauses).toEqual([]);
   });
 
   test('and keeps changing is given up, having changed nothing', async () => {
     const service = memoryService([orderOf()]);
-    service.nextCommits.push(...Array.from({ length: 100 }, () => orderChanged));
-    expectUnavailable(await send(service, request));
-    expect(service.reports[0]).toMatchObject({ attempts: service.writes.length, isOutcomeUnknown: false });
-    expect(service.pauses).toHaveLength(service.writes.length - 1);
+    letCommitsEnd(service, { kind: 'ORDER_CHANGED', order: orderOf({ version: 2 }), isOpen: false });
+    expectUnavailable(await send(service, request), nothingCanceled);
+    expect(service.reports[0]).toMatchObject({
+      attempts: service.writes.length,
+      isOutcomeUnknown: false,
+      error: expect.any(Contended),
+    });
     expect(service.records.size).toBe(0);
   });
 });
 
-describe('an order that cannot be read for throttling', () => {
-  test('is read again after a pause', async () => {
-    const service = memoryService([orderOf()]);
-    const { load } = service.repository;
-    service.repository.load = async () => {
-      service.repository.load = load;
-      return { kind: 'BUSY' };
-    };
-    dataOf(await send(service, request));
-    expect(service.pauses).toHaveLength(1);
-  });
-
-  test('is given up, and never taken for one that does not exist', async () => {
-    const service = memoryService([orderOf()]);
-    let reads = 0;
-    service.repository.load = async () => {
-      reads += 1;
-      return { kind: 'BUSY' };
-    };
-    expectUnavailable(await send(service, request));
-    expect(service.reports[0]).toMatchObject({ attempts: reads });
-    expect(service.writes).toEqual([]);
-  });
+test('a write that is in conflict each time is given up, and every conflict is counted', async () => {
+  const service = memoryService([orderOf()]);
+  letCommitsEnd(service, conflict);
+  expectUnavailable(await send(service, request), nothingCanceled);
+  expect(service.reports[0]).toMatchObject({ conflicts: service.writes.length, outcome: { refusal: 'UNAVAILABLE' } });
+  expect(service.pauses).toHaveLength(service.writes.length - 1);
+  expect(service.orders.get(orderKey)?.version).toBe(1);
 });
 
-describe('a write that DynamoDB is too busy for', () => {
-  test('is sent again, the very same', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(conflict, busy, conflict);
-    dataOf(await send(service, request));
-    expect(service.writes).toHaveLength(4);
-    expect(new Set(service.writes).size).toBe(1);
-    expect(service.reports[0]).toMatchObject({ attempts: 1, conflicts: 2 });
-  });
+test('an order that cannot be read for throttling is given up, and never taken for one that does not exist', async () => {
+  const service = memoryService([orderOf()]);
+  let reads = 0;
+  service.repository.load = async () => {
+    reads += 1;
+    return { kind: 'BUSY', isConflict: false };
+  };
+  expectUnavailable(await send(service, request), nothingCanceled);
+  expect(service.reports[0]).toMatchObject({ attempts: reads, error: expect.any(Contended) });
+  expect(service.writes).toEqual([]);
+});
 
-  test('is given up, having changed nothing', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(...Array.from({ length: 100 }, () => busy));
-    expectUnavailable(await send(service, request));
-    expect(service.pauses).toHaveLength(service.writes.length - 1);
-    expect(service.records.size).toBe(0);
-    expect(service.orders.get(orderKey)?.version).toBe(1);
-  });
+test('a database that does not answer is no contention, and nothing was canceled', async () => {
+  const service = memoryService([orderOf()]);
+  service.repository.load = async () => {
+    throw new DatabaseUnavailable('A read was not answered.');
+  };
+  expectUnavailable(await send(service, request), nothingCanceled);
+  expect(service.reports[0]?.error).toBeInstanceOf(DatabaseUnavailable);
+  expect(service.reports[0]?.error).not.toBeInstanceOf(Contended);
 });
 
 describe('a write that is not answered', () => {
@@ -138,7 +118,7 @@ describe('a write that is not answered', () => {
     const service = memoryService([orderOf()]);
     service.nextCommits.push(async () => {
       applyLast(service);
-      return unknown;
+      return unanswered;
     });
     const response = await send(service, request, withKey);
     expect(dataOf(response).returnRequestId).toBe('RETREQ00000000000000000000000001');
@@ -146,44 +126,26 @@ describe('a write that is not answered', () => {
     expect(service.reports[0]).toMatchObject({ outcome: { isReplay: false }, isOutcomeUnknown: false });
   });
 
-  test('but whose twin was applied is a replay of the twin', async () => {
+  test('and is never found is not known, and never "nothing was canceled"', async () => {
     const service = memoryService([orderOf()]);
-    const twin: { response?: CancelResponse } = {};
-    service.nextCommits.push(async () => {
-      twin.response = await send(service, request, withKey);
-      return unknown;
+    letCommitsEnd(service, unanswered);
+    const response = await send(service, request, withKey);
+    expectUnavailable(response, notKnown);
+    expect(response.text).not.toContain('Nothing was canceled');
+    expect(service.reports[0]).toMatchObject({
+      isOutcomeUnknown: true,
+      outcome: { refusal: 'OUTCOME_UNKNOWN' },
+      error: expect.any(OutcomeUnknown),
     });
-    const response = await send(service, request, withKey);
-    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
-    expect(twin.response && dataOf(response)).toEqual(twin.response && dataOf(twin.response));
-    expect(service.records.size).toBe(1);
-  });
-
-  test('and is not found stays unknown, never "not canceled"', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(unknown);
-    const response = await send(service, request, withKey);
-    expectUnavailable(response);
-    expect(response.envelope.message).toContain('not certain');
-    expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true, status: 503 });
-    expect(service.writes).toHaveLength(1);
-  });
-
-  test('and cannot be looked up stays unknown', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(unknown);
-    service.repository.findRecord = async () => {
-      throw new DatabaseUnavailable('A read was not answered.');
-    };
-    expectUnavailable(await send(service, request));
-    expect(service.reports[0]).toMatchObject({ isOutcomeUnknown: true });
   });
 
   test('is replayed from its record when the merchant sends the same request again', async () => {
     const service = memoryService([orderOf()]);
-    service.nextCommits.push(unknown);
-    expectUnavailable(await send(service, request));
+    const { commit } = service.repository;
+    letCommitsEnd(service, unanswered);
+    expectUnavailable(await send(service, request), notKnown);
     applyLast(service);
+    service.repository.commit = commit;
     const response = await send(service, request);
     expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
     expect(service.orders.get(orderKey)?.version).toBe(2);
@@ -191,23 +153,11 @@ describe('a write that is not answered', () => {
 });
 
 describe('a record that is there when the write arrives', () => {
-  test('is this request’s own, when the first of two sends was applied', async () => {
-    const service = memoryService([orderOf()]);
-    service.nextCommits.push(async () => {
-      applyLast(service);
-      return busy;
-    });
-    const response = await send(service, request, withKey);
-    expect(response.status).toBe(200);
-    expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
-    expect(service.orders.get(orderKey)?.version).toBe(2);
-  });
-
   test('of a twin is replayed', async () => {
     const service = memoryService([orderOf()]);
     const twin = letTwinCommitFirst(service, request);
     const response = await send(service, request, withKey);
-    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
+    expect(response.headers).toMatchObject({ 'Idempotent-Replayed': 'true', ETag: '"ORD20251224001.2"' });
     expect(dataOf(response)).toEqual(dataOf(await twin.response));
     expect(service.orders.get(orderKey)?.version).toBe(2);
   });
@@ -222,96 +172,53 @@ describe('a record that is there when the write arrives', () => {
   });
 });
 
-/** A service that reads the order as it is after a twin was applied, and the record as it was before. */
-async function serviceBetweenTwoReads(twinRequest: unknown): Promise<MemoryService & { looks: number }> {
-  const service = Object.assign(memoryService([orderOf()]), { looks: 0 });
-  await send(service, twinRequest, withKey);
-  service.reports.length = 0;
-  const { load, findRecord } = service.repository;
+/** A service that reads the order as it is after a request was applied, and the record as it was before. */
+async function serviceBetweenTwoReads(earlier: unknown, sending: Parameters<typeof send>[2]): Promise<MemoryService> {
+  const service = memoryService([orderOf()]);
+  dataOf(await send(service, earlier, sending));
+  const { load } = service.repository;
   service.repository.load = async (key, remainingMs) => {
     const loaded = await load(key, remainingMs);
     return loaded.kind === 'LOADED' ? { ...loaded, record: undefined } : loaded;
   };
-  service.repository.findRecord = async (...args) => {
-    service.looks += 1;
-    return await findRecord(...args);
-  };
   return service;
 }
 
-describe('a refusal by the rules', () => {
+describe('a request that was applied between the reads of order and record', () => {
   const full = exampleRequest('full-order');
 
-  test('is a replay where a twin was applied between the two reads', async () => {
-    const service = await serviceBetweenTwoReads(full);
+  test('is replayed, not refused by the rules', async () => {
+    const service = await serviceBetweenTwoReads(full, withKey);
     const response = await send(service, full, withKey);
     expect(response.status).toBe(200);
     expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
-    expect(service.looks).toBe(1);
     expect(service.writes).toHaveLength(1);
   });
 
-  test('is a reused key where another request with it was applied between the two reads', async () => {
-    const service = await serviceBetweenTwoReads(full);
+  test('is replayed, not refused because the order has changed', async () => {
+    const sending = { headers: { ...withKey.headers, 'If-Match': '"ORD20251224001.1"' } };
+    const service = await serviceBetweenTwoReads(request, sending);
+    const response = await send(service, request, sending);
+    expect(response.status).toBe(200);
+    expect(response.headers).toMatchObject({ 'Idempotent-Replayed': 'true', ETag: '"ORD20251224001.2"' });
+  });
+
+  test('and whose key comes with another request is a reused key', async () => {
+    const service = await serviceBetweenTwoReads(full, withKey);
     expect((await send(service, { ...full, totalCancelAmount: 5 }, withKey)).status).toBe(422);
-  });
-
-  test('stays one where the order was canceled by another request', async () => {
-    const service = await serviceBetweenTwoReads(full);
-    const response = await send(service, full, { headers: { 'X-Idempotency-Key': 'another' } });
-    expect(response.status).toBe(400);
-    expect(service.looks).toBe(1);
-  });
-
-  test('needs no second look where nothing was canceled of the order before', async () => {
-    const service = memoryService([orderOf()]);
-    service.repository.findRecord = async () => {
-      throw new TypeError('There was no need to look.');
-    };
-    expect((await send(service, { ...full, totalCancelAmount: 5 }, withKey)).status).toBe(400);
-  });
-
-  // DynamoDB applies the parts of a transaction one by one: the order may show what the record does not yet.
-  test('is not given while a transaction is at work on the record: the order is decided on anew', async () => {
-    const service = await serviceBetweenTwoReads(full);
-    const { findRecord } = service.repository;
-    let looks = 0;
-    service.repository.findRecord = async (...args) => {
-      looks += 1;
-      return looks <= 2 ? { kind: 'BUSY' } : await findRecord(...args);
-    };
-    const response = await send(service, full, withKey);
-    expect(response.headers).toHaveProperty('Idempotent-Replayed', 'true');
-    expect(service.reports[0]).toMatchObject({ attempts: 3 });
-    expect(service.pauses).toHaveLength(2);
-  });
-
-  test('is not given when the record stays busy', async () => {
-    const service = await serviceBetweenTwoReads(full);
-    service.repository.findRecord = async () => ({ kind: 'BUSY' });
-    expectUnavailable(await send(service, full, withKey));
-    expect(service.writes).toHaveLength(1);
-  });
-
-  test('is not given when the second look fails', async () => {
-    const service = await serviceBetweenTwoReads(full);
-    service.repository.findRecord = async () => {
-      throw new DatabaseUnavailable('A read was not answered.');
-    };
-    expect((await send(service, full, withKey)).status).toBe(503);
   });
 });
 
 describe('the deadline', () => {
   test('with no time remaining nothing is written', async () => {
     const service = memoryService([orderOf()]);
-    expectUnavailable(await send(service, request, { remainingMs: 500 }));
+    expectUnavailable(await send(service, request, { remainingMs: 500 }), nothingCanceled);
     expect(service.writes).toEqual([]);
   });
 
   test('with a second and a half remaining nothing is written, because the look at its record would be late', async () => {
     const service = memoryService([orderOf()]);
-    expectUnavailable(await send(service, request, { remainingMs: 1500 }));
+    expectUnavailable(await send(service, request, { remainingMs: 1500 }), nothingCanceled);
     expect(service.writes).toEqual([]);
     expect(service.records.size).toBe(0);
     expect(service.reports[0]).toMatchObject({ attempts: 1, isOutcomeUnknown: false });
@@ -324,18 +231,17 @@ describe('the deadline', () => {
   test('a repository that ignores its deadline does not keep the merchant waiting', async () => {
     const service = memoryService([orderOf()]);
     service.repository.load = async () => await new Promise(() => {});
-    const response = await send(service, request, { remainingMs: 251 });
-    expectUnavailable(response);
+    expectUnavailable(await send(service, request, { remainingMs: 251 }), notKnown);
     expect(service.reports).toHaveLength(1);
     expect(service.nowMs).toBe(startOfTest);
   });
 });
 
-test('requests of one order at once are all applied, one after the other', async () => {
+test('eight requests of one order at once are all applied, one after the other', async () => {
   const service = memoryService([orderOf()]);
-  const amounts = [1, 2, 3];
+  const amounts = Array.from({ length: 8 }, (_value, index) => index + 1);
   const responses = await Promise.all(amounts.map(async (amount) => send(service, requestOf([itemOf({ amount })]))));
-  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
-  expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(6n);
-  expect(service.writes.length).toBeGreaterThan(3);
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(service.orders.get(orderKey)?.lines[2]?.canceled.amountMinor).toBe(36n);
+  expect(new Set(responses.map(({ headers }) => headers['ETag'])).size).toBe(8);
 });

@@ -58,11 +58,12 @@ describe('a cancellation', () => {
         kind: 'REFUND',
         createdAtMs: service.nowMs,
         returnRequestId: data.returnRequestId,
+        orderVersion: 2,
+        accountTag: undefined,
         dataJson: JSON.stringify(data),
         lines: [{ seq: 3, units: 0, amountMinor: 2000n, taxMinor: 0n }],
       },
     ]);
-    expect(service.writes[0]?.refundAccount).toEqual(exampleRequest('partial-amount').refundAccount);
   });
 
   test('of 2000 and then of 1000 cancels a line of 3000; more than the 1000 that remain is refused in between', async () => {
@@ -119,7 +120,26 @@ describe('a cancellation', () => {
     expect([...service.records.values()][0]?.kind).toBe('VOID');
   });
 
-  test.each<PaymentStatus>(['REQUESTED', 'VOIDED', 'CANCELED', 'FAILED'])(
+  test('of a payment that is only requested is a VOID as well, so that a late deposit meets a voided order', async () => {
+    const service = memoryService([orderOf({ paymentStatus: 'REQUESTED' })]);
+    expect(errorsOf(await send(service, exampleRequest('item-level')))).toEqual(['PARTIAL_BEFORE_CAPTURE /items']);
+    dataOf(await send(service, exampleRequest('full-order')));
+    expect([...service.orders.values()][0]?.paymentStatus).toBe('VOIDED');
+  });
+
+  test('without a taxAmount takes the tax that belongs to its amount', async () => {
+    const line = lineOf({ seq: 3, itemId: 'P003', quantity: 1, unitAmountMinor: 11_000n, unitTaxMinor: 1000n });
+    const service = memoryService([orderOf({ lines: [line] })]);
+    const data = dataOf(await send(service, requestOf([itemOf({ amount: 11_000 })])));
+    expect(data).toMatchObject({ totalProductAmount: 11_000, totalProductTaxAmount: 1000 });
+    expect(data.items[0]).not.toHaveProperty('taxAmount');
+    expect([...service.orders.values()][0]).toMatchObject({
+      paymentStatus: 'CANCELED',
+      lines: [{ canceled: { units: 1, amountMinor: 11_000n, taxMinor: 1000n } }],
+    });
+  });
+
+  test.each<PaymentStatus>(['VOIDED', 'CANCELED', 'FAILED'])(
     'of a payment that is %s is refused',
     async (paymentStatus) => {
       const response = await send(memoryService([orderOf({ paymentStatus })]), exampleRequest('full-order'));
@@ -190,8 +210,8 @@ const orderIn = (currencyCode: string, unitAmountMinor: bigint) =>
 describe('amounts in the currency of the order', () => {
   test.each<[string, bigint, Partial<RequestedItem>, number]>([
     ['KRW', 3000n, { quantity: 3, amount: 1001, taxAmount: 33 }, 3003],
-    ['USD', 1010n, { quantity: 3, amount: 10.1, taxAmount: 0.33 }, 30.3],
-    ['KWD', 1101n, { quantity: 3, amount: 1.101, taxAmount: 0.011 }, 3.303],
+    ['USD', 2010n, { quantity: 3, amount: 10.1, taxAmount: 0.33 }, 30.3],
+    ['KWD', 2101n, { quantity: 3, amount: 1.101, taxAmount: 0.011 }, 3.303],
   ])('%s is exact', async (currencyCode, unitAmountMinor, item, total) => {
     const request: CancellationRequest = requestOf([itemOf(item)], { totalCancelAmount: total });
     const headers = { 'X-Currency-Code': currencyCode };
@@ -201,12 +221,12 @@ describe('amounts in the currency of the order', () => {
   });
 
   test.each([
-    ['KRW', 0.5],
-    ['USD', 1.005],
-    ['KWD', 1.0005],
-  ])('%s with more decimals is refused, never rounded', async (currencyCode, amount) => {
+    ['KRW', 0.5, 1],
+    ['USD', 1.005, 2.01],
+    ['KWD', 1.0005, 2.001],
+  ])('%s with more decimals is refused, never rounded', async (currencyCode, amount, total) => {
     const headers = { 'X-Currency-Code': currencyCode };
-    const request = requestOf([itemOf({ amount })], { totalCancelAmount: 1 });
+    const request = requestOf([itemOf({ quantity: 2, amount })], { totalCancelAmount: total });
     const response = await send(memoryService([orderIn(currencyCode, 3000n)]), request, { headers });
     expect(response.envelope.resultCode).toBe('EBP-C-0004');
     expect(errorsOf(response)).toEqual(['AMOUNT_PRECISION /items/0/amount']);
@@ -257,6 +277,6 @@ test('the refusal of a partial cancellation before capture names what remains of
     reason: 'PARTIAL_BEFORE_CAPTURE',
     message:
       'Before capture only the whole order can be canceled: amount must be 3000. ' +
-      'Left of line 3: quantity 1, amount 3000 KRW, tax 0 KRW.',
+      'Left of line 3 (P003): quantity 1, amount 3000 KRW, tax 0 KRW.',
   });
 });

@@ -10,7 +10,7 @@ const digest = requestDigestOf(request);
 
 test('a digest is a SHA-256 in hex and its canonical form never changes: records keep it for ever', () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(digest).toBe('14d661bdaed83566c290863a5c6cf22638ed5ba0c97e87dae2218a378800ca4d');
+  expect(digest).toBe('6f00aa683efba2509c30c511697d1c6ac43e2055901c3ac00b25c3fee1bf9592');
 });
 
 describe('the same cancellation has the same digest, however it is written', () => {
@@ -54,43 +54,31 @@ describe('the same cancellation has the same digest, however it is written', () 
     expect(requestDigestOf(requestOf(items.toReversed()))).toBe(requestDigestOf(requestOf(items)));
   });
 
-  test('a taxAmount of 0 or none', () => {
-    expect(requestDigestOf(requestOf([itemOf({ taxAmount: 0 })]))).toBe(requestDigestOf(requestOf([itemOf()])));
-  });
-
-  test('an empty refund account or none', () => {
-    expect(requestDigestOf(requestOf([itemOf()], { refundAccount: {} }))).toBe(requestDigestOf(requestOf([itemOf()])));
+  // A retry that spells these differently must not pay twice. What they say is compared with the record instead.
+  test.each<[string, CancellationRequest]>([
+    ['any tax', requestOf([itemOf({ taxAmount: 0 })])],
+    ['another tax', requestOf([itemOf({ taxAmount: 5 })])],
+    ['an empty refund account', requestOf([itemOf()], { refundAccount: {} })],
+    ['any refund account', requestOf([itemOf()], { refundAccount: { accountNumber: '1', bankCode: '2' } })],
+  ])('%s or none', (_what, spelt) => {
+    expect(requestDigestOf(spelt)).toBe(requestDigestOf(requestOf([itemOf()])));
   });
 });
 
 describe('another cancellation has another digest', () => {
-  const account = { accountNumber: '1', bankCode: '2', accountHolderName: '3' };
-  const base = requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002' })], { refundAccount: account });
+  const base = requestOf([itemOf(), itemOf({ seq: 2, itemId: 'P002' })]);
   const [one = itemOf(), two = itemOf()] = base.items;
 
   test.each<[string, CancellationRequest]>([
     ['order', { ...base, orderNo: 'ORD20251224002' }],
     ['total', { ...base, totalCancelAmount: 6000.01 }],
-    ['account number', { ...base, refundAccount: { ...account, accountNumber: '01' } }],
-    ['bank', { ...base, refundAccount: { ...account, bankCode: '3' } }],
-    ['holder', { ...base, refundAccount: { ...account, accountHolderName: '4' } }],
-    ['field of the account', { ...base, refundAccount: { bankCode: '1', accountNumber: '2', accountHolderName: '3' } }],
     ['number of items', { ...base, items: [one] }],
     ['seq', { ...base, items: [{ ...one, seq: 4 }, two] }],
     ['item type', { ...base, items: [{ ...one, itemType: 'DELIVERY' }, two] }],
     ['item id', { ...base, items: [{ ...one, itemId: 'P004' }, two] }],
     ['quantity', { ...base, items: [{ ...one, quantity: 2 }, two] }],
     ['amount', { ...base, items: [{ ...one, amount: 2999 }, two] }],
-    ['tax', { ...base, items: [{ ...one, taxAmount: 1 }, two] }],
   ])('by another %s', (_field, other) => {
     expect(requestDigestOf(other)).not.toBe(requestDigestOf(base));
-  });
-
-  test('by an account without one of its fields', () => {
-    const digests = (['accountNumber', 'bankCode', 'accountHolderName'] as const).map((name) => {
-      const { [name]: _omitted, ...refundAccount } = account;
-      return requestDigestOf({ ...base, refundAccount });
-    });
-    expect(new Set([...digests, requestDigestOf(base)]).size).toBe(4);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { refused } from '../../../../lambda/signed-route/outcome.ts';
 import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { InvariantViolated } from '../../../../lambda/domain/order.ts';
+import { Contended, DatabaseUnavailable, OutcomeUnknown } from '../../../../lambda/dynamodb/failures.ts';
 import type { CancelOutcome } from '../../../../lambda/cancel/cancel-outcome.ts';
 import { createCancelHandler } from '../../../../lambda/cancel/handler.ts';
 import {
@@ -23,7 +24,7 @@ const printed = capturePrinted();
 const newTelemetry = () => createCancelTelemetry('payment-cancel-test', () => startOfTest);
 
 const data = { orderNo: 'ORD-1', returnRequestId: 'RETREQ1' } as CancellationData;
-const canceled: CancelOutcome = { ok: true, data, kind: 'REFUND', isReplay: false };
+const canceled: CancelOutcome = { ok: true, data, kind: 'REFUND', isReplay: false, etag: '"ORD-1.2"' };
 
 function reportOf(overrides: Partial<RequestReport<CancelOutcome>> = {}): RequestReport<CancelOutcome> {
   return {
@@ -79,6 +80,7 @@ describe('metrics', () => {
     Refused: 0,
     AuthenticationFailed: 0,
     Unavailable: 0,
+    Contended: 0,
     InternalError: 0,
     OutcomeUnknown: 0,
     TransactionConflicts: 0,
@@ -98,10 +100,24 @@ describe('metrics', () => {
       { outcome: refused('UNAUTHENTICATED'), status: 401 },
       { Refused: 1, AuthenticationFailed: 1 },
     ],
-    ['an unavailable database', { outcome: refused('UNAVAILABLE'), status: 503 }, { Unavailable: 1 }],
+    [
+      'an unavailable database',
+      { outcome: refused('UNAVAILABLE'), status: 503, error: new DatabaseUnavailable('') },
+      { Unavailable: 1 },
+    ],
+    [
+      'contention to the end',
+      { outcome: refused('UNAVAILABLE'), status: 503, error: new Contended(''), attempts: 9, conflicts: 9 },
+      { Unavailable: 1, Contended: 1, Attempts: 9, TransactionConflicts: 9 },
+    ],
     [
       'an unknown outcome',
-      { outcome: refused('UNAVAILABLE'), status: 503, isOutcomeUnknown: true },
+      { outcome: refused('OUTCOME_UNKNOWN'), status: 503, isOutcomeUnknown: true, error: new OutcomeUnknown('') },
+      { Unavailable: 1, OutcomeUnknown: 1 },
+    ],
+    [
+      'a request that was given up at the last moment, whatever was known of its write',
+      { outcome: refused('OUTCOME_UNKNOWN'), status: 503 },
       { Unavailable: 1, OutcomeUnknown: 1 },
     ],
     [

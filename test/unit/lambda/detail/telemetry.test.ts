@@ -5,6 +5,7 @@ import {
   readMetricNames,
   durationMetric,
   metricNamespace,
+  uncontendedDurationMetric,
 } from '../../../../lambda/environment/metric-names.ts';
 import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
 import { memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
@@ -82,6 +83,7 @@ describe('what is printed of a request for a detail', () => {
     const definitions = [
       ...names.map((Name) => ({ Name, Unit: 'Count' })),
       { Name: durationMetric, Unit: 'Milliseconds' },
+      { Name: uncontendedDurationMetric, Unit: 'Milliseconds' },
     ];
     expect(metrics).toEqual({
       _aws: {
@@ -92,6 +94,7 @@ describe('what is printed of a request for a detail', () => {
       ...none,
       ...counted,
       [durationMetric]: 0,
+      [uncontendedDurationMetric]: 0,
     });
     expect(printed.text()).not.toContain('canary');
   });

@@ -1,42 +1,128 @@
 import { describe, expect, test } from '@jest/globals';
-import { attempts, maxAttempts } from '../../../../lambda/dynamodb/backoff.ts';
-import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { attempts } from '../../../../lambda/dynamodb/backoff.ts';
 import type { Runtime } from '../../../../lambda/environment/runtime.ts';
 
-function runtimeOf(random: number, pauses: number[]): Runtime {
-  return { now: () => 0, newId: () => '', random: () => random, sleep: async (ms) => void pauses.push(ms) };
+interface Trial {
+  /** Of each pause, its share of the longest that it may be. */
+  readonly random?: number;
+  /** How long each attempt takes. */
+  readonly attemptMs?: number;
+  /** What remains for the request at its first attempt. */
+  readonly timeMs?: number;
 }
 
-/** All attempts that may be made, and the pauses between them. */
-async function allAttempts(random: number, remainingMs = 10_000): Promise<{ made: number[]; pauses: number[] }> {
+/** All attempts that a request makes, with a clock that only they and the pauses between them move. */
+async function allAttempts({ random = 0.5, attemptMs = 0, timeMs = 9500 }: Trial = {}) {
   const made: number[] = [];
+  /** When each attempt began. */
+  const begunAtMs: number[] = [];
   const pauses: number[] = [];
-  for await (const attempt of attempts(runtimeOf(random, pauses), () => remainingMs)) made.push(attempt);
-  return { made, pauses };
+  const stats = { attempts: 0 };
+  let nowMs = 0;
+  const runtime: Runtime = {
+    now: () => nowMs,
+    newId: () => '',
+    random: () => random,
+    sleep: async (ms) => {
+      pauses.push(ms);
+      nowMs += ms;
+    },
+  };
+  for await (const attempt of attempts(runtime, () => timeMs - nowMs, stats)) {
+    made.push(attempt);
+    begunAtMs.push(nowMs);
+    nowMs += attemptMs;
+  }
+  return { made, begunAtMs, pauses, stats };
 }
+
+const last = <Item>(items: readonly Item[]): Item | undefined => items.at(-1);
+const longest = 1 - 2 ** -53;
 
 describe('attempts', () => {
-  test('are five, with no pause before the first and none after the last', async () => {
-    const { made, pauses } = await allAttempts(0.5);
-    expect([made, made.length]).toEqual([[1, 2, 3, 4, 5], maxAttempts]);
-    expect(pauses).toEqual([25, 50, 100, 200]);
+  test('are numbered from 1 and counted, with a pause before each but the first', async () => {
+    const { made, pauses, stats } = await allAttempts();
+    expect(made).toEqual(made.map((_attempt, index) => index + 1));
+    expect(pauses).toHaveLength(made.length - 1);
+    expect(stats.attempts).toBe(made.length);
   });
 
-  test('end when the first succeeds', async () => {
+  test('end when one succeeds, without another pause', async () => {
     const pauses: number[] = [];
-    for await (const attempt of attempts(runtimeOf(0.5, pauses), () => 10_000)) if (attempt === 2) break;
+    const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
+    const stats = { attempts: 0 };
+    for await (const attempt of attempts(runtime, () => 9500, stats)) if (attempt === 2) break;
     expect(pauses).toEqual([25]);
+    expect(stats.attempts).toBe(2);
   });
 
-  test('have pauses from nothing to twice as long each time, up to 400 ms', async () => {
-    expect((await allAttempts(0)).pauses).toEqual([0, 0, 0, 0]);
-    const { pauses } = await allAttempts(1 - 2 ** -53);
-    for (const [index, longestMs] of [50, 100, 200, 400].entries()) expect(pauses[index]).toBeCloseTo(longestMs, 6);
+  test('go on for five seconds from the first, however long each takes', async () => {
+    for (const attemptMs of [10, 100, 400, 1600]) {
+      const { begunAtMs, pauses } = await allAttempts({ attemptMs });
+      const nextAtMs = (last(begunAtMs) ?? 0) + attemptMs;
+      expect(last(begunAtMs)).toBeLessThan(5000);
+      // Another pause as long as the last one would have ended later than that.
+      expect(nextAtMs + (last(pauses) ?? 0)).toBeGreaterThanOrEqual(5000);
+    }
   });
 
-  test('end when the request would be late', async () => {
-    expect((await allAttempts(0.5, 201)).made).toHaveLength(5);
-    await expect(allAttempts(0.5, 25)).rejects.toThrow(DatabaseUnavailable);
-    await expect(allAttempts(0, 0)).rejects.toThrow(DatabaseUnavailable);
+  test('are one where the first takes five seconds', async () => {
+    expect((await allAttempts({ attemptMs: 5000 })).made).toEqual([1]);
+    expect((await allAttempts({ attemptMs: 4999, random: 0 })).made).toEqual([1, 2]);
+  });
+
+  test('end earlier where the time of the request does, and never with a pause that it has no time for', async () => {
+    expect((await allAttempts({ timeMs: 25 })).made).toEqual([1]);
+    expect((await allAttempts({ timeMs: 26 })).made).toEqual([1, 2]);
+    const { begunAtMs } = await allAttempts({ timeMs: 1000, attemptMs: 10 });
+    expect(last(begunAtMs)).toBeLessThan(1000);
+  });
+
+  test('that are made without a pause count as well, and make the next pause longer', async () => {
+    const pauses: number[] = [];
+    const runtime = { random: () => 0.5, sleep: async (ms: number) => pauses.push(ms) } as unknown as Runtime;
+    const stats = { attempts: 0 };
+    const made: number[] = [];
+    for await (const attempt of attempts(runtime, () => 9500, stats)) {
+      made.push(attempt);
+      if (attempt === 1) stats.attempts += 1;
+      else break;
+    }
+    expect(made).toEqual([1, 3]);
+    expect(pauses).toEqual([100]);
+  });
+});
+
+describe('a pause', () => {
+  test('is of any length from 0 to its longest', async () => {
+    expect(last((await allAttempts({ random: 0, attemptMs: 600 })).pauses)).toBe(0);
+    expect((await allAttempts({ random: longest })).pauses[0]).toBeCloseTo(50, 6);
+  });
+
+  test('has a longest that grows fourfold, up to a fifth of what remains of the first four seconds', async () => {
+    const { pauses, begunAtMs } = await allAttempts({ random: longest });
+    for (const [index, longestMs] of [50, 200, (4000 - 250) / 5].entries()) {
+      expect(pauses[index]).toBeCloseTo(longestMs, 6);
+    }
+    const shares = pauses.slice(2).filter((ms) => ms > 25.000001);
+    expect(shares.length).toBeGreaterThan(5);
+    for (const [index, ms] of shares.entries()) {
+      expect(ms).toBeCloseTo((4000 - (begunAtMs[index + 2] ?? 0)) / 5, 6);
+    }
+  });
+
+  test('has a longest of 25 ms towards the end, so that the oldest request goes first', async () => {
+    const { pauses, begunAtMs } = await allAttempts({ random: longest });
+    const afterAim = pauses.filter((_ms, index) => (begunAtMs[index] ?? 0) > 3875.000001);
+    expect(afterAim.length).toBeGreaterThan(30);
+    for (const ms of afterAim) expect(ms).toBeCloseTo(25, 6);
+  });
+
+  test('is no longer for a request whose attempts took long than for one whose pauses did', async () => {
+    const { pauses } = await allAttempts({ random: longest, attemptMs: 1000 });
+    // After 1000 ms, after 2050 ms, and so on: what counts is the time since the first attempt.
+    expect(pauses[0]).toBeCloseTo(50, 6);
+    expect(pauses[1]).toBeCloseTo(200, 6);
+    expect(pauses[2]).toBeCloseTo((4000 - 3250) / 5, 6);
   });
 });

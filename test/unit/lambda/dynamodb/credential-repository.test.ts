@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   accessKeyHashOf,
   createCredentialRepository,
+  type Credential,
   credentialCacheMs,
 } from '../../../../lambda/dynamodb/credential-repository.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
@@ -36,6 +37,12 @@ function credentialRepository(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
   const repository = createCredentialRepository(client, 'keys', () => clock.nowMs);
   return { clock, sent, find: async (accessKey: string) => repository.find(accessKey, inTime), repository };
+}
+
+/** Whether a credential is revoked. @throws Error where there is none */
+function isRevoked(found: Credential | 'IMPOSSIBLE' | undefined): boolean {
+  if (found === undefined || found === 'IMPOSSIBLE') throw new Error('There is no credential.');
+  return found.isRevoked;
 }
 
 test('a credential is found by the hash of its access key, with a consistent read', async () => {
@@ -92,21 +99,21 @@ describe('a credential that was read', () => {
     const repository = createCredentialRepository(slow, 'keys', () => clock.nowMs);
     await repository.find('a', inTime);
     clock.nowMs = credentialCacheMs;
-    expect((await repository.find('a', inTime))?.isRevoked).toBe(true);
+    expect(isRevoked(await repository.find('a', inTime))).toBe(true);
   });
 
   test('that was revoked is revoked, whenever that was', async () => {
     for (const revokedAt of [1n, row.expiresAt - 1n, row.expiresAt]) {
       const { find } = credentialRepository({ Item: { ...row, revokedAt } });
-      expect((await find('a'))?.isRevoked).toBe(true);
+      expect(isRevoked(await find('a'))).toBe(true);
     }
   });
 
   test('and is revoked is no longer trusted after that minute', async () => {
     const { find, clock } = credentialRepository(found, revoked);
-    expect((await find('a'))?.isRevoked).toBe(false);
+    expect(isRevoked(await find('a'))).toBe(false);
     clock.nowMs = credentialCacheMs;
-    expect((await find('a'))?.isRevoked).toBe(true);
+    expect(isRevoked(await find('a'))).toBe(true);
   });
 
   test('and is deleted is not trusted either, nor one that cannot be read again', async () => {
@@ -123,7 +130,7 @@ describe('a credential that was read', () => {
   test('is not taken for that of another access key', async () => {
     const { find, sent } = credentialRepository(found, { Item: { ...row, storeId: 'STORE-2' } });
     await find('a');
-    expect((await find('b'))?.storeId).toBe('STORE-2');
+    expect(await find('b')).toMatchObject({ storeId: 'STORE-2' });
     expect(sent).toHaveLength(2);
   });
 });
@@ -133,6 +140,34 @@ test('a credential that is not found is looked for again: a new one works at onc
   expect(await find('a')).toBeUndefined();
   expect(await find('a')).toEqual(credential);
   expect(sent).toHaveLength(2);
+});
+
+describe('a row that nothing here can have written', () => {
+  test.each([
+    ['no hash key', { hashKey: undefined }],
+    ['an empty hash key', { hashKey: '' }],
+    ['no expiry', { expiresAt: undefined }],
+    ['an expiry that is text', { expiresAt: '2030-01-01' }],
+    ['an expiry with decimals', { expiresAt: 1.5 }],
+    ['no store', { storeId: undefined }],
+  ])('with %s is no credential', async (_what, changes) => {
+    const { find } = credentialRepository({ Item: { ...row, ...changes } });
+    expect(await find('a')).toBe('IMPOSSIBLE');
+  });
+
+  test('is not kept: once it is mended, it works at once', async () => {
+    const { find, sent } = credentialRepository({ Item: { ...row, hashKey: '' } }, found);
+    expect(await find('a')).toBe('IMPOSSIBLE');
+    expect(await find('a')).toEqual(credential);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('replaces one that was kept', async () => {
+    const { find, clock } = credentialRepository(found, { Item: { ...row, hashKey: '' } });
+    await find('a');
+    clock.nowMs = credentialCacheMs;
+    expect(await find('a')).toBe('IMPOSSIBLE');
+  });
 });
 
 describe('at most 1000 credentials are kept', () => {

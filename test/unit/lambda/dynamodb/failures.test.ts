@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   abortAfter,
+  Contended,
+  DatabaseUnavailable,
   type Failure,
   failureOf,
+  OutcomeUnknown,
   read,
-  DatabaseUnavailable,
+  readUnlessThrottled,
 } from '../../../../lambda/dynamodb/failures.ts';
 import { sdkError } from '../../../support/stub-client.ts';
 
@@ -73,8 +76,29 @@ describe('a read', () => {
   });
 });
 
-test('DatabaseUnavailable is logged under its own name', () => {
-  expect(new DatabaseUnavailable('No time.').name).toBe('DatabaseUnavailable');
+describe('a read that may be throttled', () => {
+  test('returns what DynamoDB answers, and nothing where it was throttled', async () => {
+    expect(await readUnlessThrottled(async () => 1)).toBe(1);
+    expect(await readUnlessThrottled(() => Promise.reject(sdkError('ThrottlingException', 400)))).toBeUndefined();
+  });
+
+  test('fails as any other read does', async () => {
+    await expect(readUnlessThrottled(() => Promise.reject(sdkError('TimeoutError')))).rejects.toThrow(
+      DatabaseUnavailable,
+    );
+    const error = sdkError('ValidationException', 400);
+    await expect(readUnlessThrottled(() => Promise.reject(error))).rejects.toBe(error);
+  });
+});
+
+test('each failure is logged under its own name', () => {
+  const errors = [new DatabaseUnavailable('No time.'), new Contended('The time is over.'), new OutcomeUnknown('Open.')];
+  expect(errors.map(({ name }) => name)).toEqual(['DatabaseUnavailable', 'Contended', 'OutcomeUnknown']);
+});
+
+test('contention is one way of being unavailable, in which nothing was canceled; an unknown outcome is none', () => {
+  expect(new Contended('The time is over.')).toBeInstanceOf(DatabaseUnavailable);
+  expect(new OutcomeUnknown('Open.')).not.toBeInstanceOf(DatabaseUnavailable);
 });
 
 describe('a deadline', () => {

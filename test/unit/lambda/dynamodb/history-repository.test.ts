@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { InvariantViolated } from '../../../../lambda/domain/order.ts';
 import { orderRow } from '../../../../lambda/dynamodb/items.ts';
 import { createHistoryRepository } from '../../../../lambda/dynamodb/history-repository.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
@@ -15,8 +16,18 @@ function repositoryAnswering(...answers: readonly object[]) {
   return { repository: createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
 }
 
+const takenOf3 = { units: 1, amountMinor: 3000n, taxMinor: 0n };
+
 const itemsOf = (length: number) =>
-  Array.from({ length }, (_value, index) => ({ rid: `RETREQ${index}`, kind: 'REFUND', at: BigInt(index), data: '{}' }));
+  Array.from({ length }, (_value, index) => ({
+    cancellationKey: `K#${index}`,
+    rid: `RETREQ${index}`,
+    kind: 'REFUND',
+    at: BigInt(index),
+    v: BigInt(index + 2),
+    data: '{}',
+    lines: [{ s: 3n, q: 1n, a: 3000n, t: 0n }],
+  }));
 
 test('an order is read consistently, in one round trip', async () => {
   const { repository, sent } = repositoryAnswering({ Item: orderRow(orderOf()) });
@@ -37,22 +48,41 @@ test('an order that is not there is undefined', async () => {
 test('cancellations are queried consistently, and without the refund account', async () => {
   const { repository, sent } = repositoryAnswering({ Items: itemsOf(1) });
   const [cancellation] = (await repository.listCancellations(orderId, max, inTime)) ?? [];
-  expect(cancellation).toEqual({
+  expect(cancellation).toMatchObject({
+    cancellationKey: 'K#0',
     returnRequestId: 'RETREQ0',
     kind: 'REFUND',
     createdAtMs: 0,
+    orderVersion: 2,
     dataJson: '{}',
+    lines: [{ seq: 3, ...takenOf3 }],
   });
   expect(sent[0]?.input).toMatchObject({
     TableName: 'cancellations',
     ConsistentRead: true,
     KeyConditionExpression: 'orderKey = :orderKey',
-    ProjectionExpression: '#rid, #kind, #at, #data',
+    ProjectionExpression: '#cancellationKey, #rid, #kind, #at, #v, #data, #lines',
     ExpressionAttributeValues: { ':orderKey': orderKey },
-    ExpressionAttributeNames: { '#rid': 'rid', '#kind': 'kind', '#at': 'at', '#data': 'data' },
+    ExpressionAttributeNames: {
+      '#cancellationKey': 'cancellationKey',
+      '#rid': 'rid',
+      '#kind': 'kind',
+      '#at': 'at',
+      '#v': 'v',
+      '#data': 'data',
+      '#lines': 'lines',
+    },
     Limit: max + 1,
   });
   expect(JSON.stringify(sent[0]?.input)).not.toContain('acct');
+});
+
+test('a row that nothing here can have written is not listed as if it were one', async () => {
+  const [item = {}] = itemsOf(1);
+  const order = repositoryAnswering({ Item: { ...orderRow(orderOf()), rm: 'bank' } });
+  await expect(order.repository.findOrder(orderId, inTime)).rejects.toThrow(InvariantViolated);
+  const cancellation = repositoryAnswering({ Items: [{ ...item, v: undefined }] });
+  await expect(cancellation.repository.listCancellations(orderId, max, inTime)).rejects.toThrow(InvariantViolated);
 });
 
 test('every page is read, each from where the one before ended, and for no more than may be listed', async () => {

@@ -13,6 +13,7 @@ import {
   orderOf as orderOfItem,
 } from '../../../../lambda/dynamodb/items.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
+import { InvariantViolated } from '../../../../lambda/domain/order.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
 type Attributes = Parameters<typeof unmarshall>[0];
@@ -56,6 +57,11 @@ describe('an order', () => {
     expect(orderOfItem(stored(orderRow(order)) as OrderRow)).toEqual(order);
   });
 
+  test('that nothing here can have written is none: it is not completed by a default', () => {
+    const { rm: _refundMethod, ...withoutRefundMethod } = orderRow(orderOf());
+    expect(() => orderOfItem(stored(withoutRefundMethod) as OrderRow)).toThrow(InvariantViolated);
+  });
+
   test('of which nothing was canceled reads back as such', () => {
     expect(orderOfItem(stored(orderRow(orderOf())) as OrderRow).lines[0]?.canceled).toEqual(zeroAmounts);
   });
@@ -68,6 +74,8 @@ describe('a record', () => {
     kind: 'REFUND',
     createdAtMs: 1_767_129_253_909,
     returnRequestId: 'RETREQ1',
+    orderVersion: 7,
+    accountTag: undefined,
     dataJson: JSON.stringify({
       orderNo: 'ORD-1',
       totalProductAmount: 10.5,
@@ -95,9 +103,21 @@ describe('a record', () => {
       kind: 'REFUND',
       at: 1_767_129_253_909n,
       rid: 'RETREQ1',
+      v: 7n,
       data: record.dataJson,
       lines: [{ s: 3n, q: 1n, a: 1050n, t: 0n }],
     });
+  });
+
+  test('keeps the tag of its refund account', () => {
+    const row = cancellationRow('S/O', { ...record, accountTag: 'a1b2' }, items, undefined);
+    expect(row).toHaveProperty('tag', 'a1b2');
+    expect(cancellationRecordOf(stored(row) as CancellationRow).accountTag).toBe('a1b2');
+  });
+
+  test('that nothing here can have written is none: it is not completed by a default', () => {
+    const { v: _version, ...withoutVersion } = cancellationRow('S/O', record, items, undefined);
+    expect(() => cancellationRecordOf(stored(withoutVersion) as CancellationRow)).toThrow(InvariantViolated);
   });
 
   test.each([
@@ -149,6 +169,8 @@ describe('items of another version of the service', () => {
     kind: { S: 'REFUND' },
     at: { N: '1767129253909' },
     rid: { S: 'RETREQ1' },
+    v: { N: '7' },
+    tag: { S: 'a1b2' },
     data: { S: '{"orderNo":"ORD-1"}' },
     lines: { L: [{ M: { s: { N: '3' }, q: { N: '0' }, a: { N: '2000' }, t: { N: '0' } } }] },
     acct: { M: { n: { S: '1' }, b: { S: '2' }, h: { S: '3' } } },
@@ -190,6 +212,8 @@ describe('items of another version of the service', () => {
       kind: 'REFUND',
       createdAtMs: 1_767_129_253_909,
       returnRequestId: 'RETREQ1',
+      orderVersion: 7,
+      accountTag: 'a1b2',
       dataJson: '{"orderNo":"ORD-1"}',
       lines: [{ seq: 3, units: 0, amountMinor: 2000n, taxMinor: 0n }],
     });

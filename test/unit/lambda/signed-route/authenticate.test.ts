@@ -59,6 +59,28 @@ describe.each(causes)('%s', (_cause, detail, headers, key) => {
   });
 });
 
+/** What the row would have made of a request: nothing was to be found out, and nothing canceled. */
+async function responseTo(headers: Sending['headers'] = {}) {
+  const service = memoryService([orderOf()]);
+  service.credentials.find = async () => 'IMPOSSIBLE';
+  return { service, response: await send(service, request, { headers }) };
+}
+
+describe('a store key whose row cannot be', () => {
+  test.each([
+    ['a right signature', {}],
+    ['a signature without a hash key', { 'X-EBP-Signature': signatureOf(body, '') }],
+    ['64 zeros', { 'X-EBP-Signature': '0'.repeat(64) }],
+  ])('gets 401 with %s, as an unknown one does', async (_what, headers) => {
+    const { service, response } = await responseTo(headers);
+    expect(response.status).toBe(401);
+    expect(service.writes).toEqual([]);
+    const unknown = await send(memoryService([orderOf()]), request, { headers: { 'X-Access-Key': 'unknown' } });
+    expect([response.text, response.headers]).toEqual([unknown.text, unknown.headers]);
+    expect(service.reports[0]?.error).toHaveProperty('detail', 'IMPOSSIBLE_STORE_KEY');
+  });
+});
+
 test('the response is the same for all causes', async () => {
   const responses = await Promise.all(
     causes.map(async ([, , headers, key]) => send(serviceWith(key), request, { headers: headers ?? {} })),

@@ -5,7 +5,9 @@ import { contextOf, eventOf, exampleText, headersOf, itemOf, requestOf } from '.
 import { responded, errorsOf, send } from '../../../support/send.ts';
 
 const maxBytes = 65_536;
-const request = requestOf([itemOf()], { refundAccount: { accountHolderName: '홍길동 😀' } });
+const request = requestOf([itemOf()], {
+  refundAccount: { accountNumber: '1', bankCode: '2', accountHolderName: '홍길동 😀' },
+});
 const json = JSON.stringify(request);
 
 /** The request as text of so many bytes: white space after a document is part of the body. */
@@ -59,9 +61,9 @@ describe('a body in base64', () => {
   });
 
   test('has its characters of several bytes kept', async () => {
-    const service = memoryService([orderOf()]);
+    const service = memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
     await send(service, json, { event: { body: Buffer.from(json).toString('base64'), isBase64Encoded: true } });
-    expect(service.writes[0]?.refundAccount).toEqual({ accountHolderName: '홍길동 😀' });
+    expect(service.writes[0]?.refundAccount).toEqual(request.refundAccount);
   });
 });
 
@@ -133,4 +135,36 @@ test.each(['Accept', 'Accept-Language', 'X-Language-Code'])('%s is accepted and 
     expect(await send(memoryService([orderOf()]), request, { headers })).toEqual(without);
     expect(await send(memoryService([orderOf()]), requestOf([itemOf({ seq: 9 })]), { headers })).toEqual(refused);
   }
+});
+
+const encoded = async (values: readonly string[], overrides: Parameters<typeof headersOf>[1] = {}) => {
+  const event = eventOf(json, headersOf(json, overrides));
+  const multiValueHeaders = { ...event.multiValueHeaders, 'Content-Encoding': [...values] };
+  return responded(await memoryService([orderOf()]).handler({ ...event, multiValueHeaders }, contextOf()));
+};
+
+describe('Content-Encoding', () => {
+  test.each([[['identity']], [['Identity']], [[' identity ']], [['identity', 'identity']]])(
+    '%j changes nothing',
+    async (values) => {
+      expect((await encoded(values)).status).toBe(200);
+    },
+  );
+
+  test.each([[['gzip']], [['br']], [['']], [['identity, gzip']], [['identity', 'gzip']], [['utf-8']]])(
+    '%j is refused, naming the header',
+    async (values) => {
+      const response = await encoded(values);
+      expect([response.status, response.envelope.resultCode]).toEqual([415, 'EBP-C-0006']);
+      expect(errorsOf(response)).toEqual(['ENCODING_UNSUPPORTED Content-Encoding']);
+    },
+  );
+
+  test('is refused before the signature, which a library that compresses cannot keep right', async () => {
+    expect((await encoded(['gzip'], { 'X-EBP-Signature': '0'.repeat(64) })).status).toBe(415);
+  });
+
+  test('is not looked at where other headers are wrong', async () => {
+    expect(errorsOf(await encoded(['gzip'], { 'X-Ric-Code': 'XXX' }))).toEqual(['HEADER_MALFORMED X-Ric-Code']);
+  });
 });

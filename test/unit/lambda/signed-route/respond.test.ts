@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RefusalKind } from '../../../../lambda/contract/result-codes.ts';
-import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
+import { InvariantViolated } from '../../../../lambda/domain/order.ts';
+import { Contended, DatabaseUnavailable, OutcomeUnknown } from '../../../../lambda/dynamodb/failures.ts';
+import { refused as refuse, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
+import { outcomeOfError } from '../../../../lambda/signed-route/respond.ts';
 import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { contextOf, eventOf, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
+import { unanswered } from '../../../support/scripted-payment.ts';
 import { type CancelResponse, errorsOf, responded, send } from '../../../support/send.ts';
 import type { Sending } from '../../../../tools/in-memory/send.ts';
 
@@ -15,11 +19,15 @@ const refused: Readonly<Record<RefusalKind, (service: MemoryService, sending?: S
   BODY_TOO_LARGE: async (service, sending) => send(service, ' '.repeat(65_537), sending),
   HEADERS_INVALID: async (service, sending) => send(service, request, withHeader(sending, 'X-Ric-Code', 'XXX')),
   UNAUTHENTICATED: async (service, sending) => send(service, request, withHeader(sending, 'X-Access-Key', 'unknown')),
+  ENCODING_UNSUPPORTED: async (service, sending) =>
+    send(service, request, withHeader(sending, 'Content-Encoding', 'gzip')),
   NOT_JSON: async (service, sending) => send(service, request, withHeader(sending, 'Content-Type', 'text/plain')),
   INVALID_JSON: async (service, sending) => send(service, '{', sending),
   SCHEMA_VIOLATED: async (service, sending) => send(service, {}, sending),
   ORDER_NOT_FOUND: async (service, sending) => send(service, { ...request, orderNo: 'ORD-UNKNOWN' }, sending),
   RULES_BROKEN: async (service, sending) => send(service, { ...request, totalCancelAmount: 1 }, sending),
+  ORDER_CHANGED: async (service, sending) =>
+    send(service, request, withHeader(sending, 'If-Match', '"ORD20251224001.7"')),
   KEY_REUSED: async (service, sending) => {
     await send(service, requestOf([itemOf({ amount: 1 })]), withHeader({}, 'X-Idempotency-Key', 'k'));
     return await send(service, request, withHeader(sending, 'X-Idempotency-Key', 'k'));
@@ -35,6 +43,10 @@ const refused: Readonly<Record<RefusalKind, (service: MemoryService, sending?: S
     };
     return await send(service, request, sending);
   },
+  OUTCOME_UNKNOWN: async (service, sending) => {
+    service.repository.commit = async () => unanswered;
+    return await send(service, request, sending);
+  },
   INTERNAL_ERROR: async (service, sending) => {
     service.repository.load = async () => {
       throw new Error('canary-message');
@@ -43,7 +55,12 @@ const refused: Readonly<Record<RefusalKind, (service: MemoryService, sending?: S
   },
 };
 const names = Object.keys(refused) as RefusalKind[];
-const withoutErrors: ReadonlySet<RefusalKind> = new Set(['UNAUTHENTICATED', 'UNAVAILABLE', 'INTERNAL_ERROR']);
+const withoutErrors: ReadonlySet<RefusalKind> = new Set([
+  'UNAUTHENTICATED',
+  'UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+  'INTERNAL_ERROR',
+]);
 
 function withHeader(sending: Sending = {}, name: string, value: string): Sending {
   return { ...sending, headers: { ...sending.headers, [name]: value } };
@@ -96,7 +113,9 @@ describe.each(names)('%s', (name) => {
     const report = service.reports.at(-1);
     expect(report).toMatchObject({ requestId: 'request-1', outcome: { ok: false, refusal: name }, status });
     expect(service.reports).toHaveLength(name === 'KEY_REUSED' || name === 'DUPLICATE' ? 2 : 1);
-    const isAuthenticated = !['BODY_TOO_LARGE', 'HEADERS_INVALID', 'UNAUTHENTICATED'].includes(name);
+    const isAuthenticated = !['BODY_TOO_LARGE', 'HEADERS_INVALID', 'ENCODING_UNSUPPORTED', 'UNAUTHENTICATED'].includes(
+      name,
+    );
     expect(report?.storeId).toBe(isAuthenticated ? 'STORE-1' : undefined);
     const isValid = isAuthenticated && !['NOT_JSON', 'INVALID_JSON', 'SCHEMA_VIOLATED'].includes(name);
     expect(report?.orderNo === undefined).toBe(!isValid);
@@ -107,7 +126,8 @@ describe.each(names)('%s', (name) => {
     expect(headers).toEqual({
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'no-store',
-      ...(name === 'UNAVAILABLE' ? { 'Retry-After': '1' } : {}),
+      ...(name === 'UNAVAILABLE' || name === 'OUTCOME_UNKNOWN' ? { 'Retry-After': '1' } : {}),
+      ...(name === 'ORDER_CHANGED' ? { ETag: '"ORD20251224001.1"' } : {}),
     });
   });
 });
@@ -116,7 +136,11 @@ describe('a success', () => {
   test('has exactly the five fields of the specification', async () => {
     const { envelope, headers } = await send(memoryService([orderOf()]), request);
     expect(Object.keys(envelope)).toEqual(['resultCode', 'message', 'requestId', 'timestamp', 'data']);
-    expect(headers).toEqual({ 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+    expect(headers).toEqual({
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ETag: '"ORD20251224001.2"',
+    });
   });
 
   test('says that it is a replay in a header', async () => {
@@ -125,6 +149,7 @@ describe('a success', () => {
     expect((await send(service, request)).headers).toEqual({
       'Content-Type': 'application/json; charset=utf-8',
       'Cache-Control': 'no-store',
+      ETag: '"ORD20251224001.2"',
       'Idempotent-Replayed': 'true',
     });
   });
@@ -147,7 +172,13 @@ describe('a success', () => {
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: request.orderNo,
-        outcome: { ok: true, data: response.envelope.data, kind: 'REFUND', isReplay: false },
+        outcome: {
+          ok: true,
+          data: response.envelope.data,
+          kind: 'REFUND',
+          isReplay: false,
+          etag: '"ORD20251224001.2"',
+        },
         status: 200,
         durationMs: 0,
         attempts: 1,
@@ -190,6 +221,38 @@ describe('the timestamp', () => {
     const response = await send(service, request);
     expect(Date.parse(response.envelope.timestamp)).toBe(startOfTest + 42);
     expect(service.reports[0]?.durationMs).toBe(42);
+  });
+});
+
+describe('an error', () => {
+  test.each<[Error, RefusalKind]>([
+    [new DatabaseUnavailable('A read was not answered.'), 'UNAVAILABLE'],
+    [new Contended('The time for retries is over.'), 'UNAVAILABLE'],
+    [new OutcomeUnknown('A write was not answered.'), 'OUTCOME_UNKNOWN'],
+    [Object.assign(new Error('Late.'), { name: 'TimeoutError' }), 'OUTCOME_UNKNOWN'],
+    [new InvariantViolated('An order has an impossible rm.'), 'INTERNAL_ERROR'],
+    [new TypeError('A bug.'), 'INTERNAL_ERROR'],
+  ])('%s ends a request as %s', (error, refusal) => {
+    expect(outcomeOfError(error)).toEqual({ ok: false, refusal, violations: [] });
+  });
+
+  test('that refuses a request ends it as it says', () => {
+    const outcome = refuse('NOT_JSON', { reason: 'NOT_JSON', at: { header: 'Content-Type' } });
+    expect(outcomeOfError(new RequestRefused(outcome, 'for the log'))).toBe(outcome);
+  });
+});
+
+describe('an order that cannot be', () => {
+  test('is a 500 that counts as a violated invariant, never a reason to try again', async () => {
+    const service = memoryService([orderOf()]);
+    service.repository.load = async () => {
+      throw new InvariantViolated('An order has an impossible rm.');
+    };
+    const response = await send(service, request);
+    expect(response.status).toBe(500);
+    expect(response.headers).not.toHaveProperty('Retry-After');
+    expect(response.text).not.toContain('impossible');
+    expect(service.reports[0]?.error).toBeInstanceOf(InvariantViolated);
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type RefusalKind, refusals } from '../../../../lambda/contract/result-codes.ts';
+import { InvariantViolated } from '../../../../lambda/domain/order.ts';
+import { Contended, DatabaseUnavailable, OutcomeUnknown } from '../../../../lambda/dynamodb/failures.ts';
 import { type Refused, refused, type Succeeded } from '../../../../lambda/signed-route/outcome.ts';
 import type { RequestReport } from '../../../../lambda/signed-route/request-report.ts';
 import { createTelemetry, type RouteTelemetry } from '../../../../lambda/signed-route/telemetry.ts';
@@ -17,13 +19,19 @@ const route: RouteTelemetry<Succeeded, 'Greeted'> = {
   count: ({ outcome }) => ({ Greeted: Number(outcome.ok) }),
 };
 
-function report(outcome: Succeeded | Refused, status: number, error?: unknown): void {
+const etag = '"ORD-1.2"';
+
+function report(
+  outcome: Succeeded | Refused,
+  status: number,
+  error?: unknown,
+  stats: Partial<RequestReport<unknown>> = {},
+): void {
   const { report: print } = createTelemetry(route, 'payment-test', () => startOfTest);
   const reported: RequestReport<Succeeded | Refused> = {
     requestId: 'request-1',
     storeId: 'STORE-1',
     orderNo: 'ORD-1',
-    outcome,
     status,
     durationMs: 12,
     attempts: 1,
@@ -31,13 +39,15 @@ function report(outcome: Succeeded | Refused, status: number, error?: unknown): 
     isOutcomeUnknown: false,
     keyExpiresSoon: false,
     error,
+    ...stats,
+    outcome,
   };
   print(reported);
 }
 
 describe('a log line', () => {
   test('has of a success what the route says of it, and nothing of its data', () => {
-    report({ ok: true, data: { name: 'canary' } }, 200);
+    report({ ok: true, data: { name: 'canary' }, etag }, 200);
     expect(printed.logLines()).toEqual([
       {
         level: 'INFO',
@@ -86,14 +96,78 @@ describe('a log line', () => {
 });
 
 test('the metrics of every route are counted, then those of this route, then the duration', () => {
-  report({ ok: true, data: {} }, 200);
+  report({ ok: true, data: {}, etag }, 200);
   const [{ _aws: _definitions, service: _service, ...counts } = {}] = printed.metrics();
   expect(Object.entries(counts)).toEqual([
     ['Refused', 0],
     ['AuthenticationFailed', 0],
     ['Unavailable', 0],
+    ['Contended', 0],
     ['InternalError', 0],
+    ['InvariantViolated', 0],
     ['Greeted', 1],
     ['Duration', 12],
+    ['UncontendedDuration', 12],
   ]);
+});
+
+describe('contention', () => {
+  const contended = new Contended('The time for retries is over.');
+
+  test('that nothing was canceled in is a warning, and counted as what it is', () => {
+    report(refused('UNAVAILABLE'), 503, contended, { attempts: 9, conflicts: 5 });
+    expect(printed.logLines()).toMatchObject([{ level: 'WARN', outcome: 'UNAVAILABLE', error: { name: 'Contended' } }]);
+    expect(printed.metrics()).toMatchObject([{ Unavailable: 1, Contended: 1, Refused: 0, InternalError: 0 }]);
+  });
+
+  test.each<[string, RefusalKind, Error]>([
+    ['a database that does not answer', 'UNAVAILABLE', new DatabaseUnavailable('A read was not answered.')],
+    [
+      'an outcome that is not known, even where contention ended it',
+      'OUTCOME_UNKNOWN',
+      new OutcomeUnknown('A write was not answered.', { cause: contended }),
+    ],
+  ])('is not %s: that is an error', (_what, refusal, error) => {
+    report(refused(refusal), 503, error);
+    expect(printed.logLines()).toMatchObject([{ level: 'ERROR', outcome: refusal }]);
+    expect(printed.metrics()).toMatchObject([{ Unavailable: 1, Contended: 0, Refused: 0, InternalError: 0 }]);
+  });
+});
+
+/** The metrics of duration: those that CloudWatch is to count, and those that have a value. */
+const durations = () => {
+  const [metrics = {}] = printed.metrics();
+  const { CloudWatchMetrics } = metrics['_aws'] as {
+    CloudWatchMetrics: Array<{ Metrics: Array<{ Name: string; Unit: string }> }>;
+  };
+  const defined = CloudWatchMetrics[0]?.Metrics.filter(({ Unit }) => Unit === 'Milliseconds').map(({ Name }) => Name);
+  return { defined, counted: Object.keys(metrics).filter((name) => name.endsWith('Duration')) };
+};
+
+describe('UncontendedDuration', () => {
+  const success = { ok: true, data: {}, etag } as const;
+  const both = ['Duration', 'UncontendedDuration'];
+
+  test.each<[string, Succeeded | Refused, Partial<RequestReport<unknown>>]>([
+    ['one attempt', success, { attempts: 1 }],
+    ['a refusal before the first attempt', refused('UNAUTHENTICATED'), { attempts: 0 }],
+  ])('is counted of a request with %s', (_what, outcome, stats) => {
+    report(outcome, 200, undefined, stats);
+    expect(durations()).toEqual({ defined: both, counted: both });
+  });
+
+  test.each<[string, Partial<RequestReport<unknown>>, Error | undefined]>([
+    ['needed another attempt', { attempts: 2 }, undefined],
+    ['met another transaction', { attempts: 1, conflicts: 1 }, undefined],
+    ['was throttled in its only attempt', { attempts: 1 }, new Contended('The time for retries is over.')],
+  ])('is not counted of a request that %s', (_what, stats, error) => {
+    report(error ? refused('UNAVAILABLE') : success, error ? 503 : 200, error, stats);
+    expect(durations()).toEqual({ defined: ['Duration'], counted: ['Duration'] });
+  });
+});
+
+test('an order that is impossible is counted, and is an error', () => {
+  report(refused('INTERNAL_ERROR'), 500, new InvariantViolated('An order has an impossible rm.'));
+  expect(printed.logLines()).toMatchObject([{ level: 'ERROR', error: { name: 'InvariantViolated' } }]);
+  expect(printed.metrics()).toMatchObject([{ InvariantViolated: 1, InternalError: 1, Refused: 0 }]);
 });

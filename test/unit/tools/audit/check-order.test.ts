@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PaymentStatus } from '../../../../lambda/domain/order.ts';
-import type { CancellationRecord } from '../../../../lambda/dynamodb/items.ts';
-import { addRecord, checkOrder, emptySummary } from '../../../../tools/audit/check-order.ts';
+import type { CancellationRecord, CancellationRow } from '../../../../lambda/dynamodb/items.ts';
+import { addRecord, addRow, checkOrder, emptySummary } from '../../../../tools/audit/check-order.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import type { LineAmounts } from '../../../../lambda/domain/line-amounts.ts';
 
@@ -19,6 +19,8 @@ function recordOf(lines: CancellationRecord['lines'], overrides: Partial<Cancell
     kind: 'REFUND',
     createdAtMs: 0,
     returnRequestId: 'RETREQ1',
+    orderVersion: 2,
+    accountTag: undefined,
     dataJson: JSON.stringify({
       orderNo: 'ORD20251224001',
       totalProductAmount: sum('amountMinor'),
@@ -39,10 +41,17 @@ const check = (lines: LineAmounts[], paymentStatus: PaymentStatus, ...records: C
     paymentStatus,
     lines: lines.map((canceled, index) => lineOf({ seq: index + 1, canceled })),
   });
-  const summary = emptySummary();
-  for (const record of records) addRecord(summary, record, order.currencyCode);
-  return checkOrder(order, summary);
+  return checkOrder(
+    { ...order, version: 1 + records.length },
+    summaryOf(records.map((record, index) => ({ ...record, orderVersion: 2 + index }))),
+  );
 };
+
+function summaryOf(records: readonly CancellationRecord[]) {
+  const summary = emptySummary();
+  for (const record of records) addRecord(summary, record, 'KRW');
+  return summary;
+}
 
 const all = canceledOf(2, 100_000n, 10_000n);
 const none = canceledOf(0, 0n);
@@ -135,6 +144,13 @@ describe('a violation is reported', () => {
       'PARTIALLY_CANCELED',
       [recordOf([{ seq: 1, ...canceledOf(1, 0n, 10_001n) }])],
       'line 1: more tax is canceled than was paid (-1 remaining)',
+    ],
+    [
+      'more tax than amount that remains',
+      [canceledOf(1, 99_999n, 9998n)],
+      'PARTIALLY_CANCELED',
+      [recordOf([{ seq: 1, ...canceledOf(1, 99_999n, 9998n) }])],
+      'line 1: more tax than amount remains (tax 2, amount 1)',
     ],
     [
       'a response that differs from what was taken',
@@ -256,8 +272,85 @@ describe('a violation that entails others is reported too', () => {
       paymentStatus: 'CANCELED',
       lines: [lineOf({ quantity: 1, unitAmountMinor: 0n, unitTaxMinor: 0n, canceled: canceledOf(1, 0n) })],
     });
+    const records = summaryOf([recordOf([{ seq: 1, ...canceledOf(1, 0n) }])]);
+    expect(checkOrder({ ...order, version: 2 }, records)).toEqual([]);
+  });
+});
+
+describe('the version that a record made', () => {
+  const order = orderOf({
+    version: 3,
+    paymentStatus: 'PARTIALLY_CANCELED',
+    lines: [lineOf({ canceled: half })],
+  });
+  const taken = [{ seq: 1, ...half }];
+  const violationsOf = (...records: CancellationRecord[]) =>
+    checkOrder(order, summaryOf(records)).filter((violation) => violation.includes('version'));
+
+  test('may leave out those that another writer made', () => {
+    expect(violationsOf(recordOf(taken, { orderVersion: 3 }))).toEqual([]);
+  });
+
+  test('is that of no other record', () => {
+    expect(violationsOf(recordOf(taken), recordOf(taken, { returnRequestId: 'RETREQ2' }))).toEqual([
+      'RETREQ2: another record made version 2 of the order too',
+    ]);
+  });
+
+  test('is not above that of the order', () => {
+    expect(violationsOf(recordOf(taken, { orderVersion: 4 }))).toEqual([
+      'RETREQ1: made version 4 of the order, which has version 3',
+    ]);
+  });
+});
+
+describe('a record that cannot be', () => {
+  const order = orderOf({ version: 2, paymentStatus: 'PARTIALLY_CANCELED', lines: [lineOf({ canceled: half })] });
+  const { lines, dataJson } = recordOf([{ seq: 1, ...half }]);
+  const row: CancellationRow = {
+    orderKey: 'STORE-1/ORD20251224001',
+    cancellationKey: 'K#1',
+    digest: '',
+    kind: 'REFUND',
+    at: 1n,
+    rid: 'RETREQ1',
+    v: 2n,
+    data: dataJson,
+    lines: lines.map(({ seq, units, amountMinor, taxMinor }) => ({
+      s: BigInt(seq),
+      q: BigInt(units),
+      a: amountMinor,
+      t: taxMinor,
+    })),
+  };
+  const violationsOf = (changes: object) => {
     const summary = emptySummary();
-    addRecord(summary, recordOf([{ seq: 1, ...canceledOf(1, 0n) }]), order.currencyCode);
-    expect(checkOrder(order, summary)).toEqual([]);
+    addRow(summary, { ...row, ...changes }, 'KRW');
+    return checkOrder(order, summary);
+  };
+
+  test('is not this one', () => {
+    expect(violationsOf({})).toEqual([]);
+  });
+
+  test.each([
+    ['v', { v: undefined }],
+    ['v', { v: '2' }],
+    ['v', { v: 2.5 }],
+    ['v', { v: 0n }],
+    ['kind', { kind: 'CREDIT' }],
+    ['at', { at: 'yesterday' }],
+    ['data', { data: '' }],
+    ['lines', { lines: undefined }],
+    ['lines[0]', { lines: [null] }],
+    ['lines[0]', { lines: [{ ...row.lines[0], a: 1.5 }] }],
+    ['lines[0]', { lines: [{ ...row.lines[0], s: 0n }] }],
+    ['kind, v', { kind: null, v: null }],
+  ])('is named with %s, and the sums without it are not judged: %j', (attributes, changes) => {
+    expect(violationsOf(changes)).toEqual([`RETREQ1: impossible attributes: ${attributes}`]);
+  });
+
+  test('is named by its key where it has no id', () => {
+    expect(violationsOf({ rid: undefined })).toEqual(['record K#1: impossible attributes: rid']);
   });
 });

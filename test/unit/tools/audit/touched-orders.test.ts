@@ -32,10 +32,18 @@ describe('orders that know of a cancellation', () => {
     expect(pausesMs).toEqual([]);
   });
 
-  test('are not those that do not exist, or cannot be read', async () => {
-    const { outcome } = await run(answer([{ orderKey: touched.orderKey, lines: null }]));
+  test('are not those that do not exist', async () => {
+    const { outcome } = await run(answer([untouched]));
     expect(outcome).toEqual({ status: 'fulfilled', value: new Set() });
   });
+
+  test.each([{ lines: null }, { v: undefined }, { rm: 'bank' }])(
+    'are joined by those that cannot be, which the walk over the orders names: %j',
+    async (changes) => {
+      const { outcome } = await run(answer([{ ...untouched, ...changes }]));
+      expect(outcome).toEqual({ status: 'fulfilled', value: new Set([untouched.orderKey]) });
+    },
+  );
 
   test('are asked for again, without what was read, after a pause that grows while nothing is read', async () => {
     const unread = [touched.orderKey];

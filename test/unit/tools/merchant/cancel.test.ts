@@ -1,33 +1,24 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { demoStore } from '../../../../tools/local/demo.ts';
-import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
-import { type MemoryService, memoryService } from '../../../../tools/in-memory/memory-service.ts';
-import { orderOf } from '../../../../tools/in-memory/orders.ts';
-import { exampleText, itemOf, requestOf, type Store, store } from '../../../../tools/in-memory/requests.ts';
-import { type Run, runNode } from '../../../support/run-node.ts';
-import { type Served, serveHandler } from '../../../support/serve-handler.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { exampleText, itemOf, requestOf, store } from '../../../../tools/in-memory/requests.ts';
+import { type CancelCommand, serveCancelCommand } from '../../../support/cancel-command.ts';
+import { runNode } from '../../../support/run-node.ts';
+import { serveHandler } from '../../../support/serve-handler.ts';
 
-const keyMessage = '--idempotency-key must be 1 to 128 printable ASCII characters without spaces around them.';
+const keyMessage =
+  '--idempotency-key must be 1 to 128 printable ASCII characters without a comma, and without spaces around them.';
 
-let folder: string;
-let service: MemoryService;
-let served: Served;
+let command: CancelCommand;
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'payment-cancel-test-'));
+beforeEach(async () => {
+  command = await serveCancelCommand();
 });
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-beforeEach(() => serve(demoStore));
-afterEach(() => served.close());
+afterEach(() => command.close());
+
+const cancel = async (text: string, ...options: string[]) => await command.cancel(text, ...options);
 
 describe('npm run cancel', () => {
   test('prints what was canceled, line by line, with its totals and its ids', async () => {
@@ -42,8 +33,17 @@ describe('npm run cancel', () => {
   delivery                      0 KRW        tax 0
 
 returnRequestId   RETREQ`);
-    expect(stdout).toContain(`requestId         ${served.events[0]?.requestContext.requestId}\n`);
+    expect(stdout).toContain(`requestId         ${command.served.events[0]?.requestContext.requestId}\n`);
     expect(stdout).toMatch(/\nresponded at      2025-12-30T21:14:13\.909Z\n/);
+  });
+
+  test('prints the tax that was canceled where the request left it out', async () => {
+    const item = itemOf({ seq: 1, itemId: 'P001', amount: 50_000 });
+    const { stdout } = await cancel(JSON.stringify(requestOf([item])));
+    expect(stdout).toContain(`
+  line 1     P001   1 x 50000   50000 KRW
+  products                      50000 KRW   tax 5000
+`);
   });
 
   test('prints what remains of each line, after a replay as well', async () => {
@@ -55,6 +55,8 @@ Remaining of the order, which is PARTIALLY_CANCELED:
   line 1   P001   2 of 2   100000 KRW   tax 10000
   line 2   P002   1 of 1   3000 KRW     tax 0
   line 3   P003   1 of 1   2000 KRW     tax 0
+
+ETag              "ORD20251224001.2"
 `;
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
     expect(first.stdout).toContain(remaining);
@@ -62,14 +64,20 @@ Remaining of the order, which is PARTIALLY_CANCELED:
   });
 
   test('says so where what remains cannot be read, and still ends with 0: it is canceled', async () => {
-    await served.close();
-    served = await serveHandler(service);
-    const run = await cancel(exampleText('full-order', 'request'));
-    const json = await cancel(exampleText('full-order', 'request'), '--json');
+    const withoutDetail = await serveHandler(command.service);
+    const url = ['--url', withoutDetail.url];
+    const run = await runNode(['bin/cancel.ts', command.fileWith(exampleText('full-order', 'request')), ...url]);
+    const json = await runNode([
+      'bin/cancel.ts',
+      command.fileWith(exampleText('full-order', 'request')),
+      '--json',
+      ...url,
+    ]);
+    await withoutDetail.close();
     const why = 'The order was not returned. The response (403) is not the envelope of the service: is the url right?';
-    expect([run.exitCode, json]).toMatchObject([0, { exitCode: 0, stderr: '' }]);
+    expect([run.exitCode, json.exitCode]).toEqual([0, 0]);
     expect(run.stdout).toMatch(/^Canceled: 106000 KRW/);
-    expect(run.stderr).toBe(`What remains is not known. ${why}\n`);
+    expect(run.stderr).toContain(`\nWhat remains is not known. ${why}\n`);
     expect(JSON.parse(json.stdout)).toMatchObject({
       outcome: 'REPLAYED',
       remaining: null,
@@ -82,22 +90,8 @@ Remaining of the order, which is PARTIALLY_CANCELED:
     expect(stdout).toContain('responded at      2025-12-31T06:14:13.909+09:00\n');
   });
 
-  test('cancels the same content once, however it is written, and once more with a new key', async () => {
-    const request = requestOf([itemOf({ amount: 1000 })]);
-    const first = await cancel(JSON.stringify(request));
-    const again = await cancel(JSON.stringify(request, null, 2).replace(/1000\b/, '1000.0'));
-    const more = await cancel(JSON.stringify(request), '--idempotency-key', 'once-more');
-    expect([first, again, more].map(headlineOf)).toEqual([
-      'Canceled: 1000 KRW of order ORD20251224001.',
-      'Was canceled before: 1000 KRW of order ORD20251224001. This is the first response again; nothing was canceled twice.',
-      'Canceled: 1000 KRW of order ORD20251224001.',
-    ]);
-    expect(more.stdout).toContain('idempotency key   once-more\n');
-    expect(service.records.size).toBe(2);
-  });
-
   test('reads the request from standard input', async () => {
-    const running = promisify(execFile)(process.execPath, ['bin/cancel.ts', '-', '--url', served.url]);
+    const running = promisify(execFile)(process.execPath, ['bin/cancel.ts', '-', '--url', command.served.url]);
     running.child.stdin?.end(exampleText('full-order', 'request'));
     expect((await running).stdout).toMatch(/^Canceled: 106000 KRW/);
   });
@@ -106,10 +100,10 @@ Remaining of the order, which is PARTIALLY_CANCELED:
     const { exitCode, stdout, stderr } = await cancel(JSON.stringify(requestOf([itemOf({ quantity: 2 })])));
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toMatch(
-      /^Refused with 400 EBP-C-0004: The cancellation is not possible\. Nothing was canceled\. POST \/api\/v2\/payment\/detail tells what is left\.\n\n/,
+      /^Refused with 400 EBP-C-0004: The cancellation is not possible\. Nothing was canceled by this request\. POST \/api\/v2\/payment\/detail returns what can still be canceled\.\n\n/,
     );
     expect(stderr).toContain(
-      '  /items/0/quantity   QUANTITY_EXCEEDS_REMAINING\n    quantity is more than the 1 left of the line. Left of line 3:',
+      '  /items/0/quantity   QUANTITY_EXCEEDS_REMAINING\n    quantity is more than the 1 left of the line. Left of line 3 (P003):',
     );
   });
 
@@ -117,14 +111,19 @@ Remaining of the order, which is PARTIALLY_CANCELED:
     const { exitCode, stderr } = await cancel('{"orderNo":"A","totalCancelAmount":1,"totalCancelAmount":2}');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('/totalCancelAmount   FIELD_REPEATED');
-    expect(served.events).toEqual([]);
+    expect(command.served.events).toEqual([]);
   });
 
   test.each<[string, string, object]>([
     [
       'CANCELED',
       exampleText('full-order', 'request'),
-      { isReplay: false, remaining: [{ remainingQuantity: 0 }, {}, {}] },
+      {
+        isReplay: false,
+        etag: '"ORD20251224001.2"',
+        remaining: [{ remainingQuantity: 0 }, {}, {}],
+        remainingEtag: '"ORD20251224001.2"',
+      },
     ],
     ['REFUSED', JSON.stringify(requestOf([itemOf()], { orderNo: 'NONE' })), { status: 404, resultCode: 'EBP-Z-0002' }],
     ['INVALID', '{}', { attempts: 0, errors: expect.any(Array) }],
@@ -142,36 +141,32 @@ Remaining of the order, which is PARTIALLY_CANCELED:
     [['a', '--time-zone', 'Mars/X'], 'timeZone must be an IANA time zone such as Asia/Seoul.'],
     [['a', '--idempotency-key', '취소'], keyMessage],
     [['a', '--idempotency-key', ' a'], keyMessage],
+    [['a', '--idempotency-key', 'a,b'], keyMessage],
+    [['a', '--if-match', 'ORD-1'], '--if-match must be * or the ETag of an order, such as ORD-1.3.'],
   ])('prints one JSON object for machines also where its arguments are wrong: %j', async (args, message) => {
     const { exitCode, stdout, stderr } = await runNode(['bin/cancel.ts', '--json', ...args]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ outcome: 'INVALID', message, errors: [], isRetryable: false, attempts: 0 });
   });
 
-  test("prints the service's own words in the language that it is given, also about the total", async () => {
-    const request = requestOf([itemOf()], { totalCancelAmount: 1 });
-    const { stderr } = await cancel(JSON.stringify(request), '--language', 'ko');
-    expect(stderr).toContain('TOTAL_MISMATCH\n    totalCancelAmount는 모든 항목의');
-  });
-
   test('takes a store of your own, its hash key from the environment', async () => {
-    await served.close();
-    await serve(store);
+    const own = await serveCancelCommand(store);
     const args = ['--key', store.accessKey, '--store', store.storeId, '--division', store.divisionCode];
     const env = { PAYMENT_CANCEL_HASH_KEY: store.hashKey };
     const run = await runNode(
       [
         'bin/cancel.ts',
-        fileWith(exampleText('full-order', 'request')),
+        own.fileWith(exampleText('full-order', 'request')),
         ...args,
         '--channel',
         'ONLINE',
         '--url',
-        served.url,
+        own.served.url,
       ],
       env,
     );
-    expect(run).toMatchObject({ exitCode: 0, stderr: `At ${served.url}\n` });
+    await own.close();
+    expect(run).toMatchObject({ exitCode: 0, stderr: `At ${own.served.url}\n` });
     expect(run.stdout).not.toContain(store.hashKey);
   });
 
@@ -181,7 +176,7 @@ Remaining of the order, which is PARTIALLY_CANCELED:
     const { port } = closed.address() as AddressInfo;
     closed.close();
     await once(closed, 'close');
-    const file = fileWith(exampleText('full-order', 'request'));
+    const file = command.fileWith(exampleText('full-order', 'request'));
     const url = `http://127.0.0.1:${port}`;
     const { exitCode, stderr } = await runNode(['bin/cancel.ts', file, '--url', url]);
     expect(exitCode).toBe(75);
@@ -214,25 +209,3 @@ Run the same command again.
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`Error: ${message}`)]);
   });
 });
-
-async function serve(holder: Store): Promise<void> {
-  service = memoryService([orderOf({ storeId: holder.storeId })], holder);
-  const details = { '/api/v2/payment/detail': memoryDetail(service).handler };
-  served = await serveHandler(service, '/api/v2/payment/cancel', details);
-}
-
-function fileWith(text: string): string {
-  const file = join(folder, 'request.json');
-  writeFileSync(file, text);
-  return file;
-}
-
-/** What is printed after the first line, which names the API. */
-async function cancel(text: string, ...options: string[]): Promise<Run> {
-  const run = await runNode(['bin/cancel.ts', fileWith(text), '--url', served.url, ...options]);
-  return { ...run, stderr: run.stderr.replace(`At ${served.url}\n`, '') };
-}
-
-function headlineOf({ stdout }: Run): string {
-  return stdout.split('\n', 1)[0] ?? '';
-}

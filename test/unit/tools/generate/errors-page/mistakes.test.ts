@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { commitMistake, mistakes } from '../../../../../tools/generate/errors-page/mistakes.ts';
+import { commitMistake } from '../../../../../tools/generate/errors-page/commit-mistake.ts';
+import { mistakes } from '../../../../../tools/generate/errors-page/mistakes.ts';
 import { errorsOf } from '../../../../support/send.ts';
 
 describe.each(Object.keys(mistakes))('mistakes: %s', (topic) => {

@@ -10,7 +10,7 @@ import { gatewayRefusals, refusals } from '../../../../../lambda/contract/result
 import openApi from '../../../../../docs/openapi.json' with { type: 'json' };
 import { demoExamples } from '../../../../../tools/local/demo.ts';
 import { openApiFile } from '../../../../../tools/generate/openapi/generate.ts';
-import { documented } from '../../../../support/documented.ts';
+import { checkHeaders, documented } from '../../../../support/documented.ts';
 import { memoryService } from '../../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../../tools/in-memory/orders.ts';
 import {
@@ -80,6 +80,19 @@ describe('the requests', () => {
   test('have a sentence at each field', () => {
     expect(fieldsWithoutSentence(document.components.schemas.CancelPaymentRequest)).toEqual([]);
   });
+
+  test('explain each format: nobody else has these', () => {
+    const { properties } = document.components.schemas.CancelPaymentRequest.properties.refundAccount;
+    const ofEach = Object.values(properties).map(({ format, description }) => [
+      format,
+      description.includes(`The format \`${format}\`: at least one`),
+    ]);
+    expect(ofEach).toEqual([
+      ['account-number', true],
+      ['bank-text', true],
+      ['bank-text', true],
+    ]);
+  });
 });
 
 describe('the headers', () => {
@@ -87,7 +100,8 @@ describe('the headers', () => {
     const names = [...operation.parameters, ...Object.values(document.components.securitySchemes)].map(
       ({ name }) => name,
     );
-    const needed = [...Object.keys(headerRules), 'X-System-Language', 'X-Language-Code', 'Accept-Language'];
+    const free = ['X-System-Language', 'X-Language-Code', 'Accept-Language'];
+    const needed = [...Object.keys(headerRules), 'Content-Encoding', ...free];
     // OpenAPI takes the media type from the body.
     expect(names.toSorted()).toEqual(needed.filter((name) => name !== 'Content-Type').toSorted());
     expect(operation.requestBody.content).toHaveProperty(['application/json']);
@@ -98,7 +112,9 @@ describe('the headers', () => {
     ['X-Ric-Code', ['KIC', 'EIC'], ['kic', 'XXX']],
     ['X-Country-Code', ['KR', 'US'], ['kr', 'KOR', 'XX']],
     ['X-Currency-Code', ['KRW', 'KWD'], ['krw', 'ZZZ']],
-    ['X-Idempotency-Key', ['k', '~'.repeat(128)], ['', 'k'.repeat(129), 'ä']],
+    ['X-Idempotency-Key', ['k', '"k', '~'.repeat(128)], ['', 'k'.repeat(129), 'ä', 'k, k']],
+    ['Idempotency-Key', ['k', '"k"', `"${'~'.repeat(128)}"`], ['', '""', '"k', 'k"k', 'k'.repeat(129), 'k, k']],
+    ['If-Match', ['*', '"O-1.3"', 'W/"O-1.3"'], ['', 'O-1.3', '"O-1"', '"O-1.0"', '"O-1.3", "O-1.4"']],
   ])('%s is documented as it is checked', (name, accepted, refused) => {
     const schema = operation.parameters.find((parameter) => parameter.name === name)?.schema ?? {};
     for (const value of [...accepted, ...refused]) {
@@ -150,10 +166,12 @@ describe('the responses', () => {
   );
 
   test.each(Object.keys(samples) as Reason[])('%s is described with its messages in both languages', (reason) => {
-    const { refusal, violation } = samples[reason];
+    const { refusal, violation, others = {} } = samples[reason];
     const { description } = operation.responses[refusals[refusal].status] ?? {};
     for (const language of ['en', 'ko'] as const) {
-      expect(description).toContain(describeViolation({ reason, ...violation }, language).message);
+      for (const sample of [violation, ...Object.values(others)]) {
+        expect(description).toContain(describeViolation({ reason, ...sample }, language).message);
+      }
       expect(description).toContain(refusals[refusal].message[language]);
     }
   });
@@ -182,7 +200,22 @@ describe('the detail call', () => {
   });
 });
 
+test('the text says what whoever sees a signed request can do with it', () => {
+  expect(document.components.securitySchemes.signature.description).toContain(
+    'The signature covers the body alone: no header and no time.',
+  );
+});
+
 describe('what is not documented is found', () => {
+  test('a header, and a value of one', () => {
+    const etag = '"ORD20251224001.2"';
+    expect(() => checkHeaders(200, { 'Cache-Control': 'no-store', ETag: etag })).not.toThrow();
+    expect(() => checkHeaders(412, { ETag: etag })).not.toThrow();
+    expect(() => checkHeaders(200, { ETag: 'ORD20251224001.2' })).toThrow('The header ETag: ORD');
+    expect(() => checkHeaders(400, { ETag: etag })).toThrow('The header ETag of a 400 is not documented.');
+    expect(() => checkHeaders(200, { 'Retry-After': '1' })).toThrow('The header Retry-After of a 200');
+  });
+
   test('a status', async () => {
     const envelope = await refusedTotal();
     expect(() => documented(302, envelope)).toThrow('The status 302 is not documented.');

@@ -1,0 +1,55 @@
+import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Runtime } from '../../lambda/environment/runtime.ts';
+import type { TableNames } from '../../lib/stages.ts';
+import { addFindings, type Findings, noFindings, type Progress, type SegmentProgress } from './progress.ts';
+
+export interface Audit {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly progress: Progress;
+  /** Called once for each violation. */
+  readonly onViolation: (line: string) => void;
+  /** Called after every page. */
+  readonly onPage: () => void;
+  /** When it is aborted, the audit ends after the current pages. */
+  readonly signal: AbortSignal;
+  /** For the pauses when DynamoDB asks to slow down. */
+  readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
+}
+
+export type Row = Record<string, unknown>;
+
+/** Scans a table in parallel segments, each from its cursor to its end, page by page. */
+export async function walk(
+  run: Audit,
+  segments: readonly SegmentProgress[],
+  scan: ScanCommandInput,
+  check: (rows: Row[], page: Findings) => void | Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    segments.map(async (segment, index) => {
+      const part = { ...scan, Segment: index, TotalSegments: segments.length };
+      while (!segment.isDone && !run.signal.aborted) {
+        const { Items = [], LastEvaluatedKey } = await run.client.send(
+          new ScanCommand({ ...part, ExclusiveStartKey: segment.cursor }),
+        );
+        const page = noFindings();
+        await check(Items, page);
+        // Findings are added together with the cursor: a resumed audit counts and reports nothing twice, and misses
+        // nothing.
+        addFindings(run.progress, page);
+        if (LastEvaluatedKey === undefined) segment.isDone = true;
+        else segment.cursor = LastEvaluatedKey;
+        run.onPage();
+      }
+    }),
+  );
+}
+
+/** @param row what the violation is of: an order by its key, or a store key by its hash */
+export function reportViolation(run: Audit, row: string, { counts, violations }: Findings, violation: string): void {
+  const line = `VIOLATION ${row}: ${violation}`;
+  counts.violations += 1;
+  violations.push(line);
+  run.onViolation(line);
+}
