@@ -79,7 +79,6 @@ test('equal cancellations take effect once, however the account is spelled, with
         expect([...service.orders.values()].map(({ version }) => version)).toEqual([2]);
       },
     ),
-    { numRuns: 300 },
   );
 });
 
@@ -109,6 +108,5 @@ test('whatever tax or account a repetition without a key has, nothing is cancele
         expect([...service.orders.values()].map(({ version }) => version)).toEqual([2]);
       },
     ),
-    { numRuns: 300 },
   );
 });

@@ -196,6 +196,6 @@ test('what a refusal names leads to an accepted request, unless the order cannot
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
 });

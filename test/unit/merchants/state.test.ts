@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { eventOf, headersOf, itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
-import { contextOf } from '../../../tools/in-memory/requests.ts';
-import { messagesOf, type Shop, shopWith, statusesOf } from '../../support/shop.ts';
+import { contextOf, eventOf, headersOf, itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
+import { type Headers, messagesOf, type Shop, shopWith, statusesOf } from '../../support/shop.ts';
 import { dataOf, errorsOf, responded, send } from '../../support/send.ts';
 
 // What real merchants meet as the state of an order: a deposit that has not come, another clerk, a walk over pages.
@@ -13,13 +12,11 @@ describe('a payment that waits for its deposit', () => {
   test.each([{}, { refundMethod: 'BANK_ACCOUNT' as const }])(
     'is voided as a whole, without an account: %j',
     async (more) => {
-      const { cancel, order, detail, ask } = shopWith(['2 x 50000 (5000)', '1 x 3000'], { ...requested, ...more });
+      const { cancel, order } = shopWith(['2 x 50000 (5000)', '1 x 3000'], { ...requested, ...more });
       const response = await cancel(['2 x 50000', '1 x 3000']);
       expect(response.status).toBe(200);
       expect(order().paymentStatus).toBe('VOIDED');
-      expect(detail.reports).toEqual([]);
       expect(statusesOf([await cancel(['2 x 50000', '1 x 3000'])])).toEqual(['200 replay']);
-      expect(ask).toBeDefined();
     },
   );
 
@@ -43,9 +40,11 @@ describe('a payment that waits for its deposit', () => {
 
 const etagOf = async ({ ask }: Shop) => String((await ask()).headers['ETag']);
 
-describe('two clerks who saw the same order', () => {
-  const clerk = (key: string, etag: string) => ({ 'X-Idempotency-Key': key, 'If-Match': etag });
+function clerk(key: string, etag: string): Headers {
+  return { 'X-Idempotency-Key': key, 'If-Match': etag };
+}
 
+describe('two clerks who saw the same order', () => {
   test('do not both refund: the second one is answered with the present state', async () => {
     const shop = shopWith('2 x 50000');
     const seen = await etagOf(shop);
@@ -135,7 +134,7 @@ describe('a walk over the pages of a detail', () => {
     const { data } = (await shop.ask({ limit: 1 })).envelope;
     expect(data?.cancellations).toHaveLength(1);
     await cancelTimes(shop, 1);
-    for (const more of [{ nextToken: data?.nextToken }, {}, { nextToken: 'of no cancellation' }]) {
+    for (const more of [{ nextToken: data?.nextToken }, {}, { nextToken: 'RETREQ99999999999999999999999999' }]) {
       const response = await shop.ask(more);
       expect(response.status).toBe(200);
       expect(response.envelope.data?.cancellations).toBeNull();
