@@ -18,15 +18,15 @@ import {
 const request = requestOf([itemOf({ amount: 1000 })]);
 const success = { ok: true, isReplay: false };
 
-describe('If-Match', () => {
-  const ofState = (etag: string) => commandFor(request, { ifMatch: etag });
-  const changed = (present: string) => ({
-    ok: false,
-    refusal: 'ORDER_CHANGED',
-    violations: [{ reason: 'ORDER_CHANGED', at: { header: 'If-Match' }, shown: present }],
-    etag: present,
-  });
+const ofState = (etag: string) => commandFor(request, { ifMatch: etag });
+const changed = (present: string) => ({
+  ok: false,
+  refusal: 'ORDER_CHANGED',
+  violations: [{ reason: 'ORDER_CHANGED', at: { header: 'If-Match' }, shown: present }],
+  etag: present,
+});
 
+describe('If-Match', () => {
   test.each(['"ORD20251224001.1"', 'W/"ORD20251224001.1"', '*'])('%s is the state of the order', async (etag) => {
     expect(await play({ command: ofState(etag) }).settled).toMatchObject(success);
   });

@@ -9,10 +9,10 @@ const other = requestOf([itemOf({ amount: 1001 })]);
 
 const withKey = (key: string) => ({ headers: { 'X-Idempotency-Key': key } });
 
-describe('Idempotency-Key', () => {
-  const keyed = async (service: MemoryService, headers: Readonly<Record<string, string>>) =>
-    await send(service, request, { headers });
+const keyed = async (service: MemoryService, headers: Readonly<Record<string, string>>) =>
+  await send(service, request, { headers });
 
+describe('Idempotency-Key', () => {
   test('is a key as X-Idempotency-Key is one: another value cancels again', async () => {
     const service = memoryService([orderOf()]);
     const responses = [
@@ -55,6 +55,9 @@ describe('Idempotency-Key', () => {
   });
 });
 
+/** What a clerk sends who saw the order as it was at first. */
+const ofClerk = (key: string) => ({ headers: { 'X-Idempotency-Key': key, 'If-Match': '"ORD20251224001.1"' } });
+
 describe('the ETag', () => {
   test('of a cancellation is that of the state that it made, in a replay as well', async () => {
     const service = memoryService([orderOf()]);
@@ -70,7 +73,6 @@ describe('the ETag', () => {
 
   test('as If-Match lets the second of two clerks know', async () => {
     const service = memoryService([orderOf()]);
-    const ofClerk = (key: string) => ({ headers: { 'X-Idempotency-Key': key, 'If-Match': '"ORD20251224001.1"' } });
     expect((await send(service, request, ofClerk('a'))).status).toBe(200);
     const refused = await send(service, request, ofClerk('b'));
     expect(refused.status).toBe(412);

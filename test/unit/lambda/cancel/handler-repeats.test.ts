@@ -132,13 +132,14 @@ describe('a request that is written in another way is the same request', () => {
   });
 });
 
+const toBank = () => memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
+
 describe('a request that differs in what is no part of its identity is not paid twice', () => {
   const account = { accountNumber: '110-123-456789', bankCode: '004', accountHolderName: 'canary-holder' };
   const ofAccount = { ...request, refundAccount: account };
   const toOtherAccount = { ...request, refundAccount: { ...account, accountNumber: '999-999-999999' } };
   const taxed = requestOf([itemOf({ seq: 1, itemId: 'P001', amount: 50_000, taxAmount: 5000 })]);
   const { taxAmount: _tax, ...withoutTax } = taxed.items[0] ?? itemOf();
-  const toBank = () => memoryService([orderOf({ refundMethod: 'BANK_ACCOUNT' })]);
 
   test.each<[string, unknown, unknown, () => MemoryService, string]>([
     ['account', ofAccount, toOtherAccount, toBank, '/refundAccount'],

@@ -4,24 +4,10 @@ import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
 import { memoryService, recordKeyText, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { exampleRequest, itemOf, requestOf, store } from '../../../../tools/in-memory/requests.ts';
+import { canceledOften } from '../../../support/canceled-often.ts';
 import { askDetail, dataOf, send } from '../../../support/send.ts';
 
 const orderNo = 'ORD20251224001';
-
-/** A service with an order of which 1000 was canceled several times, a second apart, and its detail route. */
-async function canceledOften(times: number) {
-  const service = memoryService([
-    orderOf({ lines: [lineOf({ seq: 3, itemId: 'P003', quantity: 1, unitAmountMinor: 1_000_000n })] }),
-  ]);
-  for (let index = 0; index < times; index += 1) {
-    service.nowMs = startOfTest + index * 1000;
-    const sent = await send(service, requestOf([itemOf({ amount: 1000 })]), {
-      headers: { 'X-Idempotency-Key': `key-${index}` },
-    });
-    dataOf(sent);
-  }
-  return { service, detail: memoryDetail(service) };
-}
 
 describe('the detail of an order', () => {
   test('says what was paid, what was canceled and what remains of each line', async () => {
@@ -58,13 +44,55 @@ describe('the detail of an order', () => {
 
   test('lists each cancellation as its response had it, with its kind and its time in the asked zone', async () => {
     const service = memoryService([orderOf()]);
-    const { orderNo: _orderNo, ...canceled } = dataOf(await send(service, exampleRequest('full-order')));
+    const { orderNo: _orderNo, items, ...canceled } = dataOf(await send(service, exampleRequest('full-order')));
     const response = await askDetail(memoryDetail(service), { orderNo }, { headers: { 'Time-Zone': 'Asia/Seoul' } });
     expect(dataOf(response).cancellations).toEqual([
-      { ...canceled, kind: 'REFUND', createdAt: '2025-12-31T06:14:13.909+09:00' },
+      {
+        ...canceled,
+        kind: 'REFUND',
+        createdAt: '2025-12-31T06:14:13.909+09:00',
+        items: items.map((item) => ({ ...item, canceledQuantity: item.quantity })),
+      },
     ]);
     expect(dataOf(response)).not.toHaveProperty('nextToken');
     expect(response.headers).not.toHaveProperty('Idempotent-Replayed');
+  });
+
+  test('has the idempotency key of each cancellation that was sent with one', async () => {
+    const service = memoryService([orderOf()]);
+    const keys = ['key #1', undefined, 'K#2'];
+    for (const [index, key] of keys.entries()) {
+      dataOf(
+        await send(service, requestOf([itemOf({ amount: index + 1 })]), { headers: { 'X-Idempotency-Key': key } }),
+      );
+    }
+    const { cancellations } = dataOf(await askDetail(memoryDetail(service), { orderNo }));
+    expect(cancellations?.map(({ idempotencyKey }) => idempotencyKey)).toEqual(keys);
+    expect(cancellations?.[1]).not.toHaveProperty('idempotencyKey');
+  });
+
+  test('says which units each item took off its line: those of its line are as many as were canceled', async () => {
+    const lines = [lineOf({ quantity: 2, unitAmountMinor: 100n, unitTaxMinor: 0n })];
+    const service = memoryService([orderOf({ lines })]);
+    const item = itemOf({ seq: 1, itemId: 'P001' });
+    dataOf(await send(service, requestOf([{ ...item, quantity: 2, amount: 50 }])));
+    dataOf(await send(service, requestOf([{ ...item, quantity: 1, amount: 100 }])));
+    const { items, cancellations } = dataOf(await askDetail(memoryDetail(service), { orderNo }));
+    expect(cancellations?.map((each) => each.items[0])).toMatchObject([
+      { quantity: 2, canceledQuantity: 0 },
+      { quantity: 1, canceledQuantity: 2 },
+    ]);
+    expect(items[0]?.canceledQuantity).toBe(2);
+  });
+
+  test('has the ETag of the state that it shows, which a cancellation is then meant for', async () => {
+    const service = memoryService([orderOf({ version: 5 })]);
+    const { headers } = await askDetail(memoryDetail(service), { orderNo });
+    expect(headers).toHaveProperty('ETag', '"ORD20251224001.5"');
+    const meantFor = { headers: { 'If-Match': String(headers['ETag']) } };
+    const canceled = await send(service, requestOf([itemOf({ amount: 1 })]), meantFor);
+    expect(canceled.headers).toHaveProperty('ETag', '"ORD20251224001.6"');
+    expect((await askDetail(memoryDetail(service), { orderNo })).headers['ETag']).toBe('"ORD20251224001.6"');
   });
 
   test('of an order that was never canceled has no cancellations', async () => {
@@ -95,128 +123,28 @@ describe('the detail of an order', () => {
   });
 });
 
-describe('the pages', () => {
-  test('list every cancellation once, oldest first, twenty at a time by default', async () => {
-    const { service, detail } = await canceledOften(45);
-    const listed: string[] = [];
-    const sizes: number[] = [];
-    for (let nextToken: string | undefined, more = true; more; ) {
-      const data = dataOf(await askDetail(detail, { orderNo, ...(nextToken && { nextToken }) }));
-      listed.push(...(data.cancellations ?? []).map(({ createdAt }) => createdAt));
-      sizes.push(data.cancellations?.length ?? 0);
-      ({ nextToken } = data);
-      more = nextToken !== undefined;
-    }
-    expect(sizes).toEqual([20, 20, 5]);
-    const times = [...service.records.values()].map(({ createdAtMs }) => new Date(createdAtMs).toISOString());
-    expect(listed).toEqual(times.toSorted());
-  });
-
-  test('end where the last one is full, without a token', async () => {
-    const { detail } = await canceledOften(4);
-    const first = dataOf(await askDetail(detail, { orderNo, limit: 2 }));
-    const second = dataOf(await askDetail(detail, { orderNo, limit: 2, nextToken: first.nextToken }));
-    expect([first.cancellations?.length, second.cancellations?.length, second.nextToken]).toEqual([2, 2, undefined]);
-  });
-
-  test('have one order also for cancellations of the same millisecond', async () => {
-    const { service, detail } = await canceledOften(3);
-    for (const [key, record] of service.records) service.records.set(key, { ...record, createdAtMs: startOfTest });
-    const ids = [...service.records.values()].map(({ returnRequestId }) => returnRequestId);
-    service.records.set('STORE-1/other K#1', [...service.records.values()][0] as never);
-    const data = dataOf(await askDetail(detail, { orderNo }));
-    expect(data.cancellations?.map(({ returnRequestId }) => returnRequestId)).toEqual(ids.toSorted());
-  });
-
-  test.each([
-    ['of no cancellation', 'RETREQ00000000000000000000009999'],
-    ['that is tampered with', 'RETREQ0000000000000000000000000A'],
-    ['in another case', 'retreq00000000000000000000000001'],
-    ['of no such characters', 'a/b'],
-    ['that is empty', ''],
-    ['that is too long', 'R'.repeat(65)],
-    ['that is no text', 1],
-  ])('do not go on from a token %s', async (_what, nextToken) => {
-    const { detail } = await canceledOften(3);
-    const { status, envelope } = await askDetail(detail, { orderNo, nextToken });
-    expect([status, envelope.resultCode]).toEqual([400, 'EBP-C-0007']);
-    expect(envelope.errors).toEqual([
-      {
-        field: '/nextToken',
-        reason: 'FIELD_INVALID',
-        message: expect.stringContaining('the nextToken of the answer before, for the same order'),
-      },
-    ]);
-  });
-
-  test("do not go on from another order's token", async () => {
-    const { service, detail } = await canceledOften(2);
-    const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
-    service.orders.set('STORE-1/ORD-2', orderOf({ orderNo: 'ORD-2' }));
-    expect((await askDetail(detail, { orderNo: 'ORD-2', nextToken })).status).toBe(400);
-  });
-
-  test('are none where there are too many cancellations to be listed; what remains is still returned', async () => {
-    const { detail } = await canceledOften(1);
-    detail.history.listCancellations = async () => undefined;
-    const data = dataOf(await askDetail(detail, { orderNo }));
-    expect(data.cancellations).toBeNull();
-    expect(data.items[0]?.totalRemainingAmount).toBe(999_000);
-    expect(data).not.toHaveProperty('nextToken');
-  });
-
-  test('end where the cancellations have become too many meanwhile: the token is refused, not ignored', async () => {
-    const { detail } = await canceledOften(2);
-    const { nextToken } = dataOf(await askDetail(detail, { orderNo, limit: 1 }));
-    detail.history.listCancellations = async () => undefined;
-    const { status, envelope } = await askDetail(detail, { orderNo, limit: 1, nextToken });
-    expect([status, envelope.errors?.[0]?.field]).toEqual([400, '/nextToken']);
-  });
-});
-
-describe('the limit', () => {
-  test.each([1, 100])('may be %s', async (limit) => {
-    const { detail } = await canceledOften(2);
-    expect(dataOf(await askDetail(detail, { orderNo, limit })).cancellations).toHaveLength(Math.min(limit, 2));
-  });
-
-  test.each([0, 101, 1.5, '20', null])('may not be %s', async (limit) => {
-    const { envelope } = await askDetail(memoryDetail(memoryService([orderOf()])), { orderNo, limit });
-    expect(envelope.errors).toEqual([
-      {
-        field: '/limit',
-        reason: 'FIELD_INVALID',
-        message: 'limit must be a whole number from 1 to 100, without quotes; leave it out for 20.',
-      },
-    ]);
-  });
-});
-
 describe('a response is of one instant', () => {
-  test('an order that changes meanwhile is read again', async () => {
+  test('also where a cancellation is applied between its two reads', async () => {
     const { service, detail } = await canceledOften(1);
     const { listCancellations } = detail.history;
-    let isFirst = true;
     detail.history.listCancellations = async (...args) => {
-      const listed = await listCancellations(...args);
-      if (isFirst) await send(service, requestOf([itemOf({ amount: 500 })]));
-      isFirst = false;
-      return listed;
+      dataOf(await send(service, requestOf([itemOf({ amount: 500 })])));
+      return await listCancellations(...args);
     };
-    const { items, cancellations } = dataOf(await askDetail(detail, { orderNo }));
+    const response = await askDetail(detail, { orderNo });
+    const { items, cancellations } = dataOf(response);
     const sum = (cancellations ?? []).reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
-    expect([sum, items[0]?.totalCanceledAmount]).toEqual([1500, 1500]);
-    expect(detail.reports[0]?.attempts).toBe(2);
+    expect([sum, items[0]?.totalCanceledAmount]).toEqual([1000, 1000]);
+    expect(response.headers['ETag']).toBe('"ORD20251224001.2"');
+    expect(detail.reports[0]?.attempts).toBe(1);
   });
 
-  test('an order that changes during every attempt is a 503', async () => {
-    const { service, detail } = await canceledOften(1);
-    let version = 10;
-    detail.history.findOrder = async () => orderOf({ version: (version += 1) });
-    const { status, headers, envelope } = await askDetail(detail, { orderNo });
-    expect([status, headers['Retry-After'], envelope.resultCode]).toEqual([503, '1', 'EBP-C-0011']);
-    expect(service.pauses.length).toBeGreaterThan(0);
-    expect(detail.reports[0]?.attempts).toBe(service.pauses.length + 1);
+  test('and is an error where order and records do not add up to the end', async () => {
+    const { detail } = await canceledOften(1);
+    detail.history.listCancellations = async () => [];
+    const { status, envelope } = await askDetail(detail, { orderNo });
+    expect([status, envelope.resultCode]).toEqual([500, 'EBP-Z-0010']);
+    expect(detail.reports[0]?.error).toMatchObject({ name: 'InvariantViolated' });
   });
 });
 
@@ -231,6 +159,11 @@ describe('a request', () => {
       expect(envelope.errors).toMatchObject([{ field: '/orderNo', reason: 'ORDER_NOT_FOUND' }]);
     },
   );
+
+  test('ignores If-Match, which no other state than the present one can be read with', async () => {
+    const sending = { headers: { 'If-Match': '"ORD20251224001.99"' } };
+    expect((await askDetail(memoryDetail(found), { orderNo }, sending)).status).toBe(200);
+  });
 
   test('ignores an idempotency key', async () => {
     const detail = memoryDetail(found);
@@ -271,6 +204,7 @@ describe('the checks', () => {
   const checks = [
     ['size', 413, 'EBP-C-0006'],
     ['headers', 400, 'EBP-A-0001'],
+    ['encoding', 415, 'EBP-C-0006'],
     ['signature', 401, 'EBP-A-0001'],
     ['media type', 415, 'EBP-C-0006'],
     ['JSON', 400, 'EBP-C-0006'],
@@ -286,6 +220,7 @@ describe('the checks', () => {
     const text = (fails('JSON') ? '{' : request) + (fails('size') ? ' '.repeat(65_536) : '');
     const headers = {
       ...(fails('headers') ? { 'X-Ric-Code': 'XXX' } : {}),
+      ...(fails('encoding') ? { 'Content-Encoding': 'gzip' } : {}),
       ...(fails('signature') ? { 'X-EBP-Signature': '0'.repeat(64) } : {}),
       ...(fails('media type') ? { 'Content-Type': 'text/plain' } : {}),
     };

@@ -59,14 +59,14 @@ describe.each(causes)('%s', (_cause, detail, headers, key) => {
   });
 });
 
-describe('a store key whose row cannot be', () => {
-  /** What the row would have made of a request: nothing was to be found out, and nothing canceled. */
-  async function responseTo(headers: Sending['headers'] = {}) {
-    const service = memoryService([orderOf()]);
-    service.credentials.find = async () => 'IMPOSSIBLE';
-    return { service, response: await send(service, request, { headers }) };
-  }
+/** What the row would have made of a request: nothing was to be found out, and nothing canceled. */
+async function responseTo(headers: Sending['headers'] = {}) {
+  const service = memoryService([orderOf()]);
+  service.credentials.find = async () => 'IMPOSSIBLE';
+  return { service, response: await send(service, request, { headers }) };
+}
 
+describe('a store key whose row cannot be', () => {
   test.each([
     ['a right signature', {}],
     ['a signature without a hash key', { 'X-EBP-Signature': signatureOf(body, '') }],

@@ -137,13 +137,13 @@ test.each(['Accept', 'Accept-Language', 'X-Language-Code'])('%s is accepted and 
   }
 });
 
-describe('Content-Encoding', () => {
-  const encoded = async (values: readonly string[], overrides: Parameters<typeof headersOf>[1] = {}) => {
-    const event = eventOf(json, headersOf(json, overrides));
-    const multiValueHeaders = { ...event.multiValueHeaders, 'Content-Encoding': [...values] };
-    return responded(await memoryService([orderOf()]).handler({ ...event, multiValueHeaders }, contextOf()));
-  };
+const encoded = async (values: readonly string[], overrides: Parameters<typeof headersOf>[1] = {}) => {
+  const event = eventOf(json, headersOf(json, overrides));
+  const multiValueHeaders = { ...event.multiValueHeaders, 'Content-Encoding': [...values] };
+  return responded(await memoryService([orderOf()]).handler({ ...event, multiValueHeaders }, contextOf()));
+};
 
+describe('Content-Encoding', () => {
   test.each([[['identity']], [['Identity']], [[' identity ']], [['identity', 'identity']]])(
     '%j changes nothing',
     async (values) => {

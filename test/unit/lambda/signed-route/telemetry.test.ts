@@ -134,17 +134,18 @@ describe('contention', () => {
   });
 });
 
+/** The metrics of duration: those that CloudWatch is to count, and those that have a value. */
+const durations = () => {
+  const [metrics = {}] = printed.metrics();
+  const { CloudWatchMetrics } = metrics['_aws'] as {
+    CloudWatchMetrics: Array<{ Metrics: Array<{ Name: string; Unit: string }> }>;
+  };
+  const defined = CloudWatchMetrics[0]?.Metrics.filter(({ Unit }) => Unit === 'Milliseconds').map(({ Name }) => Name);
+  return { defined, counted: Object.keys(metrics).filter((name) => name.endsWith('Duration')) };
+};
+
 describe('UncontendedDuration', () => {
   const success = { ok: true, data: {}, etag } as const;
-  /** The metrics of duration: those that CloudWatch is to count, and those that have a value. */
-  const durations = () => {
-    const [metrics = {}] = printed.metrics();
-    const { CloudWatchMetrics } = metrics['_aws'] as {
-      CloudWatchMetrics: Array<{ Metrics: Array<{ Name: string; Unit: string }> }>;
-    };
-    const defined = CloudWatchMetrics[0]?.Metrics.filter(({ Unit }) => Unit === 'Milliseconds').map(({ Name }) => Name);
-    return { defined, counted: Object.keys(metrics).filter((name) => name.endsWith('Duration')) };
-  };
   const both = ['Duration', 'UncontendedDuration'];
 
   test.each<[string, Succeeded | Refused, Partial<RequestReport<unknown>>]>([
