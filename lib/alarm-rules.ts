@@ -11,6 +11,7 @@ import {
   type ReadMetricName,
   type durationMetric,
   metricNamespace,
+  uncontendedDurationMetric,
 } from '../lambda/environment/metric-names.ts';
 import type { Firewall } from './firewall.ts';
 import type { ReadFunction } from './read-function.ts';
@@ -44,12 +45,16 @@ export interface AlarmRule {
 export const period = Duration.minutes(5);
 export const sum = { statistic: Stats.SUM, period };
 
+type FunctionMetricName =
+  | CommonMetricName
+  | CancelMetricName
+  | ReadMetricName
+  | typeof durationMetric
+  | typeof uncontendedDurationMetric;
+
 /** The metrics that a function counts itself, by name. */
 export function metricsOf(serviceName: string) {
-  return (
-    metricName: CommonMetricName | CancelMetricName | ReadMetricName | typeof durationMetric,
-    statistic: string = Stats.SUM,
-  ) =>
+  return (metricName: FunctionMetricName, statistic: string = Stats.SUM) =>
     new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
 }
 
@@ -74,6 +79,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
   const throttledTables = [tables.orders, tables.cancellations, tables.storeKeys].flatMap((table) =>
     ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)),
   );
+  const unavailable = [own('Unavailable'), ...ofReads('Unavailable')];
   return [
     {
       id: 'InvariantViolated',
@@ -85,8 +91,9 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     },
     {
       id: 'ServerErrors',
-      description: 'One answer in a hundred of the gateway is a 5XX.',
-      metric: percentOf(api.metricServerError(ofRoute), api.metricCount(ofRoute), '% of requests'),
+      description: 'One answer in a hundred of the gateway is a 5XX, those about an order that was too busy left out.',
+      // An order that many cancel at once is no bad release, and nobody can do anything about it at night.
+      metric: percentOf(api.metricServerError(ofRoute), api.metricCount(ofRoute), '% of requests', own('Contended')),
       threshold: 1,
       stopsRelease: true,
       pages: true,
@@ -110,14 +117,14 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     },
     {
       id: 'LatencyP99',
-      description: 'One request in a hundred takes three seconds or longer.',
+      description: 'One request in a hundred takes three seconds or longer, of those that no other was in the way of.',
       metric: new MathExpression({
         label: 'p99 in ms, of a hundred requests or more',
-        // With fewer requests, the p99 is the slowest one: a cold start at night does not mean a bad release.
+        // With fewer requests, the p99 is the slowest one: a slow call at night does not mean a bad release.
         expression: 'IF(FILL(requests, 0) >= 100, p99, 0)',
         usingMetrics: {
-          requests: api.metricCount(ofRoute),
-          p99: api.metricLatency({ ...ofRoute, statistic: Stats.percentile(99) }),
+          requests: own(uncontendedDurationMetric, Stats.SAMPLE_COUNT),
+          p99: own(uncontendedDurationMetric, Stats.percentile(99)),
         },
         period,
       }),
@@ -140,8 +147,21 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     },
     {
       id: 'RetriesExhausted',
-      description: 'Requests were answered with 503: contention or throttling outlasted the retries.',
-      metric: sumOf([own('Unavailable'), ...ofReads('Unavailable')], 'Requests answered with 503'),
+      description: 'Requests were answered with 503 and no other request was in their way: DynamoDB did not answer.',
+      metric: new MathExpression({
+        label: 'Requests answered with 503, those about an order that was too busy left out',
+        // Whatever is contended is unavailable too, in the same line of metrics.
+        expression: `${filledSum(unavailable.length)} - FILL(contended, 0)`,
+        usingMetrics: { ...numbered(unavailable), contended: own('Contended') },
+        period,
+      }),
+      threshold: 5,
+    },
+    {
+      id: 'Contended',
+      description:
+        'Requests were answered with 503 because others kept their order busy. Nothing was canceled by them.',
+      metric: own('Contended'),
       threshold: 5,
     },
     {
@@ -209,12 +229,16 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
 /**
  * Failures as a percentage of all requests; 0 as long as there are fewer than three failures, because one failure at
  * night does not mean a bad release.
+ * @param leftOut how many of the failures do not count, if any
  */
-function percentOf(failures: IMetric, all: IMetric, label: string): MathExpression {
+function percentOf(failures: IMetric, all: IMetric, label: string, leftOut?: IMetric): MathExpression {
+  const counted = leftOut === undefined ? 'failures' : '(failures - FILL(leftOut, 0))';
+  const filled = leftOut === undefined ? 'FILL(failures, 0)' : 'FILL(failures, 0) - FILL(leftOut, 0)';
   return new MathExpression({
     label,
-    expression: `IF(FILL(failures, 0) >= ${fewestFailures}, 100 * failures / all, 0)`,
-    usingMetrics: { failures, all },
+    // Never negative, also when a failure and its being left out are counted in different periods.
+    expression: `IF(${filled} >= ${fewestFailures}, 100 * ${counted} / all, 0)`,
+    usingMetrics: { failures, all, ...(leftOut && { leftOut }) },
     period,
   });
 }
@@ -225,10 +249,18 @@ const fewestFailures = 3;
 function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
   return new MathExpression({
     label,
-    expression: metrics.map((_metric, index) => `FILL(m${index}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    expression: filledSum(metrics.length),
+    usingMetrics: numbered(metrics),
     period,
   });
+}
+
+function filledSum(count: number): string {
+  return Array.from({ length: count }, (_value, index) => `FILL(m${index}, 0)`).join(' + ');
+}
+
+function numbered(metrics: readonly IMetric[]): Record<string, IMetric> {
+  return Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
 }
 
 /** A metric of Lambda about the version that the alias leads to, also while it gets a tenth of the traffic. */

@@ -126,8 +126,8 @@ export const messages = {
       `${amountIsNet.en} To cancel whole units send amount {shown}. To cancel exactly this amount, leave taxAmount out or ` +
       'send {orElse}.',
     ko:
-      `${amountIsNet.ko} 상품 단위로 취소하려면 amount에 {shown} 값을, 이 금액만 취소하려면 taxAmount 없이 또는 taxAmount에 ` +
-      '{orElse} 값을 보내 주십시오.',
+      `${amountIsNet.ko} 상품 단위로 취소하려면 amount에 {shown} 값을, 이 금액만 취소하려면 taxAmount 없이 또는 ` +
+      'taxAmount에 {orElse} 값을 보내 주십시오.',
   },
   TAX_EXCEEDS_UNIT_TAX: {
     en: `taxAmount is per unit and at most the line's unit tax, {shown}. ${taxMayBeLeftOut.en}`,

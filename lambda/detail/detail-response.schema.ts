@@ -69,8 +69,8 @@ export const detailSuccessSchema = successSchema(
         items: described({ type: 'array', minItems: 1, items: item }, 'The lines of the order.'),
         cancellations: described(
           { type: ['array', 'null'], maxItems: maxPageSize, items: cancellation },
-          `A page of cancellations, in the sequence in which they were applied. Null if the order has more than ${maxListedCancellations} of them, or ` +
-            'more than 2 MB: then none are listed.',
+          'A page of cancellations, in the sequence in which they were applied. Null if the order has more than ' +
+            `${maxListedCancellations} of them, or more than 2 MB: then none are listed.`,
         ),
         nextToken: described(identifier, 'Present if more cancellations follow: send it with the same orderNo.'),
       },

@@ -9,7 +9,7 @@ import { type BrokenTaxRule, brokenTaxRules } from './tax-rules.ts';
 
 /** Every rule that one item of a request breaks (contract, section 3). */
 export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): RuleViolation[] {
-  const { requested, line, index } = item;
+  const { requested, line, scaledLine, index } = item;
   const { order, items, exponent } = matched;
   const violations: RuleViolation[] = [];
   const violate = (reason: RuleReason, name: keyof RequestedItem, shown?: string, more: Details = {}) => {
@@ -23,7 +23,7 @@ export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): Ru
   const precision = [String(exponent), { currencyCode: order.currencyCode }] as const;
   if (decimalsOf(requested.amount) > exponent) violate('AMOUNT_PRECISION', 'amount', ...precision);
   if (decimalsOf(requested.taxAmount ?? 0) > exponent) violate('AMOUNT_PRECISION', 'taxAmount', ...precision);
-  if (line === undefined) {
+  if (line === undefined || scaledLine === undefined) {
     violate('UNKNOWN_ITEM', 'seq', listSeqs(order));
     return violations;
   }
@@ -35,7 +35,8 @@ export function violationsOfItem(item: MatchedItem, matched: MatchedRequest): Ru
     violate('ITEM_MISMATCH', 'itemId', line.itemId, hint);
   }
   if (requested.itemType !== line.itemType) violate('ITEM_MISMATCH', 'itemType', line.itemType);
-  const brokenAmountRules = [...amountRules({ ...item, line }, matched), ...taxRules({ ...item, line }, matched)];
+  const itemOfLine = { ...item, line, scaledLine };
+  const brokenAmountRules = [...amountRules(itemOfLine, matched), ...taxRules(itemOfLine, matched)];
   for (const { reason, name, shown, ...more } of brokenAmountRules) violate(reason, name, shown, more);
   return violations;
 }
@@ -49,7 +50,7 @@ const reasonsWithSteps: ReadonlySet<RuleReason> = new Set([
   'AMOUNT_EXCEEDS_REMAINING',
 ]);
 
-type MatchedLine = MatchedItem & { readonly line: OrderLine };
+type ItemOfLine = MatchedItem & { readonly line: OrderLine; readonly scaledLine: OrderLine };
 
 interface BrokenRule extends Details {
   readonly reason: RuleReason;
@@ -58,10 +59,11 @@ interface BrokenRule extends Details {
 }
 
 /** What is wrong with the quantity and the amount of an item. */
-function amountRules(item: MatchedLine, { order, exponent, scale }: MatchedRequest): BrokenRule[] {
-  const { requested, line, amountMinor } = item;
+function amountRules(item: ItemOfLine, { order, exponent, scale, minorUnit }: MatchedRequest): BrokenRule[] {
+  const { requested, line, scaledLine, amountMinor } = item;
   const broken: BrokenRule[] = [];
-  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
+  const sentAmount = (amount: bigint) => formatAmount(amount, exponent, scale);
+  const major = (minor: bigint) => formatAmount(minor, exponent);
   const remaining = remainingOf(line);
   const unitAmount = major(line.unitAmountMinor);
   const isFree = line.unitAmountMinor === 0n;
@@ -73,9 +75,10 @@ function amountRules(item: MatchedLine, { order, exponent, scale }: MatchedReque
   if (isBeforeCapture(order) && requested.quantity < line.quantity) {
     broken.push({ reason: 'PARTIAL_BEFORE_CAPTURE', name: 'quantity', shown: String(line.quantity) });
   }
-  if (amountMinor > line.unitAmountMinor) {
-    const hint = mistakeInAmount(amountMinor, requested.quantity, line, exponent);
-    const { mistake, meantMinor } = hint ?? {};
+  if (amountMinor > scaledLine.unitAmountMinor) {
+    const isExact = amountMinor % minorUnit === 0n;
+    const hint = isExact && mistakeInAmount(amountMinor / minorUnit, requested.quantity, line, exponent);
+    const { mistake, meantMinor } = hint || {};
     const meant = meantMinor === undefined ? {} : { meant: major(meantMinor) };
     broken.push({ reason: 'AMOUNT_EXCEEDS_UNIT_AMOUNT', name: 'amount', shown: unitAmount, mistake, ...meant });
   }
@@ -87,11 +90,11 @@ function amountRules(item: MatchedLine, { order, exponent, scale }: MatchedReque
       ...(most === 0n ? { ruleCase: 'NOTHING_REMAINS' } : { shown: major(most) }),
     });
   }
-  if (isBeforeCapture(order) && amountMinor < line.unitAmountMinor) {
+  if (isBeforeCapture(order) && amountMinor < scaledLine.unitAmountMinor) {
     broken.push({ reason: 'PARTIAL_BEFORE_CAPTURE', name: 'amount', shown: unitAmount });
   }
-  if (taken > remaining.amountMinor) {
-    const sent = `${requested.quantity} x ${major(amountMinor)} = ${major(taken)}`;
+  if (taken > remainingOf(scaledLine).amountMinor) {
+    const sent = `${requested.quantity} x ${sentAmount(amountMinor)} = ${sentAmount(taken)}`;
     broken.push({ reason: 'AMOUNT_EXCEEDS_REMAINING', name: 'amount', shown: major(remaining.amountMinor), sent });
   }
   return broken;
@@ -105,15 +108,18 @@ function mostPerUnit(line: OrderLine, quantity: number): bigint {
   return most < line.unitAmountMinor ? most : line.unitAmountMinor;
 }
 
-function taxRules(item: MatchedLine, { exponent, scale }: MatchedRequest): BrokenRule[] {
-  const { requested, line, amountMinor, taxMinor } = item;
+/** What is wrong with the tax of an item, in minor units wherever it was sent in them. */
+function taxRules(item: ItemOfLine, { exponent, minorUnit }: MatchedRequest): BrokenRule[] {
+  const { requested, line, scaledLine, amountMinor, taxMinor } = item;
   // Left out, the tax is the one that belongs to the amount, which never breaks a rule.
   if (taxMinor === undefined) return [];
-  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
-  const isExact = exponent === scale;
-  return brokenTaxRules(line, requested.quantity, amountMinor, taxMinor).map((rule) =>
-    brokenTaxRule(rule, major, isExact),
-  );
+  const isExact = amountMinor % minorUnit === 0n && taxMinor % minorUnit === 0n;
+  const unit = isExact ? minorUnit : 1n;
+  const judgedLine = isExact ? line : scaledLine;
+  const broken = brokenTaxRules(judgedLine, requested.quantity, amountMinor / unit, taxMinor / unit);
+  // What is named has no more decimals than the currency: the most is rounded down.
+  const major = (amount: bigint) => formatAmount(isExact ? amount : amount / minorUnit, exponent);
+  return broken.map((rule) => brokenTaxRule(rule, major, isExact));
 }
 
 /** @param isExact whether the amounts are in minor units, so that one of them can be named as acceptable */
@@ -137,13 +143,9 @@ function brokenTaxRule(rule: BrokenTaxRule, major: (minor: bigint) => string, is
   }
 }
 
-function describeRemaining(
-  line: OrderLine,
-  { order, exponent, scale }: MatchedRequest,
-  hasSteps: boolean,
-): RemainingOfLine {
+function describeRemaining(line: OrderLine, { order, exponent }: MatchedRequest, hasSteps: boolean): RemainingOfLine {
   const { units, amountMinor, taxMinor } = remainingOf(line);
-  const major = (minor: bigint) => formatAmount(minor, exponent, scale);
+  const major = (minor: bigint) => formatAmount(minor, exponent);
   const rest = hasSteps ? restOfLine(line) : [];
   return {
     seq: line.seq,

@@ -3,8 +3,8 @@ import { decimalsOf, exponentOf, toMinorUnits } from './money.ts';
 import type { Order, OrderLine } from './order.ts';
 
 /**
- * A request beside its order, all amounts as whole numbers of one unit: the currency's minor unit or, if the request has
- * more decimals than the currency, a finer one. Such a request is refused, but its other errors are exact as well.
+ * A request beside its order, all its amounts as whole numbers of one unit: the currency's minor unit or, if the request
+ * has more decimals than the currency, a finer one. Such a request is refused, but its other errors are exact as well.
  */
 export interface MatchedRequest {
   readonly request: CancellationRequest;
@@ -15,6 +15,8 @@ export interface MatchedRequest {
   readonly exponent: number;
   /** Decimals of the unit; the exponent, unless the request has more. */
   readonly scale: number;
+  /** One minor unit of the currency, in the unit. */
+  readonly minorUnit: bigint;
 }
 
 /** An item of a request with the order line that its seq names. */
@@ -24,8 +26,10 @@ export interface MatchedItem {
   readonly index: number;
   /** Index of the line in the order; -1 if the order has no line with this seq. */
   readonly lineIndex: number;
-  /** Undefined if the order has no line with this seq. */
+  /** In minor units, as it is stored: what a message names comes from here. Undefined if the order has no such line. */
   readonly line: OrderLine | undefined;
+  /** The same line in the unit of the request's amounts, to compare them with. */
+  readonly scaledLine: OrderLine | undefined;
   /** Per unit. */
   readonly amountMinor: bigint;
   /** Per unit; undefined if the request has no taxAmount. */
@@ -35,24 +39,26 @@ export interface MatchedItem {
 export function matchRequest(request: CancellationRequest, order: Order): MatchedRequest {
   const exponent = exponentOf(order.currencyCode);
   const scale = Math.max(exponent, decimalsOfRequest(request));
-  const scaled = scale === exponent ? order : scaleOrder(order, 10n ** BigInt(scale - exponent));
+  const minorUnit = 10n ** BigInt(scale - exponent);
   const units = (amount: number) => {
     const whole = toMinorUnits(amount, scale);
     if (whole === undefined) throw new RangeError('An amount is no finite number.');
     return whole;
   };
   const items = request.items.map((requested, index) => {
-    const lineIndex = order.lines.findIndex((line) => line.seq === requested.seq);
+    const lineIndex = order.lines.findIndex(({ seq }) => seq === requested.seq);
+    const line = order.lines[lineIndex];
     return {
       requested,
       index,
       lineIndex,
-      line: scaled.lines[lineIndex],
+      line,
+      scaledLine: line && scaleLine(line, minorUnit),
       amountMinor: units(requested.amount),
       taxMinor: requested.taxAmount === undefined ? undefined : units(requested.taxAmount),
     };
   });
-  return { request, order: scaled, items, total: units(request.totalCancelAmount), exponent, scale };
+  return { request, order, items, total: units(request.totalCancelAmount), exponent, scale, minorUnit };
 }
 
 /** The most decimals that an amount of the request has. */
@@ -62,18 +68,13 @@ function decimalsOfRequest({ totalCancelAmount, items }: CancellationRequest): n
   return most;
 }
 
-function scaleOrder(order: Order, factor: bigint): Order {
+function scaleLine(line: OrderLine, minorUnit: bigint): OrderLine {
+  if (minorUnit === 1n) return line;
+  const { units, amountMinor, taxMinor } = line.canceled;
   return {
-    ...order,
-    lines: order.lines.map((line) => ({
-      ...line,
-      unitAmountMinor: line.unitAmountMinor * factor,
-      unitTaxMinor: line.unitTaxMinor * factor,
-      canceled: {
-        units: line.canceled.units,
-        amountMinor: line.canceled.amountMinor * factor,
-        taxMinor: line.canceled.taxMinor * factor,
-      },
-    })),
+    ...line,
+    unitAmountMinor: line.unitAmountMinor * minorUnit,
+    unitTaxMinor: line.unitTaxMinor * minorUnit,
+    canceled: { units, amountMinor: amountMinor * minorUnit, taxMinor: taxMinor * minorUnit },
   };
 }

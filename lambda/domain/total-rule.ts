@@ -15,12 +15,12 @@ export function violationsOfTotal(matched: MatchedRequest, itemsFirst: boolean):
   if (decimalsOf(request.totalCancelAmount) > exponent) {
     violations.push({ reason: 'AMOUNT_PRECISION', at, shown: String(exponent), currencyCode: order.currencyCode });
   }
-  const addends: Addend[] = items.map(({ requested: { quantity }, line, amountMinor, taxMinor = 0n }) => ({
+  const addends: Addend[] = items.map(({ requested: { quantity }, scaledLine, amountMinor, taxMinor = 0n }) => ({
     quantity,
     amountMinor,
     taxMinor,
-    unitAmountMinor: line?.unitAmountMinor,
-    remainingMinor: line && remainingOf(line).amountMinor,
+    unitAmountMinor: scaledLine?.unitAmountMinor,
+    remainingMinor: scaledLine && remainingOf(scaledLine).amountMinor,
   }));
   const sum = addends.reduce((sumSoFar, { quantity, amountMinor }) => sumSoFar + BigInt(quantity) * amountMinor, 0n);
   if (total !== sum) {

@@ -73,15 +73,46 @@ describe('on what npm start serves', () => {
     expect(errors.at(-1)).toContain('/totalCancelAmount TOTAL_MISMATCH');
   });
 
-  test('the curl that it shows is the request that it sent, without the key that signed it', async () => {
+  test('the curl that it shows is the request that it sent, without the key and the signature', async () => {
     const { page, requests, choose, send } = await open();
     await choose('Refusal');
     await send();
     const curl = (await page.locator('#curl').textContent()) ?? '';
     const signature = cancellationIn(requests).headers()['x-ebp-signature'] ?? 'none';
-    expect(curl).toContain(`-H 'X-EBP-Signature: ${signature}'`);
-    expect(curl).toContain(`--data-binary '${cancellationIn(requests).postData()}'`);
+    expect(curl).toContain(`BODY='${cancellationIn(requests).postData()}'`);
+    expect(curl).toContain(`-H 'X-Store-Id: ${demoStore.storeId}'`);
+    expect(curl).toContain('sha256sum');
+    expect(signature).toMatch(/^[0-9a-f]{64}$/);
+    expect(await page.content()).not.toContain(signature);
     expect(curl).not.toContain(demoStore.hashKey);
+  });
+
+  test('a cancellation is sent for the state that was seen, with a key that the detail returns', async () => {
+    const { page, requests, choose, send, outcome } = await open();
+    await choose('What remains');
+    await page.getByLabel('Body: these very bytes').fill('{ "orderNo": "ORD20251224004" }');
+    await send();
+    const etag = await page.locator('#etag').textContent();
+    await page.getByRole('button', { name: 'Use as If-Match' }).click();
+    expect(await page.evaluate('document.activeElement.dataset.header')).toBe('If-Match');
+    await page.getByLabel('Idempotency-Key', { exact: true }).fill('clerk-1');
+    await choose('Partial cancellation by amount');
+    const item = { seq: 3, itemType: 'PHYSICAL', itemId: 'P003', quantity: 1, amount: 100 };
+    const body = { orderNo: 'ORD20251224004', totalCancelAmount: 100, items: [item] };
+    await page.getByLabel('Body: these very bytes').fill(JSON.stringify(body));
+    await send();
+    expect(requests.at(-1)?.headers()).toMatchObject({ 'if-match': etag, 'idempotency-key': 'clerk-1' });
+    expect(await outcome()).toContain('HTTP 200, resultCode 0: SUCCESS.');
+
+    await page.getByLabel('Idempotency-Key', { exact: true }).fill('clerk-2');
+    await send();
+    expect(await outcome()).toContain('HTTP 412, resultCode EBP-C-0004: The order has changed.');
+    expect(await page.locator('#etag').textContent()).not.toBe(etag);
+
+    await send(async () => await page.getByRole('button', { name: 'What remains of' }).click());
+    expect(await page.locator('#order-cancellations').innerText()).toMatch(
+      /line 3: 1 x 100, 0 units canceled\s.*\s.*\sidempotency key clerk-1/,
+    );
   });
 
   test('a body that was edited is signed as it is, and a header too', async () => {
@@ -141,7 +172,7 @@ describe('what remains of an order', () => {
       ['3: P003', '1 x 3000', '2000 (0 units)', '1000 (1 unit)'],
     ]);
     expect(await page.locator('#order-cancellations li').allInnerTexts()).toEqual([
-      expect.stringMatching(/^REFUND of 2000 of products\s+line 3: 1 x 2000\s+\d{4}-.*\s+RETREQ\w+$/),
+      expect.stringMatching(/^REFUND of 2000 of products\s+line 3: 1 x 2000, 0 units canceled\s+\d{4}-.*\s+RETREQ\w+$/),
     ]);
     expect(await faults()).toEqual([]);
   });

@@ -47,6 +47,16 @@ describe('an example of docs/merchants.md', () => {
   });
 });
 
+test('the examples are one cancellation: the first that runs cancels, the others replay', async () => {
+  const ids = new Set<string>();
+  for (const { command, example } of present) {
+    const printed = await run(command, [join(projectRoot, 'examples', example)]);
+    ids.add((JSON.parse(printed) as { data: { returnRequestId: string } }).data.returnRequestId);
+  }
+  expect(ids.size).toBe(1);
+  expect(service.records.size).toBe(1);
+});
+
 describe('the package of the client', () => {
   let folder: string;
 

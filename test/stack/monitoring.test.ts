@@ -5,6 +5,7 @@ import {
   commonMetricNames,
   metricNamespace,
   readMetricNames,
+  uncontendedDurationMetric,
 } from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
 import { readFunctions } from '../support/read-functions.ts';
@@ -28,6 +29,7 @@ const alarms = [
   { alarm: 'InternalErrors', metric: 'PaymentCancel InternalError', threshold: 1 },
   { alarm: 'OutcomeUnknown', metric: 'PaymentCancel OutcomeUnknown', threshold: 1 },
   { alarm: 'RetriesExhausted', metric: undefined, threshold: 5 },
+  { alarm: 'Contended', metric: 'PaymentCancel Contended', threshold: 5 },
   { alarm: 'TransactionConflicts', metric: 'PaymentCancel TransactionConflicts', threshold: 100 },
   { alarm: 'AuthenticationFailures', metric: undefined, threshold: 50 },
   { alarm: 'Replays', metric: 'PaymentCancel Replayed', threshold: 200 },
@@ -80,12 +82,12 @@ describe('the alarms', () => {
     expect(textOf(templates[stage].Outputs?.['PageTopic']?.Value)).toBe('<OperationsPageTopic>');
   });
 
-  test.each(watched)('of %s on latency are about a hundred requests or more', (stage) => {
+  test.each(watched)('of %s on latency are about a hundred requests or more that met no other', (stage) => {
     const { Metrics } = alarmsOf(stage).get('LatencyP99') as { readonly Metrics: readonly MetricQuery[] };
-    const ofRoute = `ApiName=payment-cancel-${stage} Method=POST Resource=/api/v2/payment/cancel Stage=${stage}`;
+    const ofFunction = `PaymentCancel UncontendedDuration service=payment-cancel-${stage}`;
     expect(metricsById(Metrics)).toEqual({
-      requests: `AWS/ApiGateway Count ${ofRoute} Sum of 300 s`,
-      p99: `AWS/ApiGateway Latency ${ofRoute} p99 of 300 s`,
+      requests: `${ofFunction} SampleCount of 300 s`,
+      p99: `${ofFunction} p99 of 300 s`,
     });
     expect(expressionOf(Metrics)).toBe('IF(FILL(requests, 0) >= 100, p99, 0)');
   });
@@ -105,12 +107,6 @@ describe('the alarms', () => {
     watched.flatMap((stage) => [
       {
         stage,
-        alarm: 'ServerErrors',
-        failures: `AWS/ApiGateway 5XXError ${ofCancelMethod(stage)}`,
-        all: `AWS/ApiGateway Count ${ofCancelMethod(stage)}`,
-      },
-      {
-        stage,
         alarm: 'FunctionErrors',
         failures: `AWS/Lambda Errors ${ofFunction}`,
         all: `AWS/Lambda Invocations ${ofFunction}`,
@@ -128,6 +124,30 @@ describe('the alarms', () => {
     expect(expressionOf(Metrics)).toBe('IF(FILL(failures, 0) >= 3, 100 * failures / all, 0)');
   });
 
+  test.each(watched)('ServerErrors of %s are percent too, and leave out an order that was too busy', (stage) => {
+    const { Metrics } = alarmsOf(stage).get('ServerErrors') as { readonly Metrics: readonly MetricQuery[] };
+    expect(metricsById(Metrics)).toEqual({
+      failures: `AWS/ApiGateway 5XXError ${ofCancelMethod(stage)} Sum of 300 s`,
+      all: `AWS/ApiGateway Count ${ofCancelMethod(stage)} Sum of 300 s`,
+      leftOut: `PaymentCancel Contended service=payment-cancel-${stage} Sum of 300 s`,
+    });
+    const expression = expressionOf(Metrics);
+    expect(expression).toBe(
+      'IF(FILL(failures, 0) - FILL(leftOut, 0) >= 3, 100 * (failures - FILL(leftOut, 0)) / all, 0)',
+    );
+  });
+
+  test.each(watched)('RetriesExhausted of %s leaves out what Contended counts', (stage) => {
+    const { Metrics } = alarmsOf(stage).get('RetriesExhausted') as { readonly Metrics: readonly MetricQuery[] };
+    const ofRoutes = signedRoutes.map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`);
+    expect(metricsById(Metrics)).toEqual({
+      ...Object.fromEntries(ofRoutes.map((metric, index) => [`m${index}`, `${metric} Sum of 300 s`])),
+      contended: `PaymentCancel Contended service=payment-cancel-${stage} Sum of 300 s`,
+    });
+    const sum = ofRoutes.map((_metric, index) => `FILL(m${index}, 0)`).join(' + ');
+    expect(expressionOf(Metrics)).toBe(`${sum} - FILL(contended, 0)`);
+  });
+
   const ofTables = ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>'].flatMap((table) =>
     ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
   );
@@ -141,12 +161,6 @@ describe('the alarms', () => {
         alarm: 'AuthenticationFailures',
         of: 'every signed route',
         metrics: signedRoutes.map((route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`),
-      },
-      {
-        stage,
-        alarm: 'RetriesExhausted',
-        of: 'every signed route',
-        metrics: signedRoutes.map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`),
       },
       {
         stage,
@@ -375,7 +389,9 @@ function isCounted(stage: StageName, metric: string): boolean {
       readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
     };
     const service = String(Environment.Variables['SERVICE_NAME']);
-    return [...names, durationMetric].map((metricName) => `${metricNamespace} ${metricName} service=${service}`);
+    return [...names, durationMetric, uncontendedDurationMetric].map(
+      (metricName) => `${metricNamespace} ${metricName} service=${service}`,
+    );
   };
   const byFunctions = [
     ...countedBy('FunctionCancelFunction', [...commonMetricNames, ...cancelMetricNames]),

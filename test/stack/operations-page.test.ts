@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { maxItems } from '../../lambda/contract/limits.ts';
+import { attemptsMs } from '../../lambda/dynamodb/backoff.ts';
 import { requestTimeoutMs, retries } from '../../lambda/dynamodb/client.ts';
 import { credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
 import { docsThrottle } from '../../lib/docs-function.ts';
@@ -54,7 +55,7 @@ const periodsOf = ({ Period, Metrics = [] }: Alarm) =>
 /** From what on an alarm is raised, as the runbook says it. */
 function fromOf(alarm: Alarm): string {
   const expression = expressionOf(alarm);
-  if (expression.includes('100 * failures / all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
+  if (expression.includes('/ all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
   return expression.includes('p99') ? `${alarm.Threshold / 1000} s` : String(alarm.Threshold);
 }
 
@@ -177,8 +178,7 @@ describe('the limits', () => {
       '29 s',
       `${String(functionOf('cancel')['Timeout'])} s`,
       `${retries.maxAttempts} attempts of ${requestTimeoutMs / 1000} s`,
-      // The number is in docs/reliability.md.
-      'a bounded number of attempts',
+      `other attempts for ${attemptsMs / 1000} s`,
       `${credentialCacheMs / 1000} s`,
       `${Number(expiresAt - issuedAt) / dayMs} days`,
     ]);

@@ -2,7 +2,8 @@ import { element, textElement } from './elements.js';
 import { showOrder } from './show-order.js';
 
 /**
- * @typedef {{ status: number, isReplay: boolean, headers: [string, string][], text: string }} ServiceResponse
+ * @typedef {{ status: number, isReplay: boolean, etag: string | null, headers: [string, string][],
+ *   text: string }} ServiceResponse
  * @typedef {{ field?: string, header?: string, reason: string, message: string }} ErrorEntry
  */
 
@@ -12,7 +13,7 @@ import { showOrder } from './show-order.js';
  * @param {boolean} isDemo
  * @returns {import('./show-order.js').OrderDetail | undefined} the order, if the response describes one
  */
-export function showAnswer({ status, isReplay, headers, text }, isDemo) {
+export function showAnswer({ status, isReplay, etag, headers, text }, isDemo) {
   const envelope = parse(text);
   const detail = envelope?.data?.paymentStatus === undefined ? undefined : envelope.data;
   const errors = /** @type {ErrorEntry[]} */ (envelope?.errors ?? []);
@@ -37,6 +38,8 @@ export function showAnswer({ status, isReplay, headers, text }, isDemo) {
   element('response-headers').replaceChildren(
     ...headers.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
   );
+  element('etag').textContent = etag;
+  element('state').hidden = etag === null;
   showOrder(detail);
   element('details').hidden = false;
   return detail;

@@ -4,8 +4,9 @@ import { element, textElement } from './elements.js';
  * @typedef {{ seq: number, itemId: string, quantity: number, amount: number }} Item
  * @typedef {Item & { canceledQuantity: number, totalCanceledAmount: number, remainingQuantity: number,
  *   totalRemainingAmount: number }} Line
- * @typedef {{ returnRequestId: string, kind: string, createdAt: string, totalProductAmount: number,
- *   totalDeliveryAmount: number, items: Item[] }} Cancellation
+ * @typedef {Item & { canceledQuantity: number }} CanceledItem
+ * @typedef {{ returnRequestId: string, idempotencyKey?: string, kind: string, createdAt: string,
+ *   totalProductAmount: number, totalDeliveryAmount: number, items: CanceledItem[] }} Cancellation
  * @typedef {{ orderNo: string, currencyCode: string, paymentStatus: string, items: Line[],
  *   cancellations: Cancellation[] | null, nextToken?: string }} OrderDetail
  */
@@ -67,8 +68,13 @@ function unitsText(count) {
 }
 
 /** @param {Cancellation} cancellation */
-function cancellationItem({ returnRequestId, kind, createdAt, totalProductAmount, totalDeliveryAmount, items }) {
-  const lines = items.map(({ seq, quantity, amount }) => `line ${seq}: ${quantity} x ${amount}`).join(', ');
+function cancellationItem(cancellation) {
+  const { returnRequestId, idempotencyKey, kind, createdAt, totalProductAmount, totalDeliveryAmount, items } =
+    cancellation;
+  const lines = items.map(
+    ({ seq, quantity, amount, canceledQuantity }) =>
+      `line ${seq}: ${quantity} x ${amount}, ${unitsText(canceledQuantity)} canceled`,
+  );
   const totals = [
     `${totalProductAmount} of products`,
     ...(totalDeliveryAmount > 0 ? [`${totalDeliveryAmount} of delivery`] : []),
@@ -76,9 +82,10 @@ function cancellationItem({ returnRequestId, kind, createdAt, totalProductAmount
   const item = document.createElement('li');
   item.append(
     textElement('strong', `${kind} of ${totals}`),
-    textElement('span', lines),
+    textElement('span', lines.join('; ')),
     textElement('span', createdAt),
     textElement('code', returnRequestId),
+    ...(idempotencyKey === undefined ? [] : [textElement('span', `idempotency key ${idempotencyKey}`)]),
   );
   return item;
 }

@@ -15,7 +15,7 @@ export async function signRequest(text, hashKey, headers) {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
-      'X-EBP-Signature': await sha256(body, new TextEncoder().encode(hashKey)),
+      [signatureHeader]: await sha256(body, new TextEncoder().encode(hashKey)),
       ...Object.fromEntries(sent),
     },
     body,
@@ -23,14 +23,21 @@ export async function signRequest(text, hashKey, headers) {
 }
 
 /**
- * The request as a shell command. It has the signature, but not the hash key.
+ * The request as a shell command that signs it, with the hash key in the variable HASH_KEY. It has no signature, because
+ * whoever gets a signed request can send it again.
  * @param {string} url
  * @param {SignedRequest} request
  */
 export function curlOf(url, { headers, body }) {
-  const lines = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  return [`curl -i ${quote(url)}`, ...lines, `--data-binary ${quote(new TextDecoder().decode(body))}`].join(' \\\n  ');
+  const lines = Object.entries(headers).map(([name, value]) =>
+    name === signatureHeader ? `-H ${signing}` : `-H ${quote(`${name}: ${value}`)}`,
+  );
+  const curl = [`curl -i ${quote(url)}`, ...lines, '--data-binary "$BODY"'].join(' \\\n  ');
+  return `BODY=${quote(new TextDecoder().decode(body))}\n${curl}`;
 }
+
+const signatureHeader = 'X-EBP-Signature';
+const signing = `"${signatureHeader}: $(printf '%s' "$BODY" "$HASH_KEY" | sha256sum | cut -d ' ' -f 1)"`;
 
 /** @param {string} text */
 function quote(text) {

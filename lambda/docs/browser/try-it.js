@@ -46,6 +46,13 @@ followUpButton.addEventListener('click', () => {
   button.focus();
   form.requestSubmit(button);
 });
+element('use-etag').addEventListener('click', () => {
+  const ifMatch = headerInputs.find((input) => input.dataset['header'] === 'If-Match');
+  if (ifMatch === undefined) return;
+  ifMatch.value = element('etag').textContent ?? '';
+  keys.open = true;
+  ifMatch.focus();
+});
 form.dataset['ready'] = '';
 
 /**
@@ -155,6 +162,7 @@ async function send() {
     const received = {
       status: response.status,
       isReplay: response.headers.get('Idempotent-Replayed') === 'true',
+      etag: response.headers.get('ETag'),
       headers: [...response.headers],
       text: await response.text(),
     };

@@ -3,15 +3,19 @@ import { html, type Html } from './html.ts';
 import type { Parameter, Route } from './openapi-document.ts';
 import { type Choice, choicesOf } from './try-it-choices.ts';
 
-/** Headers without effect: the panel has no field for them. */
-const withoutEffect: ReadonlySet<string> = new Set<FreeHeaderName>(['X-Language-Code', 'Accept-Language']);
+/** Headers without effect, or with a single value: the panel has no field for them. */
+const withoutField: ReadonlySet<string> = new Set<FreeHeaderName | 'Content-Encoding'>([
+  'X-Language-Code',
+  'Accept-Language',
+  'Content-Encoding',
+]);
 
 /**
  * The panel that browser/try-it.js brings to life. No text field has a name, so that no form can ever put its value
  * into a URL.
  */
 export function renderTryIt(routes: readonly Route[]): Html {
-  const parameters = (routes[0]?.parameters ?? []).filter(({ name }) => !withoutEffect.has(name));
+  const parameters = (routes[0]?.parameters ?? []).filter(({ name }) => !withoutField.has(name));
   return html`<section aria-labelledby="try-it"><h2 id="try-it">Try it</h2>
 <noscript><p>Signing a request in the browser needs JavaScript.</p></noscript>
 <p id="place">This page signs in the browser, makes no third-party requests and stores nothing: the access key is sent as a
@@ -33,11 +37,15 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 <p id="outcome" role="status">The response is shown here.</p>
 <button id="follow-up" type="button" hidden></button>
 <div id="details" hidden>
+<p id="state" hidden>The state of the order: ETag <code id="etag"></code> <button id="use-etag" type="button">Use as If-Match</button></p>
 ${renderOrder()}
 <h3>Errors</h3><ul id="errors"></ul>
 <h3>Response</h3><pre id="response-body" tabindex="0" aria-label="Body of the response"></pre>
 <h3>Response headers</h3><dl id="response-headers"></dl>
-<h3>The signed request</h3><pre id="curl" tabindex="0" aria-label="The signed request as a curl command"></pre>
+<h3>The request as a curl command</h3>
+<p>It signs the body with the hash key in HASH_KEY. It has no signature in it: whoever gets a signed request can send it
+again.</p>
+<pre id="curl" tabindex="0" aria-label="The request as a curl command"></pre>
 </div></div></form></section>`;
 }
 

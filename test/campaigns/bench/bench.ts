@@ -5,6 +5,7 @@ import { bundleAll, type Field } from './contenders.ts';
 import { writeDocuments } from './documents.ts';
 import { isFailed, isMet } from './goals.ts';
 import { measureGrowth } from './growth.ts';
+import { measureHotOrder } from './hot-order.ts';
 import { installPeers } from './install-peers.ts';
 import { type BenchOptions, parts, readOptions } from './options.ts';
 import { measurePrices } from './price.ts';
@@ -20,7 +21,7 @@ const help = `npm run bench -- [options]: measures the service beside what a tea
   --quick         fewer rounds, and a table of at most 100,000 orders
   --only PART     ${parts.join(', ')}
   --json FILE     the goals with their ratios, and the figures of every round, as JSON
-  --write-docs    puts tables and charts into docs/, of a full run
+  --write-docs    puts tables and charts into docs/, of a full run or of --only hot-order
   --help
 
 Exit code 1 beyond a goal; beyond it and 10 % for noise where it is a matter of time or memory.`;
@@ -48,9 +49,12 @@ await runCommand(async () => {
     const goals = verdicts.map((verdict) => ({ ...verdict, isMet: isMet(verdict) }));
     writeFileSync(options.json, `${JSON.stringify({ goals, ...results }, null, 2)}\n`);
   }
-  if (options.writesDocs && results.growth) writeDocuments(blocks, results.growth);
+  if (options.writesDocs) writeDocuments(blocks, results);
   if (verdicts.some(isFailed)) process.exitCode = 1;
 });
+
+/** Of minutes each. What differs between two rounds is small beside what is compared. */
+const hotOrderRounds = 3;
 
 async function measure(field: Field, machine: Machine, { quick, parts: asked }: BenchOptions): Promise<Results> {
   const rounds = quick ? 7 : 25;
@@ -62,6 +66,9 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
     does('warm') || does('price') ? await announced('capacity units', () => measureUnits(field)) : undefined;
   const growth = does('growth') ? await announced('growth', () => measureGrowth(field, rounds, quick)) : undefined;
   const cpuMs = does('price') ? (warm?.cpuMs ?? (await announced('CPU', () => measureCpu(field, rounds)))) : undefined;
+  const hotOrder = does('hot-order')
+    ? await announced('a hot order', () => measureHotOrder(field, quick ? 1 : hotOrderRounds, quick))
+    : undefined;
   return {
     machine,
     rounds,
@@ -71,6 +78,7 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
     ...(warm && { warm }),
     ...(units && { units }),
     ...(growth && { growth }),
+    ...(hotOrder && { hotOrder }),
     ...(units && cpuMs && { price: measurePrices(units, { ours: median(cpuMs.ours), a: median(cpuMs.a) }) }),
   };
 }

@@ -2,15 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { GrowthResult } from './growth.ts';
 import { type Dimension, scales } from './growth-scales.ts';
 import { lineCharts } from './line-chart.ts';
+import type { Results } from './results.ts';
 import { median } from './statistics.ts';
 
 const page = new URL('../../../docs/performance.md', import.meta.url);
 const chart = new URL('../../../docs/performance-growth.svg', import.meta.url);
 
 /** Writes the tables and the charts into docs. */
-export function writeDocuments(blocks: ReadonlyMap<string, string>, growth: GrowthResult): void {
-  writeFileSync(page, withBlocks(readFileSync(page, 'utf8'), blocks));
-  writeFileSync(chart, growthChart(growth));
+export function writeDocuments(blocks: ReadonlyMap<string, string>, { growth }: Results): void {
+  // Of a run of one part there is no chart, and the machine of all other tables stays what it was.
+  const written = growth === undefined ? new Map([...blocks].filter(([name]) => name !== 'machine')) : blocks;
+  writeFileSync(page, withBlocks(readFileSync(page, 'utf8'), written));
+  if (growth !== undefined) writeFileSync(chart, growthChart(growth));
 }
 
 /**

@@ -94,15 +94,52 @@ export interface WarmRun {
 /** Runs a job in a process of its own, one job at a time. */
 export async function invokeOften(execution: Execution, job: Job): Promise<WarmRun> {
   const file = join(temporaryFolder(), 'job.json');
-  writeFileSync(file, JSON.stringify({ ...job, events: job.events.map((event) => JSON.stringify(event)) }));
+  writeFileSync(file, JSON.stringify({ ...job, events: textsOf(job.events) }));
   const { report, logBytes } = await run('invoke-often.cjs', execution, { BENCH_JOB: file });
   return { ...(report as Omit<WarmRun, 'logBytes'>), logBytes };
+}
+
+/** What many warm instances do that begin at the same moment. */
+export interface TogetherJob {
+  /** Threads of the one process, each with a bundle of its own. */
+  readonly threads: number;
+  /** How many requests are served at once; the others wait for one of them to end. */
+  readonly instances: number;
+  readonly warmUpEvents: readonly APIGatewayProxyEvent[];
+  readonly events: readonly APIGatewayProxyEvent[];
+}
+
+/** Times are epoch milliseconds. */
+export interface TogetherRun {
+  readonly startedAt: number;
+  readonly responses: ReadonlyArray<{ readonly status: number; readonly begunAt: number; readonly endedAt: number }>;
+  /** Every HTTP call to DynamoDB after the warm-up; one without a duration was not answered. */
+  readonly calls: ReadonlyArray<{ readonly operation: string; readonly ms?: number }>;
+}
+
+export async function invokeTogether(execution: Execution, job: TogetherJob): Promise<TogetherRun> {
+  const file = join(temporaryFolder(), 'together.json');
+  const { warmUpEvents, events } = job;
+  writeFileSync(file, JSON.stringify({ ...job, warmUpEvents: textsOf(warmUpEvents), events: textsOf(events) }));
+  const { report } = await run('invoke-together.cjs', execution, { BENCH_JOB: file });
+  return report as TogetherRun;
+}
+
+/** As text, so that each invocation gets an event of its own. */
+function textsOf(events: readonly APIGatewayProxyEvent[]): string[] {
+  return events.map((event) => JSON.stringify(event));
 }
 
 /** A figure counts only where the work was done. @throws Error naming the other responses */
 export function expectAll(statuses: Readonly<Record<string, number>>, status: number, label: string): void {
   const others = Object.keys(statuses).filter((each) => Number(each) !== status);
   if (others.length > 0) throw new Error(`${label}: answered ${others.join(', ')} and not only ${status}.`);
+}
+
+/** @throws Error naming the statuses besides these */
+export function expectOnly(responses: ReadonlyArray<{ readonly status: number }>, expected: readonly number[]): void {
+  const others = new Set(responses.map(({ status }) => status).filter((status) => !expected.includes(status)));
+  if (others.size > 0) throw new Error(`Answered ${[...others].join(', ')} and not only ${expected.join(', ')}.`);
 }
 
 async function run(

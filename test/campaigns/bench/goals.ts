@@ -94,10 +94,10 @@ function growthOfRuns(points: readonly GrowthPoint[], key: keyof GrowthRun): Est
   return pairedRatio(valuesOf(points.at(-1)), valuesOf(points[0]));
 }
 
-function timed(goal: string, atMost: number, measured: Estimate): Verdict {
+export function timed(goal: string, atMost: number, measured: Estimate): Verdict {
   return { goal, atMost, measured, isTimed: true };
 }
 
-function exact(goal: string, atMost: number, value: number): Verdict {
+export function exact(goal: string, atMost: number, value: number): Verdict {
   return { goal, atMost, measured: { median: value, low: value, high: value }, isTimed: false };
 }

@@ -2,8 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readArguments, UsageError } from '../../../tools/command-line.ts';
 
-export const parts = ['cold', 'variants', 'warm', 'growth', 'price'] as const;
+export const parts = ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order'] as const;
 export type Part = (typeof parts)[number];
+
+/** Its figures are compared with no others, so the page may have them of a run of their own. */
+const standalone: Part = 'hot-order';
 
 export interface BenchOptions {
   readonly help: boolean;
@@ -20,8 +23,10 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (only !== undefined && !isPart(only)) {
     throw new UsageError(`--only must be one of ${parts.join(', ')}, not ${only}.`);
   }
-  if (writesDocs && (quick || only !== undefined)) {
-    throw new UsageError('--write-docs needs all figures of a full run: leave out --quick and --only.');
+  if (writesDocs && (quick || (only !== undefined && only !== standalone))) {
+    throw new UsageError(
+      `--write-docs needs all figures of a full run: leave out --quick, and --only unless it is ${standalone}.`,
+    );
   }
   if (json !== undefined) checkFile(json);
   return { help, quick, parts: only === undefined ? parts : [only], json, writesDocs };

@@ -47,7 +47,7 @@ describe('a page', () => {
 
 test('docs/performance.md has a place for every block of a full run', () => {
   const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
-  const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price'];
+  const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price', 'hot-order'];
   const written = withBlocks(page, new Map(names.map((name) => [name, `block ${name}`])));
   expect(names.filter((name) => !written.includes(`block ${name}`))).toEqual([]);
 });

@@ -8,9 +8,11 @@ import {
   type Verdict,
   warmVerdicts,
 } from './goals.ts';
+import { hotOrderVerdicts } from './hot-order-goals.ts';
 import type { ColdStart } from './function-process.ts';
 import type { Growth } from './growth.ts';
 import { type Dimension, scales } from './growth-scales.ts';
+import { hotOrderTable } from './hot-order-table.ts';
 import { markdownTable } from './markdown-table.ts';
 import { priceNotes, totalOf } from './price.ts';
 import type { Results } from './results.ts';
@@ -21,9 +23,10 @@ import type { Throughput } from './warm.ts';
 
 /** The blocks of docs/performance.md by name, of what was measured. */
 export function reportOf(results: Results): Map<string, string> {
-  const { cold, variants, warm, units, growth, price } = results;
+  const { cold, variants, warm, units, growth, price, hotOrder } = results;
   const blocks = new Map<string, string>([['machine', machineOf(results)]]);
-  const verdicts = verdictsOf(results);
+  // A hot order has its goals beside its table.
+  const verdicts = verdictsOf({ ...results, hotOrder: undefined });
   if (verdicts.length > 0) blocks.set('goals', goalsTable(verdicts));
   if (cold) blocks.set('cold', coldTable(cold, results.labels));
   if (variants) blocks.set('variants', variantsTable(variants));
@@ -31,15 +34,21 @@ export function reportOf(results: Results): Map<string, string> {
   if (units) blocks.set('units', unitsTable(units, results.labels));
   if (growth) blocks.set('growth', growthTables(growth));
   if (price) blocks.set('price', priceTable(price));
+  if (hotOrder) {
+    const ownMachine = machineOf({ ...results, rounds: hotOrder[0]?.runs.length ?? 0 });
+    const parts = [ownMachine, hotOrderTable(hotOrder), goalsTable(hotOrderVerdicts(hotOrder))];
+    blocks.set('hot-order', parts.join('\n\n'));
+  }
   return blocks;
 }
 
-export function verdictsOf({ cold, warm, units, growth }: Results): Verdict[] {
+export function verdictsOf({ cold, warm, units, growth, hotOrder }: Results): Verdict[] {
   return [
     ...(cold ? coldVerdicts(cold) : []),
     ...(warm ? warmVerdicts(warm) : []),
     ...(units ? unitVerdicts(units) : []),
     ...(growth ? growthVerdicts(growth) : []),
+    ...(hotOrder ? hotOrderVerdicts(hotOrder) : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { ColdResult } from './cold.ts';
 import type { GrowthResult } from './growth.ts';
+import type { HotFigures } from './hot-order.ts';
 import type { PriceResult } from './price.ts';
 import type { MeteredName, UnitsPerOutcome } from './units.ts';
 import type { VariantsResult } from './variants.ts';
@@ -18,6 +19,7 @@ export interface Results {
   readonly units?: Readonly<Record<MeteredName, UnitsPerOutcome>>;
   readonly growth?: GrowthResult;
   readonly price?: PriceResult;
+  readonly hotOrder?: readonly HotFigures[] | undefined;
 }
 
 export interface Machine {
@@ -45,7 +47,15 @@ export function describeMachine(): Machine {
 }
 
 function commitOf(): string {
-  const changed = git('status', '--porcelain', 'lambda', 'lib', 'test/bench', 'package.json', 'package-lock.json');
+  const changed = git(
+    'status',
+    '--porcelain',
+    'lambda',
+    'lib',
+    'test/campaigns/bench',
+    'package.json',
+    'package-lock.json',
+  );
   return `${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`;
 }
 

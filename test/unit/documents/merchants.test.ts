@@ -14,6 +14,9 @@ import { rowsOf, sectionOf } from '../../support/markdown.ts';
 import { projectRoot } from '../../support/run-node.ts';
 import { errorsOf } from '../../support/send.ts';
 
+/** A cell of a table without its marks. */
+const textOfCell = (cell = '') => cell.replaceAll(/[`*]/g, '');
+
 const line1 = { seq: 1, itemType: 'PHYSICAL', itemId: 'P001' } as const;
 
 const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8');
@@ -61,8 +64,7 @@ describe('docs/merchants.md', () => {
       });
     const first = await cancelWith('clerk-1');
     const second = await cancelWith('clerk-2');
-    const shown = (cell = '') => cell.replaceAll(/[`*]/g, '');
-    expect(rows.map(([, one, other]) => [shown(one), shown(other)])).toEqual([
+    expect(rows.map(([, one, other]) => [textOfCell(one), textOfCell(other)])).toEqual([
       [`ETag: ${String(seen)}`, `ETag: ${String(seen)}`],
       [`If-Match: ${String(seen)}: ${first.status}, ETag: ${String(first.headers['ETag'])}`, ''],
       ['', expect.stringMatching(`^If-Match: ${String(seen)}: ${second.status}, ORDER_CHANGED`)],

@@ -23,8 +23,14 @@ describe('the table of failures in docs/reliability.md', () => {
   });
 
   test.each([
-    ['the order changes between read and write', `other attempts for ${attemptsMs / 1000} s, then 503: nothing was canceled`],
-    ['conflict or throttling inside the transaction', `other attempts for ${attemptsMs / 1000} s, then 503: nothing was canceled`],
+    [
+      'the order changes between read and write',
+      `other attempts for ${attemptsMs / 1000} s, then 503: nothing was canceled`,
+    ],
+    [
+      'conflict or throttling inside the transaction',
+      `other attempts for ${attemptsMs / 1000} s, then 503: nothing was canceled`,
+    ],
     ['throttling of a call', `${retries.maxAttempts} attempts by the SDK`],
     ['5xx of a call that reads', `${retries.maxAttempts} attempts by the SDK`],
     ["DynamoDB's answer to the write is lost", `read again, for ${attemptsMs / 1000} s`],

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RequestedItem } from '../../../../lambda/domain/cancellation.ts';
 import { violationsOfItem } from '../../../../lambda/domain/item-rules.ts';
 import { zeroAmounts } from '../../../../lambda/domain/line-amounts.ts';
-import { matchRequest } from '../../../../lambda/domain/matched-request.ts';
+import { type MatchedRequest, matchRequest } from '../../../../lambda/domain/matched-request.ts';
 import type { Order } from '../../../../lambda/domain/order.ts';
 import { lineOf, orderOf } from '../../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
@@ -10,7 +10,10 @@ import { first, orderOfLine, summaryOf } from '../../../support/decisions.ts';
 
 /** What is wrong with each item of a request; nothing else of it is looked at. */
 function violationsIn(order: Order, ...items: readonly RequestedItem[]) {
-  const matched = matchRequest(requestOf(items), order);
+  return violationsOf(matchRequest(requestOf(items), order));
+}
+
+function violationsOf(matched: MatchedRequest) {
   return matched.items.flatMap((item) => violationsOfItem(item, matched));
 }
 
@@ -130,6 +133,31 @@ describe('more decimals than the currency has', () => {
       'TAX_EXCEEDS_UNIT_TAX /items/0/taxAmount: 0',
       'TAX_EXCEEDS_REMAINING /items/0/taxAmount: 0',
     ]);
+  });
+
+  test('are in nothing that is named as acceptable', () => {
+    const canceled = { units: 0, amountMinor: 1001n, taxMinor: 0n };
+    const order = orderOf({ lines: [lineOf({ unitAmountMinor: 3000n, unitTaxMinor: 1000n, canceled })] });
+    const shownFor = (item: RequestedItem) => {
+      // The total has decimals of its own, whatever the item has.
+      const matched = matchRequest(requestOf([item], { totalCancelAmount: 0.5 }), order);
+      return matched.items
+        .flatMap((one) => violationsOfItem(one, matched))
+        .map(({ shown, remaining }) => [shown, remaining?.steps]);
+    };
+    const steps = ['1 x 3000', '1 x 1999'];
+    expect(shownFor({ ...first, quantity: 3, amount: 1 })).toEqual([['2', steps]]);
+    expect(shownFor({ ...first, amount: 0 })).toEqual([['2499', steps]]);
+    expect(shownFor({ ...first, amount: 3000 })).toEqual([['4999', steps]]);
+    expect(shownFor({ ...first, amount: 1.5, taxAmount: 2 }).at(-1)).toEqual(['1', undefined]);
+  });
+
+  test('of the total change nothing that is said of an item', () => {
+    const item = { ...unit, amount: 45_000, taxAmount: 5000 };
+    const whole = matchRequest(requestOf([item]), orderOf());
+    const finer = matchRequest(requestOf([item], { totalCancelAmount: 0.5 }), orderOf());
+    expect(violationsOf(finer)).toEqual(violationsOf(whole));
+    expect(violationsOf(finer)).toMatchObject([{ shown: '50000', orElse: '4500' }]);
   });
 
   test('name the currency that has fewer', () => {

@@ -56,12 +56,13 @@ describe('a request with more decimals than the currency', () => {
     expect(items).toMatchObject([
       {
         amountMinor: 25n,
-        line: {
+        scaledLine: {
           quantity: 2,
           unitAmountMinor: 5_000_000n,
           unitTaxMinor: 500_000n,
           canceled: { units: 1, amountMinor: 700n, taxMinor: 300n },
         },
+        line: order.lines[0],
       },
     ]);
   });

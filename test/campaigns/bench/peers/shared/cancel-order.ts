@@ -75,6 +75,8 @@ function transactionOf(
     kind,
     createdAtMs: Date.now(),
     returnRequestId: data.returnRequestId,
+    orderVersion: order.version + 1,
+    accountTag: undefined,
     dataJson: toDataJson(data),
   };
   return {
