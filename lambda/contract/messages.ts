@@ -118,8 +118,8 @@ export const messages = {
     ko: 'amount는 개당 금액이며, 항목의 단가인 {shown} 이하여야 합니다.',
   },
   AMOUNT_NOT_POSITIVE: {
-    en: 'amount must be more than 0 and, for this quantity, at most {shown}.',
-    ko: 'amount는 0보다 커야 하며 이 수량에서는 {shown} 이하여야 합니다.',
+    en: 'amount must be more than 0 and, with quantity {withQuantity}, at most {shown}.',
+    ko: 'amount는 0보다 커야 하며 quantity가 {withQuantity}일 때 {shown} 이하여야 합니다.',
   },
   AMOUNT_WITHOUT_TAX: {
     en:
