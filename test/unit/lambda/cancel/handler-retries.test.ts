@@ -145,6 +145,10 @@ describe('a write that is not answered', () => {
       throw Object.assign(new Error('Late.'), { name: 'TimeoutError' });
     };
     expectUnavailable(await send(service, request, withKey), notKnown);
+    expect(service.reports[0]).toMatchObject({
+      outcome: { refusal: 'OUTCOME_UNKNOWN' },
+      error: { name: 'TimeoutError' },
+    });
   });
 
   test('is replayed from its record when the merchant sends the same request again', async () => {
