@@ -189,7 +189,7 @@ function drawFaults(random: Random, percent: number): Fault[] {
 /** Of a kind that uses up the time of an invocation. */
 function drawOutage(random: Random): Fault[] {
   const choice = random.below(24);
-  const { kinds, length } = choice === 0 ? throttling : choice < 7 ? silence : wear;
+  const { kinds, length } = choice === 0 ? throttling : choice < 4 ? expiry : choice < 10 ? silence : wear;
   const from = random.below(4);
   return Array.from({ length }, (_value, index) => {
     return { kind: random.pick(kinds), wire: from + index, choice: random.next() };
@@ -208,5 +208,7 @@ const wear: Outage = {
 };
 /** Nothing is answered, whatever becomes of it. */
 const silence: Outage = { kinds: ['REQUEST_LOST', 'REQUEST_LATE', 'ANSWER_LOST'], length: 12 };
+/** The credentials of the function expire, now and then after a write that was applied. */
+const expiry: Outage = { kinds: ['ANSWER_LOST', 'CREDENTIALS_REFUSED', 'CREDENTIALS_REFUSED'], length: 12 };
 /** It outlasts the time for retries. */
 const throttling: Outage = { kinds: ['THROTTLED', 'THROTTLED_WITHIN', 'CONFLICT', 'UNPROCESSED'], length: 300 };
