@@ -52,7 +52,7 @@ export const mutantsOfRoute: readonly Mutant[] = [
   {
     ...response,
     name: 'unknown outcome taken for a bug',
-    edits: [["? 'OUTCOME_UNKNOWN' : 'INTERNAL_ERROR'", "? 'INTERNAL_ERROR' : 'INTERNAL_ERROR'"]],
+    edits: [["if ($ERROR instanceof OutcomeUnknown) return refused('OUTCOME_UNKNOWN');", '']],
     why: 'a merchant does not learn that the request may be sent again',
   },
   {
