@@ -53,9 +53,6 @@ await runCommand(async () => {
   if (verdicts.some(isFailed)) process.exitCode = 1;
 });
 
-/** Of minutes each. What differs between two rounds is small beside what is compared. */
-const hotOrderRounds = 3;
-
 async function measure(field: Field, machine: Machine, { quick, parts: asked }: BenchOptions): Promise<Results> {
   const rounds = quick ? 7 : 25;
   const does = (part: (typeof parts)[number]) => asked.includes(part);
@@ -67,7 +64,8 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
   const growth = does('growth') ? await announced('growth', () => measureGrowth(field, rounds, quick)) : undefined;
   const cpuMs = does('price') ? (warm?.cpuMs ?? (await announced('CPU', () => measureCpu(field, rounds)))) : undefined;
   const hotOrder = does('hot-order')
-    ? await announced('a hot order', () => measureHotOrder(field, quick ? 1 : hotOrderRounds, quick))
+    ? // Rounds are of minutes each, and what differs between two is small beside what is compared.
+      await announced('a hot order', () => measureHotOrder(field, quick ? 1 : 3, quick))
     : undefined;
   return {
     machine,
