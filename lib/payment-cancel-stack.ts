@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { cancelPath, detailCall } from '../lambda/contract/paths.ts';
+import { Backups } from './backups.ts';
 import { Gateway } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DocsFunction } from './docs-function.ts';
@@ -17,16 +18,18 @@ export class PaymentCancelStack extends Stack {
   constructor(scope: Construct, stage: Stage, props?: StackProps) {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
+    if (stage.hasBackups) new Backups(this, 'Backups', { stage, tables });
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
     const readFunctions = [new ReadFunction(this, 'Details', { stage, tables, name: 'detail', call: detailCall })];
-    const { function: docs } = new DocsFunction(this, 'Documentation', stage);
+    const { function: docs } = new DocsFunction(this, 'Documentation', { stage, key: tables.key });
     const { api, accessLog } = new Gateway(this, 'Gateway', {
       stage,
+      key: tables.key,
       cancel: alias as IFunction,
       readFunctions,
       docs,
     });
-    const firewall = new Firewall(this, 'Firewall', { stage, api });
+    const firewall = new Firewall(this, 'Firewall', { stage, key: tables.key, api });
     const monitoring = new Monitoring(this, 'Operations', {
       stage,
       api,
