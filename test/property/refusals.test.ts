@@ -13,7 +13,8 @@ import {
 import { type MemoryService, memoryService } from '../../tools/in-memory/memory-service.ts';
 import { capturedOrder, requestFor, type Wish, wishes } from '../support/arbitraries.ts';
 import { sumOf } from '../support/decimals.ts';
-import { type Draft, react, type Taste } from '../support/reading-merchant.ts';
+import { react } from '../support/reading-merchant.ts';
+import type { Draft, Taste } from '../support/sentence-reactions.ts';
 import { type CancelResponse, send } from '../support/send.ts';
 
 /** More corrections than this are more than a merchant makes. */
@@ -128,7 +129,6 @@ async function follow(service: MemoryService, first: Draft, taste: Taste): Promi
       response.envelope.errors?.map(({ message }) => message),
     );
     if (response.status === 200) return { end: 'ACCEPTED', draft, laterSteps, trail };
-    expect(response.envelope.resultCode).toBe('EBP-C-0004');
     const reaction = react(draft, response.envelope.errors ?? [], itemsOf(orderIn(service)), taste);
     if (reaction.kind === 'GIVE_UP') return { end: reaction.because, draft, laterSteps, trail };
     ({ draft, laterSteps } = reaction);
@@ -184,7 +184,8 @@ test('what a refusal names leads to an accepted request, unless the order cannot
         );
         expect(end === 'NOT_CANCELABLE').toBe(!isCancelable);
         const named = before.lines.filter(({ seq }) => draft.request.items.some((item) => item.seq === seq));
-        if (end === 'NOTHING_LEFT') expect(named.map((line) => remainingOf(line).units)).toEqual(named.map(() => 0));
+        const unitsLeft = end === 'NOTHING_LEFT' ? named.map((line) => remainingOf(line).units) : [];
+        expect(unitsLeft).toEqual(unitsLeft.map(() => 0));
 
         for (const [index, step] of laterSteps.entries()) {
           const request = { ...draft.request, items: [step], totalCancelAmount: sumOf([step]) };
@@ -195,6 +196,6 @@ test('what a refusal names leads to an accepted request, unless the order cannot
         }
       },
     ),
-    { numRuns: 20000 },
+    { numRuns: 1000 },
   );
 });

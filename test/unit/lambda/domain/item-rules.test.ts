@@ -10,7 +10,10 @@ import { first, orderOfLine, summaryOf } from '../../../support/decisions.ts';
 
 /** What is wrong with each item of a request; nothing else of it is looked at. */
 function violationsIn(order: Order, ...items: readonly RequestedItem[]) {
-  const matched = matchRequest(requestOf(items), order);
+  return violationsOf(matchRequest(requestOf(items), order));
+}
+
+function violationsOf(matched: MatchedRequest) {
   return matched.items.flatMap((item) => violationsOfItem(item, matched));
 }
 
@@ -153,7 +156,6 @@ describe('more decimals than the currency has', () => {
     const item = { ...unit, amount: 45_000, taxAmount: 5000 };
     const whole = matchRequest(requestOf([item]), orderOf());
     const finer = matchRequest(requestOf([item], { totalCancelAmount: 0.5 }), orderOf());
-    const violationsOf = (matched: MatchedRequest) => matched.items.flatMap((one) => violationsOfItem(one, matched));
     expect(violationsOf(finer)).toEqual(violationsOf(whole));
     expect(violationsOf(finer)).toMatchObject([{ shown: '50000', orElse: '4500' }]);
   });
