@@ -155,7 +155,6 @@ describe('the permissions', () => {
   test.each(stageNames)('in %s have no wildcard in an action or a resource', (stage) => {
     for (const granted of permissionsByRole(templates[stage]).values()) {
       expect(granted).not.toEqual([]);
-      const isOfCopies = ({ actions }: Permission) => actions.join() === 'backup:TagResource';
       expect(granted.filter((one) => !isOfCopies(one) && /[*?]/.test(one.resource))).toEqual([]);
       for (const action of granted.flatMap(({ actions }) => actions)) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
     }
@@ -206,6 +205,10 @@ function permission(resource: string, actions: readonly string[], conditions?: u
 function onTheKey(actions: readonly string[]): Permission {
   const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
   return permission('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
+}
+
+function isOfCopies({ actions }: Permission): boolean {
+  return actions.join() === 'backup:TagResource';
 }
 
 function isOfAlarm({ actions }: Permission): boolean {
