@@ -34,6 +34,8 @@ export class Backups extends Construct {
         new BackupPlanRule({
           ruleName: 'Monthly',
           scheduleExpression: Schedule.cron({ minute: '0', hour: '5', day: '1' }),
+          // Copies of a year would cost more than the tables otherwise.
+          moveToColdStorageAfter: Duration.days(7),
           deleteAfter: Duration.days(365),
         }),
       ],

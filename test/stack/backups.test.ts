@@ -33,7 +33,7 @@ describe('the copies of the tables', () => {
     const rules = BackupPlan.BackupPlanRule;
     expect(rules.map(({ ScheduleExpression, Lifecycle }) => [ScheduleExpression, Lifecycle])).toEqual([
       ['cron(0 5 ? * SUN *)', { DeleteAfterDays: 35 }],
-      ['cron(0 5 1 * ? *)', { DeleteAfterDays: 365 }],
+      ['cron(0 5 1 * ? *)', { DeleteAfterDays: 365, MoveToColdStorageAfterDays: 7 }],
     ]);
     for (const rule of rules) expect(textOf(rule.TargetBackupVault)).toBe('<BackupsVault.BackupVaultName>');
   });
