@@ -16,8 +16,8 @@ describe('the costs', () => {
     expect(readFileSync(operationsPageFile, 'utf8')).toBe(generatedOperationsPage(templatesByStage()));
   });
 
-  test('in docs/scale.md are those of docs/performance.md: otherwise run npm run generate', () => {
-    expect(readFileSync(scalePageFile, 'utf8')).toBe(generatedScalePage());
+  test('in docs/scale.md are those of docs/performance.md and of prod: otherwise run npm run generate', () => {
+    expect(readFileSync(scalePageFile, 'utf8')).toBe(generatedScalePage(templatesByStage()));
   });
 
   test('of records in docs/decisions.md are those of prod', () => {

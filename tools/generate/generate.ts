@@ -40,11 +40,12 @@ async function documentFiles(): Promise<GeneratedFile[]> {
   const { generatedErrorsPage, errorsPageFile } = await import('./errors-page/generate.ts');
   const costs = await import('./costs/generate.ts');
   const { synthesizeTemplates } = await import('./costs/templates.ts');
+  const templates = synthesizeTemplates();
   return [
     { file: openApiFile, text: await generatedOpenApi() },
     { file: errorsPageFile, text: await generatedErrorsPage() },
-    { file: costs.operationsPageFile, text: costs.generatedOperationsPage(synthesizeTemplates()) },
-    { file: costs.scalePageFile, text: costs.generatedScalePage() },
+    { file: costs.operationsPageFile, text: costs.generatedOperationsPage(templates) },
+    { file: costs.scalePageFile, text: costs.generatedScalePage(templates) },
   ];
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { withBlocks } from '../marked-blocks.ts';
 import { readMeasured } from './measured.ts';
 import { monthlyCostsTable } from './monthly-costs.ts';
-import { scaleTable } from './scale.ts';
+import { cellCosts, scaleTable } from './scale.ts';
 import { storedCostsTable } from './stored-costs.ts';
 import type { Templates } from './templates.ts';
 
@@ -19,8 +19,12 @@ export function generatedOperationsPage(templates: Templates): string {
   return withBlocks(readFileSync(operationsPageFile, 'utf8'), 'costs', blocks);
 }
 
-/** docs/scale.md with what rates take, by the benchmark's figures in docs/performance.md. */
-export function generatedScalePage(): string {
+/** docs/scale.md with what rates take, by the benchmark's figures in docs/performance.md, and what a cell costs. */
+export function generatedScalePage({ prod }: Templates): string {
   const measured = readMeasured(readFileSync(new URL('performance.md', docs), 'utf8'));
-  return withBlocks(readFileSync(scalePageFile, 'utf8'), 'costs', new Map([['rates', scaleTable(measured)]]));
+  const blocks = new Map([
+    ['rates', scaleTable(measured)],
+    ['cell', cellCosts(prod)],
+  ]);
+  return withBlocks(readFileSync(scalePageFile, 'utf8'), 'costs', blocks);
 }

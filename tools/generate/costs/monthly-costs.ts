@@ -42,7 +42,8 @@ export function monthlyCostsTable(templates: Templates): string {
     usdEach.toFixed(2),
     ...stageNames.map((stage) => amount(countOf(templates[stage]), usdEach)),
   ]);
-  const totals = (costs: readonly MonthlyCost[]) => stageNames.map((stage) => totalOf(costs, templates[stage]));
+  const totals = (costs: readonly MonthlyCost[]) =>
+    stageNames.map((stage) => monthlyUsd(templates[stage], costs).toFixed(2));
   return markdownTable(
     ['', 'each', ...stageNames],
     [
@@ -54,8 +55,8 @@ export function monthlyCostsTable(templates: Templates): string {
 }
 
 /** USD a month. */
-function totalOf(costs: readonly MonthlyCost[], template: Template): string {
-  return costs.reduce((sum, { usdEach, countOf }) => sum + usdEach * countOf(template), 0).toFixed(2);
+export function monthlyUsd(template: Template, costs = monthlyCosts): number {
+  return costs.reduce((sum, { usdEach, countOf }) => sum + usdEach * countOf(template), 0);
 }
 
 function amount(number: number, usdEach: number): string {

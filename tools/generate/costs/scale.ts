@@ -1,12 +1,16 @@
 import { type Stage, stageNamed } from '../../../lib/stages.ts';
 import { markdownTable } from '../markdown-table.ts';
 import type { Measured } from './measured.ts';
+import { monthlyUsd } from './monthly-costs.ts';
+import type { Template } from './templates.ts';
 
 /** Cancellations a second. */
 const rates = [100, 1000, 10_000, 100_000] as const;
 
 /** Orders and Cancellations: a cancellation reads and writes one item of each. */
 const tables = 2;
+/** A second, by Lambda's quota. */
+const requestsOfInstance = 10;
 const secondsOfMonth = 30 * 24 * 60 * 60;
 
 /** What each rate takes, from what one cancellation takes, as a table. */
@@ -20,6 +24,7 @@ export function scaleTable(measured: Measured): string {
     ['cancellations a second', ...rates.map(rounded)],
     [
       row('instances of the function busy, on average', (rate) => (rate * measured.durationMs) / 1000),
+      row('instances at ten requests a second each', (rate) => rate / requestsOfInstance),
       row('write units a second, of each of two tables', (rate) => (rate * measured.writeUnits) / tables),
       row('read units a second, of each of two tables', (rate) => (rate * measured.readUnits) / tables),
       row('MB of logs a second', (rate) => (rate * measured.loggedKb) / 1000),
@@ -34,6 +39,13 @@ export function scaleTable(measured: Measured): string {
       ),
     ],
   );
+}
+
+/** What one more stack like prod costs besides its requests. */
+export function cellCosts(prod: Template): string {
+  const usd = monthlyUsd(prod);
+  const ofTwenty = (20 * usd).toFixed(2);
+  return `A cell costs ${usd.toFixed(2)} USD a month besides its requests and what it stores, twenty of them ${ofTwenty}.`;
 }
 
 /** Two digits that count, or whole numbers. */
