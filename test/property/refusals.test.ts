@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Reason } from '../../lambda/contract/violations.ts';
 import type { CancellationRequest, RequestedItem } from '../../lambda/domain/cancellation.ts';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import { zeroAmounts } from '../../lambda/domain/line-amounts.ts';
@@ -197,5 +198,41 @@ test('what a refusal names leads to an accepted request, unless the order cannot
       },
     ),
     { numRuns: 1000 },
+  );
+});
+
+/** Errors whose messages name what is accepted: not which lines there are, but how much of one, and in what. */
+const namesWhatIsAccepted: ReadonlySet<Reason> = new Set<Reason>([
+  'AMOUNT_EXCEEDS_UNIT_AMOUNT',
+  'AMOUNT_NOT_POSITIVE',
+  'AMOUNT_WITHOUT_TAX',
+  'AMOUNT_EXCEEDS_REMAINING',
+  'TOTAL_MISMATCH',
+  'CURRENCY_MISMATCH',
+]);
+
+test('where one thing alone is wrong, and no tax is sent, what its message names is accepted at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      capturedOrder,
+      fc.array(wishes, { maxLength: 4 }),
+      attempt,
+      taste,
+      async (paid, earlier, wrong, tasteOfOne) => {
+        const service = await serviceOf(paid, earlier);
+        const { request, ...headers } = draftOf(paid, wrong);
+        const items = request.items.map(({ taxAmount: _taxAmount, ...item }) => item);
+        const draft = { request: { ...request, items }, ...headers };
+        const { errors = [] } = (await sendDraft(service, draft, 'walk')).envelope;
+        const reasons = new Set(errors.map(({ reason }) => reason));
+        // An amount that is wrong makes the total wrong as well.
+        const ofItems = errors.filter(({ reason }) => reason !== 'TOTAL_MISMATCH');
+        fc.pre(reasons.isSubsetOf(namesWhatIsAccepted) && errors.length > 0 && ofItems.length <= 1);
+        const reaction = react(draft, errors, itemsOf(orderIn(service)), { ...tasteOfOne, correctsTotal: true });
+        const corrected = reaction.kind === 'SEND' ? await sendDraft(service, reaction.draft, 'walk') : undefined;
+        expect({ reaction, errors: corrected?.envelope.errors }).toEqual({ reaction, errors: undefined });
+      },
+    ),
+    { numRuns: 300 },
   );
 });

@@ -171,7 +171,12 @@ export const reactions: ReadonlyArray<readonly [RegExp, React]> = [
   ],
   [/at most the line's unit amount, .* looks like minor units \(cents\): send major units, ([\d.]+)\. /, takeAmount],
   [/^amount is per unit and at most the line's unit amount, ([\d.]+)\. /, takeAmount],
-  [/^amount must be more than 0 and, for this quantity, at most ([\d.]+)\. /, takeAmount],
+  [
+    /^amount must be more than 0 and, with quantity (\d+), at most ([\d.]+)\. /,
+    ({ at, value, other }) => {
+      at.item = { ...at.item, quantity: Number(value), amount: Number(other) };
+    },
+  ],
   [/^Nothing is left of the line that could be canceled\. /, drop],
   [/ send amount ([\d.]+)\. To cancel exactly this amount, leave taxAmount out or send ([\d.]+)\. /, mendNetAmount],
   [/To cancel exactly this amount, leave taxAmount out\. /, leaveTaxOut],

@@ -82,9 +82,16 @@ describe('a line with nothing left', () => {
 
   test('names the smaller of the unit amount and what is left where there is some', async () => {
     const { cancel } = shopWith('1 x 11000');
-    expect(messagesOf(await cancel('1 x 0'))).toContain('at most 11000.');
+    expect(messagesOf(await cancel('1 x 0'))).toContain('with quantity 1, at most 11000.');
     await cancel('1 x 10000');
-    expect(messagesOf(await cancel('1 x 0'))).toContain('at most 1000.');
+    expect(messagesOf(await cancel('1 x 0'))).toContain('with quantity 1, at most 1000.');
+  });
+
+  test('names a quantity that what is left can be shared by', async () => {
+    const { cancel } = shopWith('2 x 3');
+    await cancel('1 x 3', {}, { 'Idempotency-Key': 'a' });
+    await cancel('1 x 2');
+    expect(messagesOf(await cancel('2 x 0'))).toContain('with quantity 1, at most 1.');
   });
 });
 

@@ -24,6 +24,7 @@ describe('an amount in cents', () => {
     ['USD', '1 x 19.99', '1 x 20'],
     ['USD', '1 x 19.99', '1 x 199.90'],
     ['USD', '1 x 19.99', '1 x 2000'],
+    ['USD', '1 x 19.99', '1 x 1999.005'],
   ])('is not suspected in %s of %s: %s', async (currencyCode, line, item) => {
     expect(messagesOf(await shopWith(line, { currencyCode }).cancel(item))).not.toContain('cents');
   });

@@ -185,14 +185,15 @@ describe('before capture', () => {
 });
 
 describe('an amount that has to be more than 0', () => {
-  test.each<[string, Parameters<typeof withCanceled>, number, string | undefined]>([
-    ['the unit amount where that is left', [0, 0n, 0n], 1, '50000'],
-    ['what is left where that is less than the unit amount', [1, 70_000n, 0n], 1, '30000'],
-    ['the share of each unit where several are asked for', [0, 30_000n, 0n], 2, '35000'],
-    ['what is left for one unit, where too many are asked for to share it', [0, 99_999n, 0n], 2, '1'],
-  ])('is named as %s', (_what, canceled, quantity, shown) => {
+  test.each<[string, Parameters<typeof withCanceled>, number, string, string]>([
+    ['the unit amount where that is left', [0, 0n, 0n], 1, '1', '50000'],
+    ['what is left where that is less than the unit amount', [1, 70_000n, 0n], 1, '1', '30000'],
+    ['the share of each unit where several are asked for', [0, 30_000n, 0n], 2, '2', '35000'],
+    ['that of as many units as are left', [1, 50_000n, 0n], 3, '1', '50000'],
+    ['what is left for one unit, where too little is left to be shared', [0, 99_999n, 0n], 2, '1', '1'],
+  ])('is named as %s', (_what, canceled, quantity, withQuantity, shown) => {
     const violations = violationsIn(withCanceled(...canceled), { ...first, quantity, amount: 0 });
-    expect(violations.at(-1)).toMatchObject({ reason: 'AMOUNT_NOT_POSITIVE', shown });
+    expect(violations.at(-1)).toMatchObject({ reason: 'AMOUNT_NOT_POSITIVE', shown, withQuantity });
     expect(violations.at(-1)).not.toHaveProperty('ruleCase');
   });
 
