@@ -1,7 +1,8 @@
 import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
-import { Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceRole } from './service-role.ts';
 import type { Stage } from './stages.ts';
@@ -12,9 +13,12 @@ import type { Tables } from './tables.ts';
  * table whose recovery was switched off. Nobody may delete a copy before its time is over.
  */
 export class Backups extends Construct {
+  private readonly vaultName: string;
+
   constructor(scope: Construct, id: string, { stage, tables }: { readonly stage: Stage; readonly tables: Tables }) {
     super(scope, id);
     const name = `payment-cancel-${stage.name}`;
+    this.vaultName = name;
     const backupVault = new BackupVault(this, 'Vault', {
       backupVaultName: name,
       encryptionKey: tables.key,
@@ -65,5 +69,35 @@ export class Backups extends Construct {
       role: role.withoutPolicyUpdates(),
       disableDefaultBackupPolicy: true,
     });
+  }
+
+  /** Has each copy that could not be made reported to a topic. */
+  reportFailures(topic: Topic): void {
+    const rule = new Rule(this, 'Failures', {
+      description: 'Copies of the tables that could not be made',
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Backup Job State Change'],
+        detail: { backupVaultName: [this.vaultName], state: ['ABORTED', 'EXPIRED', 'FAILED'] },
+      },
+      targets: [{ bind: () => ({ arn: topic.topicArn }) }],
+    });
+    Validations.of(rule).acknowledge({
+      id: 'Serverless::Serverless-EventBusDLQ',
+      reason:
+        'EventBridge tries to deliver for a day. A message that is lost nevertheless comes again with the next copy, if ' +
+        'that fails too, and AWS Backup lists its failed jobs.',
+    });
+    const eventBridge = new ServicePrincipal('events.amazonaws.com');
+    // For this rule only, which CDK's own target of a topic leaves open.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [eventBridge],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
+    topic.masterKey?.grantEncryptDecrypt(eventBridge);
   }
 }

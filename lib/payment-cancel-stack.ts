@@ -18,7 +18,6 @@ export class PaymentCancelStack extends Stack {
   constructor(scope: Construct, stage: Stage, props?: StackProps) {
     super(scope, `payment-cancel-${stage.name}`, { ...props, terminationProtection: stage.keepsData });
     const tables = new Tables(this, 'Tables', stage);
-    if (stage.hasBackups) new Backups(this, 'Backups', { stage, tables });
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
     const readFunctions = [new ReadFunction(this, 'Details', { stage, tables, name: 'detail', call: detailCall })];
     const { function: docs } = new DocsFunction(this, 'Documentation', { stage, key: tables.key });
@@ -40,6 +39,10 @@ export class PaymentCancelStack extends Stack {
       readFunctions,
       tables,
     });
+    if (stage.hasBackups) {
+      const backups = new Backups(this, 'Backups', { stage, tables });
+      if (monitoring.topics) backups.reportFailures(monitoring.topics.alarms);
+    }
     new CanaryDeployment(this, 'Release', { stage, tables, alias, alarms: monitoring.releaseAlarms });
 
     Tags.of(this).add('service', 'payment-cancel');

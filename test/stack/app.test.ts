@@ -54,6 +54,6 @@ function acknowledgedIn(stage: string): string[] {
     'Serverless-LambdaDLQ',
     'Serverless-LambdaTracing',
     ...(stage === 'dev' ? ['AwsSolutions-DDB3'] : []),
-    ...(stage === 'prod' ? [ofCopies] : []),
+    ...(stage === 'prod' ? [ofCopies, 'Serverless-EventBusDLQ'] : []),
   ];
 }

@@ -38,6 +38,29 @@ describe('the copies of the tables', () => {
     for (const rule of rules) expect(textOf(rule.TargetBackupVault)).toBe('<BackupsVault.BackupVaultName>');
   });
 
+  test('are reported to whoever looks in the morning, where one could not be made', () => {
+    const [id, { Properties }] = onlyResourceOf(prod, 'AWS::Events::Rule');
+    expect(Properties['EventPattern']).toEqual({
+      source: ['aws.backup'],
+      'detail-type': ['Backup Job State Change'],
+      detail: { backupVaultName: ['payment-cancel-prod'], state: ['ABORTED', 'EXPIRED', 'FAILED'] },
+    });
+    expect(propertiesOf(prod, 'AWS::Backup::BackupVault')['BackupVaultName']).toBe('payment-cancel-prod');
+    const [target, ...more] = Properties['Targets'] as ReadonlyArray<{ readonly Arn: unknown }>;
+    expect([textOf(target?.Arn), more]).toEqual(['<OperationsTopic>', []]);
+
+    expect(
+      ofEventBridge(propertiesOf(prod, 'AWS::SNS::TopicPolicy', 'OperationsTopicPolicy')['PolicyDocument']),
+    ).toEqual([
+      expect.objectContaining({
+        Action: 'sns:Publish',
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [id, 'Arn'] } } },
+      }),
+    ]);
+    const [ofKey] = ofEventBridge(propertiesOf(prod, 'AWS::KMS::Key', 'OperationsTopicKey')['KeyPolicy']);
+    expect(ofKey?.['Action']).toEqual(expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']));
+  });
+
   test('are in a vault that is encrypted, outlives the stack, and lets nobody delete them', () => {
     const [, vault] = onlyResourceOf(prod, 'AWS::Backup::BackupVault');
     expect(vault).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
@@ -53,3 +76,9 @@ describe('the copies of the tables', () => {
     });
   });
 });
+
+/** The statements of a policy that are for EventBridge. */
+function ofEventBridge(policy: unknown): Array<Readonly<Record<string, unknown>>> {
+  const { Statement } = policy as { readonly Statement: ReadonlyArray<Readonly<Record<string, unknown>>> };
+  return Statement.filter(({ Principal }) => JSON.stringify(Principal).includes('events.amazonaws.com'));
+}
