@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { smokeAccessKeyHash, smokeStore } from '../lambda/pre-traffic/smoke-order.ts';
 import { bundling } from './bundling.ts';
 import { NodeFunction } from './node-function.ts';
+import { serviceRole } from './service-role.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,6 +29,7 @@ export class CanaryDeployment extends Construct {
     super(scope, id);
     const preTraffic = new NodeFunction(this, 'PreTraffic', {
       stage,
+      key: tables.key,
       name: 'pre-traffic',
       bundling,
       description: 'Tries a new version of the cancel function before it gets traffic',
@@ -52,7 +54,7 @@ export class CanaryDeployment extends Construct {
     preTraffic.allow(['lambda:InvokeFunction'], alias.version.functionArn);
     tables.allowUseOfKey(preTraffic.role);
 
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
+    const role = serviceRole(this, 'Role', 'codedeploy.amazonaws.com');
     const allow = (actions: string[], resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));
     allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { docsBundling } from './bundling.ts';
@@ -21,10 +22,12 @@ const instances = docsThrottle.burst + docsThrottle.rate;
 export class DocsFunction extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, stage: Stage) {
+  /** @param key encrypts its log */
+  constructor(scope: Construct, id: string, { stage, key }: { readonly stage: Stage; readonly key: IKey }) {
     super(scope, id);
     const docs = new NodeFunction(this, 'Docs', {
       stage,
+      key,
       name: 'docs',
       bundling: docsBundling,
       assets: 'browser',

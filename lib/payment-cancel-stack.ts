@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { cancelPath, detailCall } from '../lambda/contract/paths.ts';
+import { Backups } from './backups.ts';
 import { Gateway } from './gateway.ts';
 import { CancelFunction } from './cancel-function.ts';
 import { DocsFunction } from './docs-function.ts';
@@ -19,14 +20,15 @@ export class PaymentCancelStack extends Stack {
     const tables = new Tables(this, 'Tables', stage);
     const { alias, serviceName } = new CancelFunction(this, 'Function', { stage, tables });
     const readFunctions = [new ReadFunction(this, 'Details', { stage, tables, name: 'detail', call: detailCall })];
-    const { function: docs } = new DocsFunction(this, 'Documentation', stage);
+    const { function: docs } = new DocsFunction(this, 'Documentation', { stage, key: tables.key });
     const { api, accessLog } = new Gateway(this, 'Gateway', {
       stage,
+      key: tables.key,
       cancel: alias as IFunction,
       readFunctions,
       docs,
     });
-    const firewall = new Firewall(this, 'Firewall', { stage, api });
+    const firewall = new Firewall(this, 'Firewall', { stage, key: tables.key, api });
     const monitoring = new Monitoring(this, 'Operations', {
       stage,
       api,
@@ -37,6 +39,10 @@ export class PaymentCancelStack extends Stack {
       readFunctions,
       tables,
     });
+    if (stage.hasBackups) {
+      const backups = new Backups(this, 'Backups', { stage, tables });
+      if (monitoring.topics) backups.reportFailures(monitoring.topics.alarms);
+    }
     new CanaryDeployment(this, 'Release', { stage, tables, alias, alarms: monitoring.releaseAlarms });
 
     Tags.of(this).add('service', 'payment-cancel');

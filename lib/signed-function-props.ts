@@ -8,6 +8,7 @@ import type { Tables } from './tables.ts';
  */
 export function signedFunctionProps(tables: Tables, serviceName: string) {
   return {
+    key: tables.key,
     bundling: sdkBundling,
     // CPU comes with memory: at 1 GB a cold start is short, and a warm request takes milliseconds either way.
     memorySize: 1024,

@@ -16,6 +16,8 @@ export interface Stage {
   readonly hasAlarms: boolean;
   /** How a new version gets its traffic after it was tested. */
   readonly release: 'AT_ONCE' | 'CANARY';
+  /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
+  readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
   readonly domain: Domain | undefined;
 }
@@ -43,6 +45,7 @@ const stages = {
     reservedConcurrency: undefined,
     hasAlarms: false,
     release: 'AT_ONCE',
+    hasBackups: false,
     domain: undefined,
   },
   staging: {
@@ -53,6 +56,7 @@ const stages = {
     reservedConcurrency: 50,
     hasAlarms: true,
     release: 'CANARY',
+    hasBackups: false,
     domain: undefined,
   },
   prod: {
@@ -63,6 +67,7 @@ const stages = {
     reservedConcurrency: 200,
     hasAlarms: true,
     release: 'CANARY',
+    hasBackups: true,
     domain: undefined,
   },
 } satisfies Record<string, Omit<Stage, 'name'>>;
@@ -76,6 +81,11 @@ export function stageNamed(name: unknown): Stage {
     throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${Object.keys(stages).join(', ')}.`);
   }
   return { name: chosen as StageName, ...stages[chosen as StageName] };
+}
+
+/** The name of the firewall's log group: AWS WAF only writes to log groups with this prefix. */
+export function firewallLogName(stage: StageName): string {
+  return `aws-waf-logs-payment-cancel-${stage}`;
 }
 
 export interface TableNames {

@@ -17,7 +17,9 @@ describe('the CDK app', () => {
       `payment-cancel-${stage}.template.json`,
     ]);
     const report = readReport(outdir);
-    expect(report.packs).toEqual(expect.arrayContaining(['AwsSolutions: success', 'Serverless: success']));
+    expect(report.packs).toEqual(
+      expect.arrayContaining(['AwsSolutions: success', 'Serverless: success', 'PCI.DSS.321: success']),
+    );
     expect(report.packs.filter((pack) => !pack.endsWith(': success'))).toEqual([]);
     expect(report.findings).toEqual([]);
     expect(new Set(report.acknowledged.map(({ rule }) => rule))).toEqual(new Set(acknowledgedIn(stage)));
@@ -35,14 +37,23 @@ describe('the CDK app', () => {
   });
 });
 
+const ofCopies =
+  'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recovery-point:*]';
+
 function acknowledgedIn(stage: string): string[] {
   return [
     'AwsSolutions-APIG2',
     'AwsSolutions-APIG4',
     'AwsSolutions-APIG6',
     'AwsSolutions-COG4',
+    'PCI.DSS.321-APIGWCacheEnabledAndEncrypted',
+    'PCI.DSS.321-APIGWExecutionLoggingEnabled',
+    'PCI.DSS.321-APIGWSSLEnabled',
+    'PCI.DSS.321-IAMNoInlinePolicy',
+    'PCI.DSS.321-LambdaInsideVPC',
     'Serverless-LambdaDLQ',
     'Serverless-LambdaTracing',
     ...(stage === 'dev' ? ['AwsSolutions-DDB3'] : []),
+    ...(stage === 'prod' ? [ofCopies, 'Serverless-EventBusDLQ'] : []),
   ];
 }

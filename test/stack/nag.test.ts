@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Function as LambdaFunction, InlineCode, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
 import { type Stage, stageNamed } from '../../lib/stages.ts';
 import { cdkContext } from '../support/cdk-context.ts';
@@ -21,7 +22,7 @@ describe('the packs of rules', () => {
   /** As bin/app.ts checks an app. */
   function check(build: (app: App) => void): ValidationReport & { readonly isRefused: boolean } {
     const app = new App({ outdir, context: cdkContext() });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new PCIDSS321Checks(app));
     build(app);
     try {
       app.synth();
@@ -51,6 +52,12 @@ describe('the packs of rules', () => {
     });
     expect(report.packs).toContain('Serverless: failure');
     expect(report.findings).toContain('Serverless-LambdaDLQ other/Function/Resource');
+  });
+
+  test('report a log group that the key does not encrypt', () => {
+    const report = check((app) => new LogGroup(new Stack(app, 'other'), 'Log'));
+    expect(report.packs).toContain('PCI.DSS.321: failure');
+    expect(report.findings).toContain('PCI.DSS.321-CloudWatchLogGroupEncrypted other/Log/Resource');
   });
 
   test('are acknowledged construct by construct: what is put beside the service is reported', () => {

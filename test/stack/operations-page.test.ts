@@ -127,6 +127,7 @@ describe('the deployment', () => {
     expect(tableOf('Stages').map(([, ...cells]) => cells)).toEqual([
       stages.map(({ logRetentionDays }) => `${logRetentionDays} days`),
       stages.map(({ keepsData }) => yesOrNo(keepsData)),
+      stages.map(({ hasBackups }) => yesOrNo(hasBackups)),
       stages.map(({ throttle }) => `${written(throttle.rate)}, ${written(throttle.burst)}`),
       stages.map(({ rateLimits }) => `${written(rateLimits.perAccessKey)}, ${written(rateLimits.perAddress)}`),
       stages.map(({ reservedConcurrency = 'none' }) => String(reservedConcurrency)),

@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { smokeAccessKeyHash, smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
 import { readFunctions } from '../support/read-functions.ts';
+import type { StageName } from '../../lib/stages.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { type Permission, permissionsByRole } from '../support/permissions.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = templatesByStage();
 
+const toCopy = ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource', 'dynamodb:StartAwsBackupJob'];
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** To read with the key of the tables, and to read and write with it, through DynamoDB and in no other way. */
@@ -66,6 +68,23 @@ const permissions: Readonly<Record<string, readonly Permission[]>> = {
   ],
 };
 
+/** Where tables are copied into a vault: the role of AWS Backup. */
+const backupPermissions: readonly Permission[] = [
+  permission('<TablesCancellations.Arn>', toCopy),
+  permission('<TablesKey.Arn>', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  onTheKey(['kms:Decrypt', 'kms:GenerateDataKey']),
+  permission('<TablesKey.Arn>', ['kms:DescribeKey']),
+  permission('<TablesOrders.Arn>', toCopy),
+  permission('<TablesStoreKeys.Arn>', toCopy),
+  // AWS Backup makes the id of a copy when it makes the copy.
+  permission('arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recovery-point:*', ['backup:TagResource']),
+];
+
+const rolesOf = (stage: StageName) => [...Object.keys(permissions), ...(stage === 'prod' ? ['BackupsRole'] : [])];
+
+/** The service that assumes a role. */
+const serviceOf = (role: string) => ({ ReleaseRole: 'codedeploy', BackupsRole: 'backup' })[role] ?? 'lambda';
+
 describe('the roles', () => {
   test.each(stageNames)('of %s are these, each with one service that may assume it', (stage) => {
     const roles = resourcesOf(templates[stage], 'AWS::IAM::Role').map(([id, { Properties }]) => {
@@ -78,9 +97,7 @@ describe('the roles', () => {
       ]);
       return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
     });
-    const expected = Object.keys(permissions).map(
-      (role) => `${role}: ${role === 'ReleaseRole' ? 'codedeploy' : 'lambda'}.amazonaws.com`,
-    );
+    const expected = rolesOf(stage).map((role) => `${role}: ${serviceOf(role)}.amazonaws.com`);
     expect(roles.toSorted()).toEqual(expected.toSorted());
   });
 
@@ -131,13 +148,15 @@ describe('the permissions', () => {
     },
   );
 
+  test('of BackupsRole in prod are exactly these', () => {
+    expect(permissionsByRole(templates.prod).get('BackupsRole')).toEqual(backupPermissions);
+  });
+
   test.each(stageNames)('in %s have no wildcard in an action or a resource', (stage) => {
     for (const granted of permissionsByRole(templates[stage]).values()) {
       expect(granted).not.toEqual([]);
-      for (const { actions, resource } of granted) {
-        for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
-        expect(resource).not.toMatch(/[*?]/);
-      }
+      expect(granted.filter((one) => !isOfCopies(one) && /[*?]/.test(one.resource))).toEqual([]);
+      for (const action of granted.flatMap(({ actions }) => actions)) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
     }
   });
 
@@ -162,7 +181,8 @@ describe('the permissions', () => {
     const readers = [...permissionsByRole(templates[stage])].filter(([, granted]) =>
       granted.some(
         ({ resource, actions }) =>
-          resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
+          resource.startsWith('<TablesStoreKeys') &&
+          actions.some((action) => action !== 'dynamodb:PutItem' && !toCopy.includes(action)),
       ),
     );
     const signed = ['FunctionCancelRole', ...readFunctions.map(({ id }) => `${id}Role`)];
@@ -170,8 +190,8 @@ describe('the permissions', () => {
   });
 
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
-    const ofKms = [...permissionsByRole(templates[stage]).values()]
-      .flat()
+    const ofKms = [...permissionsByRole(templates[stage])]
+      .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
     expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual([toUseTheKey, toUseTheKey]);
     expect(ofKms).toHaveLength(2 + readFunctions.length);
@@ -185,6 +205,10 @@ function permission(resource: string, actions: readonly string[], conditions?: u
 function onTheKey(actions: readonly string[]): Permission {
   const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
   return permission('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
+}
+
+function isOfCopies({ actions }: Permission): boolean {
+  return actions.join() === 'backup:TagResource';
 }
 
 function isOfAlarm({ actions }: Permission): boolean {

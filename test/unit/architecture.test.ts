@@ -53,6 +53,7 @@ const walls: readonly Wall[] = [
     packages: /^(aws-cdk-lib(\/.*)?|constructs|node:url)$/,
   },
   { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/stages.ts'] },
+  { folder: 'tools/generate', mayImport: ['lambda', 'lib', 'tools'] },
   { folder: 'tools/local', mayImport: ['lambda', 'lib', 'tools'] },
   { folder: 'bin', mayImport: ['lib', 'tools'] },
   { folder: 'client/src', mayImport: [], packages: /^node:.*$/ },
