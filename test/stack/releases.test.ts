@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fullDiff } from '@aws-cdk/cloudformation-diff';
+import { neededBootstrapVersion } from '../../tools/operator/preflight/bootstrap.ts';
 import { assemblyOf, commitOfAssemblies, stageNames } from '../support/assemblies.ts';
 import { templateOf } from '../support/synthesize-template.ts';
 import { onlyResourceOf, propertiesOf, type Template, templatesByStage } from '../support/templates.ts';
@@ -46,8 +47,24 @@ describe('what is deployed', () => {
   });
 });
 
+describe('the preflight', () => {
+  test.each(stageNames)('asks for the bootstrap version that the stack of %s needs', (stage) => {
+    const { artifacts } = JSON.parse(readFileSync(join(assemblyOf(stage), 'manifest.json'), 'utf8')) as Manifest;
+    const { requiresBootstrapStackVersion } = artifacts[`payment-cancel-${stage}`]?.properties ?? {};
+    expect(requiresBootstrapStackVersion).toBe(neededBootstrapVersion);
+  });
+});
+
 interface Manifest {
   readonly artifacts: Readonly<
-    Record<string, { readonly properties: { readonly tags?: Readonly<Record<string, string>> } }>
+    Record<
+      string,
+      {
+        readonly properties: {
+          readonly tags?: Readonly<Record<string, string>>;
+          readonly requiresBootstrapStackVersion?: number;
+        };
+      }
+    >
   >;
 }
