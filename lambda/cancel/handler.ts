@@ -19,6 +19,7 @@ export function createCancelHandler(dependencies: CancelDependencies): Handler {
         const { stats, remainingMs } = request;
         return await cancelPayment(commandOf(request, runtime.newId()), { orders, runtime, stats, remainingMs });
       },
+      outOfTime: 'OUTCOME_UNKNOWN',
     },
     dependencies,
   );

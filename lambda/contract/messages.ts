@@ -34,12 +34,10 @@ export const messages = {
     ko: 'X-Idempotency-Key와 Idempotency-Key 헤더의 값이 다릅니다. 하나만 보내거나 같은 값을 보내 주십시오.',
   },
   ENCODING_UNSUPPORTED: {
-    en:
-      'The header {place} says that the body is compressed: send the body as it is, and {place} not at all or with the ' +
-      'value identity. Sign the bytes that are sent.',
+    en: 'The header {place} says that the body is compressed: send it as it is, without {place}. Sign the bytes that are sent.',
     ko:
-      '{place} 헤더에 압축된 본문이 지정되어 있습니다. 본문을 압축하지 말고, {place} 헤더는 생략하거나 identity로 ' +
-      '보내 주십시오. 전송하는 바이트에 서명해야 합니다.',
+      '{place} 헤더에 압축된 본문이 지정되어 있습니다. 본문을 압축하지 말고 {place} 없이 보내 주십시오. 전송하는 바이트에 ' +
+      '서명해야 합니다.',
   },
   ORDER_CHANGED: {
     en:
@@ -118,8 +116,8 @@ export const messages = {
     ko: 'amount는 개당 금액이며, 항목의 단가인 {shown} 이하여야 합니다.',
   },
   AMOUNT_NOT_POSITIVE: {
-    en: 'amount must be more than 0 and, for this quantity, at most {shown}.',
-    ko: 'amount는 0보다 커야 하며 이 수량에서는 {shown} 이하여야 합니다.',
+    en: 'amount must be more than 0 and, with quantity {withQuantity}, at most {shown}.',
+    ko: 'amount는 0보다 커야 하며 quantity가 {withQuantity}일 때 {shown} 이하여야 합니다.',
   },
   AMOUNT_WITHOUT_TAX: {
     en:

@@ -33,10 +33,11 @@ export interface ErrorEntry {
 }
 
 export function describeViolation(violation: Violation, language: Language): ErrorEntry {
-  const { reason, ruleCase, at, shown = '', sent = '', orElse = '', currencyCode = '', mistake, remaining } = violation;
+  const { reason, ruleCase, at, shown = '', sent = '', withQuantity = '', orElse = '' } = violation;
+  const { currencyCode = '', mistake, remaining } = violation;
   const place = 'header' in at ? at.header : placeOf(at.field, language);
   const message: Localized = ruleCase === undefined ? messages[reason] : caseMessages[ruleCase];
-  const values = { place, shown: inLanguage(shown, language), sent, orElse, currencyCode };
+  const values = { place, shown: inLanguage(shown, language), sent, withQuantity, orElse, currencyCode };
   const parts = [fill(message[language], values)];
   if (mistake) parts.push(fill(mistakeMessages[mistake][language], { meant: violation.meant ?? '' }));
   if (remaining) {

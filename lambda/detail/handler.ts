@@ -26,7 +26,11 @@ export type DetailOutcome = DetailReturned | Refused;
  */
 export function createDetailHandler(dependencies: DetailDependencies): Handler {
   return createSignedRoute(
-    { shape: detailRequestShape, act: async (request) => await returnDetail(request, dependencies) },
+    {
+      shape: detailRequestShape,
+      act: async (request) => await returnDetail(request, dependencies),
+      outOfTime: 'UNAVAILABLE',
+    },
     dependencies,
   );
 }

@@ -83,11 +83,11 @@ function amountRules(item: ItemOfLine, { order, exponent, scale, minorUnit }: Ma
     broken.push({ reason: 'AMOUNT_EXCEEDS_UNIT_AMOUNT', name: 'amount', shown: unitAmount, mistake, ...meant });
   }
   if (amountMinor <= 0n && !isFree) {
-    const most = mostPerUnit(line, requested.quantity);
+    const { quantity, most } = mostPerUnit(line, requested.quantity);
     broken.push({
       reason: 'AMOUNT_NOT_POSITIVE',
       name: 'amount',
-      ...(most === 0n ? { ruleCase: 'NOTHING_REMAINS' } : { shown: major(most) }),
+      ...(most === 0n ? { ruleCase: 'NOTHING_REMAINS' } : { shown: major(most), withQuantity: String(quantity) }),
     });
   }
   if (isBeforeCapture(order) && amountMinor < scaledLine.unitAmountMinor) {
@@ -100,12 +100,16 @@ function amountRules(item: ItemOfLine, { order, exponent, scale, minorUnit }: Ma
   return broken;
 }
 
-/** The largest amount per unit that an item may have: of this quantity or, if that is too many, of one unit. */
-function mostPerUnit(line: OrderLine, quantity: number): bigint {
-  const { amountMinor } = remainingOf(line);
-  const share = amountMinor / BigInt(quantity);
-  const most = share === 0n ? amountMinor : share;
-  return most < line.unitAmountMinor ? most : line.unitAmountMinor;
+/**
+ * The largest amount per unit that an item may have, and the quantity that it may have it with: the one that was sent, as
+ * many as are left, or one unit where so little is left that more cannot share it.
+ */
+function mostPerUnit(line: OrderLine, sentQuantity: number): { readonly quantity: number; readonly most: bigint } {
+  const { units, amountMinor } = remainingOf(line);
+  const within = Math.min(sentQuantity, units);
+  const quantity = amountMinor < BigInt(within) ? 1 : within;
+  const share = quantity === 0 ? 0n : amountMinor / BigInt(quantity);
+  return { quantity, most: share < line.unitAmountMinor ? share : line.unitAmountMinor };
 }
 
 /** What is wrong with the tax of an item, in minor units wherever it was sent in them. */

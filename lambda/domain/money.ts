@@ -60,6 +60,8 @@ export function decimalsOf(amount: number): number {
 
 /** An amount as digits x 10 ^ -decimals. The shortest decimal ends in no 0, so each of its decimals counts. */
 function decimalOf(amount: number): { readonly digits: bigint; readonly decimals: number } | undefined {
+  // Most amounts are whole, and each of a request is read several times.
+  if (Number.isSafeInteger(amount)) return { digits: BigInt(amount), decimals: 0 };
   const decimal = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount));
   if (decimal === null) return undefined;
   const [, whole = '', fraction = '', power = 0] = decimal;

@@ -43,6 +43,8 @@ export interface RuleViolation {
   readonly shown?: string | undefined;
   /** What was sent, if the message compares it with what is accepted. */
   readonly sent?: string;
+  /** The quantity that `shown` is accepted with. */
+  readonly withQuantity?: string;
   /** Another value that would be accepted. */
   readonly orElse?: string;
   /** The order's currency, if `shown` is its number of decimals. */

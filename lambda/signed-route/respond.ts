@@ -34,13 +34,16 @@ export function respondWith<Success extends Succeeded>(
   };
 }
 
-/** The outcome of a request that ended in an error. Nothing of its cause gets into the response. */
-export function outcomeOfError(error: unknown): Refused {
+/**
+ * The outcome of a request that ended in an error. Nothing of its cause gets into the response.
+ * @param outOfTime of an action that middy ended: the last resort, because calls to DynamoDB have earlier deadlines
+ */
+export function outcomeOfError(error: unknown, outOfTime: 'OUTCOME_UNKNOWN' | 'UNAVAILABLE'): Refused {
   if (error instanceof RequestRefused) return error.outcome;
   if (error instanceof DatabaseUnavailable) return refused('UNAVAILABLE');
-  // Middy's early timeout is the last resort: calls to DynamoDB have earlier deadlines.
+  if (error instanceof OutcomeUnknown) return refused('OUTCOME_UNKNOWN');
   const isOutOfTime = error instanceof Error && error.name === 'TimeoutError';
-  return refused(error instanceof OutcomeUnknown || isOutOfTime ? 'OUTCOME_UNKNOWN' : 'INTERNAL_ERROR');
+  return refused(isOutOfTime ? outOfTime : 'INTERNAL_ERROR');
 }
 
 function responseOf(

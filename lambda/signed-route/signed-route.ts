@@ -19,6 +19,8 @@ export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise
 export interface SignedRoute<Body extends OrderRequest, Success extends Succeeded> {
   readonly shape: RequestShape<Body>;
   readonly act: (request: SignedRequest<Body>) => Promise<Success | Refused>;
+  /** What an action that never ended may have done: a route that only reads has changed nothing. */
+  readonly outOfTime: 'OUTCOME_UNKNOWN' | 'UNAVAILABLE';
 }
 
 export interface SignedRouteDependencies<Success extends Succeeded> {
@@ -32,7 +34,7 @@ export interface SignedRouteDependencies<Success extends Succeeded> {
  * Every request gets one response and one report, however it ends.
  */
 export function createSignedRoute<Body extends OrderRequest, Success extends Succeeded>(
-  { shape, act }: SignedRoute<Body, Success>,
+  { shape, act, outOfTime }: SignedRoute<Body, Success>,
   { credentials, runtime: { now }, telemetry }: SignedRouteDependencies<Success>,
 ): Handler {
   const respond = respondWith(telemetry, now);
@@ -45,7 +47,11 @@ export function createSignedRoute<Body extends OrderRequest, Success extends Suc
     .use(inSequence(receive(now), checkSizeAndHeaders, authenticate(credentials, now), parseJson, validate(shape)))
     .onError((request) => {
       // Safe, because receive never throws: whatever failed, the event was replaced by a received request before.
-      request.response = respond(request.event as ReceivedRequest, outcomeOfError(request.error), request.error);
+      request.response = respond(
+        request.event as ReceivedRequest,
+        outcomeOfError(request.error, outOfTime),
+        request.error,
+      );
     });
 }
 

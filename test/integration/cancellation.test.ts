@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RefundMethod } from '../../lambda/domain/order.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
@@ -46,10 +47,20 @@ describe('a cancellation on the engine', () => {
     ]);
   });
 
-  test('the refund account is kept with the record, and nowhere else', async () => {
-    await service.cancel({ ...exampleRequest('full-order'), orderNo });
-    const orderText = JSON.stringify(await service.readOrder(orderNo), (_key, value: unknown) => String(value));
+  test.each<[RefundMethod, object | undefined, unknown]>([
+    ['BANK_ACCOUNT', { n: '1234567890', b: '001', h: 'John Doe' }, expect.stringMatching(/^[0-9a-f]{4}$/)],
+    ['ORIGINAL', undefined, undefined],
+  ])('the refund account of an order of %s is in its record: %j; and nowhere else', async (method, acct, tag) => {
+    const own = `${orderNo}-${method}`;
+    await service.putOrder(orderOf({ orderNo: own, refundMethod: method }));
+    expect(await service.cancel({ ...exampleRequest('full-order'), orderNo: own })).toMatchObject({ status: 200 });
+    const orderText = JSON.stringify(await service.readOrder(own), (_key, value: unknown) => String(value));
     expect(orderText).not.toContain('1234567890');
+    const [row = {}, ...others] = await service.readRecordRows(own);
+    expect(others).toEqual([]);
+    expect([row['acct'], row['tag']]).toEqual([acct, tag]);
+    const { acct: _account, ...rest } = row;
+    expect(JSON.stringify(rest, (_key, value: unknown) => String(value))).not.toContain('1234567890');
   });
 
   test('costs two round trips when the credential is cached, a replay and a refusal one', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Contended } from '../../lambda/dynamodb/failures.ts';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
-import type { WireFault, DynamoDbOperation } from '../support/engine/fault-proxy.ts';
+import { functionTimeoutMs } from '../support/engine/fleet.ts';
+import type { DynamoDbOperation, NamedFault, WireFault } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orderNo: string;
@@ -43,6 +45,9 @@ describe('faults that heal are not seen by the merchant', () => {
     ['a server error', ['SERVER_ERROR', 'SERVER_ERROR']],
     ['a server error after the commit', ['SERVER_ERROR_AFTER_EFFECT', 'SERVER_ERROR']],
     ['a conflict after a lost answer', ['DROP_ANSWER', 'CONFLICT']],
+    ['three lost requests, as many as the SDK sends of one write', times(3, 'DROP_REQUEST')],
+    ['throttling of all that the SDK sends of one write', times(3, 'THROTTLED')],
+    ['credentials that AWS refuses after a lost answer', ['DROP_ANSWER', 'CREDENTIALS_REFUSED']],
   ])('%s on the write: a success as usual, and applied once', async (_name, faults) => {
     service.proxy.plan('TransactWriteItems', ...faults);
     const response = await service.cancel(request());
@@ -75,54 +80,91 @@ describe('faults that heal are not seen by the merchant', () => {
   });
 });
 
-describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
-  // From how many sends to how many: the SDK's are fixed; ours are bounded, in lambda/dynamodb/backoff.ts.
-  test.each<[string, WireFault, number, number]>([
-    ['lost requests', 'DROP_REQUEST', 3, 3],
-    ['server errors', 'SERVER_ERROR', 3, 3],
-    ['conflicts', 'CONFLICT', 2, 99],
-    ['conflicts of the record', 'CONFLICT_AT_RECORD', 2, 99],
-    ['conflicts of both', 'CONFLICT_AT_BOTH', 2, 99],
-    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', 2, 99],
-    ['throttling of the record', 'THROTTLED_AT_RECORD', 2, 99],
-    ['throttling of both', 'THROTTLED_AT_BOTH', 2, 99],
-    ['throttling of the call', 'THROTTLED', 3, 3],
-  ])('%s', async (_name, fault, least, most) => {
-    service.proxy.plan('TransactWriteItems', ...times(100, fault));
-    const refused = await service.cancel(request());
-    expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011', data: null } });
-    expect(service.proxy.calls('TransactWriteItems')).toBeGreaterThanOrEqual(least);
-    expect(service.proxy.calls('TransactWriteItems')).toBeLessThanOrEqual(most);
-    expect(await canceledMinor()).toBe(0n);
-    service.proxy.plan('TransactWriteItems');
+/** Less than a function has, so that a request is given up sooner. In its last second and a half it writes no more. */
+const shortMs = 2500;
+const nothingCanceled = 'Nothing was canceled';
+const notKnown = 'not known whether';
 
-    expect(await service.cancel(request())).toMatchObject({ status: 200 });
+describe('faults that do not heal end in 503, and the same request is safe to send again', () => {
+  test.each<[string, NamedFault, string, timeoutMs?: number]>([
+    ['lost requests', 'DROP_REQUEST', notKnown],
+    ['server errors', 'SERVER_ERROR', notKnown],
+    ['conflicts', 'CONFLICT', nothingCanceled],
+    ['conflicts of the record', 'CONFLICT_AT_RECORD', nothingCanceled],
+    ['conflicts of both', 'CONFLICT_AT_BOTH', nothingCanceled],
+    ['throttling inside the transaction', 'THROTTLED_IN_TRANSACTION', nothingCanceled],
+    ['throttling of the record', 'THROTTLED_AT_RECORD', nothingCanceled],
+    ['throttling of both', 'THROTTLED_AT_BOTH', nothingCanceled],
+    // While the SDK waits to send it again, the deadline would end the call: then nobody knows any more.
+    ['throttling of the call', 'THROTTLED', nothingCanceled, functionTimeoutMs],
+  ])('%s', async (_name, fault, message, timeoutMs = shortMs) => {
+    service.proxy.disturb(({ operation }) => (operation === 'TransactWriteItems' ? fault : undefined));
+    const refused = await service.cancel(request(), {}, timeoutMs);
+    expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011', data: null } });
+    expect(refused.envelope.message).toContain(message);
+    expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: message === notKnown });
+    expect(service.proxy.calls('TransactWriteItems')).toBeGreaterThan(1);
+    expect(await canceledMinor()).toBe(0n);
+    service.proxy.reset();
+
+    expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
     expect(await canceledMinor()).toBe(1000n);
+  });
+
+  test('contention until the time for retries is over is reported as what it is', async () => {
+    service.proxy.disturb(({ operation }) => (operation === 'TransactWriteItems' ? 'CONFLICT' : undefined));
+    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    const report = service.reports.at(-1);
+    expect(report?.error).toBeInstanceOf(Contended);
+    expect(report?.conflicts).toBe(service.proxy.calls('TransactWriteItems'));
+    expect(report?.attempts).toBe(service.proxy.calls('BatchGetItem'));
+  });
+
+  test('a lost answer before conflicts leaves it open, though the SDK got an answer in the end', async () => {
+    service.proxy.disturb(({ operation, earlier }) => {
+      if (operation !== 'TransactWriteItems') return undefined;
+      return earlier === 0 ? 'DROP_REQUEST' : 'CONFLICT';
+    });
+    const refused = await service.cancel(request(), {}, shortMs);
+    expect(refused.envelope.message).toContain(notKnown);
+    expect(service.proxy.calls('TransactGetItems')).toBe(1);
   });
 
   test('a write that hangs is not waited for beyond the deadline, and its outcome is reported as unknown', async () => {
     service.proxy.plan('TransactWriteItems', ...times(3, 'HANG'));
-    expect(await service.cancel(request(), {}, 2000)).toMatchObject({ status: 503 });
-    expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true, attempts: 1 });
+    const { status, envelope, remainingMs } = await service.cancel(request(), {}, 2000);
+    expect(status).toBe(503);
+    expect(envelope.message).toContain(notKnown);
+    expect(remainingMs).toBeGreaterThan(0);
+    expect(service.reports.at(-1)).toMatchObject({ isOutcomeUnknown: true });
   });
 
-  test('credentials that AWS refuses after a lost answer: the outcome is unknown, and not a failure', async () => {
+  test('credentials that AWS refuses from a lost answer on: the outcome is unknown, and not a failure', async () => {
     service.proxy.plan('TransactWriteItems', 'DROP_ANSWER', 'CREDENTIALS_REFUSED');
     service.proxy.plan('TransactGetItems', 'CREDENTIALS_REFUSED');
-    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    service.proxy.plan('BatchGetItem', {
+      onAnswer: async () => service.proxy.plan('BatchGetItem', 'CREDENTIALS_REFUSED'),
+    });
+    const refused = await service.cancel(request());
+    expect(refused.status).toBe(503);
+    expect(refused.envelope.message).toContain(notKnown);
     expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(true);
     expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: true });
   });
 
   test('reads that are not answered', async () => {
     service.proxy.plan('BatchGetItem', ...times(3, 'DROP_REQUEST'));
-    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    const refused = await service.cancel(request());
+    expect(refused.status).toBe(503);
+    expect(refused.envelope.message).toContain(nothingCanceled);
     expect(service.proxy.calls('TransactWriteItems')).toBe(0);
   });
 
   test('a batch that stays unprocessed is not a missing order', async () => {
-    service.proxy.plan('BatchGetItem', ...times(100, 'UNPROCESSED'));
-    expect(await service.cancel(request())).toMatchObject({ status: 503 });
+    service.proxy.disturb(({ operation }) => (operation === 'BatchGetItem' ? 'UNPROCESSED' : undefined));
+    const refused = await service.cancel(request(), {}, shortMs);
+    expect(refused.status).toBe(503);
+    expect(refused.envelope.message).toContain(nothingCanceled);
   });
 });
 
@@ -150,8 +192,10 @@ describe('a refusal by the rules', () => {
 
   test('is not given when its record stays busy', async () => {
     await service.cancel(request());
-    service.proxy.plan('TransactGetItems', ...times(100, 'LOOK_IN_CONFLICT'));
-    expect(await service.cancel(tooMuch())).toMatchObject({ status: 503 });
+    service.proxy.disturb(({ operation }) => (operation === 'TransactGetItems' ? 'LOOK_IN_CONFLICT' : undefined));
+    const refused = await service.cancel(tooMuch(), {}, shortMs);
+    expect(refused.status).toBe(503);
+    expect(refused.envelope.message).toContain(nothingCanceled);
   });
 });
 
@@ -166,24 +210,63 @@ describe('a change between the read and the write', () => {
     expect(await canceledMinor()).toBe(2500n);
   });
 
+  test('by another cancellation that leaves enough: decided on at once, without another read', async () => {
+    service.proxy.plan('TransactWriteItems', async () => {
+      expect(await service.cancel(requestOf([itemOf({ amount: 500 })], { orderNo }))).toMatchObject({ status: 200 });
+      service.proxy.reset();
+    });
+    expect(await service.cancel(request())).toMatchObject({ status: 200 });
+    // The first write was counted before the other request came.
+    expect(service.proxy.calls('BatchGetItem')).toBe(0);
+    expect(service.proxy.calls('TransactWriteItems')).toBe(1);
+    expect(service.reports.at(-1)).toMatchObject({ attempts: 2, conflicts: 0 });
+    expect(await canceledMinor()).toBe(1500n);
+  });
+
+  test('with If-Match: the second of two who saw the same order is refused, with the present ETag', async () => {
+    const headers = { 'If-Match': `"${orderNo}.1"` };
+    service.proxy.plan('TransactWriteItems', async () => {
+      const other = requestOf([itemOf({ amount: 500 })], { orderNo });
+      expect(await service.cancel(other, headers)).toMatchObject({ status: 200, etag: `"${orderNo}.2"` });
+    });
+    const refused = await service.cancel(request(), headers);
+    expect(refused).toMatchObject({ status: 412, etag: `"${orderNo}.2"` });
+    expect(refused.envelope.errors).toMatchObject([{ header: 'If-Match', reason: 'ORDER_CHANGED' }]);
+    expect(await canceledMinor()).toBe(500n);
+  });
+
+  test('by its own twin, with If-Match: replayed', async () => {
+    const headers = { 'If-Match': `"${orderNo}.1"` };
+    service.proxy.plan('TransactWriteItems', async () => service.cancel(request(), headers));
+    expect(await service.cancel(request(), headers)).toMatchObject({
+      status: 200,
+      isReplay: true,
+      etag: `"${orderNo}.2"`,
+    });
+  });
+
   test('by its own twin: replayed', async () => {
     service.proxy.plan('TransactWriteItems', async () => service.cancel(request()));
     expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: true });
     expect(await canceledMinor()).toBe(1000n);
   });
 
-  test.each<WireFault>(['CUT_ANSWER', 'STALLED_ANSWER'])(
+  test.each<NamedFault>(['CUT_ANSWER', 'STALLED_ANSWER'])(
     'by another cancellation, with none of the refusals arriving whole (%s): unknown, and not a failure',
     async (fault) => {
       const other = requestOf([itemOf({ amount: 500 })], { orderNo });
       service.proxy.plan('BatchGetItem', {
         async onAnswer() {
           expect(await service.cancel(other)).toMatchObject({ status: 200 });
-          service.proxy.plan('TransactWriteItems', ...times(3, fault));
+          // All that is read from now on is lost as well, or the next attempt would be decided on it.
+          service.proxy.disturb(({ operation }) => (operation === 'TransactGetItems' ? undefined : fault));
         },
       });
-      expect(await service.cancel(request())).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011' } });
+      const refused = await service.cancel(request(), {}, 4000);
+      expect(refused).toMatchObject({ status: 503, envelope: { resultCode: 'EBP-C-0011' } });
+      expect(refused.envelope.message).toContain(notKnown);
       expect(service.reports.at(-1)?.isOutcomeUnknown).toBe(true);
+      service.proxy.reset();
       expect(await service.cancel(request())).toMatchObject({ status: 200, isReplay: false });
     },
   );

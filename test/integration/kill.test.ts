@@ -35,7 +35,7 @@ const steps: ReadonlyArray<readonly [operation: DynamoDbOperation, moment: Momen
   ['TransactWriteItems', 'before it has left', false],
   ['TransactWriteItems', 'on its way', true],
   ['TransactWriteItems', 'once it is answered', true],
-  // The look at the record of a write that was applied, but whose answers were lost.
+  // The look at the record of a write that was applied, but whose answers were lost, and whose order cannot be read.
   ['TransactGetItems', 'before it has left', true],
   ['TransactGetItems', 'once it is answered', true],
 ];
@@ -65,6 +65,9 @@ describe.each([
       const victim = await startFunctionProcess(deployed, service.proxy.endpoint);
       if (operation === 'TransactGetItems') {
         service.proxy.plan('TransactWriteItems', 'DROP_ANSWER', 'DROP_ANSWER', 'DROP_ANSWER');
+        service.proxy.plan('BatchGetItem', {
+          onAnswer: async () => service.proxy.plan('BatchGetItem', 'SERVER_ERROR', 'SERVER_ERROR', 'SERVER_ERROR'),
+        });
       }
       service.proxy.plan(operation, faultAt(moment, victim.kill));
       await expect(victim.invoke(event)).rejects.toThrow('The process ended.');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
-import type { WireFault, DynamoDbOperation } from '../support/engine/fault-proxy.ts';
+import type { DynamoDbOperation, NamedFault } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orders = 0;
@@ -21,19 +21,22 @@ async function newRequest() {
 }
 
 /** Hundreds of calls of one client that fail. If it had a common budget of retries, that would be used up. */
-async function sufferOutage(operation: DynamoDbOperation, fault: WireFault): Promise<void> {
+async function sufferOutage(operation: DynamoDbOperation, fault: NamedFault): Promise<void> {
   const request = await newRequest();
   service.proxy.disturb((call) => (call.operation === operation ? fault : undefined));
-  for (let round = 0; round < 10; round += 1) {
-    const responses = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request)));
+  while (service.proxy.met().length < 240) {
+    const responses = await Promise.all(Array.from({ length: 8 }, () => service.cancel(request, {}, givenUpAfterMs)));
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([503]));
   }
   await service.proxy.settled();
   service.proxy.reset();
 }
 
+/** Less than a function has: as long as it writes, a request that gets no answer tries on. */
+const givenUpAfterMs = 2500;
+
 describe('after an outage of hundreds of calls', () => {
-  test.each<[DynamoDbOperation, WireFault]>([
+  test.each<[DynamoDbOperation, NamedFault]>([
     ['GetItem', 'DROP_REQUEST'],
     ['BatchGetItem', 'CUT_ANSWER'],
     ['BatchGetItem', 'SERVER_ERROR'],

@@ -5,13 +5,24 @@ import { applyCancellation } from '../../lambda/domain/apply-cancellation.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';
 import { exponentOf, toMajorUnits, toMinorUnits } from '../../lambda/domain/money.ts';
-import type { Order } from '../../lambda/domain/order.ts';
-import { canceledOf, capturedOrder, requestFor, requestForRest, wishes } from '../support/arbitraries.ts';
+import { addAmounts, type LineAmounts } from '../../lambda/domain/line-amounts.ts';
+import { type Order, type PaymentStatus, remainingOf } from '../../lambda/domain/order.ts';
+import { lineOf } from '../../tools/in-memory/orders.ts';
+import { capturedOrder, requestFor, requestForRest, type Wish, wishes } from '../support/arbitraries.ts';
 
 /** The order after a request, which is the same order where the request is refused. */
 function after(order: Order, request: CancellationRequest): Order {
   const decision = decideCancellation(order, request, order.currencyCode);
   return decision.ok ? applyCancellation(order, decision.cancellation) : order;
+}
+
+/** A quotient of amounts; 0 of nothing. */
+function roundedDown(dividend: bigint, divisor: bigint): bigint {
+  return divisor === 0n ? 0n : (dividend - (dividend % divisor)) / divisor;
+}
+
+function canceledIn({ lines }: Order): LineAmounts {
+  return lines.map(({ canceled }) => canceled).reduce(addAmounts);
 }
 
 const sequence = fc.array(wishes, { maxLength: 8 });
@@ -73,45 +84,97 @@ describe('a sequence of cancellations of any captured order', () => {
       fc.property(capturedOrder, sequence, (order, requests) => {
         let current = requests.reduce((before, wished) => after(before, requestFor(before, wished)), order);
         // First the whole units of a line, then what remains of one unit: two rounds at most.
-        for (let round = 0; round < 2; round += 1) {
-          for (const index of current.lines.keys()) {
-            const line = current.lines[index];
-            const restRequest = line && requestForRest(current, line);
-            if (restRequest === undefined) continue;
-            const decision = decideCancellation(current, restRequest, current.currencyCode);
-            expect(decision).toMatchObject({ ok: true });
-            current = after(current, restRequest);
-          }
-        }
+        current = cancelRests(cancelRests(current));
         expect(current.paymentStatus).toBe('CANCELED');
-        const paidMinor = order.lines.reduce((sum, line) => sum + BigInt(line.quantity) * line.unitAmountMinor, 0n);
-        expect(canceledOf(current).amountMinor).toBe(paidMinor);
+        const paid = order.lines.map((line) => remainingOf(line)).reduce(addAmounts);
+        expect(canceledIn(current)).toEqual(paid);
       }),
       { numRuns: 300 },
     );
   });
 
-  test('takes what it is asked for, no more and no less', () => {
+  test('leaves no more tax than amount of any line, so none of a line whose amount is gone', () => {
+    fc.assert(
+      fc.property(capturedOrder, sequence, (order, requests) => {
+        const { lines } = requests.reduce((current, wished) => after(current, requestFor(current, wished)), order);
+        for (const remaining of lines.map(remainingOf)) {
+          expect(remaining.taxMinor).toBeLessThanOrEqual(remaining.amountMinor);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('takes what it is asked for, no more and no less, and the share of the tax that is not asked for', () => {
     fc.assert(
       fc.property(capturedOrder, sequence, (order, requests) => {
         let current = order;
         for (const wished of requests) {
           const decision = decideCancellation(current, requestFor(current, wished), current.currencyCode);
           if (!decision.ok) continue;
-          const before = canceledOf(current);
-          current = applyCancellation(current, decision.cancellation);
-          const { items } = decision.cancellation;
-          const takenMinor = items.reduce((sum, { quantity, amountMinor }) => sum + BigInt(quantity) * amountMinor, 0n);
-          const taxMinor = items.reduce((sum, { quantity, taxMinor: tax = 0n }) => sum + BigInt(quantity) * tax, 0n);
-          expect(canceledOf(current)).toEqual({
-            amountMinor: before.amountMinor + takenMinor,
-            taxMinor: before.taxMinor + taxMinor,
-          });
+          for (const { lineIndex, quantity, amountMinor, taxMinor, taken } of decision.cancellation.items) {
+            const left = remainingOf(current.lines[lineIndex] ?? lineOf());
+            const amountTaken = BigInt(quantity) * amountMinor;
+            expect(taken.amountMinor).toBe(amountTaken);
+            expect(taken.taxMinor).toBe(
+              taxMinor === undefined
+                ? roundedDown(left.taxMinor * amountTaken, left.amountMinor)
+                : BigInt(quantity) * taxMinor,
+            );
+          }
+          const next = applyCancellation(current, decision.cancellation);
+          const taken = decision.cancellation.items.map((item) => item.taken).reduce(addAmounts);
+          expect(canceledIn(next)).toEqual(addAmounts(canceledIn(current), taken));
+          current = next;
         }
       }),
     );
   });
 });
+
+describe('without taxAmount', () => {
+  test('the canceled tax of a line that ends empty is exactly its tax, whatever its parts were', () => {
+    fc.assert(
+      fc.property(capturedOrder, sequence, (order, requests) => {
+        const canceled = requests.reduce(
+          (current, wished) => after(current, requestFor(current, untaxed(wished))),
+          order,
+        );
+        const emptied = cancelRests(cancelRests(canceled));
+        for (const { quantity, unitTaxMinor, canceled: ofLine } of emptied.lines) {
+          expect(ofLine.units).toBe(quantity);
+          expect(ofLine.taxMinor).toBe(BigInt(quantity) * unitTaxMinor);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a request is refused for an amount or a quantity alone, never for a tax', () => {
+    fc.assert(
+      fc.property(capturedOrder, sequence, wishes, (order, requests, wished) => {
+        const current = requests.reduce((before, each) => after(before, requestFor(before, each)), order);
+        const decision = decideCancellation(current, requestFor(current, untaxed(wished)), current.currencyCode);
+        const reasons = decision.ok ? [] : decision.violations.map(({ reason }) => reason);
+        expect(reasons.filter((reason) => reason.includes('TAX'))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function untaxed(wished: readonly Wish[]): Wish[] {
+  return wished.map((wish) => ({ ...wish, taxPercent: undefined }));
+}
+
+/** The order after a request for the rest of each line, or for as much of it as one item can take. */
+function cancelRests(order: Order): Order {
+  return order.lines.reduce((current, _line, index) => {
+    const line = current.lines[index];
+    const restRequest = line && requestForRest(current, line);
+    return restRequest === undefined ? current : after(current, restRequest);
+  }, order);
+}
 
 describe('a decision', () => {
   test('does not depend on the order of the items, and neither does the digest', () => {
@@ -166,7 +229,10 @@ const complete = (order: Order) =>
   order.lines.map(({ quantity }, line) => ({ line, quantity, amountPercent: 100n, taxPercent: undefined }));
 
 describe('before capture', () => {
-  const authorized = capturedOrder.map((order): Order => ({ ...order, paymentStatus: 'AUTHORIZED' }));
+  const authorized = fc
+    .tuple(capturedOrder, fc.constantFrom<PaymentStatus>('REQUESTED', 'AUTHORIZED'))
+    .map(([order, paymentStatus]): Order => ({ ...order, paymentStatus }));
+
   test('the complete order passes and is voided', () => {
     fc.assert(
       fc.property(authorized, (order) => {

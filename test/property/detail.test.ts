@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DetailCancellation, DetailItem, PaymentDetail } from '../../lambda/detail/payment-detail.ts';
+import type { DetailCancellation, PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { exponentOf, toMinorUnits } from '../../lambda/domain/money.ts';
 import { capturedOrder, requestFor, wishes } from '../support/arbitraries.ts';
 import { type MemoryDetail, memoryDetail } from '../../tools/in-memory/memory-detail.ts';
@@ -32,18 +32,32 @@ describe('whatever was canceled of an order', () => {
         }
         const pages = await everyPage(memoryDetail(service), order.orderNo, limit);
         const listed = pages.flatMap(({ cancellations }) => cancellations ?? []);
-        const ids = [...service.records.values()].map(({ returnRequestId }) => returnRequestId);
-        expect(listed.map(({ returnRequestId }) => returnRequestId)).toEqual(ids.toSorted());
+        const applied = [...service.records.values()].toSorted((one, other) => one.orderVersion - other.orderVersion);
+        expect(listed.map(({ returnRequestId }) => returnRequestId)).toEqual(
+          applied.map(({ returnRequestId }) => returnRequestId),
+        );
 
         const minor = (amount: number) => toMinorUnits(amount, exponentOf(order.currencyCode)) ?? -1n;
-        for (const item of pages[0]?.items ?? []) {
-          expect(canceledOf(item.seq, listed, minor)).toEqual({
-            amountMinor: minor(item.totalCanceledAmount),
-            taxMinor: minor(item.totalCanceledTaxAmount),
-          });
-          expect(paidOf(item, minor)).toEqual(minor(item.totalCanceledAmount) + minor(item.totalRemainingAmount));
+        const items = pages[0]?.items ?? [];
+        for (const item of items) {
+          const canceled = listed.flatMap((one) => one.items).filter(({ seq }) => seq === item.seq);
+          expect(sumOf(canceled, ({ quantity, amount }) => BigInt(quantity) * minor(amount))).toBe(
+            minor(item.totalCanceledAmount),
+          );
+          expect(sumOf(canceled, ({ canceledQuantity }) => BigInt(canceledQuantity))).toBe(
+            BigInt(item.canceledQuantity),
+          );
+          expect(BigInt(item.quantity) * minor(item.amount)).toBe(
+            minor(item.totalCanceledAmount) + minor(item.totalRemainingAmount),
+          );
+          expect(BigInt(item.quantity) * minor(item.taxAmount)).toBe(
+            minor(item.totalCanceledTaxAmount) + minor(item.totalRemainingTaxAmount),
+          );
           expect(item.canceledQuantity + item.remainingQuantity).toBe(item.quantity);
         }
+        const taxOf = ({ totalProductTaxAmount, totalDeliveryTaxAmount }: DetailCancellation) =>
+          minor(totalProductTaxAmount) + minor(totalDeliveryTaxAmount);
+        expect(sumOf(listed, taxOf)).toBe(sumOf(items, ({ totalCanceledTaxAmount }) => minor(totalCanceledTaxAmount)));
       }),
     );
   });
@@ -70,18 +84,6 @@ describe('whatever a body is', () => {
   });
 });
 
-type Minor = (amount: number) => bigint;
-
-function canceledOf(seq: number, listed: readonly DetailCancellation[], minor: Minor) {
-  let amountMinor = 0n;
-  let taxMinor = 0n;
-  for (const item of listed.flatMap(({ items }) => items).filter((one) => one.seq === seq)) {
-    amountMinor += BigInt(item.quantity) * minor(item.amount);
-    taxMinor += BigInt(item.quantity) * minor(item.taxAmount ?? 0);
-  }
-  return { amountMinor, taxMinor };
-}
-
-function paidOf({ quantity, amount }: DetailItem, minor: Minor): bigint {
-  return BigInt(quantity) * minor(amount);
+function sumOf<Value>(values: readonly Value[], part: (value: Value) => bigint): bigint {
+  return values.reduce((sum, value) => sum + part(value), 0n);
 }

@@ -108,7 +108,7 @@ async function callsOfTheRepositories(): Promise<string[]> {
     {
       order: orderOf(),
       cancellation: { kind: 'REFUND', nextStatus: 'CANCELED', items: [] } as never,
-      record: { cancellationKey: 'K#1', requestDigest: '', kind: 'REFUND', createdAtMs: 0 } as never,
+      record: { cancellationKey: 'K#1', requestDigest: '', kind: 'REFUND', createdAtMs: 0, orderVersion: 2 } as never,
       refundAccount: undefined,
       clientRequestToken: 'token',
     },

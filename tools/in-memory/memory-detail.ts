@@ -19,12 +19,14 @@ export function memoryDetail(service: MemoryService, telemetry?: DetailDependenc
   const reports: MemoryDetail['reports'] = [];
   const history: MemoryDetail['history'] = {
     findOrder: async (id) => service.orders.get(orderKeyOf(id)),
-    listCancellations: async (id) =>
+    listCancellations: async (id, maxCancellations) => {
       // Newest first, because a table does not sort them by time either.
-      [...service.records]
+      const all = [...service.records]
         .toReversed()
         .filter(([key]) => key.startsWith(`${orderKeyOf(id)} `))
-        .map(([, record]): PastCancellation => record),
+        .map(([, record]): PastCancellation => record);
+      return all.length > maxCancellations ? undefined : all;
+    },
   };
   const handler = createDetailHandler({
     history: {

@@ -9,10 +9,23 @@ interface Row {
 /** What was played and what came of it, as a table in Markdown. */
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(({ name, histories, report: { requests, wireCalls, met, responses, violations } }) => {
-    const byStatus = [200, 400, 422, 500, 503].map((status) => responses.get(status) ?? 0);
+    const byStatus = [200, 400, 409, 422, 500, 503].map((status) => responses.get(status) ?? 0);
     return [name, histories, requests, wireCalls, met.length, ...byStatus, violations.length];
   });
-  const head = ['', 'histories', 'requests', 'wire calls', 'faults', '200', '400', '422', '500', '503', 'violations'];
+  const head = [
+    '',
+    'histories',
+    'requests',
+    'wire calls',
+    'faults',
+    '200',
+    '400',
+    '409',
+    '422',
+    '500',
+    '503',
+    'violations',
+  ];
   const rule = head.map((title, column) => (column === 0 ? '---' : '---:'.padStart(title.length, '-')));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

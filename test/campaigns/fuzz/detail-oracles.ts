@@ -8,18 +8,18 @@ import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
-import type { Past } from './detail-service.ts';
-import { flawOfResponse } from './oracles.ts';
-import { parse } from './reference.ts';
+import type { Made } from './detail-world.ts';
+import { flawOfResponse, parse } from './oracles.ts';
 
 const isSuccess = new Ajv({ allowUnionTypes: true }).compile<Envelope<PaymentDetail>>(detailSuccessSchema);
 
 /** What is wrong with a response, whatever was asked. */
-export function flawOfDetailResponse(response: HttpResponse): string | undefined {
-  if (response.status !== 200) return flawOfResponse(response);
+export function flawOfDetailResponse(response: HttpResponse, mayFail = false): string | undefined {
+  if (response.status !== 200) return flawOfResponse(response, mayFail);
   const { headers, body } = response;
   if (!isSuccess(parse(body)?.value)) return `The response breaks the schema: ${JSON.stringify(isSuccess.errors)}`;
   if (headers['content-type'] !== 'application/json; charset=utf-8') return 'The response is not declared as JSON.';
+  if (!/^"[A-Za-z0-9._-]{1,64}\.[1-9][0-9]*"$/.test(String(headers['etag']))) return 'It has no ETag of an order.';
   return 'idempotent-replayed' in headers ? 'A detail is declared as a replay.' : undefined;
 }
 
@@ -34,9 +34,8 @@ export function flawOfDetail(asked: DetailRequest, detail: PaymentDetail): strin
       isSum(item.quantity * item.taxAmount, item.totalCanceledTaxAmount, item.totalRemainingTaxAmount),
   );
   if (!isBalanced) return 'What was canceled and what remains are not what was paid.';
-  if ((cancellations ?? []).length > (asked.limit ?? 20)) return 'It lists more cancellations than were asked for.';
-  const times = (cancellations ?? []).map(({ createdAt }) => Date.parse(createdAt));
-  return times.every((time, index) => time >= (times[index - 1] ?? time)) ? undefined : 'They are not in order.';
+  const isTooLong = (cancellations ?? []).length > (asked.limit ?? 20);
+  return isTooLong ? 'It lists more cancellations than were asked for.' : undefined;
 }
 
 /** Decimals add up to within far less than the smallest unit of a currency, also those of a million units. */
@@ -47,26 +46,26 @@ function isSum(whole: number, ...parts: readonly number[]): boolean {
 
 /**
  * What is wrong with it, given all that was canceled of the order.
- * @param past null where it is not listed
+ * @param order as it is now @param past null where it is not listed
  */
 export function flawOfHistory(
   { limit = 20, nextToken }: DetailRequest,
   detail: PaymentDetail,
   order: Order,
-  past: readonly Past[] | null,
-  all: readonly Past[],
+  past: readonly Made[] | null,
 ): string | undefined {
-  const scale = { KRW: 1, USD: 100, KWD: 1000 }[order.currencyCode] ?? Number.NaN;
-  const status = all.length > 0 ? 'PARTIALLY_CANCELED' : order.paymentStatus;
-  if (detail.currencyCode !== order.currencyCode || detail.paymentStatus !== status) return 'It is in another state.';
+  const { currencyCode, paymentStatus } = order;
+  const isState = detail.currencyCode === currencyCode && detail.paymentStatus === paymentStatus;
+  if (!isState) return 'It is in another state.';
 
-  const canceledNow = all.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-  const lines = order.lines.map(({ canceled, ...line }, index) => [
+  const scale = { KRW: 1, USD: 100, KWD: 1000 }[currencyCode] ?? Number.NaN;
+  const lines = order.lines.map(({ canceled, ...line }) => [
     line.seq,
     line.itemId,
     Number(line.unitAmountMinor) / scale,
     canceled.units,
-    Number(canceled.amountMinor + (index === 0 ? canceledNow : 0n)) / scale,
+    Number(canceled.amountMinor) / scale,
+    Number(canceled.taxMinor) / scale,
   ]);
   const shown = detail.items.map((item) => [
     item.seq,
@@ -74,6 +73,7 @@ export function flawOfHistory(
     item.amount,
     item.canceledQuantity,
     item.totalCanceledAmount,
+    item.totalCanceledTaxAmount,
   ]);
   if (!isDeepStrictEqual(shown, lines)) return 'Its lines are not what was paid and canceled.';
   if (past === null) {
@@ -83,14 +83,20 @@ export function flawOfHistory(
 
   const start = past.findIndex(({ data }) => data.returnRequestId === nextToken) + 1;
   const page = past.slice(start, start + limit);
-  const expected = page.map(({ data: { orderNo: _orderNo, ...data }, createdAtMs }) => ({
-    ...data,
-    kind: 'REFUND',
-    createdAt: createdAtMs,
-  }));
   const cancellations = detail.cancellations?.map((one) => ({ ...one, createdAt: Date.parse(one.createdAt) }));
-  if (!isDeepStrictEqual(cancellations, expected)) return 'Its cancellations are not those that were made.';
+  if (!isDeepStrictEqual(cancellations, page.map(listed))) return 'Its cancellations are not those that were made.';
   const isEnd = start + limit >= past.length;
   const next = isEnd ? undefined : page.at(-1)?.data.returnRequestId;
   return detail.nextToken === next ? undefined : 'Its nextToken leads elsewhere.';
+}
+
+function listed({ data: { orderNo: _orderNo, ...data }, ...made }: Made) {
+  const { kind, idempotencyKey, createdAtMs, canceledQuantities } = made;
+  return {
+    ...data,
+    items: data.items.map((item, index) => ({ ...item, canceledQuantity: canceledQuantities[index] })),
+    kind,
+    createdAt: createdAtMs,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
 }

@@ -1,6 +1,7 @@
 import { altered } from './bodies.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
-import { mutateHeaders, optionalHeaders } from './mutate-headers.ts';
+import { mutateHeaders } from './mutate-headers.ts';
+import { encodingHeaders, optionalHeaders } from './optional-headers.ts';
 import { oddValue } from './odd-values.ts';
 import type { Random } from '../../support/random.ts';
 import { encodedAs, type FuzzRequest, headersFor, signedBytesOf } from './request.ts';
@@ -17,8 +18,10 @@ export function detailRequest(orderNo: string, tokens: readonly string[], random
   const encoded = encodedAs(bytes, random);
   // Not compared with the order's.
   const currencyCode = random.pick(['KRW', 'USD', 'EUR']);
-  const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optionalHeaders(random)];
-  return { ...encoded, headers: random.chance(10) ? mutateHeaders(headers, random) : headers };
+  const optional = optionalHeaders({ orderNo, version: 1 }, random);
+  const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optional];
+  const mutated = random.chance(10) ? mutateHeaders(headers, random) : headers;
+  return { ...encoded, headers: [...mutated, ...encodingHeaders(random)] };
 }
 
 function detailText(orderNo: string, tokens: readonly string[], random: Random): string {

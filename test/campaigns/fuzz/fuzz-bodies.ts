@@ -1,23 +1,30 @@
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import type { Envelope } from '../../../lambda/contract/envelope.ts';
-import { type Finding, guarded } from './finding.ts';
+import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
+import { describeFinding, type Finding, guarded } from './finding.ts';
+import { type FollowUp, followUp } from './follow-ups.ts';
+import { fuzzRows } from './fuzz-rows.ts';
 import { flawOfObserved } from './judge.ts';
 import { prototypeFlaw } from './oracles.ts';
 import { Random } from '../../support/random.ts';
-import { accepted, allowedResponses } from './reference.ts';
-import { type FuzzRequest, requestAt, signedBytesOf, withBytes } from './request.ts';
-import type { ObservedResponse, FuzzService } from './service.ts';
+import { Reference } from './reference.ts';
+import { type FuzzRequest, requestAt, signedBytesOf } from './request.ts';
+import type { FuzzService, ObservedResponse } from './service.ts';
 import { shrunk } from './shrink.ts';
+import { flawOfStored } from './stored.ts';
 import { drawTrouble } from './troubles.ts';
 
-/** Sends what a seed stands for to orders as they were at first, and again where that is worth it. */
+/** Sends what a seed stands for to orders as they were at first, and where it is canceled, what may follow. */
 export async function fuzzBody(service: FuzzService, seed: number): Promise<Finding | undefined> {
-  // The repetition has a stream of its own, so that shrinking a request leaves it as it is.
+  // What follows has a stream of its own, so that shrinking the first request leaves it as it is.
   const check = (request: FuzzRequest) =>
     guarded(request, () => findingOf(service, request, new Random(seed + 1), seed));
   const finding = await check(requestAt(seed));
   return finding && (await shrunk(finding, check));
 }
+
+/** An internal error, a failure that passes, and the refusals because of another one's record. */
+const responsesToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005', '409 EBP-C-0005'];
+const maxFollowUps = 4;
 
 async function findingOf(
   service: FuzzService,
@@ -26,75 +33,56 @@ async function findingOf(
   seed: number,
 ): Promise<Finding | undefined> {
   service.reset();
+  if (random.chance(3)) return await fuzzRows(service, request, random);
+  const reference = new Reference();
   if (random.chance(5)) {
-    const troubled = await service.send(request, drawTrouble(random));
-    const flaw = flawOfObserved(request, troubled, [...allowedResponses(request), ...responsesToTrouble]);
+    const verdict = reference.verdictOn(request, startOfTest);
+    const observed = await service.send(request, drawTrouble(random));
+    const responses = [...verdict.responses, ...responsesToTrouble];
+    const flaw = flawOfObserved(request, observed, observed.status < 400 ? verdict : { responses });
     if (flaw !== undefined) return { flaw: `With DynamoDB failing: ${flaw}`, request };
+    applied(observed, verdict.apply);
   }
   // What failed has left nothing behind.
-  const first = await service.send(request);
-  const flaw = flawOfObserved(request, first, allowedResponses(request)) ?? prototypeFlaw(seed % 64 === 0);
-  if (flaw !== undefined) return { flaw, request };
-  const isRepeated = random.chance(first.status === 200 ? 50 : 2);
-  return isRepeated ? await repeat(service, request, first, random) : undefined;
-}
-
-/** An internal error, a failure that passes, and the refusal because of another one's record. */
-const responsesToTrouble = ['500 EBP-Z-0010', '503 EBP-C-0011', '422 EBP-C-0005'];
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** The same again, written otherwise, a day later, or another request with the same key (contract, section 4). */
-async function repeat(
-  service: FuzzService,
-  request: FuzzRequest,
-  first: ObservedResponse,
-  random: Random,
-): Promise<Finding | undefined> {
-  const isKeyed = request.headers.some(([name]) => name.toLowerCase() === 'x-idempotency-key');
-  const isSuccess = first.status === 200;
-  const passedMs = random.chance(30) ? dayMs + 1 : 0;
-  const { resultCode, data } = JSON.parse(first.body) as Envelope<CancellationData>;
-  service.pass(passedMs);
-
-  if (isSuccess && isKeyed && random.chance(30)) {
-    const other = withBytes(request, anotherRequest(request));
-    const flaw = flawOfObserved(other, await service.send(other), ['422 EBP-C-0005'], passedMs);
-    return flaw === undefined ? undefined : { flaw: `Another request with the key: ${flaw}`, request: other };
+  let step: FollowUp = { request, passedMs: 0 };
+  let canceled: FuzzRequest | undefined;
+  let passedMs = 0;
+  const left = random.below(maxFollowUps + 1);
+  for (let count = 0; count <= left; count += 1) {
+    passedMs += step.passedMs;
+    service.pass(step.passedMs);
+    const verdict = reference.verdictOn(step.request, startOfTest + passedMs);
+    const observed = await service.send(step.request);
+    const flaw = flawOfObserved(step.request, observed, verdict, passedMs) ?? prototypeFlaw(seed % 64 === 0);
+    if (flaw !== undefined) return found(flaw, request, step, count);
+    applied(observed, verdict.apply);
+    const stored = flawOfStored(service.orders(), reference);
+    if (stored !== undefined) return found(stored, request, step, count);
+    if (observed.status === 200) canceled = step.request;
+    if (canceled === undefined && !random.chance(2)) return undefined;
+    const order = reference.orderOf(orderNoOf(canceled ?? request));
+    if (order === undefined) return undefined;
+    step = canceled === undefined ? { request, passedMs: 0 } : followUp(canceled, order, random);
   }
-
-  const again = isSuccess && random.chance(50) ? withBytes(request, rewritten(request)) : request;
-  const isDuplicate = isSuccess && !isKeyed && passedMs > 0;
-  const expected = isDuplicate ? '409 EBP-C-0005' : `${first.status} ${resultCode}`;
-  const second = await service.send(again);
-  const isReplay = expected === accepted;
-  const flaw =
-    flawOfObserved(again, second, [expected], passedMs) ?? (isReplay ? flawOfReplay(second, data) : undefined);
-  return flaw === undefined ? undefined : { flaw: `Sent again: ${flaw}`, request: again };
+  return undefined;
 }
 
-function flawOfReplay(
-  { headers, body }: ObservedResponse,
-  data: Envelope<CancellationData>['data'],
-): string | undefined {
-  const isSame = JSON.stringify((JSON.parse(body) as Envelope<CancellationData>).data) === JSON.stringify(data);
-  return isSame && headers['idempotent-replayed'] === 'true' ? undefined : 'It is not declared as the same again.';
+function applied({ body, status }: ObservedResponse, apply: ((data: CancellationData) => void) | undefined): void {
+  if (status === 200) apply?.((JSON.parse(body) as { data: CancellationData }).data);
 }
 
-interface Body {
-  readonly items: Array<{ quantity: number }>;
+/** The first request is the one that is made smaller: those after it come of it. */
+function found(flaw: string, request: FuzzRequest, step: FollowUp, count: number): Finding {
+  if (count === 0) return { flaw, request };
+  const followed = describeFinding({ flaw, request: step.request });
+  return { flaw: `Request ${count + 1}, ${step.passedMs} ms after the one before: ${followed}\nRequest 1:`, request };
 }
 
-function anotherRequest(request: FuzzRequest): Buffer {
-  const body = JSON.parse(signedBytesOf(request).toString('utf8')) as Body;
-  const [item] = body.items;
-  if (item !== undefined) item.quantity = item.quantity === 1 ? 2 : item.quantity - 1;
-  return Buffer.from(JSON.stringify(body));
-}
-
-/** The same request with its items and its names in another sequence. */
-function rewritten(request: FuzzRequest): Buffer {
-  const body = JSON.parse(signedBytesOf(request).toString('utf8')) as Body;
-  body.items.reverse();
-  return Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(body).toReversed()), undefined, 1));
+function orderNoOf(request: FuzzRequest): string {
+  try {
+    const body = JSON.parse(signedBytesOf(request).toString('utf8')) as { orderNo?: unknown } | null;
+    return String(body?.orderNo);
+  } catch {
+    return '';
+  }
 }

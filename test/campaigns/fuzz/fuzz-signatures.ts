@@ -1,10 +1,12 @@
 import { type Finding, guarded } from './finding.ts';
 import { flawOfObserved } from './judge.ts';
 import { Random } from '../../support/random.ts';
-import { accepted } from './reference.ts';
+import { Reference } from './reference.ts';
 import { type FuzzRequest, type Header, headersFor } from './request.ts';
 import type { FuzzService } from './service.ts';
+import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
 import { wrongSignatures } from './signatures.ts';
+import type { Verdict } from './verdict.ts';
 import { stranger } from './world.ts';
 
 /** How many wrong signatures there are to a right one, which shows that nothing else was wrong. */
@@ -21,8 +23,11 @@ export async function fuzzSignature(service: FuzzService, seed: number): Promise
   const wrong = { ...right, headers: withSignatures(right.headers, values) };
   const foreign = random.chance(5) ? withAccessKey(wrong, random.pick([stranger.accessKey, 'ak_unknown'])) : wrong;
 
-  const control = seed % controlEvery === 0 ? await findingOf(service, right, accepted) : undefined;
-  return control ?? (await findingOf(service, foreign, refusalOf(values)));
+  const control =
+    seed % controlEvery === 0
+      ? await findingOf(service, right, new Reference().verdictOn(right, startOfTest))
+      : undefined;
+  return control ?? (await findingOf(service, foreign, { responses: [refusalOf(values)] }));
 }
 
 /** One value of the right form is wrong, anything else malformed (contract, section 5). */
@@ -33,10 +38,10 @@ export function refusalOf(values: readonly string[]): string {
   return isWellFormed ? '401 EBP-A-0001' : '400 EBP-A-0001';
 }
 
-async function findingOf(service: FuzzService, request: FuzzRequest, response: string): Promise<Finding | undefined> {
+async function findingOf(service: FuzzService, request: FuzzRequest, verdict: Verdict): Promise<Finding | undefined> {
   service.reset();
   return await guarded(request, async () => {
-    const flaw = flawOfObserved(request, await service.send(request), [response]);
+    const flaw = flawOfObserved(request, await service.send(request), verdict);
     return flaw === undefined ? undefined : { flaw, request };
   });
 }

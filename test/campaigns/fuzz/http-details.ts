@@ -3,17 +3,17 @@ import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
 import { flawOfDetail, flawOfDetailResponse } from './detail-oracles.ts';
-import { allowedDetailResponses } from './detail-reference.ts';
+import { verdictOnDetail } from './detail-reference.ts';
 import { detailRequest } from './detail-requests.ts';
 import { signaturesOf } from './judge.ts';
 import { leakIn } from './oracles.ts';
 import type { Random } from '../../support/random.ts';
 import { type FuzzRequest, signedBytesOf, withBytes } from './request.ts';
-import { orders, strangersOrder } from './world.ts';
+import { untouched, strangersOrder } from './world.ts';
 
 /** A request for the detail of an order that others may be canceling. */
 export function anyDetailRequest(random: Random): FuzzRequest {
-  const { orderNo } = random.chance(2) ? strangersOrder : random.pick(orders);
+  const { orderNo } = random.chance(2) ? strangersOrder : random.pick(untouched);
   return detailRequest(orderNo, [], random);
 }
 
@@ -26,11 +26,7 @@ export async function flawOfDetailOverHttp(
   ask: (request: FuzzRequest) => Promise<HttpResponse>,
 ): Promise<string | undefined> {
   const response = await ask(request);
-  const flaw = flawOf(
-    request,
-    response,
-    allowedDetailResponses(request, () => false),
-  );
+  const flaw = flawOf(request, response, verdictOnDetail(request, () => false).responses);
   const { nextToken, cancellations } = dataOf(response) ?? {};
   if (flaw !== undefined || nextToken === undefined) return flaw;
 

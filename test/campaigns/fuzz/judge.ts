@@ -2,30 +2,33 @@ import type { CancellationData } from '../../../lambda/contract/cancellation-dat
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { signatureOf } from '../../../tools/in-memory/requests.ts';
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
-import { flawOfResponse, flawOfData, leakIn } from './oracles.ts';
-import { parse } from './reference.ts';
+import { flawOfResponse, flawOfData, leakIn, parse } from './oracles.ts';
 import { type FuzzRequest, requestId, signedBytesOf } from './request.ts';
 import type { ObservedResponse } from './service.ts';
+import { flawOfVerdict, type Verdict } from './verdict.ts';
 import { sender } from './world.ts';
 
 /**
  * What is wrong with a response in process and with what was printed meanwhile, or undefined where nothing is.
- * @param allowed the responses that the contract allows, as `status resultCode`
  * @param passedMs how far the clock was put forward
  */
 export function flawOfObserved(
   request: FuzzRequest,
   observed: ObservedResponse,
-  allowed: readonly string[],
+  verdict: Verdict,
   passedMs = 0,
 ): string | undefined {
   const { status, headers, body, printed } = observed;
-  const mayFail = allowed.some((response) => response.startsWith('5'));
+  const mayFail = verdict.responses.some((response) => response.startsWith('5'));
   const flaw = flawOfResponse(observed, mayFail);
   if (flaw !== undefined) return `${status} ${body.slice(0, 500)}: ${flaw}`;
   const envelope = JSON.parse(body) as Envelope<CancellationData>;
   const response = `${status} ${envelope.resultCode}`;
-  if (!allowed.includes(response)) return `The response is ${response}, by the contract ${allowed.join(' or ')}.`;
+  const wrong = flawOfVerdict(verdict, observed, envelope);
+  if (wrong !== undefined) {
+    const errors = envelope.errors?.map(({ message: _message, ...error }) => JSON.stringify(error)).join(' ') ?? '';
+    return `The response is ${response} ${errors.slice(0, 1000)}: ${wrong}`;
+  }
   if (envelope.requestId !== requestId) return 'The response is of another request.';
   if (Date.parse(envelope.timestamp) !== startOfTest + passedMs) return 'The timestamp is not now.';
   return (

@@ -2,17 +2,6 @@ import type { Random } from '../../support/random.ts';
 import type { Header } from './request.ts';
 import { stranger } from './world.ts';
 
-/** Headers that a request may have, all of them well-formed. */
-export function optionalHeaders(random: Random): Header[] {
-  const headers: Header[] = [];
-  if (random.chance(40)) headers.push(['X-Idempotency-Key', random.pick(['a', 'key-1', ' ', '~'.repeat(128)])]);
-  // A rare one, because formatting in a zone takes longer than all the rest of a request.
-  if (random.chance(3)) headers.push(['Time-Zone', random.pick(knownTimeZones)]);
-  if (random.chance(30)) headers.push(['X-System-Language', random.pick(['ko', 'en', 'KO', '', 'ko-KR'])]);
-  if (random.chance(10)) headers.push(['Accept-Language', random.pick(['ko', '*', 'x'.repeat(1000)])]);
-  return headers;
-}
-
 export const knownTimeZones = [
   'UTC',
   'Asia/Seoul',
@@ -77,6 +66,8 @@ function mediaType(random: Random): string {
 
 const oddHeaderNames = [
   'X-Idempotency-Key',
+  'Idempotency-Key',
+  'If-Match',
   'Time-Zone',
   'X-System-Language',
   'Content-Encoding',
@@ -91,7 +82,7 @@ const oddHeaderNames = [
   'Content-type',
 ];
 
-/** None of them is a value that any header of the contract accepts, but for an idempotency key. */
+/** None of them is a value that any header of the contract accepts, but for an idempotency key and If-Match. */
 const oddHeaderValues = [
   '',
   ' ',

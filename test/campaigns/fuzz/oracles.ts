@@ -5,7 +5,6 @@ import type { CancellationData } from '../../../lambda/contract/cancellation-dat
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { HttpResponse } from '../../support/http-client.ts';
-import { parse } from './reference.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
 import { secrets } from './world.ts';
 
@@ -31,6 +30,14 @@ export function flawOfResponse({ status, headers, body }: HttpResponse, mayFail 
   return undefined;
 }
 
+export function parse(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
 /** A body of 64 KiB cannot be echoed in more than this. */
 const maxResponseLength = 1024 * 1024;
 
@@ -43,19 +50,30 @@ const row = (status: number, resultCode: string, reasons: RegExp, maxErrors = 10
   maxErrors,
 });
 
+const ruleReasons = new RegExp(
+  `^(?:${[
+    'DUPLICATE_SEQ|UNKNOWN_ITEM|ITEM_MISMATCH|AMOUNT_EXCEEDS_UNIT_AMOUNT|AMOUNT_NOT_POSITIVE|TAX_EXCEEDS_UNIT_TAX',
+    'TAX_EXCEEDS_AMOUNT|TAX_LEFT_OVER|AMOUNT_WITHOUT_TAX|QUANTITY_EXCEEDS_REMAINING|AMOUNT_EXCEEDS_REMAINING',
+    'TAX_EXCEEDS_REMAINING|TOTAL_MISMATCH|AMOUNT_PRECISION|CURRENCY_MISMATCH|PARTIAL_BEFORE_CAPTURE',
+    'ORDER_NOT_CANCELABLE|REFUND_ACCOUNT_REQUIRED',
+  ].join('|')})$`,
+);
+
 /** Section 5 of the contract, but for what a healthy service never responds with: 5xx. */
 const table = [
   row(200, '0', /^$/, 0),
-  row(400, 'EBP-A-0001', /^HEADER_/),
+  row(400, 'EBP-A-0001', /^HEADER(?:_(?:MISSING|MALFORMED|REPEATED)|S_DIFFER)$/),
   // One and the same response for all.
   row(401, 'EBP-A-0001', /^$/, 0),
   row(413, 'EBP-C-0006', /^BODY_TOO_LARGE$/, 1),
-  row(415, 'EBP-C-0006', /^NOT_JSON$/, 1),
+  row(415, 'EBP-C-0006', /^(?:NOT_JSON|ENCODING_UNSUPPORTED)$/, 1),
   row(400, 'EBP-C-0006', /^INVALID_JSON$/, 1),
   row(400, 'EBP-C-0007', /^(?:FIELD_(?:MISSING|UNKNOWN|REPEATED|INVALID)|TOO_MANY_DIGITS)$/),
   row(404, 'EBP-Z-0002', /^ORDER_NOT_FOUND$/, 1),
-  row(400, 'EBP-C-0004', /^(?!HEADER|FIELD|BODY|INVALID|TOO_MANY|ORDER_NOT_FOUND|IDEMPOTENCY|DUPLICATE_CANC)/),
-  row(409, 'EBP-C-0005', /^DUPLICATE_CANCELLATION$/, 1),
+  row(400, 'EBP-C-0004', ruleReasons),
+  row(412, 'EBP-C-0004', /^ORDER_CHANGED$/, 1),
+  // One for every item with another tax, and one for the account.
+  row(409, 'EBP-C-0005', /^DUPLICATE_CANCELLATION$/, 101),
   row(422, 'EBP-C-0005', /^IDEMPOTENCY_KEY_REUSED$/, 1),
 ];
 
@@ -67,11 +85,12 @@ export function flawOfData(request: FuzzRequest, { status, headers, body }: Http
   const { data } = JSON.parse(body) as Envelope<CancellationData>;
   const asked = JSON.parse(signedBytesOf(request).toString('utf8')) as CancellationRequest;
   if (data === null) return 'A success has no data.';
-  // A replay is of a request that meant the same: in the sequence of that one, and maybe without a tax of 0.
+  // A replay is of a request that meant the same: in the sequence of that one, and whatever it said of tax where there is
+  // none.
   const isReplay = 'idempotent-replayed' in headers;
   const listOf = (items: CancellationData['items']) =>
     items.map(({ seq, itemId, quantity, amount, taxAmount }) =>
-      JSON.stringify([seq, itemId, quantity, amount, isReplay ? (taxAmount ?? 0) : taxAmount]),
+      JSON.stringify([seq, itemId, quantity, amount, isReplay ? undefined : taxAmount]),
     );
   const [wanted, got] = [listOf(asked.items), listOf(data.items)];
   if (isReplay) [wanted, got].forEach((list) => list.sort());

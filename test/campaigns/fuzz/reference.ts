@@ -1,56 +1,108 @@
-// Independent of the service on purpose, and so not to be merged with its rules: of those it shares only the schema and
-// the types. What the service reads wrongly, this has to read rightly.
+// Independent of the service on purpose, and so not to be merged with its rules: of those it shares the types alone.
+// What the service reads wrongly, this has to read rightly. Sections of the contract: 1 is in reference-headers.ts, 3 in
+// reference-rules.ts and reference-account.ts, 4 in reference-identity.ts, 6 in reference-schema.ts and
+// reference-json.ts, 7 in detail-reference.ts and detail-oracles.ts, 8 in fuzz-rows.ts.
 
-import { Ajv } from 'ajv';
-import { cancelRequestSchema } from '../../../lambda/cancel/cancel-request.schema.ts';
-import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
-import { signatureOf } from '../../../tools/in-memory/requests.ts';
-import { knownTimeZones } from './mutate-headers.ts';
-import { losesSomething } from './reference-json.ts';
+import { type Told, readHeaders } from './reference-headers.ts';
+import { differences, keyOf, type Past, saysAccount } from './reference-identity.ts';
+import { type Json, readJson } from './reference-json.ts';
+import { brokenRules, isVoid, minorOf, type Taking, takingsOf } from './reference-rules.ts';
+import { type Asked, readAsked } from './reference-schema.ts';
 import { type FuzzRequest, signedBytesOf } from './request.ts';
-import { orders, sender } from './world.ts';
+import { accepted, type ExpectedError, possible, refused, sure, type Verdict } from './verdict.ts';
+import { orders as firstOrders } from './world.ts';
 
-export const accepted = '200 0';
-const headersRefused = ['400 EBP-A-0001', '401 EBP-A-0001', '415 EBP-C-0006'];
+/** How long a request without a key may be sent again. */
+const retryMs = 24 * 60 * 60 * 1000;
 
 /**
- * The contract, read a second time and in another way than the service does: the responses, as `status resultCode`, that
- * a request may get as the first one of its orders.
+ * The contract, read a second time and in another way than the service does: the orders of the sender as its
+ * cancellations leave them, and what has to come of a request.
  */
-export function allowedResponses(request: FuzzRequest): readonly string[] {
-  const body = readBody(request);
-  if ('refused' in body) return body.refused;
-  const { text, value, currencyCode } = body;
-  if (!isRequest(value) || losesSomething(text)) return ['400 EBP-C-0007'];
+export class Reference {
+  readonly #orders: Map<string, Order>;
+  readonly #past = new Map<string, Past>();
 
-  const order = orders.find(({ orderNo }) => orderNo === value.orderNo);
-  if (order === undefined) return ['404 EBP-Z-0002'];
-  return keepsRules(order, value, currencyCode) ? [accepted] : ['400 EBP-C-0004'];
+  constructor(orders: readonly Order[] = firstOrders) {
+    this.#orders = new Map(orders.map((order) => [order.orderNo, order]));
+  }
+
+  /** The order as it has to be now. */
+  orderOf(orderNo: string): Order | undefined {
+    return this.#orders.get(orderNo);
+  }
+
+  /** What has to come of a request at a time. The sequence of its checks is that of section 5. */
+  verdictOn(request: FuzzRequest, nowMs: number): Verdict {
+    const body = readBody(request);
+    if ('verdict' in body) return body.verdict;
+    const read = readAsked(body.json);
+    if ('broken' in read) return refused('400 EBP-C-0007', ...read.broken);
+    const { asked } = read;
+    const order = this.#orders.get(asked.orderNo);
+    if (order === undefined) return refused('404 EBP-Z-0002', sure('/orderNo', 'ORDER_NOT_FOUND'));
+
+    const past = this.#past.get(keyOf(asked, body.key));
+    if (past !== undefined) return verdictOnRepetition(past, asked, order, body, nowMs);
+    const etag = etagOf(order);
+    if (body.ifMatch !== undefined && body.ifMatch !== '*' && body.ifMatch !== etag) {
+      return { ...refused('412 EBP-C-0004', sure('If-Match', 'ORDER_CHANGED')), etag };
+    }
+    const broken = brokenRules(order, asked, body.currencyCode);
+    if (broken.length > 0) return refused('400 EBP-C-0004', ...broken);
+    return this.#acceptance(order, asked, body.key, nowMs);
+  }
+
+  #acceptance(order: Order, asked: Asked, key: string | undefined, nowMs: number): Verdict {
+    const takings = takingsOf(order, asked);
+    const after = canceled(order, takings);
+    const taxOf = (isDelivery: boolean) =>
+      takings
+        .filter(({ seq }) => isDelivery === asked.items.some((one) => one.seq === seq && one.itemType === 'DELIVERY'))
+        .reduce((sum, { tax }) => sum + tax, 0n);
+    return {
+      responses: [accepted],
+      errors: [],
+      etag: etagOf(after),
+      taxes: { product: taxOf(false), delivery: taxOf(true) },
+      apply: (data) => {
+        this.#orders.set(order.orderNo, after);
+        this.#past.set(keyOf(asked, key), {
+          asked,
+          hasAccount: saysAccount(order),
+          atMs: nowMs,
+          etag: etagOf(after),
+          returnRequestId: data.returnRequestId,
+          dataText: JSON.stringify(data),
+        });
+      },
+    };
+  }
 }
 
-type Body =
-  | { readonly refused: readonly string[] }
-  | { readonly text: string; readonly value: unknown; readonly currencyCode: string };
+/** What has to come of a request as the first one of its orders. */
+export function allowedResponses(request: FuzzRequest): readonly string[] {
+  return new Reference().verdictOn(request, 0).responses;
+}
 
-/** What every call reads in the same way: the responses to a request whose size, headers or JSON are wrong, or its JSON. */
+export function etagOf({ orderNo, version }: Pick<Order, 'orderNo' | 'version'>): string {
+  return `"${orderNo}.${version}"`;
+}
+
+type Body = { readonly verdict: Verdict } | (Told & { readonly json: Json });
+
+/** What every call reads in the same way: the answer to a wrong size, header or text, or what is asked for. */
 export function readBody(request: FuzzRequest): Body {
   const bytes = signedBytesOf(request);
-  if (bytes.length > 65_536) return { refused: ['413 EBP-C-0006'] };
-  const headers = soundHeaders(request, bytes);
-  if (headers === undefined) return { refused: headersRefused };
-  if (!headers.isJson) return { refused: ['415 EBP-C-0006'] };
-
+  if (bytes.length > 65_536) return { verdict: refused('413 EBP-C-0006', sure('', 'BODY_TOO_LARGE')) };
+  const told = readHeaders(request);
+  if ('verdict' in told) return told;
+  if (!told.isJson) return { verdict: refused('415 EBP-C-0006', sure('Content-Type', 'NOT_JSON')) };
   const text = textOf(request, bytes);
-  const parsed = text === undefined ? undefined : parse(text);
-  if (text === undefined || parsed === undefined) return { refused: ['400 EBP-C-0006'] };
-  return { text, value: parsed.value, currencyCode: headers.currencyCode };
+  const json = text === undefined ? undefined : readJson(text);
+  return json === undefined ? { verdict: refused('400 EBP-C-0006', sure('', 'INVALID_JSON')) } : { ...told, json };
 }
-
-const isRequest = new Ajv({ allowUnionTypes: true }).compile<CancellationRequest>({
-  ...cancelRequestSchema,
-  $id: 'ReferenceRequest',
-});
 
 /** The text that was signed; undefined for bytes that are not UTF-8. */
 function textOf({ body, isBase64Encoded }: FuzzRequest, bytes: Buffer): string | undefined {
@@ -62,93 +114,48 @@ function textOf({ body, isBase64Encoded }: FuzzRequest, bytes: Buffer): string |
   }
 }
 
-export function parse(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
+/** Section 4 of the contract: 422, 409, another currency, a replay, in this sequence. */
+function verdictOnRepetition(
+  past: Past,
+  asked: Asked,
+  order: Order,
+  { key, keyNames, currencyCode }: Told,
+  nowMs: number,
+): Verdict {
+  const different = differences(past, asked, order);
+  const isSame = different?.length === 0;
+  if (key !== undefined && !isSame) {
+    const reused = keyNames.map((name) => (keyNames.length > 1 ? possible : sure)(name, 'IDEMPOTENCY_KEY_REUSED'));
+    return refused('422 EBP-C-0005', ...reused);
   }
-}
-
-/** Undefined unless every header is one that the sender may send: the only good ones that the generator makes. */
-function soundHeaders({ headers }: FuzzRequest, bytes: Buffer): { currencyCode: string; isJson: boolean } | undefined {
-  const valuesOf = (name: string) =>
-    headers.filter(([other]) => other.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
-  const isOnly = (name: string, accepts: (value: string) => boolean) => {
-    const values = valuesOf(name);
-    return values.length === 1 && values.every(accepts);
+  const duplicate = (errors: readonly ExpectedError[]): Verdict => {
+    return { ...refused('409 EBP-C-0005', ...errors), namedId: past.returnRequestId };
   };
-  const isAbsentOr = (name: string, accepts: (value: string) => boolean) =>
-    valuesOf(name).length === 0 || isOnly(name, accepts);
-  const isSound =
-    isOnly('Content-Type', (value) => value !== '') &&
-    isOnly('X-Access-Key', is(sender.accessKey)) &&
-    isOnly('X-EBP-Signature', is(signatureOf(bytes, sender.hashKey))) &&
-    isOnly('X-Division-Code', is(sender.divisionCode)) &&
-    isOnly('X-Store-Id', is(sender.storeId)) &&
-    isOnly('X-Channel-Code', is(sender.channelCode)) &&
-    isOnly('X-Ric-Code', is('KIC')) &&
-    isOnly('X-Country-Code', is('KR')) &&
-    isOnly('X-Currency-Code', (value) => ['KRW', 'USD', 'KWD', 'EUR'].includes(value)) &&
-    isAbsentOr('X-Idempotency-Key', (value) => /^[ -~]{1,128}$/.test(value)) &&
-    isAbsentOr('Time-Zone', (value) => knownTimeZones.includes(value));
-  if (!isSound) return undefined;
-  const [mediaType = '', parameter = 'charset=utf-8', ...more] = (valuesOf('Content-Type')[0] ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part, index) => (index === 0 ? part.trimEnd() : part.trim()));
-  const isJson = mediaType === 'application/json' && parameter === 'charset=utf-8' && more.length === 0;
-  return { currencyCode: valuesOf('X-Currency-Code')[0] ?? '', isJson };
+  if (key === undefined && different !== undefined && !isSame) return duplicate(different);
+  if (key === undefined && nowMs - past.atMs > retryMs) {
+    return duplicate([sure('X-Idempotency-Key', 'DUPLICATE_CANCELLATION')]);
+  }
+  if (currencyCode !== order.currencyCode) {
+    return refused('400 EBP-C-0004', sure('X-Currency-Code', 'CURRENCY_MISMATCH'));
+  }
+  return { responses: [accepted], errors: [], etag: past.etag, replayed: past.dataText };
 }
 
-const is = (expected: string) => (value: string) => value === expected;
-
-/** Section 3 of the contract for an order, rule by rule, in decimals scaled to whole numbers. */
-function keepsRules(order: Order, request: CancellationRequest, currencyCode: string): boolean {
-  const { items, refundAccount = {} } = request;
-  const scale = { KRW: 1, USD: 100, KWD: 1000 }[order.currencyCode] ?? Number.NaN;
-  const isVoid = order.paymentStatus === 'AUTHORIZED';
-  const isRefund = order.paymentStatus === 'CAPTURED' || order.paymentStatus === 'PARTIALLY_CANCELED';
-  const needsAccount = isRefund && order.refundMethod === 'BANK_ACCOUNT';
-  const total = items.reduce((sum, { quantity, amount }) => sum + quantity * scaled(amount, scale), 0);
-  const isWhole = order.lines.every((line) => items.some((item) => isWholeLine(item, line, scale)));
-  return (
-    (isVoid || isRefund) &&
-    currencyCode === order.currencyCode &&
-    new Set(items.map(({ seq }) => seq)).size === items.length &&
-    items.every((item) => order.lines.some((line) => mayCancel(item, line, scale))) &&
-    total === scaled(request.totalCancelAmount, scale) &&
-    (!isVoid || isWhole) &&
-    (!needsAccount || ['accountNumber', 'bankCode', 'accountHolderName'].every((name) => name in refundAccount))
-  );
-}
-
-function mayCancel(item: RequestedItem, line: OrderLine, scale: number): boolean {
-  const amount = scaled(item.amount, scale);
-  const tax = scaled(item.taxAmount ?? 0, scale);
-  const unitAmount = Number(line.unitAmountMinor);
-  const remainingAmount = line.quantity * unitAmount - Number(line.canceled.amountMinor);
-  const remainingTax = line.quantity * Number(line.unitTaxMinor) - Number(line.canceled.taxMinor);
-  return (
-    item.seq === line.seq &&
-    item.itemId === line.itemId &&
-    item.itemType === line.itemType &&
-    item.quantity <= line.quantity - line.canceled.units &&
-    amount <= unitAmount &&
-    (amount > 0 || unitAmount === 0) &&
-    tax <= Number(line.unitTaxMinor) &&
-    item.quantity * amount <= remainingAmount &&
-    item.quantity * tax <= remainingTax
-  );
-}
-
-function isWholeLine(item: RequestedItem, line: OrderLine, scale: number): boolean {
-  const isFullAmount = scaled(item.amount, scale) === Number(line.unitAmountMinor);
-  return item.seq === line.seq && item.quantity === line.quantity && isFullAmount;
-}
-
-/** Not a number, which nothing is equal to or less than, when there are more decimals than the currency has. */
-function scaled(amount: number, scale: number): number {
-  const whole = Math.round(amount * scale);
-  return whole / scale === amount ? whole : Number.NaN;
+function canceled(order: Order, takings: readonly Taking[]): Order {
+  const minor = minorOf(order.currencyCode);
+  const lines = order.lines.map((line): OrderLine => {
+    const taking = takings.find(({ seq }) => seq === line.seq);
+    if (taking === undefined) return line;
+    return {
+      ...line,
+      canceled: {
+        units: line.canceled.units + Number(taking.units),
+        amountMinor: line.canceled.amountMinor + taking.amount / minor,
+        taxMinor: line.canceled.taxMinor + taking.tax / minor,
+      },
+    };
+  });
+  const isDone = lines.every((line) => line.canceled.units === line.quantity);
+  const paymentStatus = isVoid(order) ? 'VOIDED' : isDone ? 'CANCELED' : 'PARTIALLY_CANCELED';
+  return { ...order, lines, paymentStatus, version: order.version + 1 };
 }

@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Order } from '../../../lambda/domain/order.ts';
 import { eventOf, signatureOf, type Store } from '../../../tools/in-memory/requests.ts';
 import { bodyText } from './bodies.ts';
-import { mutateHeaders, optionalHeaders } from './mutate-headers.ts';
+import { mutateHeaders } from './mutate-headers.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
+import { encodingHeaders, optionalHeaders } from './optional-headers.ts';
 import { Random } from '../../support/random.ts';
-import { orders, sender, strangersOrder } from './world.ts';
+import { intricate, orders, sender, strangersOrder } from './world.ts';
 
 export type Header = readonly [name: string, value: string];
 
@@ -16,17 +18,23 @@ export interface FuzzRequest {
   readonly isBase64Encoded: boolean;
 }
 
-/** The request that a seed stands for. It is signed by the sender unless its headers are mutated. */
+/** The request that a seed stands for, on orders as they were at first. */
 export function requestAt(seed: number): FuzzRequest {
   const random = new Random(seed);
-  const order = random.chance(98) ? random.pick(orders) : strangersOrder;
+  const order = random.pick(random.chance(70) ? orders : intricate);
+  return requestOn(random.chance(98) ? order : strangersOrder, random);
+}
+
+/** A request on an order as it is now. It is signed by the sender unless its headers are mutated. */
+export function requestOn(order: Order, random: Random): FuzzRequest {
   const text = bodyText(order, random);
   const another = () => Buffer.from(bodyText(random.pick(orders), random));
-  const bytes = random.chance(30) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
+  const bytes = random.chance(15) ? mutatedBytes(Buffer.from(text), random, another) : Buffer.from(text);
   const encoded = encodedAs(bytes, random);
   const currencyCode = random.chance(97) ? order.currencyCode : 'EUR';
-  const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optionalHeaders(random)];
-  return { ...encoded, headers: random.chance(10) ? mutateHeaders(headers, random) : headers };
+  const headers = [...headersFor(signedBytesOf(encoded), currencyCode), ...optionalHeaders(order, random)];
+  const mutated = random.chance(10) ? mutateHeaders(headers, random) : headers;
+  return { ...encoded, headers: [...mutated, ...encodingHeaders(random)] };
 }
 
 /** Mostly in Base64, as the deployed gateway does; the function honours the flag, whatever it is. */

@@ -1,5 +1,5 @@
 import { orderKeyOf } from '../../../lambda/dynamodb/items.ts';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../../../lambda/domain/order.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import { createCancelTelemetry } from '../../../lambda/cancel/telemetry.ts';
@@ -11,6 +11,7 @@ import {
   credentialOf,
 } from '../../../tools/in-memory/memory-service.ts';
 import { contextOf } from '../../../tools/in-memory/requests.ts';
+import { clientOf, type SpoiledRows } from './spoiled-rows.ts';
 import { eventFor, type FuzzRequest } from './request.ts';
 import type { StoreCall, Trouble } from './troubles.ts';
 import { orders, sender, stranger, strangersOrder } from './world.ts';
@@ -22,11 +23,13 @@ export interface ObservedResponse extends HttpResponse {
 
 export interface FuzzService {
   /** @throws whatever the handler throws, which it never should */
-  send(request: FuzzRequest, trouble?: Trouble): Promise<ObservedResponse>;
+  send(request: FuzzRequest, trouble?: Trouble | SpoiledRows): Promise<ObservedResponse>;
   /** Every order is as it was, and no cancellation is known. */
   reset(): void;
   /** Puts the clock forward. */
   pass(ms: number): void;
+  /** The sender's orders as they are stored now. */
+  orders(): Order[];
 }
 
 /** The real handler and telemetry over tables in memory, where two stores have their orders. */
@@ -56,29 +59,30 @@ export function fuzzService(): FuzzService {
     pass(ms) {
       service.nowMs += ms;
     },
+    orders() {
+      return [...service.orders.values()].filter(({ storeId }) => storeId === sender.storeId);
+    },
   };
 }
 
-/** Lets the calls of a trouble fail through the real stores' code, until there is another one or none. */
-function makeFail({ repository, credentials }: MemoryService): (trouble: Trouble | undefined) => void {
-  let present: Trouble | undefined;
-  const client = {
-    send: async () => {
-      throw present?.error;
-    },
-  } as unknown as DynamoDBDocumentClient;
-  const fails = (call: StoreCall) => present?.calls.includes(call) ?? false;
+const storeCalls: readonly StoreCall[] = ['find', 'load', 'findRecord', 'commit'];
+
+/** Lets the calls of a trouble fail, or all of them meet spoiled rows, through the real stores' code. */
+function makeFail({ repository, credentials }: MemoryService): (trouble: Trouble | SpoiledRows | undefined) => void {
   const healthy = { ...repository, ...credentials };
-  const failing = {
-    ...createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
-    ...createCredentialRepository(client, 'StoreKeys', () => startOfTest),
-  };
-  repository.load = (...args) => (fails('load') ? failing : healthy).load(...args);
-  repository.findRecord = (...args) => (fails('findRecord') ? failing : healthy).findRecord(...args);
-  repository.commit = (...args) => (fails('commit') ? failing : healthy).commit(...args);
-  credentials.find = (...args) => (fails('find') ? failing : healthy).find(...args);
   return (trouble) => {
-    present = trouble;
+    const client =
+      trouble && 'error' in trouble ? ({ send: () => Promise.reject(trouble.error) } as never) : clientOf(trouble);
+    const failing = {
+      ...createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
+      ...createCredentialRepository(client, 'StoreKeys', () => startOfTest),
+    };
+    const failed = trouble === undefined ? [] : 'error' in trouble ? trouble.calls : storeCalls;
+    const storeOf = (call: StoreCall) => (failed.includes(call) ? failing : healthy);
+    repository.load = (...args) => storeOf('load').load(...args);
+    repository.findRecord = (...args) => storeOf('findRecord').findRecord(...args);
+    repository.commit = (...args) => storeOf('commit').commit(...args);
+    credentials.find = (...args) => storeOf('find').find(...args);
   };
 }
 

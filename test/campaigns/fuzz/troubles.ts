@@ -44,6 +44,7 @@ const record: CancellationRow = {
   digest: '0'.repeat(64),
   kind: 'REFUND',
   at: 1n,
+  v: 2n,
   rid: `RETREQ${'0'.repeat(26)}`,
   data: '{}',
   lines: [],

@@ -1,8 +1,21 @@
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import { type Order, type OrderLine } from '../../../lambda/domain/order.ts';
-import { canonical, drawRequest, exponents, inOtherWords } from './draw-request.ts';
+import { drawRepetition, drawRequest, exponents } from './draw-request.ts';
 import { deliveryFaults, type Fault, faultKinds } from './faults.ts';
-import { type PlannedCredential, dayMs, digestKey, flaws, maxSkewMs, type Plan, type Send } from './plan.ts';
+import {
+  type PlannedCredential,
+  dayMs,
+  digestKey,
+  flaws,
+  type IfMatch,
+  impossibleRows,
+  keyStyles,
+  maxSkewMs,
+  type Plan,
+  type Send,
+} from './plan.ts';
+import { cancellationOf } from './repeats.ts';
+import { isUnpaid } from './order-model.ts';
 import { Random } from '../../support/random.ts';
 import { zeroAmounts } from '../../../lambda/domain/line-amounts.ts';
 
@@ -14,7 +27,7 @@ export function drawPlan(seed: number): Plan {
   const credentials = drawCredentials(random);
   const sends = drawSends(random, orders, credentials);
   const captures = orders.flatMap((order, index) =>
-    order.paymentStatus === 'AUTHORIZED' && random.chance(70) ? [{ order: index, atMs: random.below(60) }] : [],
+    isUnpaid(order.paymentStatus) && random.chance(70) ? [{ order: index, atMs: random.below(60) }] : [],
   );
   const skewsMs = [0, 1, 2].map(() => (random.chance(50) ? 0 : random.between(-maxSkewMs, maxSkewMs)));
   return { seed, orders, credentials, sends, captures, skewsMs };
@@ -29,6 +42,8 @@ function drawOrders(random: Random): Order[] {
   return random.chance(70) ? [order, { ...order, storeId: 'STORE-2' }] : [order, drawOrder(random, 'STORE-1', 'ORD-2')];
 }
 
+/** The tax of a unit is its amount divided by one of these. */
+const taxDivisors = [10n ** 9n, 10n ** 9n, 10n, 10n, 11n, 3n, 1n];
 const unitAmounts = [0n, 1n, 5n, 7n, 1050n, 3000n, 50_000n, 999_999n];
 
 function drawOrder(random: Random, storeId: string, orderNo: string): Order {
@@ -42,7 +57,7 @@ function drawOrder(random: Random, storeId: string, orderNo: string): Order {
       itemId: `P-${seq}`,
       quantity: random.chance(50) ? 1 : random.between(2, 3),
       unitAmountMinor,
-      unitTaxMinor: random.chance(40) ? 0n : unitAmountMinor / 10n,
+      unitTaxMinor: unitAmountMinor / random.pick(taxDivisors),
       canceled: zeroAmounts,
     });
   }
@@ -52,8 +67,8 @@ function drawOrder(random: Random, storeId: string, orderNo: string): Order {
     currencyCode: random.pick(Object.keys(exponents)),
     paymentStatus: random.chance(78)
       ? 'CAPTURED'
-      : random.pick(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'REQUESTED', 'FAILED']),
-    refundMethod: random.chance(85) ? 'ORIGINAL' : 'BANK_ACCOUNT',
+      : random.pick(['AUTHORIZED', 'AUTHORIZED', 'AUTHORIZED', 'REQUESTED', 'REQUESTED', 'FAILED']),
+    refundMethod: random.chance(75) ? 'ORIGINAL' : 'BANK_ACCOUNT',
     version: random.pick([1, 1, 1, 9, 10, 999]),
     lines,
   };
@@ -66,9 +81,12 @@ function drawCredentials(random: Random): PlannedCredential[] {
     expiresAtMs: never,
     revokedAtMs: never,
   }));
+  const [first] = credentials as [PlannedCredential];
+  if (random.chance(2)) {
+    return [...credentials, { ...first, name: 'access-key-2', impossible: random.pick(impossibleRows) }];
+  }
   if (random.chance(88)) return credentials;
   // A key that ends, and the one that takes its place.
-  const [first] = credentials as [PlannedCredential];
   const endsAtMs = random.pick([50, 3000, 30_000, 120_000]);
   const isRevoked = random.chance(60);
   const ending = { ...first, [isRevoked ? 'revokedAtMs' : 'expiresAtMs']: endsAtMs };
@@ -81,7 +99,7 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
   const requests: CancellationRequest[] = [];
   const texts: string[] = [];
   const meaningOf = (request: CancellationRequest): number => {
-    const text = canonical(request);
+    const text = cancellationOf(request);
     const known = texts.indexOf(text);
     return known >= 0 ? known : texts.push(text) - 1;
   };
@@ -95,7 +113,7 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
     const isOtherRequest = earlier === undefined || random.chance(12);
     const request = isOtherRequest
       ? drawRequest(random, orders[order] as Order)
-      : inOtherWords(random, earlier.request);
+      : drawRepetition(random, earlier.request, orders[order] as Order);
     requests.push(request);
     sends.push({
       atMs,
@@ -105,6 +123,8 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
       meaning: meaningOf(request),
       currencyCode: random.chance(2) ? 'EUR' : (orders[order] as Order).currencyCode,
       idempotencyKey: earlier === undefined || random.chance(6) ? drawKey(random) : earlier.idempotencyKey,
+      keyStyle: random.chance(50) ? 'X' : random.pick(keyStyles),
+      ifMatch: random.chance(12) ? drawIfMatch(random) : undefined,
       isRewritten: random.chance(20),
       flaw: random.chance(4) ? random.pick(flaws) : undefined,
       seed: random.next(),
@@ -145,6 +165,10 @@ function drawKey(random: Random): string | undefined {
   return choice === 9 ? digestKey : random.pick(keys);
 }
 
+function drawIfMatch(random: Random): IfMatch {
+  return { state: random.pick(['ANY', 'LATEST', 'LATEST', 0, 0, 0, 1, 2] as const), isWeak: random.chance(25) };
+}
+
 function drawFaults(random: Random, percent: number): Fault[] {
   if (!random.chance(percent)) return [];
   if (random.chance(10)) return drawOutage(random);
@@ -154,8 +178,9 @@ function drawFaults(random: Random, percent: number): Fault[] {
     const kind = random.chance(80) ? random.pick(faultKinds) : random.pick(deliveryFaults);
     const wire = random.below(5);
     faults.push({ kind, wire, choice: random.next() });
-    // Sometimes it does not pass with the first retry.
-    if (random.chance(25)) faults.push({ kind, wire: wire + 1, choice: random.next() });
+    // Sometimes it does not pass with the first retry, or another one comes.
+    const next = random.chance(50) ? kind : random.pick(faultKinds);
+    if (random.chance(35)) faults.push({ kind: next, wire: wire + 1, choice: random.next() });
     if (random.chance(10)) faults.push({ kind, wire: wire + 2, choice: random.next() });
   }
   return faults;
@@ -163,10 +188,27 @@ function drawFaults(random: Random, percent: number): Fault[] {
 
 /** Of a kind that uses up the time of an invocation. */
 function drawOutage(random: Random): Fault[] {
+  const choice = random.below(24);
+  const { kinds, length } = choice === 0 ? throttling : choice < 4 ? expiry : choice < 10 ? silence : wear;
   const from = random.below(4);
-  return Array.from({ length: 12 }, (_value, index) => {
-    return { kind: random.pick(wearingFaults), wire: from + index, choice: random.next() };
+  return Array.from({ length }, (_value, index) => {
+    return { kind: random.pick(kinds), wire: from + index, choice: random.next() };
   });
 }
 
-const wearingFaults = ['SLOW', 'SLOW', 'REQUEST_LOST', 'ANSWER_LOST', 'THROTTLED', 'CONFLICT', 'UNPROCESSED'] as const;
+interface Outage {
+  readonly kinds: ReadonlyArray<Fault['kind']>;
+  /** Of how many wire calls. */
+  readonly length: number;
+}
+
+const wear: Outage = {
+  kinds: ['SLOW', 'SLOW', 'REQUEST_LOST', 'ANSWER_LOST', 'THROTTLED', 'CONFLICT', 'UNPROCESSED'],
+  length: 12,
+};
+/** Nothing is answered, whatever becomes of it. */
+const silence: Outage = { kinds: ['REQUEST_LOST', 'REQUEST_LATE', 'ANSWER_LOST'], length: 12 };
+/** The credentials of the function expire, now and then after a write that was applied. */
+const expiry: Outage = { kinds: ['ANSWER_LOST', 'CREDENTIALS_REFUSED', 'CREDENTIALS_REFUSED'], length: 12 };
+/** It outlasts the time for retries. */
+const throttling: Outage = { kinds: ['THROTTLED', 'THROTTLED_WITHIN', 'CONFLICT', 'UNPROCESSED'], length: 300 };

@@ -1,4 +1,4 @@
-import type { CancellationRequest, RequestedItem } from '../../../lambda/domain/cancellation.ts';
+import type { CancellationRequest, RefundAccount, RequestedItem } from '../../../lambda/domain/cancellation.ts';
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
 import type { Random } from '../../support/random.ts';
 
@@ -11,42 +11,78 @@ export function drawRequest(random: Random, order: Order): CancellationRequest {
   const isFull = wish < 4 || order.lines.length === 0;
   const isPart = !isFull && wish < 7;
   const lines = isFull ? order.lines : [random.pick(order.lines)];
-  const hasTax = random.chance(70);
-  const taxes = random.chance(80) ? 10n : BigInt(random.below(12));
-  const items = lines.map((line) => drawItem(random, line, isPart, isFull, hasTax ? taxes : undefined, exponent));
+  const tax = drawTax(random);
+  const items = lines.map((line) => drawItem(random, line, isPart, isFull, tax, exponent));
   let total = 0;
   for (const { quantity, amount } of items) total += quantity * amount;
   total = rounded(total, exponent);
+  const hasAccount = random.chance(order.refundMethod === 'BANK_ACCOUNT' ? 90 : 15);
   const request: CancellationRequest = {
     orderNo: order.orderNo,
     totalCancelAmount: total,
     items,
-    ...(order.refundMethod === 'BANK_ACCOUNT' && random.chance(85) ? { refundAccount } : {}),
+    ...(hasAccount ? { refundAccount: drawAccount(random) } : {}),
   };
   return random.chance(7) ? mistaken(random, request) : request;
 }
 
-const refundAccount = { accountNumber: '110-234-567890', bankCode: '004', accountHolderName: 'HONG' };
+/** An item says no tax, what belongs to its amount, the unit's beside a price without it, or so many tenths of the unit's. */
+type TaxWish = 'NONE' | 'IN_PROPORTION' | 'BESIDE_NET_PRICE' | bigint;
+
+function drawTax(random: Random): TaxWish {
+  const wish = random.below(20);
+  if (wish < 7) return 'NONE';
+  if (wish < 16) return 'IN_PROPORTION';
+  return wish === 16 ? 'BESIDE_NET_PRICE' : BigInt(random.below(12));
+}
 
 function drawItem(
   random: Random,
   line: OrderLine,
   isPart: boolean,
   isWhole: boolean,
-  taxTenths: bigint | undefined,
+  taxWish: TaxWish,
   exponent: number,
 ): RequestedItem {
   const { seq, itemType, itemId, unitAmountMinor, unitTaxMinor } = line;
+  const netMinor = unitAmountMinor - unitTaxMinor;
+  const isNet = taxWish === 'BESIDE_NET_PRICE' && unitTaxMinor > 0n && netMinor > 0n;
   const isAmount = isPart && unitAmountMinor > 1n;
-  const amountMinor = isAmount ? 1n + (BigInt(random.between(1, 9)) * (unitAmountMinor - 1n)) / 10n : unitAmountMinor;
+  const partMinor = isAmount ? 1n + (BigInt(random.between(1, 9)) * (unitAmountMinor - 1n)) / 10n : unitAmountMinor;
+  const amountMinor = isNet ? netMinor : partMinor;
+  const inProportion = unitAmountMinor === 0n ? 0n : (unitTaxMinor * amountMinor) / unitAmountMinor;
+  const tenths = typeof taxWish === 'bigint' ? taxWish : 10n;
+  const taxMinor = taxWish === 'IN_PROPORTION' ? inProportion : (unitTaxMinor * tenths) / 10n;
   return {
     seq,
     itemType,
     itemId,
     quantity: isWhole ? line.quantity : random.between(1, line.quantity),
     amount: majorOf(amountMinor, exponent),
-    ...(taxTenths === undefined ? {} : { taxAmount: majorOf((unitTaxMinor * taxTenths) / 10n, exponent) }),
+    ...(taxWish === 'NONE' ? {} : { taxAmount: majorOf(taxMinor, exponent) }),
   };
+}
+
+/** Accounts to refund to, each in several spellings. */
+const accounts: ReadonlyArray<readonly RefundAccount[]> = [
+  [
+    { accountNumber: '110-234-567890', bankCode: '004', accountHolderName: 'HONG' },
+    { accountNumber: '110234567890', bankCode: '0-04', accountHolderName: 'HONG' },
+    { accountNumber: 110234567890, bankCode: '00 4', accountHolderName: 'HONG' },
+  ],
+  [{ accountNumber: '110-234-567891', bankCode: '004', accountHolderName: 'HONG' }],
+  [{ accountNumber: '110-234-567890', bankCode: '005', accountHolderName: 'HONG' }],
+  [
+    { accountNumber: '110-234-567890', bankCode: '004', accountHolderName: '\ud64d'.normalize('NFC') },
+    { accountNumber: '110-234-567890', bankCode: '004', accountHolderName: '\ud64d'.normalize('NFD') },
+  ],
+  // Not enough of one for a refund.
+  [{ bankCode: '004' }],
+];
+
+function drawAccount(random: Random): RefundAccount {
+  const [usual] = accounts as [readonly RefundAccount[]];
+  return random.pick(random.chance(60) ? usual : random.pick(accounts));
 }
 
 /** A request with a mistake that the rules find. */
@@ -77,21 +113,34 @@ function oneMoreThan(amount: number): number {
   return rounded(amount + 1, 3);
 }
 
-/** The same cancellation in other words. */
-export function inOtherWords(random: Random, request: CancellationRequest): CancellationRequest {
-  if (random.chance(80)) return request;
-  const items = request.items.map((item) => (item.taxAmount === undefined ? { ...item, taxAmount: 0 } : item));
-  return { ...request, items: items.toReversed() };
+/**
+ * A request that is sent once more: as it was, the same in other words, or the same cancellation with another tax, another
+ * account or a mistake.
+ */
+export function drawRepetition(random: Random, request: CancellationRequest, order: Order): CancellationRequest {
+  if (random.chance(70)) return request;
+  const { refundAccount, ...withoutAccount } = request;
+  switch (random.below(6)) {
+    case 0:
+      return { ...request, items: request.items.toReversed() };
+    case 1:
+      return { ...request, items: request.items.map(({ taxAmount: _tax, ...item }) => item) };
+    case 2:
+      return { ...request, items: request.items.map(({ taxAmount = 0, ...item }) => ({ ...item, taxAmount })) };
+    case 3:
+      return { ...request, items: request.items.map((item) => withOtherTax(random, item, order)) };
+    case 4:
+      if (refundAccount === undefined || random.chance(80)) return { ...request, refundAccount: drawAccount(random) };
+      return withoutAccount;
+    default:
+      return mistaken(random, request);
+  }
 }
 
-/** What a request means, whatever the sequence of its items and whether a tax of 0 is said. */
-export function canonical({ orderNo, totalCancelAmount, refundAccount: account, items }: CancellationRequest): string {
-  const lines = items.map(
-    ({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }) =>
-      `${seq} ${itemType} ${itemId} ${quantity} ${amount} ${taxAmount}`,
-  );
-  const to = account === undefined ? '' : Object.values(account).join(' ');
-  return [orderNo, totalCancelAmount, to, ...lines.sort()].join('\n');
+function withOtherTax(random: Random, item: RequestedItem, { lines, currencyCode }: Order): RequestedItem {
+  const unitTaxMinor = lines.find(({ seq }) => seq === item.seq)?.unitTaxMinor ?? 0n;
+  const taxMinor = (unitTaxMinor * BigInt(random.below(11))) / 10n;
+  return { ...item, taxAmount: majorOf(taxMinor, exponents[currencyCode] ?? 0) };
 }
 
 function majorOf(minor: bigint, exponent: number): number {

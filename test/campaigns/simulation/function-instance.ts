@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
@@ -17,6 +17,10 @@ export interface Invocation extends Caller {
   readonly operation: CancelOperation;
   readonly startedAtMs: number;
   readonly event: APIGatewayProxyEvent;
+  /** When it first read its order; Infinity before. */
+  triesFromMs: number;
+  /** Whether it has paused since it last read its order. */
+  hasPaused: boolean;
 }
 
 /** What the instances of one history share. */
@@ -34,6 +38,9 @@ export interface Surroundings {
 /** lib/cancel-function.ts. */
 export const functionTimeoutMs = 10_000;
 
+/** From when it first read its order, a request begins attempts for this long. */
+const longestTriesMs = 5000;
+
 const orderTables = { orders: 'Orders', cancellations: 'Cancellations' };
 export const storeKeysTable = 'StoreKeys';
 
@@ -46,8 +53,10 @@ export class FunctionInstance {
   constructor(surroundings: Surroundings, skewMs: number) {
     const { time, network, onNewId, fail } = surroundings;
     const client = {
-      send: async (command: unknown, { abortSignal }: { abortSignal?: Deadline } = {}) =>
-        await network.send(this.#present(), command, abortSignal),
+      send: async (command: unknown, { abortSignal }: { abortSignal?: Deadline } = {}) => {
+        this.#watch(command);
+        return await network.send(this.#present(), command, abortSignal);
+      },
     } as unknown as DynamoDBDocumentClient;
     const now = () => time.nowMs + skewMs;
     this.#surroundings = surroundings;
@@ -87,8 +96,26 @@ export class FunctionInstance {
     return result;
   }
 
+  /** A write that is decided on an order of before a pause mostly loses the next race as well. */
+  #watch(command: unknown): void {
+    const invocation = this.#present();
+    if (command instanceof BatchGetCommand) {
+      invocation.hasPaused = false;
+      invocation.triesFromMs = Math.min(invocation.triesFromMs, this.#surroundings.time.nowMs);
+    }
+    if (command instanceof TransactWriteCommand && invocation.hasPaused) {
+      this.#surroundings.fail(
+        new BrokenPromise(`${invocation.name} decided on an order that it had read before a pause.`),
+      );
+    }
+  }
+
   async #sleep(ms: number): Promise<void> {
     const invocation = this.#present();
+    invocation.hasPaused = true;
+    if (this.#surroundings.time.nowMs + ms >= invocation.triesFromMs + longestTriesMs) {
+      this.#surroundings.fail(new BrokenPromise(`${invocation.name} goes on when its time for retries is over.`));
+    }
     if (faultOf(invocation.faults, 'CRASH_ASLEEP')) {
       increment(this.#surroundings.statistics.faults, 'CRASH_ASLEEP');
       invocation.crash();

@@ -4,7 +4,7 @@ import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import { type Fault, faultOf } from './faults.ts';
 import { FunctionInstance, type Invocation, type Surroundings } from './function-instance.ts';
 import type { CancelOperation, MerchantResponse } from './history.ts';
-import { idempotencyKeyOf } from './message.ts';
+import { idempotencyKeyOf, keyHeaderOf, type Message } from './message.ts';
 import type { PlannedCredential, Plan, Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
 import { increment } from './statistics.ts';
@@ -12,7 +12,7 @@ import { increment } from './statistics.ts';
 export interface Delivery {
   readonly send: Send;
   readonly name: string;
-  readonly message: Pick<APIGatewayProxyEvent, 'body' | 'multiValueHeaders'>;
+  readonly message: Message;
   /** Which random numbers it gets. */
   readonly stream: number;
   readonly faults: readonly Fault[];
@@ -31,6 +31,8 @@ export class Gateway {
   readonly #beginningMs: number;
   readonly #idle: FunctionInstance[] = [];
   #instances = 0;
+  /** By the order of the plan. */
+  readonly #latestEtags = new Map<number, string>();
   readonly operations: CancelOperation[] = [];
 
   constructor(plan: Plan, surroundings: Surroundings) {
@@ -39,12 +41,17 @@ export class Gateway {
     this.#beginningMs = surroundings.time.nowMs;
   }
 
+  /** The latest ETag that a response named of the order that a request is about. */
+  latestEtagFor({ order }: Send): string | undefined {
+    return this.#latestEtags.get(order);
+  }
+
   /** @param receive gets the status of the response, once, unless it is lost on the way */
   deliver(delivery: Delivery, receive: (status: number) => void): void {
     const { time, statistics, trace, fail } = this.#surroundings;
     const { send, name, message, stream, faults } = delivery;
     const random = new Random(send.seed, stream);
-    const operation = this.#begin(send, name);
+    const operation = this.#begin(send, name, message);
     const invocation: Invocation = {
       name,
       number: this.operations.length,
@@ -60,6 +67,8 @@ export class Gateway {
       },
       operation,
       startedAtMs: time.nowMs,
+      triesFromMs: Infinity,
+      hasPaused: false,
       event: {
         ...message,
         isBase64Encoded: false,
@@ -97,7 +106,7 @@ export class Gateway {
     return new FunctionInstance(this.#surroundings, skewMs);
   }
 
-  #begin(send: Send, name: string): CancelOperation {
+  #begin(send: Send, name: string, { multiValueHeaders }: Message): CancelOperation {
     const { time } = this.#surroundings;
     const key = idempotencyKeyOf(send, this.#plan);
     return {
@@ -108,6 +117,8 @@ export class Gateway {
       request: send.request,
       key: key === undefined ? `meaning ${send.meaning}` : `key ${key}`,
       hasIdempotencyKey: key !== undefined,
+      keyHeader: keyHeaderOf(send),
+      ifMatch: multiValueHeaders['If-Match']?.[0],
       invokedAt: time.step,
       invokedAtMs: time.nowMs - this.#beginningMs,
       returnedAt: Infinity,
@@ -125,8 +136,10 @@ export class Gateway {
       status: statusCode,
       isReplay: headers['Idempotent-Replayed'] === 'true',
       retryAfter: headers['Retry-After'] as string | undefined,
+      etag: headers['ETag'] as string | undefined,
       envelope,
     };
+    if (response.etag !== undefined) this.#latestEtags.set(operation.send.order, response.etag);
     operation.response = response;
     operation.returnedAt = time.step;
     operation.returnedAtMs = time.nowMs - this.#beginningMs;

@@ -16,6 +16,10 @@ export interface CancelOperation {
   /** What section 4 of the contract knows the request by. */
   readonly key: string;
   readonly hasIdempotencyKey: boolean;
+  /** The header that a refusal for the key names. */
+  readonly keyHeader: string;
+  /** As it was sent. */
+  readonly ifMatch: string | undefined;
   readonly invokedAt: number;
   readonly invokedAtMs: number;
   returnedAt: number;
@@ -40,10 +44,11 @@ export interface MerchantResponse {
   readonly status: number;
   readonly isReplay: boolean;
   readonly retryAfter: string | undefined;
+  readonly etag: string | undefined;
   readonly envelope: Envelope<CancellationData>;
 }
 
-/** The platform captures an order, in one instant; without effect unless it is authorized. */
+/** The platform captures an order, in one instant; without effect unless it is requested or authorized. */
 export interface CaptureOperation {
   readonly kind: 'CAPTURE';
   readonly name: string;

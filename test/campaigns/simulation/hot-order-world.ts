@@ -26,6 +26,8 @@ export interface HotOutcome {
   readonly calls: number;
   readonly writes: number;
   readonly drainedMs: number;
+  /** All requests one after another, each as long as a write that was applied. */
+  readonly idealMs: number;
 }
 
 const maxSteps = 1_000_000;
@@ -80,6 +82,7 @@ export async function serveHotOrder(
     calls: dynamoDb.calls,
     writes: dynamoDb.writes,
     drainedMs: time.nowMs - startedAtMs,
+    idealMs: (requests * dynamoDb.appliedMs) / dynamoDb.applied,
   };
 }
 
@@ -95,6 +98,9 @@ class HotDynamoDb {
   readonly tables: DynamoDb;
   calls = 0;
   writes = 0;
+  /** Writes that were applied, and how long they took together. */
+  applied = 0;
+  appliedMs = 0;
   readonly #time: VirtualTime;
   readonly #random: Random;
   readonly #roundTripMs: number;
@@ -125,6 +131,7 @@ class HotDynamoDb {
   /** A write is at its order for all of its time but a millisecond each way, unless it has lost when it arrives. */
   async #write(command: TransactWriteCommand): Promise<unknown> {
     this.writes += 1;
+    const sentAtMs = this.#time.nowMs;
     const thereMs = this.#roundTripMs - 2;
     await pass(this.#time, 1);
     const turnedAway = this.#reasonToTurnAway();
@@ -139,7 +146,10 @@ class HotDynamoDb {
     const answer = this.#handle(command);
     this.#isWriting = false;
     await pass(this.#time, 1);
-    return await answer;
+    await answer;
+    this.applied += 1;
+    this.appliedMs += this.#time.nowMs - sentAtMs;
+    return {};
   }
 
   #reasonToTurnAway(): string | undefined {

@@ -1,7 +1,8 @@
 // Independent of the service on purpose: of its rules nothing is shared but the shape of the stored items, so that a wrong
 // decision shows as well as a wrong write.
 
-import type { CancellationRow, OrderRow } from '../../../lambda/dynamodb/items.ts';
+import type { RequestedItem } from '../../../lambda/domain/cancellation.ts';
+import type { CancellationRow, LineRow, OrderRow } from '../../../lambda/dynamodb/items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, BrokenPromise } from './history.ts';
@@ -9,7 +10,8 @@ import { type CancelOperation, BrokenPromise } from './history.ts';
 /**
  * What must hold of every transaction at the instant at which it is applied: it changes one order and creates one record,
  * the two agree, and they do what one request asked for, once. By induction the records of an order add up to what is
- * canceled of it, and no line ever has more canceled of it than was paid.
+ * canceled of it, no line ever has more canceled of it than was paid or keeps a tax that no request can reach, and no two
+ * cancellations made the same version of it.
  * @param requests by the id of the cancellation that each would make
  * @throws BrokenPromise
  */
@@ -26,12 +28,14 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
   const record = ofRecord.after as unknown as CancellationRow;
   if (record.orderKey !== after.orderKey) throw new BrokenPromise('A record stands with another order.');
   if (after.v !== before.v + 1n) throw new BrokenPromise(`A version went from ${before.v} to ${after.v}.`);
+  if (record.v !== after.v) throw new BrokenPromise(`A record says version ${record.v} of version ${after.v}.`);
 
   checkLines(before, after, record);
   checkStatus(before, after, record);
   const operation = requests.get(record.rid);
   if (operation === undefined) throw new BrokenPromise(`The cancellation ${record.rid} is nobody's.`);
-  checkRequest(operation, after, record);
+  checkRequest(operation, before, record);
+  checkAccount(operation, before, record);
 }
 
 function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: CancellationRow): void {
@@ -56,6 +60,8 @@ function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: Cancell
     if (isAmountGone !== (line.a > 0n && is.q === line.q)) {
       throw new BrokenPromise(`Line ${line.s}: its units and its amount do not end together.`);
     }
+    const isTaxWithinAmount = line.q * line.t - is.t <= line.q * line.a - is.a;
+    if (!isTaxWithinAmount) throw new BrokenPromise(`Line ${line.s}: more tax than amount is left of it.`);
   }
   const seqs = new Set(after.lines.map(({ s }) => s));
   if (taken.some(({ s }) => !seqs.has(s)))
@@ -64,17 +70,21 @@ function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: Cancell
 
 function checkStatus(before: OrderRow, after: OrderRow, { kind }: CancellationRow): void {
   const isAllGone = after.lines.every((line) => line.c?.q === line.q);
-  const expected = before.st === 'AUTHORIZED' ? 'VOIDED' : isAllGone ? 'CANCELED' : 'PARTIALLY_CANCELED';
-  const wasCancelable = ['AUTHORIZED', 'CAPTURED', 'PARTIALLY_CANCELED'].includes(before.st);
+  const isVoid = before.st === 'REQUESTED' || before.st === 'AUTHORIZED';
+  const expected = isVoid ? 'VOIDED' : isAllGone ? 'CANCELED' : 'PARTIALLY_CANCELED';
+  const wasCancelable = isVoid || before.st === 'CAPTURED' || before.st === 'PARTIALLY_CANCELED';
   if (!wasCancelable || after.st !== expected || (expected === 'VOIDED' && !isAllGone)) {
     throw new BrokenPromise(`A payment went from ${before.st} to ${after.st}.`);
   }
-  if (kind !== (before.st === 'AUTHORIZED' ? 'VOID' : 'REFUND')) throw new BrokenPromise(`A ${kind} of ${before.st}.`);
+  if (kind !== (isVoid ? 'VOID' : 'REFUND')) throw new BrokenPromise(`A ${kind} of ${before.st}.`);
 }
 
-/** The request may have been wrong, or of another order; then it must not have been applied. */
+/**
+ * The request may have been wrong, or of another order or another state of it; then it must not have been applied.
+ * @param order as it was before
+ */
 function checkRequest(
-  { send, request, storeId, name }: CancelOperation,
+  { send, request, storeId, name, ifMatch = '*' }: CancelOperation,
   order: OrderRow,
   record: CancellationRow,
 ): void {
@@ -82,26 +92,73 @@ function checkRequest(
   if (!isItsOrder || send.flaw !== undefined || send.currencyCode !== order.cur) {
     throw new BrokenPromise(`${name} was applied, and must not be.`);
   }
+  const isItsState = ifMatch === '*' || ifMatch.endsWith(`"${request.orderNo}.${order.v}"`);
+  if (!isItsState) throw new BrokenPromise(`${name} was applied to another state than it was meant for.`);
   let sum = 0;
   for (const item of request.items) {
     const taken = record.lines.find(({ s }) => s === BigInt(item.seq));
     const line = order.lines.find(({ s }) => s === BigInt(item.seq));
     const isLines = line !== undefined && line.id === item.itemId && line.ty === item.itemType;
     if (taken === undefined || !isLines) throw new BrokenPromise(`${name} was applied to another line than it named.`);
-    const scale = 10 ** (exponents[order.cur] ?? 0);
-    const isAsked =
-      Number(taken.a) === Math.round(item.quantity * item.amount * scale) &&
-      Number(taken.t) === Math.round(item.quantity * (item.taxAmount ?? 0) * scale);
-    if (!isAsked)
+    const asked = amountsOf(item, line, 10 ** (exponents[order.cur] ?? 0));
+    if (taken.a !== asked.amount || taken.t !== asked.tax) {
       throw new BrokenPromise(`${name} was applied to line ${item.seq} for another amount than it asked for.`);
+    }
+    const flaw = flawOf(item, line, asked);
+    if (flaw !== undefined) throw new BrokenPromise(`${name} was applied to line ${item.seq}: ${flaw}.`);
     sum += Number(taken.a);
   }
   const isTotal = sum === Math.round(request.totalCancelAmount * 10 ** (exponents[order.cur] ?? 0));
   if (!isTotal || record.lines.length !== request.items.length) {
     throw new BrokenPromise(`${name} was applied, and its total is not the sum of its items.`);
   }
-  if (order.rm === 'BANK_ACCOUNT' && record.kind === 'REFUND' && record.acct?.n === undefined) {
+}
+
+interface Asked {
+  readonly amount: bigint;
+  readonly tax: bigint;
+}
+
+/** What an item asks for: where it says no tax, the share of its amount in what is left. */
+function amountsOf({ quantity, amount, taxAmount }: RequestedItem, line: LineRow, scale: number): Asked {
+  const units = BigInt(quantity);
+  const asked = units * BigInt(Math.round(amount * scale));
+  if (taxAmount !== undefined) return { amount: asked, tax: units * BigInt(Math.round(taxAmount * scale)) };
+  const left = leftOf(line);
+  return { amount: asked, tax: left.amount === 0n ? 0n : (left.tax * asked) / left.amount };
+}
+
+function leftOf({ q, a, t, c = none }: LineRow): Asked {
+  return { amount: q * a - c.a, tax: q * t - c.t };
+}
+
+/** Why an item must not be applied, of what its order's line does not show afterwards. */
+function flawOf({ quantity, taxAmount }: RequestedItem, line: LineRow, { amount, tax }: Asked): string | undefined {
+  const units = BigInt(quantity);
+  if (tax > amount) return 'more tax than amount';
+  if (taxAmount === undefined) return undefined;
+  if (tax > units * line.t) return 'more tax than its units have';
+  const left = leftOf(line);
+  const wouldLessTaxDo = left.tax - (tax - units) <= left.amount - amount;
+  const isNet = tax > 0n && tax === units * line.t && amount === units * (line.a - line.t);
+  return isNet && wouldLessTaxDo ? 'a price without its tax' : undefined;
+}
+
+/** An account is kept where a refund goes to it, or may once a deposit comes late; and only a refund compares accounts. */
+function checkAccount(
+  { request: { refundAccount: sent }, name }: CancelOperation,
+  order: OrderRow,
+  { kind, acct, tag }: CancellationRow,
+): void {
+  const isOfBank = order.rm === 'BANK_ACCOUNT';
+  if (isOfBank && kind === 'REFUND' && (acct?.n === undefined || acct.b === undefined || acct.h === undefined)) {
     throw new BrokenPromise(`${name} was applied without an account to refund to.`);
+  }
+  const isAsSent =
+    acct?.n === sent?.accountNumber?.toString() && acct?.b === sent?.bankCode && acct?.h === sent?.accountHolderName;
+  if (isOfBank ? !isAsSent : acct !== undefined) throw new BrokenPromise(`${name}: another account is kept.`);
+  if ((tag !== undefined) !== (isOfBank && kind === 'REFUND')) {
+    throw new BrokenPromise(`${name}: accounts are compared where they make no difference, or are not where they do.`);
   }
 }
 

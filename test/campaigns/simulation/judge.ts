@@ -1,8 +1,8 @@
 import { type OrderRow, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
-import { checkResponse } from './responses.ts';
+import { checkResponse, refusalOf } from './responses.ts';
 import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
 import { linearize } from './linearizability.ts';
-import { orderModel, standingOf } from './order-model.ts';
+import { type FinalCancellation, orderModel, standingOf } from './order-model.ts';
 import type { PlannedCredential, Plan } from './plan.ts';
 
 /** A history at its end, when everything that was under way has arrived. */
@@ -24,7 +24,7 @@ export function judge(history: EndedHistory): void {
   for (const operation of operations) {
     const isOfOrder = checkResponse(operation, plan.credentials[operation.send.credential] as PlannedCredential);
     checkRecord(operation, applied);
-    if (!isOfOrder) continue;
+    if (!isOfOrder || refusalOf(operation) === 'UNAVAILABLE') continue;
     const orderKey = orderKeyOf({ storeId: operation.storeId, orderNo: operation.request.orderNo });
     const known = byOrder.get(orderKey);
     if (known === undefined) byOrder.set(orderKey, [withoutUnknown(operation)]);
@@ -33,10 +33,15 @@ export function judge(history: EndedHistory): void {
   for (const [orderKey, ofOrder] of byOrder) judgeOrder(orderKey, ofOrder, history);
 }
 
-/** A success has a record that says what was answered, and what failed has none: that would be a success, or unknown. */
-function checkRecord({ name, response, returnRequestId }: CancelOperation, applied: EndedHistory['applied']): void {
-  if (response?.status === 500 && applied.has(returnRequestId ?? '')) {
-    throw new BrokenPromise(`${name} was answered with a failure, and was applied.`);
+/**
+ * A success has a record that says what was answered. Where a response says that nothing was canceled, or that something
+ * failed, nothing was, not even later; only where it says that the outcome is not known, anything may be.
+ */
+function checkRecord(operation: CancelOperation, applied: EndedHistory['applied']): void {
+  const { name, response, returnRequestId = '' } = operation;
+  const refusal = refusalOf(operation);
+  if (refusal !== undefined && refusal !== 'OUTCOME_UNKNOWN' && applied.has(returnRequestId)) {
+    throw new BrokenPromise(`${name} was answered with ${refusal}, and was applied.`);
   }
   const data = response?.envelope.data;
   if (!data) return;
@@ -45,9 +50,9 @@ function checkRecord({ name, response, returnRequestId }: CancelOperation, appli
   }
 }
 
-/** A 503 says that nothing is known of the effect: it may be at any time, or never. */
+/** Where nothing is known of the effect, it may be at any time, or never. */
 function withoutUnknown(operation: CancelOperation): CancelOperation {
-  const isUnknown = operation.response?.status === 503;
+  const isUnknown = refusalOf(operation) === 'OUTCOME_UNKNOWN';
   return isUnknown ? { ...operation, response: undefined, returnedAt: Infinity, returnedAtMs: Infinity } : operation;
 }
 
@@ -59,9 +64,11 @@ function judgeOrder(
   const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf({ storeId, orderNo }) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
-  const shownAt = new Map<string, number>();
-  for (const [id, each] of applied) if (each.record.orderKey === orderKey) shownAt.set(id, each.shownAt);
-  const judged = linearize(operations, orderModel(initial, { order, shownAt }));
+  const cancellations = new Map<string, FinalCancellation>();
+  for (const [id, { record, shownAt }] of applied) {
+    if (record.orderKey === orderKey) cancellations.set(id, { shownAt, version: Number(record.v) });
+  }
+  const judged = linearize(operations, orderModel(initial, { order, cancellations }));
   if (judged.ok) return;
   const fitted = judged.longest.map(({ name }) => name).join(', ');
   throw new BrokenPromise(

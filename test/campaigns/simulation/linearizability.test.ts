@@ -1,100 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
-import { cancellationData, type CancellationData } from '../../../lambda/contract/cancellation-data.ts';
-import { describeViolation, type Violation } from '../../../lambda/contract/violations.ts';
-import { applyCancellation } from '../../../lambda/domain/apply-cancellation.ts';
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import type { Order } from '../../../lambda/domain/order.ts';
-import { allowed, first, refused } from '../../support/decisions.ts';
 import { orderOf } from '../../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../../tools/in-memory/requests.ts';
-import type { CancelOperation, Operation, MerchantResponse } from './history.ts';
 import { linearize } from './linearizability.ts';
 import { orderModel } from './order-model.ts';
-import { dayMs, type Send } from './plan.ts';
-
-// Histories of one order, made by hand: the specification's, of which 2 x 50000, 3000 and 3000 were paid.
-
-const captured = orderOf();
-const third = requestOf([itemOf()]);
-const second = requestOf([itemOf({ seq: 2, itemId: 'P002' })]);
-const part = requestOf([itemOf({ amount: 2000 })]);
-const units = requestOf([first]);
-
-/** An order after these requests, and the data that each was answered with. */
-function after(order: Order, ...requests: ReadonlyArray<readonly [id: string, request: CancellationRequest]>) {
-  const data: CancellationData[] = [];
-  let present = order;
-  for (const [id, request] of requests) {
-    const cancellation = allowed(present, request);
-    data.push(cancellationData(cancellation, id));
-    present = applyCancellation(present, cancellation);
-  }
-  return { order: present, data: data as [CancellationData, ...CancellationData[]] };
-}
-
-interface Sketch {
-  readonly request: CancellationRequest;
-  /** From and to which event. */
-  readonly at: readonly [invokedAt: number, returnedAt: number];
-  readonly atMs?: number;
-  readonly id?: string;
-  readonly key?: string;
-  readonly meaning?: number;
-  readonly response?: MerchantResponse;
-}
-
-function canceling({ request, at, atMs = 0, id, key, meaning = 0, response }: Sketch): CancelOperation {
-  return {
-    kind: 'CANCEL',
-    name: id ?? 'request',
-    send: { request, meaning, currencyCode: 'KRW' } as Send,
-    storeId: captured.storeId,
-    request,
-    key: key ?? `meaning ${meaning}`,
-    hasIdempotencyKey: key !== undefined,
-    invokedAt: at[0],
-    invokedAtMs: atMs,
-    returnedAt: at[1],
-    returnedAtMs: at[1] === Infinity ? Infinity : atMs + 10,
-    returnRequestId: id,
-    response,
-    hindrances: { faults: 0, refusals: [] },
-  };
-}
-
-function answered(status: number, envelope: object, isReplay = false): MerchantResponse {
-  return { status, isReplay, retryAfter: undefined, envelope: envelope as MerchantResponse['envelope'] };
-}
-
-const success = (data: CancellationData) => answered(200, { data });
-const replay = (data: CancellationData) => answered(200, { data }, true);
-const refusal = (status: number, ...violations: readonly Violation[]) =>
-  answered(status, { data: null, errors: violations.map((violation) => describeViolation(violation, 'en')) });
-const refusedOn = (order: Order, request: CancellationRequest) => refusal(400, ...refused(order, request));
-const at = { header: 'X-Idempotency-Key' };
-
-function capturing(atStep: number, statusBefore: Order['paymentStatus']): Operation {
-  return { kind: 'CAPTURE', name: 'capture', invokedAt: atStep, returnedAt: atStep, statusBefore };
-}
-
-/** Whether the history is sound: that it can have been, and ended like this. @param shownAt when the order shows them */
-function verdict(
-  operations: readonly Operation[],
-  end: Order,
-  ids: readonly string[],
-  start = captured,
-  shownAt = 0,
-): 'SOUND' | 'BROKEN' {
-  const model = orderModel(start, { order: end, shownAt: new Map(ids.map((id) => [id, shownAt])) });
-  return linearize(operations, model).ok ? 'SOUND' : 'BROKEN';
-}
+import { dayMs } from './plan.ts';
+import {
+  after,
+  at,
+  canceling,
+  captured,
+  capturing,
+  part,
+  refusal,
+  refusedOn,
+  replay,
+  second,
+  success,
+  third,
+  units,
+  verdict,
+} from './sketches.ts';
 
 describe('a history is sound', () => {
   test('when requests come one after the other', () => {
     const { order, data } = after(captured, ['A', second], ['B', third]);
     const [dataA, dataB] = data as [CancellationData, CancellationData];
     const a = canceling({ request: second, at: [1, 2], id: 'A', key: 'a', response: success(dataA) });
-    const b = canceling({ request: third, at: [3, 4], id: 'B', key: 'b', meaning: 1, response: success(dataB) });
+    const b = canceling({ request: third, at: [3, 4], id: 'B', key: 'b', meaning: 1, response: success(dataB, 3) });
     const again = canceling({ request: second, at: [5, 6], key: 'a', response: replay(dataA) });
     expect(verdict([a, b, again], order, ['A', 'B'])).toBe('SOUND');
   });
@@ -146,7 +80,7 @@ describe('a history is sound', () => {
     const authorized = orderOf({ paymentStatus: 'AUTHORIZED' });
     const { order, data } = after({ ...captured, version: 2 }, ['B', third]);
     const early = canceling({ request: third, at: [1, 2], id: 'A', response: refusedOn(authorized, third) });
-    const late = canceling({ request: third, at: [4, 5], id: 'B', response: success(data[0]) });
+    const late = canceling({ request: third, at: [4, 5], id: 'B', response: success(data[0], 3) });
     expect(verdict([early, capturing(3, 'AUTHORIZED'), late], order, ['B'], authorized)).toBe('SOUND');
   });
 
@@ -166,7 +100,7 @@ describe('a history is sound', () => {
     ]);
     const { order, data } = after(captured, ...requests);
     const operations = requests.map(([id, request], index) => {
-      const response = success(data[index] as CancellationData);
+      const response = success(data[index] as CancellationData, index + 2);
       return canceling({ request, at: [1, 100 - index], id, key: id, response });
     });
     expect(
@@ -205,7 +139,7 @@ describe('a history is broken', () => {
       at: [1, 3],
       id: 'B',
       key: 'a',
-      response: success({ ...data[0], returnRequestId: 'B' }),
+      response: success({ ...data[0], returnRequestId: 'B' }, 3),
     });
     expect(verdict([one, twin], order, ['A', 'B'])).toBe('BROKEN');
   });
@@ -276,7 +210,7 @@ describe('a history is broken', () => {
     const notFound = refusal(404, { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
     const operation = canceling({ request: units, at: [1, 2], response: notFound });
     expect(verdict([operation], captured, [])).toBe('BROKEN');
-    const model = orderModel(undefined, { order: undefined, shownAt: new Map() });
+    const model = orderModel(undefined, { order: undefined, cancellations: new Map() });
     expect(linearize([operation], model)).toMatchObject({ ok: true });
     expect(linearize([own], model)).toMatchObject({ ok: false });
   });

@@ -1,6 +1,6 @@
 import { type Fault, faultOf } from './faults.ts';
 import type { Gateway } from './gateway.ts';
-import { messageOf } from './message.ts';
+import { type Message, messageOf } from './message.ts';
 import type { Plan, Send } from './plan.ts';
 import { Random } from '../../support/random.ts';
 import { increment, type Statistics } from './statistics.ts';
@@ -17,7 +17,9 @@ export class Merchant {
   readonly #gateway: Gateway;
   readonly #statistics: Statistics;
   readonly #random: Random;
-  readonly #message: ReturnType<typeof messageOf>;
+  readonly #plan: Plan;
+  /** Written with the first try. */
+  #message: Message | undefined;
   #tries = 0;
   /** Undefined until there is a final response. */
   status: number | undefined;
@@ -29,7 +31,7 @@ export class Merchant {
     this.#gateway = gateway;
     this.#statistics = statistics;
     this.#random = new Random(send.seed);
-    this.#message = messageOf(send, plan);
+    this.#plan = plan;
     time.after(send.atMs, () => this.#try());
   }
 
@@ -37,6 +39,7 @@ export class Merchant {
     if (this.status !== undefined || this.#tries === maxTries) return;
     const number = this.#tries;
     this.#tries += 1;
+    const message = (this.#message ??= messageOf(this.#send, this.#plan, this.#gateway.latestEtagFor(this.#send)));
     const faults = this.#send.faults[number] ?? [];
     let isOver = false;
     const receive = (status: number) => {
@@ -52,18 +55,18 @@ export class Merchant {
         this.#tryLater();
       });
     }
-    this.#deliver(number, faults, receive);
+    this.#deliver(message, number, faults, receive);
   }
 
   #tryLater(): void {
     this.#time.after(this.#random.between(1, 3000), () => this.#try());
   }
 
-  #deliver(number: number, faults: readonly Fault[], receive: (status: number) => void): void {
+  #deliver(message: Message, number: number, faults: readonly Fault[], receive: (status: number) => void): void {
     const deliver = (copy: number) => {
       const name = `${this.#name}${number === 0 ? '' : ` try ${number + 1}`}${copy === 0 ? '' : ' again'}`;
       const stream = 1 + 2 * number + copy;
-      this.#gateway.deliver({ send: this.#send, name, message: this.#message, stream, faults }, receive);
+      this.#gateway.deliver({ send: this.#send, name, message, stream, faults }, receive);
     };
     const fault =
       faultOf(faults, 'DELIVERY_LOST') ?? faultOf(faults, 'DELIVERY_LATE') ?? faultOf(faults, 'DELIVERY_TWICE');

@@ -14,9 +14,9 @@ describe('the seeded bugs', () => {
   });
 
   test('must each find its code exactly once', () => {
-    const mutant = { file: 'cancel/commit.ts', why: '', name: 'bug' };
+    const mutant = { file: 'cancel/cancel-payment.ts', why: '', name: 'bug' };
     expect(() => mutatedSource({ ...mutant, edits: [['no such code', '']] })).toThrow(
-      '"bug" must find its code once in lambda/cancel/commit.ts, not 0 times: no such code',
+      '"bug" must find its code once in lambda/cancel/cancel-payment.ts, not 0 times: no such code',
     );
     expect(() => mutatedSource({ ...mutant, edits: [['import', '']] })).toThrow(/not \d+ times: import$/);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mayHaveHadEffect } from '../../../lambda/dynamodb/unanswered-attempts.ts';
 import { DynamoDb } from './dynamodb.ts';
 import type { FaultKind } from './faults.ts';
 import { Network } from './network.ts';
@@ -35,8 +36,9 @@ async function callThrough(command: object, faults: readonly FaultKind[], deadli
   new Network(time, dynamoDb, newStatistics()).send(caller, command, deadline).then(settle, settle);
   await time.run(100);
   const { outcome, atMs } = end ?? { outcome: 'NEVER', atMs: Infinity };
-  const { attempts } = (outcome as { $metadata?: { attempts?: number } }).$metadata ?? {};
-  return { outcome: outcome instanceof Error ? outcome.name : outcome, atMs, commits, wires: caller.wires, attempts };
+  const isError = outcome instanceof Error;
+  const isOpen = isError && mayHaveHadEffect(outcome);
+  return { outcome: isError ? outcome.name : outcome, atMs, commits, wires: caller.wires, isOpen };
 }
 
 describe('a call to DynamoDB', () => {
@@ -80,18 +82,28 @@ describe('a call to DynamoDB', () => {
     expect({ outcome, atMs }).toEqual({ outcome: 'AbortError', atMs: 20 });
   });
 
+  test.each<[FaultKind[], boolean]>([
+    [['ANSWER_LOST', 'THROTTLED', 'THROTTLED'], true],
+    [['SERVER_ERROR_AFTER_EFFECT', 'CONFLICT'], true],
+    [['THROTTLED', 'CONFLICT'], false],
+    [['THROTTLED', 'THROTTLED', 'THROTTLED'], false],
+  ])('that meets %j may have had an effect: %s', async (faults, isOpen) => {
+    expect(await callThrough(write, faults)).toMatchObject({ isOpen });
+  });
+
   test('that is canceled for a conflict is not sent again', async () => {
     const { outcome, wires, commits } = await callThrough(write, ['CONFLICT']);
     expect({ outcome, wires, commits }).toEqual({ outcome: 'TransactionCanceledException', wires: 1, commits: 0 });
   });
 
-  test('whose credentials AWS refuses is not sent again, and says at which attempt that was', async () => {
+  test('whose credentials AWS refuses is not sent again, and says that an attempt before was not answered', async () => {
     expect(await callThrough(write, ['ANSWER_LOST', 'CREDENTIALS_REFUSED'])).toMatchObject({
       outcome: 'UnrecognizedClientException',
-      attempts: 2,
+      isOpen: true,
       commits: 1,
       wires: 2,
     });
+    expect(await callThrough(write, ['CREDENTIALS_REFUSED'])).toMatchObject({ isOpen: false, commits: 0 });
   });
 
   test('whose signature has expired is signed and sent again', async () => {

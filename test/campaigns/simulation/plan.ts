@@ -11,7 +11,7 @@ export interface Plan {
   readonly orders: readonly Order[];
   readonly credentials: readonly PlannedCredential[];
   readonly sends: readonly Send[];
-  /** The platform captures an authorized order. */
+  /** The platform captures an order, or a deposit for it arrives. */
   readonly captures: ReadonlyArray<{ readonly order: number; readonly atMs: number }>;
   /** How far the clocks of the function's instances are off; with more instances they begin again. */
   readonly skewsMs: readonly number[];
@@ -23,7 +23,12 @@ export interface PlannedCredential {
   readonly name: string;
   readonly expiresAtMs: number;
   readonly revokedAtMs: number;
+  /** What is wrong with its row, so that it is one that nothing here can have written. */
+  readonly impossible?: ImpossibleRow;
 }
+
+export const impossibleRows = ['NO_HASH_KEY', 'EMPTY_HASH_KEY', 'NO_EXPIRY', 'EXPIRY_IS_TEXT'] as const;
+export type ImpossibleRow = (typeof impossibleRows)[number];
 
 /** A merchant's wish to cancel, sent until it has a final response. */
 export interface Send {
@@ -31,10 +36,12 @@ export interface Send {
   readonly order: number;
   readonly credential: number;
   readonly request: CancellationRequest;
-  /** Requests that mean the same cancellation have the same number. */
+  /** Requests for the same cancellation have the same number, whatever they say of taxes and of the refund account. */
   readonly meaning: number;
   readonly currencyCode: string;
   readonly idempotencyKey: string | undefined;
+  readonly keyStyle: KeyStyle;
+  readonly ifMatch: IfMatch | undefined;
   /** Whether the text is written in another way than usual: numbers, and the sequence of the fields. */
   readonly isRewritten: boolean;
   readonly flaw: Flaw | undefined;
@@ -45,11 +52,24 @@ export interface Send {
   readonly patienceMs: number;
 }
 
+/** In which headers an idempotency key is sent, and whether in quotes. */
+export const keyStyles = ['X', 'PLAIN', 'QUOTED', 'BOTH'] as const;
+export type KeyStyle = (typeof keyStyles)[number];
+
+/** The state of its order that a request is meant for. */
+export interface IfMatch {
+  /** So many versions after the first one of the order, or the latest that any response named before. */
+  readonly state: 'ANY' | 'LATEST' | number;
+  readonly isWeak: boolean;
+}
+
 export const flaws = [
   'FORGED_SIGNATURE',
   'UNKNOWN_KEY',
   'OTHER_STORE',
   'MISSING_HEADER',
+  'KEYS_DIFFER',
+  'COMPRESSED',
   'NOT_JSON',
   'INVALID_JSON',
   'TOO_LARGE',

@@ -1,63 +1,71 @@
 import { describe, expect, test } from '@jest/globals';
-import { countOwedAttempts } from '../../support/owed-attempts.ts';
+import { refusals } from '../../../lambda/contract/result-codes.ts';
 import { checkResponse } from './responses.ts';
 import type { CancelOperation, Hindrances, MerchantResponse } from './history.ts';
 import type { PlannedCredential, Send } from './plan.ts';
 
 const credential: PlannedCredential = { storeId: 'STORE-1', name: 'key', expiresAtMs: Infinity, revokedAtMs: Infinity };
 
-function answered(response: Partial<MerchantResponse>, hindrances: Partial<Hindrances> = {}) {
+function answered(response: Partial<MerchantResponse>, hindrances: Partial<Hindrances> = {}, tookMs = 10) {
   const operation = {
     name: 'request',
     send: { flaw: undefined } as Send,
     invokedAtMs: 0,
-    returnedAtMs: 10,
-    response: { isReplay: false, retryAfter: undefined, ...response },
+    returnedAtMs: tookMs,
+    response: { isReplay: false, retryAfter: undefined, etag: undefined, ...response },
     hindrances: { faults: 0, refusals: [], ...hindrances },
   } as unknown as CancelOperation;
   return () => checkResponse(operation, credential);
 }
 
-/** Of a request, before it may give up. */
-const owed = await countOwedAttempts();
+function refusedAs(refusal: keyof typeof refusals): Partial<MerchantResponse> {
+  const { status, resultCode, message } = refusals[refusal];
+  const envelope = { resultCode, message: message.en, data: null } as MerchantResponse['envelope'];
+  return { status, envelope, retryAfter: status === 503 ? '1' : undefined };
+}
 
 const times = (count: number, refusal: string) => Array.from({ length: count }, () => refusal);
 
 describe('to come again', () => {
-  const unavailable = {
-    status: 503,
-    retryAfter: '1',
-    envelope: { resultCode: 'EBP-C-0011', data: null } as MerchantResponse['envelope'],
-  };
-  const conflict = 'TransactionConflict+None';
   const change = 'ConditionalCheckFailed+None';
+  const nothingInTheWay = 'request was asked to come again, and nothing stood in its way.';
 
   test.each([
-    ['a fault', { faults: 1 }],
-    ['as many conflicts as a request has attempts, of one write', { refusals: times(owed, conflict) }],
-    ['as many changes', { refusals: times(owed, change) }],
-    ['changes and looks that were turned away', { refusals: [...times(owed - 1, change), 'TransactionConflict'] }],
-    ['as many conflicts after a change', { refusals: [change, ...times(owed, conflict)] }],
-    [
-      'as many changes with conflicts between them',
-      { refusals: times(owed, change).flatMap((each) => [conflict, each]) },
-    ],
-  ])('may be asked after %s', (_name, hindrances) => {
-    expect(answered(unavailable, hindrances)()).toBe(true);
+    ['a fault', { faults: 1 }, 10],
+    ['changes of the order for all of its time', { refusals: times(20, change) }, 4980],
+  ])('may be asked after %s', (_name, hindrances, tookMs) => {
+    expect(answered(refusedAs('UNAVAILABLE'), hindrances, tookMs)()).toBe(true);
   });
 
   test.each([
-    ['nothing', {}],
-    ['one conflict less, of one write', { refusals: times(owed - 1, conflict) }],
-    ['one change less', { refusals: times(owed - 1, change) }],
-    ['conflicts of several writes', { refusals: [...times(owed - 1, conflict), change, ...times(owed - 1, conflict)] }],
-  ])('may not be asked after %s', (_name, hindrances) => {
-    expect(answered(unavailable, hindrances)).toThrow('request was asked to come again, and nothing stood in its way.');
+    ['nothing', {}, 4980],
+    ['changes of the order for a part of its time', { refusals: times(20, change) }, 4000],
+    ['one change and then nothing', { refusals: [change] }, 4980],
+  ])('may not be asked after %s', (_name, hindrances, tookMs) => {
+    expect(answered(refusedAs('UNAVAILABLE'), hindrances, tookMs)).toThrow(nothingInTheWay);
+  });
+
+  test('may be asked because the outcome is not known, but not where every write was answered', () => {
+    expect(answered(refusedAs('OUTCOME_UNKNOWN'), { faults: 1 })()).toBe(true);
+    expect(answered(refusedAs('OUTCOME_UNKNOWN'), { refusals: times(20, change) }, 4980)).toThrow(nothingInTheWay);
+  });
+});
+
+describe('an ETag', () => {
+  const success = { status: 200, envelope: { resultCode: '0' } as MerchantResponse['envelope'] };
+
+  test('is a part of a success and of a refusal for a changed order, and of nothing else', () => {
+    expect(answered({ ...success, etag: '"A.1"' })()).toBe(true);
+    expect(answered({ ...refusedAs('ORDER_CHANGED'), etag: '"A.1"' })()).toBe(true);
+    const message = 'request: an ETag is for 200 and 412 alone.';
+    expect(answered(success)).toThrow(message);
+    expect(answered(refusedAs('ORDER_CHANGED'))).toThrow(message);
+    expect(answered({ ...refusedAs('RULES_BROKEN'), etag: '"A.1"' })).toThrow(message);
   });
 });
 
 describe('an internal error', () => {
-  const failure = { status: 500, envelope: { resultCode: 'EBP-Z-0010', data: null } as MerchantResponse['envelope'] };
+  const failure = refusedAs('INTERNAL_ERROR');
 
   test('may be answered when AWS refuses the credentials, and says nothing of the order', () => {
     expect(answered(failure, { faults: 1, refusals: ['ExpiredTokenException'] })()).toBe(false);

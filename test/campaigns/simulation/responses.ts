@@ -1,7 +1,6 @@
-import { type RefusalKind, refusals } from '../../../lambda/contract/result-codes.ts';
-import { countOwedAttempts } from '../../support/owed-attempts.ts';
+import { type RefusalKind, refusals, type ResponseKind } from '../../../lambda/contract/result-codes.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
-import { type CancelOperation, type Hindrances, BrokenPromise } from './history.ts';
+import { type CancelOperation, BrokenPromise } from './history.ts';
 import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
 
 /**
@@ -14,25 +13,27 @@ import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
 export function checkResponse(operation: CancelOperation, credential: PlannedCredential): boolean {
   const { name, response, send } = operation;
   if (response === undefined) return true;
-  const { status, envelope, retryAfter, isReplay } = response;
+  const { status, envelope, retryAfter, isReplay, etag } = response;
   const refusal = refusalOf(operation);
   const isComplete = status === 200 ? envelope.resultCode === '0' : envelope.data === null && !isReplay;
   if (!isComplete) throw new BrokenPromise(`${name} was answered with ${status} and what does not belong to it.`);
   if ((status === 503) !== (retryAfter !== undefined))
     throw new BrokenPromise(`${name}: Retry-After is for 503 alone.`);
+  const isOfState = status === 200 || refusal === 'ORDER_CHANGED';
+  if (isOfState !== (etag !== undefined)) throw new BrokenPromise(`${name}: an ETag is for 200 and 412 alone.`);
   if (refusal === 'INTERNAL_ERROR') {
     const isRefused = credentialRefusals.some((known) => operation.hindrances.refusals.includes(known));
     if (isRefused) return false;
     throw new BrokenPromise(`${name} was answered with an internal error.`);
   }
-  // Nothing is known of the effect, and nothing was known of what is wrong.
-  if (refusal === 'UNAVAILABLE') {
-    if (isHindered(operation.hindrances)) return true;
+  // Whatever else may be wrong with the request was not found yet.
+  if (refusal === 'UNAVAILABLE' || refusal === 'OUTCOME_UNKNOWN') {
+    if (isHindered(operation)) return true;
     throw new BrokenPromise(`${name} was asked to come again, and nothing stood in its way.`);
   }
 
   const early = send.flaw === undefined ? undefined : refusalsOfFlaws[send.flaw];
-  const isBeforeKey = early === 'BODY_TOO_LARGE' || early === 'HEADERS_INVALID';
+  const isBeforeKey = early !== undefined && refusalsBeforeKey.has(early);
   const validity = validityOf(credential, operation);
   const expected: Array<RefusalKind | undefined> =
     isBeforeKey || validity !== 'INVALID' ? [early] : ['UNAUTHENTICATED'];
@@ -46,23 +47,23 @@ export function checkResponse(operation: CancelOperation, credential: PlannedCre
   return isOfOrder;
 }
 
-/** How often a write is sent, and how often an order is decided on, before a merchant is asked to come again. */
-const maxTries = await countOwedAttempts();
+/** A request that others keep from its order tries again for five seconds, less the pause that would lead beyond them. */
+const shortestContentionMs = 4900;
 
-/** Whether an invocation may give up: a fault, or others at work on its order as often as it has to bear with them. */
-function isHindered({ faults, refusals: met }: Hindrances): boolean {
-  if (faults > 0) return true;
-  // A write that meets another transaction is sent again; whatever else DynamoDB refuses has the order read anew.
-  const lastChange = met.findLastIndex((reasons) => !conflictsOfWrites.has(reasons));
-  const changes = met.filter((reasons) => !conflictsOfWrites.has(reasons)).length;
-  return changes >= maxTries || met.length - 1 - lastChange >= maxTries;
+/** Fewer attempts than that would mean that it mostly slept. */
+const fewestAttempts = 10;
+
+/**
+ * Whether an invocation may give up: after a fault, or after others were at work on its order for all of its time. Without
+ * a fault every write is answered, so that there is no outcome that is not known.
+ */
+function isHindered(operation: CancelOperation): boolean {
+  const { hindrances, invokedAtMs, returnedAtMs } = operation;
+  if (hindrances.faults > 0) return true;
+  const isContended =
+    returnedAtMs - invokedAtMs >= shortestContentionMs && hindrances.refusals.length >= fewestAttempts;
+  return isContended && refusalOf(operation) === 'UNAVAILABLE';
 }
-
-const conflictsOfWrites: ReadonlySet<string> = new Set([
-  'TransactionConflict+TransactionConflict',
-  'TransactionConflict+None',
-  'None+TransactionConflict',
-]);
 
 /** What an invocation came to, for the summary. */
 export function outcomeOf(operation: CancelOperation): string {
@@ -71,22 +72,33 @@ export function outcomeOf(operation: CancelOperation): string {
   return refusalOf(operation) ?? (response.isReplay ? 'REPLAYED' : 'CANCELED');
 }
 
-/** Only by what is on the wire. */
-function refusalOf({ response, name }: CancelOperation): RefusalKind | undefined {
+/**
+ * Only by what is on the wire: the message as well, since nothing else says whether it is known that nothing was canceled.
+ */
+export function refusalOf({ response, name }: CancelOperation): RefusalKind | undefined {
   if (response === undefined || response.status === 200) return undefined;
   const { status, envelope } = response;
-  const found = Object.entries(refusals).find(
-    ([, known]) => known.status === status && known.resultCode === envelope.resultCode,
-  );
-  if (found === undefined) throw new BrokenPromise(`${name} was answered with ${status} ${envelope.resultCode}.`);
-  return found[0] as RefusalKind;
+  const { resultCode, message } = envelope;
+  for (const [refusal, known] of knownRefusals) {
+    if (known.status === status && known.resultCode === resultCode && known.message.en === message) return refusal;
+  }
+  throw new BrokenPromise(`${name} was answered with ${status} ${resultCode} ${message}`);
 }
+
+const knownRefusals = Object.entries(refusals) as ReadonlyArray<readonly [RefusalKind, ResponseKind]>;
 
 const refusalsOfOrders: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
   'ORDER_NOT_FOUND',
   'RULES_BROKEN',
+  'ORDER_CHANGED',
   'KEY_REUSED',
   'DUPLICATE',
+]);
+
+const refusalsBeforeKey: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
+  'BODY_TOO_LARGE',
+  'HEADERS_INVALID',
+  'ENCODING_UNSUPPORTED',
 ]);
 
 const refusalsOfFlaws: Readonly<Record<Flaw, RefusalKind>> = {
@@ -94,6 +106,8 @@ const refusalsOfFlaws: Readonly<Record<Flaw, RefusalKind>> = {
   UNKNOWN_KEY: 'UNAUTHENTICATED',
   OTHER_STORE: 'UNAUTHENTICATED',
   MISSING_HEADER: 'HEADERS_INVALID',
+  KEYS_DIFFER: 'HEADERS_INVALID',
+  COMPRESSED: 'ENCODING_UNSUPPORTED',
   NOT_JSON: 'NOT_JSON',
   INVALID_JSON: 'INVALID_JSON',
   TOO_LARGE: 'BODY_TOO_LARGE',
@@ -108,12 +122,12 @@ const longestCachedMs = 60_000;
  * cached, and clocks may differ, but no longer.
  */
 function validityOf(
-  { expiresAtMs, revokedAtMs }: PlannedCredential,
+  { expiresAtMs, revokedAtMs, impossible }: PlannedCredential,
   { invokedAtMs, returnedAtMs }: CancelOperation,
 ): 'VALID' | 'INVALID' | 'EITHER' {
   const isSurelyExpired = invokedAtMs - maxSkewMs >= expiresAtMs;
   const isSurelyRevoked = invokedAtMs > revokedAtMs + longestCachedMs;
-  if (isSurelyExpired || isSurelyRevoked) return 'INVALID';
+  if (impossible !== undefined || isSurelyExpired || isSurelyRevoked) return 'INVALID';
   const isSurelyValid = returnedAtMs + maxSkewMs < expiresAtMs && returnedAtMs < revokedAtMs;
   return isSurelyValid ? 'VALID' : 'EITHER';
 }

@@ -1,5 +1,7 @@
 import { Retry } from '@smithy/core/retry';
 import { requestTimeoutMs, retries } from '../../../lambda/dynamodb/client.ts';
+import { failureOf } from '../../../lambda/dynamodb/failures.ts';
+import { noteSilenceBefore } from '../../../lambda/dynamodb/unanswered-attempts.ts';
 import { aborted, retryClassOf, timedOut } from '../../support/dynamodb-errors.ts';
 import type { Reply } from './dynamodb.ts';
 import type { Fault } from './faults.ts';
@@ -27,7 +29,10 @@ export type Transmit = (caller: Caller, command: unknown, reply: Reply) => { rea
 /** An attempt that nothing disturbs is answered within this time, so that its timeout need not be waited for. */
 const undisturbedMs = 100;
 
-/** One call of the SDK: up to three attempts with one and the same request. */
+/**
+ * One call of the SDK: up to three attempts with one and the same request. As the client's middleware does, it notes
+ * with the error of the call that an attempt before the last one was not answered.
+ */
 export class SdkCall {
   readonly #time: VirtualTime;
   readonly #transmit: Transmit;
@@ -36,6 +41,7 @@ export class SdkCall {
   readonly #deadlineMs: number;
   readonly #reply: Reply;
   #attempts = 0;
+  #isSilenceBefore = false;
 
   constructor(
     time: VirtualTime,
@@ -72,7 +78,7 @@ export class SdkCall {
     if (mayHang || remainingMs < undisturbedMs) {
       const isAborted = remainingMs < requestTimeoutMs;
       timeout = this.#time.after(Math.min(remainingMs, requestTimeoutMs), () =>
-        settled(() => (isAborted ? this.#reply.reject(aborted()) : this.#retryAfter(timedOut()))),
+        settled(() => (isAborted ? this.#fail(aborted()) : this.#retryAfter(timedOut()))),
       );
     }
   }
@@ -80,14 +86,19 @@ export class SdkCall {
   #retryAfter(error: unknown): void {
     const retryClass = retryClassOf(error);
     if (retryClass === undefined || this.#attempts >= retries.maxAttempts) {
-      const { $metadata } = error as { $metadata?: object };
-      this.#reply.reject(Object.assign(error as Error, { $metadata: { ...$metadata, attempts: this.#attempts } }));
+      this.#fail(error);
       return;
     }
+    this.#isSilenceBefore ||= failureOf(error) === 'UNCERTAIN';
     const baseMs = retryClass === 'THROTTLING' ? Retry.throttlingDelay() : retries.baseDelay;
     const delayMs = Math.floor(this.#caller.random.float() * baseMs * 2 ** (this.#attempts - 1));
     const isTooLate = this.#time.nowMs + delayMs >= this.#deadlineMs;
-    if (isTooLate) this.#time.after(this.#deadlineMs - this.#time.nowMs, () => this.#reply.reject(aborted()));
+    if (isTooLate) this.#time.after(this.#deadlineMs - this.#time.nowMs, () => this.#fail(aborted()));
     else this.#time.after(delayMs, () => this.attempt());
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isSilenceBefore) noteSilenceBefore(error);
+    this.#reply.reject(error);
   }
 }

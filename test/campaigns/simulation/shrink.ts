@@ -1,6 +1,6 @@
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import { canonical } from './draw-request.ts';
 import type { Plan, Send } from './plan.ts';
+import { cancellationOf } from './repeats.ts';
 
 /**
  * Leaves out of a plan what its failure does not need: whole requests, faults, captures, order lines, clocks that are
@@ -50,13 +50,15 @@ function* simplerThan(send: Send): Generator<Send> {
     for (const index of ofTry.keys()) yield { ...send, faults: faults.with(number, ofTry.toSpliced(index, 1)) };
   }
   if (send.isRewritten) yield { ...send, isRewritten: false };
+  if (send.ifMatch !== undefined) yield { ...send, ifMatch: undefined };
+  if (send.keyStyle !== 'X') yield { ...send, keyStyle: 'X' };
 }
 
 function withoutLine(plan: Plan, order: number, seq: number): Plan {
   const texts: string[] = [];
   const sends = plan.sends.map((send) => {
     const request = send.order === order ? withoutItem(send.request, seq) : send.request;
-    const text = canonical(request);
+    const text = cancellationOf(request);
     const known = texts.indexOf(text);
     return { ...send, request, meaning: known >= 0 ? known : texts.push(text) - 1 };
   });

@@ -9,6 +9,7 @@ import { type Applied, type CancelOperation, type CaptureOperation, BrokenPromis
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
+import { isUnpaid } from './order-model.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
 import { Network } from './network.ts';
@@ -144,7 +145,7 @@ class World {
     const orderKey = orderKeyOf(order);
     const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined;
     if (item === undefined) return;
-    const isCaptured = item.st === 'AUTHORIZED';
+    const isCaptured = isUnpaid(item.st);
     const captured: OrderRow = { ...item, st: 'CAPTURED', v: item.v + 1n };
     if (isCaptured && !this.#dynamoDb.write('Orders', captured)) {
       this.#time.after(3, () => this.#capture(order));
@@ -194,15 +195,19 @@ function hashOf(name: string): string {
   return hash;
 }
 
-function credentialItem({ storeId, name, expiresAtMs, revokedAtMs }: PlannedCredential, isRevoked: boolean) {
+function credentialItem(credential: PlannedCredential, isRevoked: boolean) {
+  const { storeId, name, expiresAtMs, revokedAtMs, impossible } = credential;
+  const expiresAt = BigInt(beginningMs + expiresAtMs);
   return {
     accessKeyHash: hashOf(name),
     storeId,
     divisionCode: 'DIVISION',
     channelCode: 'ONLINE',
-    hashKey: hashKeyOf({ name }),
+    ...(impossible === 'NO_HASH_KEY' ? {} : { hashKey: hashKeyOf(credential) }),
     issuedAt: BigInt(beginningMs),
-    expiresAt: BigInt(beginningMs + expiresAtMs),
+    ...(impossible === 'NO_EXPIRY'
+      ? {}
+      : { expiresAt: impossible === 'EXPIRY_IS_TEXT' ? String(expiresAt) : expiresAt }),
     ...(isRevoked ? { revokedAt: BigInt(beginningMs + revokedAtMs) } : {}),
   };
 }

@@ -35,7 +35,7 @@ export function checkHistory(
   ];
 }
 
-const finalStatuses: ReadonlySet<number> = new Set([200, 400, 422]);
+const finalStatuses: ReadonlySet<number> = new Set([200, 400, 409, 422]);
 
 function foreign(finished: readonly FinishedRequest[]): string[] {
   return finished

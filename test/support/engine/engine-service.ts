@@ -45,6 +45,18 @@ export async function startEngineService() {
   ): Promise<TimedResponse> =>
     await invoke(through, store, typeof body === 'string' ? body : JSON.stringify(body), headers, timeoutMs);
 
+  const readRecordRows = async (orderNo: string): Promise<Array<Record<string, unknown>>> => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tables.cancellations,
+        KeyConditionExpression: 'orderKey = :orderKey',
+        ExpressionAttributeValues: { ':orderKey': orderKeyOf({ storeId: store.storeId, orderNo }) },
+        ConsistentRead: true,
+      }),
+    );
+    return Items;
+  };
+
   return {
     proxy,
     client,
@@ -71,16 +83,9 @@ export async function startEngineService() {
       return Item && orderOfItem(Item as OrderRow);
     },
     async readRecords(orderNo: string): Promise<CancellationRecord[]> {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: tables.cancellations,
-          KeyConditionExpression: 'orderKey = :orderKey',
-          ExpressionAttributeValues: { ':orderKey': orderKeyOf({ storeId: store.storeId, orderNo }) },
-          ConsistentRead: true,
-        }),
-      );
-      return Items.map((item) => cancellationRecordOf(item as CancellationRow));
+      return (await readRecordRows(orderNo)).map((row) => cancellationRecordOf(row as unknown as CancellationRow));
     },
+    readRecordRows,
     async stop() {
       instance.stop();
       client.destroy();

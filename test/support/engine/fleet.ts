@@ -16,6 +16,7 @@ import type { Telemetry } from '../../../lambda/signed-route/request-report.ts';
 export interface TimedResponse {
   readonly status: number;
   readonly isReplay: boolean;
+  readonly etag: string | undefined;
   readonly envelope: Envelope<CancellationData>;
   /** What remained of the time for the request, in milliseconds. */
   readonly remainingMs: number;
@@ -59,6 +60,7 @@ export async function invoke(
   return {
     status: result.statusCode,
     isReplay: result.headers?.['Idempotent-Replayed'] === 'true',
+    etag: result.headers?.['ETag']?.toString(),
     envelope: documented(result.statusCode, JSON.parse(result.body) as Envelope<CancellationData>),
     remainingMs: remainingMs(),
   };

@@ -57,7 +57,6 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
       'SCHEMA_VIOLATED',
       'ORDER_NOT_FOUND',
       'UNAVAILABLE',
-      'OUTCOME_UNKNOWN',
       'INTERNAL_ERROR',
     ],
     samples: {

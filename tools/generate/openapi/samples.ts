@@ -80,7 +80,7 @@ export const samples: Readonly<Record<Reason, Sample>> = {
   ITEM_MISMATCH: ofRule({ at: { field: '/items/0/itemId' }, shown: 'P003', remaining }),
   AMOUNT_EXCEEDS_UNIT_AMOUNT: ofRule({ at: { field: '/items/0/amount' }, shown: '3000', remaining }),
   AMOUNT_NOT_POSITIVE: ofRule(
-    { at: { field: '/items/0/amount' }, shown: '1000', remaining: withSteps },
+    { at: { field: '/items/0/amount' }, shown: '1000', withQuantity: '1', remaining: withSteps },
     {
       AMOUNT_NOT_POSITIVE_nothing_left: {
         ruleCase: 'NOTHING_REMAINS',

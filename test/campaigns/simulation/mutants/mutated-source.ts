@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../../tools/command-line.ts';
 import { projectRoot } from '../../../support/run-node.ts';
-import type { Mutant } from './list.ts';
+import type { Mutant } from './mutant.ts';
 
 /** The file of a mutant as the mutant has it. @throws UsageError when an edit does not find its code exactly once */
 export function mutatedSource({ name, file, edits }: Mutant): string {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../../../tools/command-line.ts';
 import { projectRoot } from '../../../support/run-node.ts';
-import { type Mutant, mutants } from './list.ts';
+import { mutants } from './list.ts';
+import type { Mutant } from './mutant.ts';
 import { mutatedSource } from './mutated-source.ts';
 
 const help = `npm run mutants -- [options]: makes each of the seeded bugs in a copy, and shows what finds it.

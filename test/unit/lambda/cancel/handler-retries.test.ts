@@ -139,6 +139,18 @@ describe('a write that is not answered', () => {
     });
   });
 
+  test('is not known either when the time ends before anything else does', async () => {
+    const service = memoryService([orderOf()]);
+    service.repository.commit = async () => {
+      throw Object.assign(new Error('Late.'), { name: 'TimeoutError' });
+    };
+    expectUnavailable(await send(service, request, withKey), notKnown);
+    expect(service.reports[0]).toMatchObject({
+      outcome: { refusal: 'OUTCOME_UNKNOWN' },
+      error: { name: 'TimeoutError' },
+    });
+  });
+
   test('is replayed from its record when the merchant sends the same request again', async () => {
     const service = memoryService([orderOf()]);
     const { commit } = service.repository;

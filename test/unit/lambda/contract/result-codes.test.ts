@@ -53,7 +53,7 @@ test('a 503 says whether nothing was canceled, or whether that is not known', ()
 });
 
 test.each(['RULES_BROKEN', 'ORDER_CHANGED'] as const)('%s says that nothing was canceled', (name) => {
-  expect(refusals[name].message.en).toContain('Nothing was canceled.');
+  expect(refusals[name].message.en).toContain('Nothing was canceled by this request.');
 });
 
 test.each([

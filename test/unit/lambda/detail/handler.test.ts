@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { refusals } from '../../../../lambda/contract/result-codes.ts';
 import { DatabaseUnavailable } from '../../../../lambda/dynamodb/failures.ts';
 import { memoryDetail } from '../../../../tools/in-memory/memory-detail.ts';
 import { memoryService, recordKeyText, startOfTest, credentialOf } from '../../../../tools/in-memory/memory-service.ts';
@@ -248,6 +249,15 @@ describe('a failure', () => {
     };
     const { status, headers } = await askDetail(detail, { orderNo });
     expect([status, headers['Retry-After']]).toEqual([503, '1']);
+  });
+
+  test('that only the end of the time shows has canceled nothing: the last resort says so', async () => {
+    const detail = memoryDetail(memoryService([orderOf()]));
+    detail.history.findOrder = async () => {
+      throw Object.assign(new Error('Late.'), { name: 'TimeoutError' });
+    };
+    const { status, text } = await askDetail(detail, { orderNo });
+    expect([status, text]).toEqual([503, expect.stringContaining(refusals.UNAVAILABLE.message.en)]);
   });
 
   test('of anything else leaks nothing', async () => {

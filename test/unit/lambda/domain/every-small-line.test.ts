@@ -160,15 +160,17 @@ describe('what a refusal names is accepted', () => {
     ).toEqual([]);
   });
 
-  test('an amount that has to be more than 0, for the quantity that was sent or for one unit', () => {
+  test('the largest amount with the quantity that is named beside it, where one has to be more than 0', () => {
     expect(
       exceptions(({ state, item, decision }) => {
         const violation = violationOf(decision, 'AMOUNT_NOT_POSITIVE');
         if (violation === undefined) return true;
-        if (violation.shown === undefined) return remainingOf(state.line).units === 0;
-        const amount = Number(violation.shown);
-        const isTooMany = item[0] > remainingOf(state.line).units;
-        return isTooMany || [item[0], 1].some((quantity) => state.decide([quantity, amount, undefined]).ok);
+        const { shown, withQuantity } = violation;
+        if (shown === undefined) return remainingOf(state.line).units === 0;
+        const [quantity, amount] = [Number(withQuantity), Number(shown)];
+        const isMore =
+          BigInt(amount) < state.line.unitAmountMinor && state.decide([quantity, amount + 1, undefined]).ok;
+        return quantity <= item[0] && state.decide([quantity, amount, undefined]).ok && !isMore;
       }),
     ).toEqual([]);
   });

@@ -10,7 +10,10 @@ import { first, orderOfLine, summaryOf } from '../../../support/decisions.ts';
 
 /** What is wrong with each item of a request; nothing else of it is looked at. */
 function violationsIn(order: Order, ...items: readonly RequestedItem[]) {
-  const matched = matchRequest(requestOf(items), order);
+  return violationsOf(matchRequest(requestOf(items), order));
+}
+
+function violationsOf(matched: MatchedRequest) {
   return matched.items.flatMap((item) => violationsOfItem(item, matched));
 }
 
@@ -153,7 +156,6 @@ describe('more decimals than the currency has', () => {
     const item = { ...unit, amount: 45_000, taxAmount: 5000 };
     const whole = matchRequest(requestOf([item]), orderOf());
     const finer = matchRequest(requestOf([item], { totalCancelAmount: 0.5 }), orderOf());
-    const violationsOf = (matched: MatchedRequest) => matched.items.flatMap((one) => violationsOfItem(one, matched));
     expect(violationsOf(finer)).toEqual(violationsOf(whole));
     expect(violationsOf(finer)).toMatchObject([{ shown: '50000', orElse: '4500' }]);
   });
@@ -183,14 +185,15 @@ describe('before capture', () => {
 });
 
 describe('an amount that has to be more than 0', () => {
-  test.each<[string, Parameters<typeof withCanceled>, number, string | undefined]>([
-    ['the unit amount where that is left', [0, 0n, 0n], 1, '50000'],
-    ['what is left where that is less than the unit amount', [1, 70_000n, 0n], 1, '30000'],
-    ['the share of each unit where several are asked for', [0, 30_000n, 0n], 2, '35000'],
-    ['what is left for one unit, where too many are asked for to share it', [0, 99_999n, 0n], 2, '1'],
-  ])('is named as %s', (_what, canceled, quantity, shown) => {
+  test.each<[string, Parameters<typeof withCanceled>, number, string, string]>([
+    ['the unit amount where that is left', [0, 0n, 0n], 1, '1', '50000'],
+    ['what is left where that is less than the unit amount', [1, 70_000n, 0n], 1, '1', '30000'],
+    ['the share of each unit where several are asked for', [0, 30_000n, 0n], 2, '2', '35000'],
+    ['that of as many units as are left', [1, 50_000n, 0n], 3, '1', '50000'],
+    ['what is left for one unit, where too little is left to be shared', [0, 99_999n, 0n], 2, '1', '1'],
+  ])('is named as %s', (_what, canceled, quantity, withQuantity, shown) => {
     const violations = violationsIn(withCanceled(...canceled), { ...first, quantity, amount: 0 });
-    expect(violations.at(-1)).toMatchObject({ reason: 'AMOUNT_NOT_POSITIVE', shown });
+    expect(violations.at(-1)).toMatchObject({ reason: 'AMOUNT_NOT_POSITIVE', shown, withQuantity });
     expect(violations.at(-1)).not.toHaveProperty('ruleCase');
   });
 

@@ -30,6 +30,6 @@ test('a line of a million units is answered without trying each quantity', () =>
 });
 
 test('no more than 100 quantities beyond the whole units are tried', () => {
-  // 300 whole units of 7 and a rest of 1: 2101 is 11 x 191, so no quantity from 301 on divides it before 2101 itself.
-  expect(partsOf(2200, 7n, 0, 2200n * 7n - 2101n)).toEqual(['300 x 7', '1 x 1']);
+  // 300 whole units of 7 and a rest of 4: 2104 is 4 x 526, but 526 is far from 301.
+  expect(partsOf(2200, 7n, 0, 2200n * 7n - 2104n)).toEqual(['300 x 7', '1 x 4']);
 });

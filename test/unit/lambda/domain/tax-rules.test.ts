@@ -80,8 +80,13 @@ describe('an amount that lacks its tax', () => {
   test('in proportion is a tax below that of the unit, which would be refused once more', () => {
     // The share of 8 is 0.89, which is 0 when it is rounded down.
     expect(brokenTaxRules(lineWith([10, 9n, 1n]), 1, 8n, 1n)).toEqual(withoutTax(9n, 0n));
-    const richInTax = lineWith([2, 10n, 5n], [0, 5n, 0n]);
-    expect(brokenTaxRules(richInTax, 1, 5n, 5n)).toEqual(withoutTax(10n, 3n));
+    // The share of 7 in what is left, 20 with a tax of 9, is the whole unit tax.
+    expect(brokenTaxRules(lineWith([3, 10n, 3n], [0, 10n, 0n]), 1, 7n, 3n)).toEqual(withoutTax(10n, 2n));
+  });
+
+  test('in proportion is not so little that it leaves too much tax', () => {
+    // The share of 1 in what is left, 7 with a tax of 6, is 0.86: rounded down, 6 would stay on an amount of 5.
+    expect(brokenTaxRules(lineWith([3, 3n, 2n], [0, 2n, 0n]), 2, 1n, 2n)).toContainEqual(withoutTax(3n, 1n)[0]);
   });
 
   test('names neither where less than whole units is left', () => {

@@ -56,19 +56,19 @@ describe('attempts', () => {
     expect(stats.attempts).toBe(2);
   });
 
-  test('go on for five seconds from the first, however long each takes', async () => {
+  test('go on for six seconds from the first, however long each takes', async () => {
     for (const attemptMs of [10, 100, 400, 1600]) {
       const { begunAtMs, pauses } = await allAttempts({ attemptMs });
       const nextAtMs = (last(begunAtMs) ?? 0) + attemptMs;
-      expect(last(begunAtMs)).toBeLessThan(5000);
+      expect(last(begunAtMs)).toBeLessThan(6000);
       // Another pause as long as the last one would have ended later than that.
-      expect(nextAtMs + (last(pauses) ?? 0)).toBeGreaterThanOrEqual(5000);
+      expect(nextAtMs + (last(pauses) ?? 0)).toBeGreaterThanOrEqual(6000);
     }
   });
 
-  test('are one where the first takes five seconds', async () => {
-    expect((await allAttempts({ attemptMs: 5000 })).made).toEqual([1]);
-    expect((await allAttempts({ attemptMs: 4999, random: 0 })).made).toEqual([1, 2]);
+  test('are one where the first takes six seconds', async () => {
+    expect((await allAttempts({ attemptMs: 6000 })).made).toEqual([1]);
+    expect((await allAttempts({ attemptMs: 5999, random: 0 })).made).toEqual([1, 2]);
   });
 
   test('end earlier where the time of the request does, and never with a pause that it has no time for', async () => {
@@ -99,30 +99,34 @@ describe('a pause', () => {
     expect((await allAttempts({ random: longest })).pauses[0]).toBeCloseTo(50, 6);
   });
 
-  test('has a longest that grows fourfold, up to a fifth of what remains of the first four seconds', async () => {
+  test('has a longest that grows fourfold, up to a third of what remains of the first five seconds', async () => {
     const { pauses, begunAtMs } = await allAttempts({ random: longest });
-    for (const [index, longestMs] of [50, 200, (4000 - 250) / 5].entries()) {
+    for (const [index, longestMs] of [50, 200, 800, (5000 - 1050) / 3].entries()) {
       expect(pauses[index]).toBeCloseTo(longestMs, 6);
     }
-    const shares = pauses.slice(2).filter((ms) => ms > 25.000001);
+    const shares = pauses.slice(3).filter((ms) => ms > 25.000001);
     expect(shares.length).toBeGreaterThan(5);
     for (const [index, ms] of shares.entries()) {
-      expect(ms).toBeCloseTo((4000 - (begunAtMs[index + 2] ?? 0)) / 5, 6);
+      expect(ms).toBeCloseTo((5000 - (begunAtMs[index + 3] ?? 0)) / 3, 6);
     }
   });
 
   test('has a longest of 25 ms towards the end, so that the oldest request goes first', async () => {
     const { pauses, begunAtMs } = await allAttempts({ random: longest });
-    const afterAim = pauses.filter((_ms, index) => (begunAtMs[index] ?? 0) > 3875.000001);
+    const afterAim = pauses.filter((_ms, index) => (begunAtMs[index] ?? 0) > 4925.000001);
     expect(afterAim.length).toBeGreaterThan(30);
     for (const ms of afterAim) expect(ms).toBeCloseTo(25, 6);
   });
 
-  test('is no longer for a request whose attempts took long than for one whose pauses did', async () => {
-    const { pauses } = await allAttempts({ random: longest, attemptMs: 1000 });
-    // After 1000 ms, after 2050 ms, and so on: what counts is the time since the first attempt.
-    expect(pauses[0]).toBeCloseTo(50, 6);
+  test('has a longest of four times the last attempt where that is more, because others slow each other down', async () => {
+    const { pauses } = await allAttempts({ random: longest, attemptMs: 40 });
+    expect(pauses[0]).toBeCloseTo(160, 6);
     expect(pauses[1]).toBeCloseTo(200, 6);
-    expect(pauses[2]).toBeCloseTo((4000 - 3250) / 5, 6);
+  });
+
+  test('has a share of what remains since the first attempt, however that time was spent', async () => {
+    const { pauses } = await allAttempts({ random: longest, attemptMs: 1000 });
+    expect(pauses[0]).toBeCloseTo((5000 - 1000) / 3, 6);
+    expect(pauses[1]).toBeCloseTo((5000 - 2000 - (5000 - 1000) / 3) / 3, 6);
   });
 });

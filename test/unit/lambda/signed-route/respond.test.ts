@@ -229,16 +229,23 @@ describe('an error', () => {
     [new DatabaseUnavailable('A read was not answered.'), 'UNAVAILABLE'],
     [new Contended('The time for retries is over.'), 'UNAVAILABLE'],
     [new OutcomeUnknown('A write was not answered.'), 'OUTCOME_UNKNOWN'],
-    [Object.assign(new Error('Late.'), { name: 'TimeoutError' }), 'OUTCOME_UNKNOWN'],
     [new InvariantViolated('An order has an impossible rm.'), 'INTERNAL_ERROR'],
     [new TypeError('A bug.'), 'INTERNAL_ERROR'],
   ])('%s ends a request as %s', (error, refusal) => {
-    expect(outcomeOfError(error)).toEqual({ ok: false, refusal, violations: [] });
+    expect(outcomeOfError(error, 'OUTCOME_UNKNOWN')).toEqual({ ok: false, refusal, violations: [] });
   });
+
+  test.each(['OUTCOME_UNKNOWN', 'UNAVAILABLE'] as const)(
+    'that is a last resort ends it as its route says, %s',
+    (refusal) => {
+      const late = Object.assign(new Error('Late.'), { name: 'TimeoutError' });
+      expect(outcomeOfError(late, refusal)).toEqual({ ok: false, refusal, violations: [] });
+    },
+  );
 
   test('that refuses a request ends it as it says', () => {
     const outcome = refuse('NOT_JSON', { reason: 'NOT_JSON', at: { header: 'Content-Type' } });
-    expect(outcomeOfError(new RequestRefused(outcome, 'for the log'))).toBe(outcome);
+    expect(outcomeOfError(new RequestRefused(outcome, 'for the log'), 'UNAVAILABLE')).toBe(outcome);
   });
 });
 
