@@ -22,5 +22,5 @@ export const handler = createDetailHandler({
   }),
   credentials,
   runtime: systemRuntime,
-  telemetry: createDetailTelemetry({ service: variables.serviceName, version: variables.commit }, systemRuntime.now),
+  telemetry: createDetailTelemetry(variables, systemRuntime.now),
 });

@@ -10,9 +10,9 @@ export function readVariables(environment: Environment) {
     cancellationsTable: 'CANCELLATIONS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
     /** The name under which this deployment logs and counts. */
-    serviceName: 'SERVICE_NAME',
+    service: 'SERVICE_NAME',
     /** The commit that this deployment was made from. */
-    commit: 'COMMIT',
+    version: 'COMMIT',
   });
 }
 

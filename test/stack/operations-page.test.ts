@@ -99,6 +99,7 @@ const functions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(readFunctions.map(({ id, name }) => [name, `${id}Function`])),
   docs: 'DocumentationDocsFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
+  'post-traffic': 'ReleasePostTrafficFunction',
 };
 
 const functionOf = (name: string, stage: 'staging' | 'prod' = 'prod') =>
@@ -142,9 +143,9 @@ describe('the deployment', () => {
       [...sizeOf('cancel'), asTheStageSays, asTheStageSays],
       ...readFunctions.map(({ name }) => [...sizeOf(name), String(reservedOf(name)), ofReads]),
       [...sizeOf('docs'), String(reservedOf('docs')), ofDocs],
-      [...sizeOf('pre-traffic'), 'none', 'not called by requests'],
+      ...['pre-traffic', 'post-traffic'].map((name) => [...sizeOf(name), 'none', 'not called by requests']),
     ]);
-    expect(reservedOf('pre-traffic')).toBe(0);
+    expect([reservedOf('pre-traffic'), reservedOf('post-traffic')]).toEqual([0, 0]);
   });
 
   test('needs a quota of instances that leaves a hundred to others', () => {
@@ -165,6 +166,16 @@ describe('the deployment', () => {
     const configuration = textOf(groupOf()['DeploymentConfigName']);
     const [, percent, minutes] = /LambdaCanary(\d+)Percent(\d+)Minutes/.exec(configuration) ?? [];
     expect(proseOf('A release')).toMatch(`gives the version ${percent} % of the traffic for ${minutes} minutes`);
+  });
+});
+
+describe('a release', () => {
+  test('stays open for this time', () => {
+    const { Variables } = functionOf('post-traffic')['Environment'] as {
+      readonly Variables: Readonly<Record<string, string>>;
+    };
+    const minutes = Number(Variables['BAKE_SECONDS']) / 60;
+    expect(proseOf('A release')).toMatch(`stays open for ${minutes} more minutes`);
   });
 });
 

@@ -3,10 +3,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
 import { reservedInstancesOf } from '../../lib/reserved-instances.ts';
-import { stageNamed } from '../../lib/stages.ts';
 import { subscribe } from '../../lib/subscribe.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { cdkContext } from '../support/cdk-context.ts';
+import { unfilledStage } from '../support/unfilled-stage.ts';
 import { templateOf } from '../support/synthesize-template.ts';
 import { resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
@@ -16,22 +16,18 @@ const newApp = () => new App({ context: cdkContext() });
 describe('the place of a stage', () => {
   test('is that of its stack, which cdk then deploys nowhere else', () => {
     const environment = { account: '012345678901', region: 'ap-northeast-2' };
-    const { account, region } = new PaymentCancelStack(newApp(), { ...stageNamed('prod'), environment });
+    const { account, region } = new PaymentCancelStack(newApp(), { ...unfilledStage('prod'), environment });
     expect({ account, region }).toEqual(environment);
   });
 });
 
 describe('the subscribers of a stage', () => {
-  test.each(stageNames)('of %s are nobody until they are filled in', (stage) => {
-    expect(resourcesOf(templates[stage], 'AWS::SNS::Subscription')).toEqual([]);
-  });
-
   test('are subscribed each to its topic', () => {
     const subscribers = {
       pages: ['https://events.example.com/wake', 'wake@example.com'],
       alarms: ['look@example.com'],
     };
-    const template = templateOf({ ...stageNamed('prod'), subscribers });
+    const template = templateOf({ ...unfilledStage('prod'), subscribers });
     const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(([, { Properties }]) => {
       const { Protocol, Endpoint, TopicArn } = Properties;
       return `${textOf(TopicArn)} ${String(Protocol)} ${String(Endpoint)}`;
@@ -54,7 +50,7 @@ describe('the subscribers of a stage', () => {
   );
 
   test('do not learn that an alarm is over where the stage says so', () => {
-    const template = templateOf({ ...stageNamed('prod'), notifiesOfRecovery: false });
+    const template = templateOf({ ...unfilledStage('prod'), notifiesOfRecovery: false });
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
     expect(alarms).not.toEqual([]);
     expect(alarms.filter(([, { Properties }]) => Properties['OKActions'] !== undefined)).toEqual([]);
@@ -66,6 +62,6 @@ describe('the instances that a stage reserves', () => {
     const reserved = resourcesOf(templates[stage], 'AWS::Lambda::Function').map(([, { Properties }]) =>
       Number(Properties['ReservedConcurrentExecutions'] ?? 0),
     );
-    expect(reservedInstancesOf(stageNamed(stage))).toBe(reserved.reduce((sum, instances) => sum + instances, 0));
+    expect(reservedInstancesOf(unfilledStage(stage))).toBe(reserved.reduce((sum, instances) => sum + instances, 0));
   });
 });

@@ -51,7 +51,7 @@ const walls: readonly Wall[] = [
       'lambda/docs/document-paths.ts',
       'lambda/pre-traffic/smoke-order.ts',
     ],
-    packages: /^(aws-cdk-lib(\/.*)?|constructs|node:(child_process|url))$/,
+    packages: /^(aws-cdk-lib(\/.*)?|cdk-nag|constructs|node:(child_process|url))$/,
   },
   { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/reserved-instances.ts', 'lib/stages.ts'] },
   { folder: 'tools/local', mayImport: ['lambda', 'lib', 'tools'] },

@@ -42,7 +42,11 @@ async function leftTable(client: DynamoDBClient, name: string): Promise<Problem[
   }
   const commands = [
     ...(table.DeletionProtectionEnabled === true
-      ? [`aws dynamodb update-table --no-deletion-protection-enabled --table-name ${name}`]
+      ? [
+          `aws dynamodb update-table --no-deletion-protection-enabled --table-name ${name}`,
+          // A table that is still being changed cannot be deleted.
+          `aws dynamodb wait table-exists --table-name ${name}`,
+        ]
       : []),
     `aws dynamodb delete-table --table-name ${name}`,
   ];

@@ -14,8 +14,8 @@ test('the tables are named by the environment', () => {
     ordersTable: 'orders',
     cancellationsTable: 'cancellations',
     storeKeysTable: 'keys',
-    serviceName: 'payment-cancel-test',
-    commit: 'a1b2c3d4e5f6',
+    service: 'payment-cancel-test',
+    version: 'a1b2c3d4e5f6',
   });
 });
 

@@ -66,7 +66,7 @@ describe('a table that is left', () => {
     [{}, remove],
     [
       { DeletionProtectionEnabled: true },
-      `aws dynamodb update-table --no-deletion-protection-enabled --table-name ${orders} && ${remove}`,
+      `aws dynamodb update-table --no-deletion-protection-enabled --table-name ${orders} && aws dynamodb wait table-exists --table-name ${orders} && ${remove}`,
     ],
   ])('and empty may be deleted: %j', async (table, mend) => {
     expect((await find(leftOrders(table, 0))).problems).toEqual([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Stage, stageNamed } from '../../../../../lib/stages.ts';
+import type { Stage } from '../../../../../lib/stages.ts';
 import { runChecks } from '../../../../../tools/operator/preflight/run-checks.ts';
 import { type Answers, awsError, stubAws } from '../../../../support/stub-aws.ts';
+import { unfilledStage } from '../../../../support/unfilled-stage.ts';
 
 const account = '111111111111';
 const region = 'us-east-1';
@@ -21,7 +22,7 @@ const ready: Answers = {
 
 /** prod as it is after somebody has filled it in. */
 const prod: Stage = {
-  ...stageNamed('prod'),
+  ...unfilledStage('prod'),
   environment: { account, region },
   subscribers: { pages: ['wake@example.com'], alarms: ['look@example.com'] },
   domain: { name: 'cancel.example.com', certificateArn: `arn:aws:acm:${region}:${account}:certificate/one` },
@@ -61,13 +62,13 @@ describe('a stage and an account that are ready', () => {
 
   test('of dev need no account, no domain, no subscribers and no quota', async () => {
     const tiny = { AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } };
-    expect(await problemsOf(stageNamed('dev'), { GetAccountSettings: tiny })).toEqual([]);
+    expect(await problemsOf(unfilledStage('dev'), { GetAccountSettings: tiny })).toEqual([]);
   });
 });
 
 describe('the configuration of prod', () => {
-  test('as it is in the repository lacks its place, its domain and its subscribers, each with the line to fill in', async () => {
-    const problems = await problemsOf(stageNamed('prod'), {});
+  test('that nobody has filled in lacks its place, its domain and its subscribers, each with the line to fill in', async () => {
+    const problems = await problemsOf(unfilledStage('prod'), {});
     expect(problems.map(({ name, mend }) => `${name}: ${mend}`)).toEqual([
       expect.stringContaining("configuration: in lib/stages.ts, prod: domain: { name: 'cancel.example.com'"),
       expect.stringContaining("configuration: in lib/stages.ts, prod: subscribers: { pages: ['wake@example.com']"),
@@ -76,7 +77,7 @@ describe('the configuration of prod', () => {
   });
 
   test('may be without a domain and without subscribers for who means it, but not without a place', async () => {
-    const names = (await problemsOf(stageNamed('prod'), {}, ['domain', 'subscribers'])).map(({ name }) => name);
+    const names = (await problemsOf(unfilledStage('prod'), {}, ['domain', 'subscribers'])).map(({ name }) => name);
     expect(names).toEqual(['account and region']);
   });
 
@@ -90,7 +91,9 @@ describe('the configuration of prod', () => {
   });
 
   test('is read without AWS: what it lacks is reported also when there are no credentials', async () => {
-    const problems = await problemsOf(stageNamed('prod'), { GetCallerIdentity: awsError('CredentialsProviderError') });
+    const problems = await problemsOf(unfilledStage('prod'), {
+      GetCallerIdentity: awsError('CredentialsProviderError'),
+    });
     expect(problems.map(({ name }) => name)).toEqual(['configuration', 'configuration', 'credentials']);
   });
 });
