@@ -20,6 +20,12 @@ export type InvocationEnd =
   | { readonly id: string; readonly result: unknown }
   | { readonly id: string; readonly error: string };
 
+/**
+ * As many invocations run at once as a new AWS account has instances; the others wait. Here they share one processor: if
+ * all ran, each would only take longer, and requests for one order would mostly be in each other's way.
+ */
+const maxInstances = 10;
+
 /** The function did not return within its timeout. */
 export class FunctionTimeout extends Error {}
 
@@ -35,6 +41,9 @@ export async function startFunction(
 ): Promise<FunctionHost> {
   const waiting = new Map<string, { resolve(result: unknown): void; reject(error: Error): void }>();
   let thread: Promise<Worker> | undefined;
+  let isStopped = false;
+  let freeInstances = maxInstances;
+  const queue: Array<() => void> = [];
 
   const start = async (): Promise<Worker> => {
     const worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
@@ -62,24 +71,45 @@ export async function startFunction(
   thread = start();
   await thread;
 
+  const takeInstance = async (): Promise<void> => {
+    if (freeInstances > 0) freeInstances -= 1;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+  };
+  const giveInstance = (): void => {
+    const next = queue.shift();
+    if (next) next();
+    else freeInstances += 1;
+  };
+
+  const run = async (event: unknown): Promise<unknown> => {
+    thread ??= start();
+    const worker = await thread;
+    const id = randomUUID();
+    const result = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    const timer = setTimeout(() => {
+      waiting.get(id)?.reject(new FunctionTimeout('The function timed out.'));
+      waiting.delete(id);
+    }, deployed.timeoutMs);
+    worker.postMessage({ id, event, deadlineMs: Date.now() + deployed.timeoutMs } satisfies Invocation);
+    try {
+      return await result;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   return {
     async invoke(event) {
-      thread ??= start();
-      const worker = await thread;
-      const id = randomUUID();
-      const result = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
-      const timer = setTimeout(() => {
-        waiting.get(id)?.reject(new FunctionTimeout('The function timed out.'));
-        waiting.delete(id);
-      }, deployed.timeoutMs);
-      worker.postMessage({ id, event, deadlineMs: Date.now() + deployed.timeoutMs } satisfies Invocation);
+      await takeInstance();
       try {
-        return await result;
+        if (isStopped) throw new Error('The function ended.');
+        return await run(event);
       } finally {
-        clearTimeout(timer);
+        giveInstance();
       }
     },
     async stop() {
+      isStopped = true;
       await (await thread)?.terminate();
     },
   };

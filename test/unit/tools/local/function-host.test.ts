@@ -62,6 +62,20 @@ describe('the function on localhost', () => {
     expect(await Promise.all([1, 2, 3].map(async (event) => await host.invoke(event)))).toEqual([1, 2, 3]);
   });
 
+  test('runs ten invocations at once, and the eleventh when one has ended', async () => {
+    const host = await start(`
+      let running = 0;
+      const ends = [];
+      exports.handler = (event) => new Promise((resolve) => {
+        running += 1;
+        const most = running;
+        ends.push(() => { running -= 1; resolve(most); });
+        if (ends.length >= 10) ends.splice(0).forEach((end) => end());
+      });`);
+    const running = await Promise.all(Array.from({ length: 20 }, async () => await host.invoke({})));
+    expect(running).toEqual([...running.keys()].map((index) => (index % 10) + 1));
+  });
+
   test('fails with the name of its error alone', async () => {
     const host = await start(`exports.handler = async () => { throw new TypeError('account 1234567890'); };`);
     await expect(host.invoke({})).rejects.toThrow(new Error('TypeError'));
@@ -80,9 +94,10 @@ describe('the function on localhost', () => {
 
   test('leaves nobody waiting when it is stopped', async () => {
     const host = await start('exports.handler = () => new Promise(() => {});');
-    const invocation = host.invoke({});
+    const invocations = Promise.allSettled(Array.from({ length: 11 }, async () => await host.invoke({})));
     await host.stop();
-    await expect(invocation).rejects.toThrow(new Error('The function ended.'));
+    const ends = await invocations;
+    expect(ends).toEqual(ends.map(() => ({ status: 'rejected', reason: new Error('The function ended.') })));
   });
 
   test.each([

@@ -30,10 +30,10 @@ test.each(Object.entries(openApi.paths))(
 );
 
 test('a response that two operations share is described once, and one that differs with each of them', () => {
-  const counts = ['401', '503', '400'].map(
+  const counts = ['401', '413', '400', '503'].map(
     (status) => page.split(`<summary>A response with ${status}</summary>`).length - 1,
   );
-  expect(counts).toEqual([1, 1, operations.length]);
+  expect(counts).toEqual([1, 1, operations.length, operations.length]);
 });
 
 test('a body without a named schema is an error, as is a document without examples', () => {
