@@ -97,25 +97,6 @@ describe('the REST API', () => {
     expect(resourcesOf(templates[stage], 'AWS::Lambda::Url')).toHaveLength(0);
   });
 
-  test.each(stageNames)('of %s is permitted route by route, but documentation with one permission', (stage) => {
-    const permissions = resourcesOf(templates[stage], 'AWS::Lambda::Permission').map(
-      ([
-        ,
-        {
-          Properties: { FunctionName, SourceArn },
-        },
-      ]) => `${textOf(FunctionName)} ${textOf(SourceArn).replace(/.*<GatewayApi>/, '')}`,
-    );
-    const ofStage = `<${stageNameOf(stage)}>`;
-    expect(permissions.toSorted()).toEqual(
-      [
-        '<DocumentationDocsFunction.Arn> /*/*/*',
-        ...readFunctions.map(({ id, path }) => `<${id}Function.Arn> /${ofStage}/POST${path}`),
-        `<FunctionLive> /${ofStage}/POST/api/v2/payment/cancel`,
-      ].toSorted(),
-    );
-  });
-
   test.each(stageNames)('of %s has documentation served by another function than the one that cancels', (stage) => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
       ([, { Properties }]) => Properties['HttpMethod'] !== 'POST',
