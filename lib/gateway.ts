@@ -21,8 +21,8 @@ import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { documentPaths } from '../lambda/docs/document-paths.ts';
 import { asciiJson } from './ascii-json.ts';
 import { CustomDomain } from './custom-domain.ts';
-import { docsThrottle } from './docs-function.ts';
-import { type ReadFunction, readThrottle } from './read-function.ts';
+import type { ReadFunction } from './read-function.ts';
+import { docsThrottle, readThrottle } from './reserved-instances.ts';
 import { serviceLogGroup } from './service-log-group.ts';
 import type { Stage } from './stages.ts';
 
@@ -75,10 +75,11 @@ export class Gateway extends Construct {
     });
     if (stage.domain?.truststore === undefined) requireModernTls(this.api);
     const signedMethods = [
-      addRoute(this.api, { path: cancelPath, method: 'POST' }, cancel),
-      ...readFunctions.map((read) => addRoute(this.api, { path: read.path, method: 'POST' }, read.function)),
+      addRoute(this.api, { path: cancelPath, method: 'POST' }, cancel, 'METHOD'),
+      ...readFunctions.map((read) => addRoute(this.api, { path: read.path, method: 'POST' }, read.function, 'METHOD')),
     ];
-    const documentMethods = documentRoutes.map((route) => addRoute(this.api, route, docs));
+    // One permission for all its routes: each would be two resources of the stack otherwise.
+    const documentMethods = documentRoutes.map((route) => addRoute(this.api, route, docs, 'API'));
     acknowledgeFindings(this.api, signedMethods, documentMethods);
     addGatewayResponses(this.api);
     if (stage.domain !== undefined) new CustomDomain(this, 'Domain', { api: this.api, domain: stage.domain });
@@ -94,10 +95,15 @@ const documentRoutes: readonly Route[] = documentPaths.flatMap((path) =>
   ['GET', 'HEAD'].map((method) => ({ path, method })),
 );
 
-function addRoute(api: RestApi, { path, method }: Route, handler: IFunction): Method {
-  return api.root
-    .resourceForPath(path)
-    .addMethod(method, new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false }));
+/** @param permitted what may invoke the function: this method only, or the whole API */
+function addRoute(api: RestApi, { path, method }: Route, handler: IFunction, permitted: 'METHOD' | 'API'): Method {
+  return api.root.resourceForPath(path).addMethod(
+    method,
+    new LambdaIntegration(handler, {
+      proxy: true,
+      ...(permitted === 'API' ? { scopePermissionToMethod: false } : { allowTestInvoke: false }),
+    }),
+  );
 }
 
 /**

@@ -8,8 +8,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
-import { type Stage, stageNamed } from '../../lib/stages.ts';
+import type { Stage } from '../../lib/stages.ts';
 import { cdkContext } from '../support/cdk-context.ts';
+import { unfilledStage } from '../support/unfilled-stage.ts';
 import { readReport, type ValidationReport } from '../support/validation-report.ts';
 
 describe('the packs of rules', () => {
@@ -61,7 +62,7 @@ describe('the packs of rules', () => {
   });
 
   test('are acknowledged construct by construct: what is put beside the service is reported', () => {
-    const report = check((app) => new Bucket(new PaymentCancelStack(app, stageNamed('dev')), 'Bucket'));
+    const report = check((app) => new Bucket(new PaymentCancelStack(app, unfilledStage('dev')), 'Bucket'));
     expect(report.findings.length).toBeGreaterThan(0);
     expect(report.findings.filter((finding) => !finding.endsWith(' payment-cancel-dev/Bucket/Resource'))).toEqual([]);
   });
@@ -72,10 +73,12 @@ describe('the packs of rules', () => {
       'a domain of its own and client certificates',
       { truststore: { bucket: 'the-truststore', key: 'authorities.pem' } },
     ],
-  ])('have no finding in a stage with %s', (_what, more) => {
+  ])('have no finding in a stage that is filled in, with %s', (_what, more) => {
     const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/one';
     const domain = { name: 'cancel.example.com', certificateArn, ...more };
-    const stage: Stage = { ...stageNamed('prod'), domain };
+    const environment = { account: '111111111111', region: 'us-east-1' };
+    const subscribers = { pages: ['https://events.example.com/wake'], alarms: ['look@example.com'] };
+    const stage: Stage = { ...unfilledStage('prod'), environment, subscribers, domain };
     expect(check((app) => new PaymentCancelStack(app, stage))).toMatchObject({ findings: [], isRefused: false });
   });
 });
