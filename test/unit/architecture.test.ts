@@ -65,7 +65,7 @@ const walls: readonly Wall[] = [
     folder: `test/${tier}`,
     mayImport: [...sources, 'test/support', 'jest.config.js'],
   })),
-  ...['simulation', 'fuzz', 'faults', 'mutation', 'bench'].map((campaign) => ({
+  ...['simulation', 'fuzz', 'faults', 'mutation', 'bench', 'deploy'].map((campaign) => ({
     folder: `test/campaigns/${campaign}`,
     mayImport: [...sources, 'test/support', 'jest.config.js'],
   })),
