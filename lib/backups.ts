@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceRole } from './service-role.ts';
-import type { Stage } from './stages.ts';
+import { backupVaultName, type Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -17,17 +17,16 @@ export class Backups extends Construct {
 
   constructor(scope: Construct, id: string, { stage, tables }: { readonly stage: Stage; readonly tables: Tables }) {
     super(scope, id);
-    const name = `payment-cancel-${stage.name}`;
-    this.vaultName = name;
+    this.vaultName = backupVaultName(stage.name);
     const backupVault = new BackupVault(this, 'Vault', {
-      backupVaultName: name,
+      backupVaultName: this.vaultName,
       encryptionKey: tables.key,
       blockRecoveryPointDeletion: true,
       // Of a first deployment that failed, nothing is left.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const plan = new BackupPlan(this, 'Plan', {
-      backupPlanName: name,
+      backupPlanName: this.vaultName,
       backupVault,
       backupPlanRules: [
         new BackupPlanRule({

@@ -119,6 +119,11 @@ export function firewallLogName(stage: StageName): string {
   return `aws-waf-logs-payment-cancel-${stage}`;
 }
 
+/** The name of the vault with copies of the tables. */
+export function backupVaultName(stage: StageName): string {
+  return `payment-cancel-${stage}`;
+}
+
 /** What -c release=... says: whether CloudFormation moves the traffic by itself. @throws Error for another word */
 export function isDirectRelease(release: unknown): boolean {
   if (release !== undefined && release !== 'direct') {

@@ -1,3 +1,4 @@
+import { paginateListBackupVaults } from '@aws-sdk/client-backup';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeTableCommand,
@@ -7,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
-import { tableNamesOf } from '../../../lib/stages.ts';
+import { backupVaultName, firewallLogName, tableNamesOf } from '../../../lib/stages.ts';
 import { type Check, isNamed, type Place, type Problem } from './check.ts';
 import { isStillborn } from './stack-state.ts';
 
@@ -19,11 +20,12 @@ export const leftovers: Check = {
   name: 'leftovers',
   async find(place) {
     if (place.stack !== undefined && !isStillborn(place.stack)) return [];
-    const tables: Problem[] = [];
+    const kept: Problem[] = [];
     for (const name of Object.values(tableNamesOf(place.stage.name))) {
-      tables.push(...(await leftTable(place.clients.dynamoDb, name)));
+      kept.push(...(await leftTable(place.clients.dynamoDb, name)));
     }
-    return [...tables, ...(await leftLogGroup(place)), ...(tables.length > 0 ? [] : await leftKeys(place))];
+    kept.push(...(await leftVault(place)));
+    return [...kept, ...(await leftLogGroup(place)), ...(kept.length > 0 ? [] : await leftKeys(place))];
   },
 };
 
@@ -62,16 +64,37 @@ async function findTable(client: DynamoDBClient, TableName: string): Promise<Tab
   }
 }
 
+/** Nobody may delete copies before their time, and no vault that has some. */
+async function leftVault({ stage, clients: { backup } }: Place): Promise<Problem[]> {
+  if (!stage.hasBackups) return [];
+  const name = backupVaultName(stage.name);
+  for await (const { BackupVaultList = [] } of paginateListBackupVaults({ client: backup }, {})) {
+    const vault = BackupVaultList.find(({ BackupVaultName }) => BackupVaultName === name);
+    if (vault === undefined) continue;
+    const what = `The vault ${name} is left of an earlier stack`;
+    if (vault.NumberOfRecoveryPoints === 0) {
+      return [{ what: `${what}, and empty.`, mend: `aws backup delete-backup-vault --backup-vault-name ${name}` }];
+    }
+    return [
+      {
+        what: `${what}, and has copies: keep it, with its key, and give the new one another name.`,
+        mend: `in lib/stages.ts, backupVaultName: return \`payment-cancel-\${stage}-2\`;`,
+      },
+    ];
+  }
+  return [];
+}
+
 /** The firewall's: the only log group with a fixed name. */
 async function leftLogGroup({ stage, clients: { logs } }: Place): Promise<Problem[]> {
-  const name = `aws-waf-logs-payment-cancel-${stage.name}`;
+  const name = firewallLogName(stage.name);
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
   if (!logGroups.some(({ logGroupName }) => logGroupName === name)) return [];
   const what = `The log group ${name} is left of an earlier stack. Its lines are lost with it: export them first if they matter.`;
   return [{ what, mend: `aws logs delete-log-group --log-group-name ${name}` }];
 }
 
-/** Keys cost a dollar a month and stop nothing. Backups may still be encrypted with them. */
+/** Keys cost a dollar a month and stop nothing. Backups and logs may still be encrypted with them. */
 async function leftKeys({ stage, clients: { kms, tagging } }: Place): Promise<Problem[]> {
   const filters = [
     { Key: 'service', Values: ['payment-cancel'] },
@@ -84,7 +107,7 @@ async function leftKeys({ stage, clients: { kms, tagging } }: Place): Promise<Pr
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: ResourceARN }));
       if (KeyMetadata?.KeyState !== 'Enabled') continue;
       notes.push({
-        what: `The key "${KeyMetadata.Description}" is left of an earlier stack. Without it, backups of that stack cannot be read.`,
+        what: `The key "${KeyMetadata.Description}" is left of an earlier stack. Without it, backups and logs of that stack cannot be read.`,
         mend: `aws kms schedule-key-deletion --pending-window-in-days 30 --key-id ${KeyMetadata.KeyId}`,
         isNote: true,
       });

@@ -5,6 +5,7 @@ import { type Answers, awsError, stubAws } from '../../../../support/stub-aws.ts
 
 const nothing: Answers = {
   DescribeTable: awsError('ResourceNotFoundException'),
+  ListBackupVaults: { BackupVaultList: [] },
   DescribeLogGroups: { logGroups: [] },
   GetResources: { ResourceTagMappingList: [] },
 };
@@ -19,9 +20,17 @@ const leftOrders = (table: object, items: number): Answers => ({
 const groups = (...names: string[]): Answers => ({
   DescribeLogGroups: { logGroups: names.map((logGroupName) => ({ logGroupName })) },
 });
+const vaults = (name: string, copies: number): Answers => ({
+  ListBackupVaults: ({ NextToken }: { readonly NextToken?: string }) =>
+    NextToken === undefined
+      ? { BackupVaultList: [{ BackupVaultName: 'Default', NumberOfRecoveryPoints: 9 }], NextToken: 'next' }
+      : { BackupVaultList: [{ BackupVaultName: name, NumberOfRecoveryPoints: copies }] },
+});
 const leftKey = (state: string): Answers => ({
   GetResources: { ResourceTagMappingList: [{ ResourceARN: 'arn:aws:kms:us-east-1:111111111111:key/k-1' }] },
-  DescribeKey: { KeyMetadata: { KeyId: 'k-1', KeyState: state, Description: 'Tables of payment-cancel-prod' } },
+  DescribeKey: {
+    KeyMetadata: { KeyId: 'k-1', KeyState: state, Description: 'Tables and logs of payment-cancel-prod' },
+  },
 });
 
 async function find(answers: Answers, status?: string) {
@@ -40,6 +49,7 @@ describe('what an earlier stack has left', () => {
       ['DescribeTable', { TableName: orders }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-cancellations' }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-store-keys' }],
+      ['ListBackupVaults', {}],
       ['DescribeLogGroups', { logGroupNamePrefix: 'aws-waf-logs-payment-cancel-prod' }],
       [
         'GetResources',
@@ -100,10 +110,39 @@ describe('what else is left', () => {
     ]);
   });
 
+  test('is the vault, by its whole name, on whatever page it is listed', async () => {
+    const name = 'payment-cancel-prod';
+    expect((await find(vaults(`${name}-old`, 0))).problems).toEqual([]);
+    expect((await find(vaults(name, 0))).problems).toEqual([
+      {
+        what: `The vault ${name} is left of an earlier stack, and empty.`,
+        mend: `aws backup delete-backup-vault --backup-vault-name ${name}`,
+      },
+    ]);
+  });
+
+  test('is a vault with copies, which is to be kept: no command deletes it, or the key of the copies', async () => {
+    const { problems } = await find({ ...vaults('payment-cancel-prod', 1), ...leftKey('Enabled') });
+    expect(problems).toEqual([
+      {
+        what: expect.stringContaining('has copies: keep it'),
+        mend: 'in lib/stages.ts, backupVaultName: return `payment-cancel-${stage}-2`;',
+      },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('delet');
+  });
+
+  test('is no vault in a stage that makes no copies', async () => {
+    const { clients, calls } = stubAws(nothing);
+    const environment = { account: '111111111111', region: 'us-east-1' };
+    await leftovers.find({ stage: stageNamed('staging'), environment, clients, stack: undefined });
+    expect(calls.map(([name]) => name)).not.toContain('ListBackupVaults');
+  });
+
   test('is a key, which is only a note, because it stops nothing', async () => {
     expect((await find(leftKey('Enabled'))).problems).toEqual([
       {
-        what: expect.stringContaining('The key "Tables of payment-cancel-prod" is left of an earlier stack.'),
+        what: expect.stringContaining('The key "Tables and logs of payment-cancel-prod" is left of an earlier stack.'),
         mend: 'aws kms schedule-key-deletion --pending-window-in-days 30 --key-id k-1',
         isNote: true,
       },

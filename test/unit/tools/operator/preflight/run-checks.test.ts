@@ -16,6 +16,7 @@ const ready: Answers = {
   GetAccountSettings: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
   DescribeStacks: awsError('ValidationError', 'Stack with id payment-cancel-prod does not exist'),
   DescribeTable: notThere,
+  ListBackupVaults: { BackupVaultList: [] },
   DescribeLogGroups: { logGroups: [] },
   GetResources: { ResourceTagMappingList: [] },
 };
