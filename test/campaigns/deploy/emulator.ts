@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../support/run-node.ts';
 import { endGroup, type Running, start } from './processes.ts';
-import { region, type Workshop } from './workshop.ts';
+import { account, region, type Workshop } from './workshop.ts';
 
 const startMs = 60_000;
 
@@ -19,6 +19,7 @@ export async function startEmulator(workshop: Workshop): Promise<Running> {
       // Beside its port it takes 443 of the same address, if that is free.
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: account,
       MINISTACK_REGION: region,
       // Policies are enforced, and a function has the credentials of its own role.
       AUTH: 'true',

@@ -1,5 +1,5 @@
 import { type Command, run, succeed } from './processes.ts';
-import { account, region, type Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 import { projectRoot } from '../../support/run-node.ts';
 
 /** What an operator does at a terminal. Each command is the one that the documentation names. */
@@ -8,11 +8,16 @@ export interface Operator {
   readonly aws: (...args: string[]) => Promise<unknown>;
   /** `npm run COMMAND -- ...` @returns what it printed */
   readonly npm: (command: string, ...args: string[]) => Promise<string>;
-  readonly bootstrap: () => Promise<void>;
+  /** `npm run preflight` of the dev stage. */
+  readonly preflight: () => Promise<{ readonly exitCode: number | null; readonly output: string }>;
+  /** A command line that a command has printed. */
+  readonly shell: (line: string) => Promise<void>;
   /** `cdk synth` of the dev stage in a clone, into a folder. */
-  readonly synthesize: (clone: string, target: string) => Promise<void>;
-  /** `cdk deploy` of an assembly, with nobody at the terminal. */
+  readonly synthesize: (clone: string, target: string, commit: string) => Promise<void>;
+  /** `cdk deploy` of an assembly for the first time. It gives rights, which nobody at a terminal approves. */
   readonly deploy: (assembly: string) => Promise<void>;
+  /** `npm run deploy` of an assembly over it. There is no terminal, and nothing to approve. */
+  readonly release: (assembly: string) => Promise<void>;
   /** The same for one that has to be refused. @returns what was printed */
   readonly deployInVain: (assembly: string) => Promise<string>;
   readonly destroy: (assembly: string) => Promise<void>;
@@ -29,20 +34,20 @@ export function operatorOf({ env, folder }: Workshop): Operator {
       const output = await succeed('aws', command([...args, '--output', 'json'], folder), timeoutMs);
       return output.trim() === '' ? undefined : JSON.parse(output);
     },
-    npm: async (name, ...args) => await succeed('npm', command(['run', '--silent', name, '--', ...args]), timeoutMs),
-    async bootstrap() {
-      // Without an app, which would be synthesized for nothing.
-      await succeed('cdk', command(['bootstrap', `aws://${account}/${region}`], folder), cdkTimeoutMs);
+    npm: async (name, ...args) => await succeed('npm', command(npmRun(name, ...args)), timeoutMs),
+    preflight: async () => await run('npm', command(npmRun('preflight', '--stage', 'dev')), timeoutMs),
+    async shell(line) {
+      await succeed('bash', command(['-euc', line]), cdkTimeoutMs);
     },
-    async synthesize(clone, target) {
-      await succeed(
-        'cdk',
-        command(['synth', '--quiet', '--context', 'stage=dev', '--output', target], clone),
-        cdkTimeoutMs,
-      );
+    async synthesize(clone, target, commit) {
+      const context = ['--context', 'stage=dev', '--context', `commit=${commit}`];
+      await succeed('cdk', command(['synth', '--quiet', ...context, '--output', target], clone), cdkTimeoutMs);
     },
     async deploy(assembly) {
       await cdk(...deploymentOf(assembly));
+    },
+    async release(assembly) {
+      await succeed('npm', command(npmRun('deploy', '--stage', 'dev', '--app', assembly)), cdkTimeoutMs);
     },
     async deployInVain(assembly) {
       const { exitCode, output } = await run('cdk', command(deploymentOf(assembly)), cdkTimeoutMs);
@@ -53,6 +58,10 @@ export function operatorOf({ env, folder }: Workshop): Operator {
       await cdk('destroy', '--app', assembly, '--force');
     },
   };
+}
+
+function npmRun(name: string, ...args: string[]): string[] {
+  return ['run', '--silent', name, '--', ...args];
 }
 
 /** With no approval of new rights, which would need somebody at the terminal. */

@@ -14,7 +14,7 @@ import { cancel, issueKey, putOrders } from './merchant.ts';
 import type { Operator } from './operator.ts';
 import { runHook } from './pre-traffic.ts';
 import { checkRoles } from './roles.ts';
-import { copyAsSecondVersion, notFound } from './second-version.ts';
+import { commits, copyAsSecondVersion, notFound } from './second-version.ts';
 import { step } from './steps.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -23,7 +23,7 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
   const folderNamed = (name: string) => join(workshop.folder, name);
   const [first, second] = [folderNamed('first'), folderNamed('second')];
   await step('cdk synth', async () => {
-    await operator.synthesize(projectRoot, folderNamed('first-whole'));
+    await operator.synthesize(projectRoot, folderNamed('first-whole'), commits.first);
     copyWithoutTypes(folderNamed('first-whole'), unknownTypes, first);
   });
   await step('the whole template is refused for the known types', async () => {
@@ -53,17 +53,17 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
   await step("the gateway's own responses", async () => await checkGatewayResponses(deployment, operator));
   await step('each function runs under a role of its own', async () => await checkRoles(deployment));
 
-  await step('cdk deploy of a second version', async () => {
+  await step('npm run deploy of a second version', async () => {
     const clone = folderNamed('clone');
     mkdirSync(clone);
     copyAsSecondVersion(clone);
-    await operator.synthesize(clone, folderNamed('second-whole'));
+    await operator.synthesize(clone, folderNamed('second-whole'), commits.second);
     copyWithoutTypes(folderNamed('second-whole'), unknownTypes, second);
-    await operator.deploy(second);
+    await operator.release(second);
   });
   await step('it reads what the first one wrote, and goes on with it', async () => {
     await cancellations.checkVersion(url, stores, notFound.second);
-    assert.deepEqual(await versionsOf(deployment), ['1', '2']);
+    assert.deepEqual(await versionsOf(deployment), [`1 ${commits.first}`, `2 ${commits.second}`]);
     await cancellations.replayExamples(url, stores);
     await cancellations.cancelTheRest(url, stores);
   });
@@ -101,11 +101,11 @@ async function checkLog(deployment: Deployment, operator: Operator, stores: read
   assert.ok(line.includes('"REPLAYED"'), line);
 }
 
-/** The numbers of the cancel function's versions: the first one is kept, to roll back to. */
+/** The cancel function's versions with their commits: the first one is kept, to roll back to. */
 async function versionsOf(deployment: Deployment): Promise<string[]> {
   const FunctionName = functionNamed(deployment, 'Cancel').name;
   const { Versions = [] } = await deployment.lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
-  return Versions.flatMap(({ Version = '' }) => (Version === '$LATEST' ? [] : [Version]));
+  return Versions.flatMap(({ Version, Description }) => (Version === '$LATEST' ? [] : [`${Version} ${Description}`]));
 }
 
 async function checkGaps(deployment: Deployment, operator: Operator): Promise<void> {

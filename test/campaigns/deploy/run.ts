@@ -3,6 +3,7 @@ import { readArguments, runCommand } from '../../../tools/command-line.ts';
 import { bundleProbe } from './bundle-probe.ts';
 import { startEmulator, stopEmulator } from './emulator.ts';
 import { operatorOf } from './operator.ts';
+import { mendAccount } from './preflight.ts';
 import { endAll, type Running } from './processes.ts';
 import { pythonPrograms } from './python.ts';
 import { playRelease } from './release.ts';
@@ -54,7 +55,7 @@ async function play(programs: string): Promise<void> {
 async function playOn(emulator: Running, workshop: Workshop): Promise<void> {
   const operator = operatorOf(workshop);
   try {
-    await step('cdk bootstrap', operator.bootstrap);
+    await step('npm run preflight, and the commands that it prints', async () => await mendAccount(operator));
     await playRelease(workshop, operator, await bundleProbe(workshop));
   } catch (error) {
     console.error(`The last lines of the emulator:\n${emulator.output().slice(-2000)}`);

@@ -9,6 +9,9 @@ export const notFound = {
   second: 'The second version has not found the order.',
 };
 
+/** The commits that the versions are made from. */
+export const commits = { first: 'a1b2c3d4e5f6', second: 'b2c3d4e5f6a7' };
+
 const sources = ['bin', 'lambda', 'lib', 'docs/openapi.json', 'cdk.json', 'package.json', 'package-lock.json'];
 const changedFile = 'lambda/contract/result-codes.ts';
 

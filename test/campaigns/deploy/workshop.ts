@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setDefaultCACertificates } from 'node:tls';
+import { stageNamed } from '../../../lib/stages.ts';
 import { runAfterDeath } from '../../../tools/local/after-death.ts';
 import { freePort } from '../../../tools/local/ports.ts';
 import { selfSignedCertificate } from '../../support/certificate.ts';
@@ -25,8 +26,8 @@ export interface Workshop {
 
 type Environment = Readonly<Record<string, string>>;
 
-export const account = '000000000000';
-export const region = 'us-east-1';
+/** Where the dev stage is deployed, if that is filled in: the preflight refuses any other account and region. */
+export const { account, region } = stageNamed('dev').environment ?? { account: '000000000000', region: 'us-east-1' };
 /** The emulator's own root user. */
 export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
