@@ -5,6 +5,7 @@ import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
+import { withoutWaiting } from '../support/engine/fleet.ts';
 import { functionTimeoutMs } from '../support/engine/fleet.ts';
 import type { DynamoDbOperation, NamedFault, WireFault } from '../support/engine/fault-proxy.ts';
 
@@ -14,7 +15,7 @@ let orders = 0;
 
 // A client of its own for each test: the SDK's budget of retries is the client's.
 beforeEach(async () => {
-  service = await startEngineService();
+  service = await startEngineService(withoutWaiting);
   orderNo = `ORD-${(orders += 1)}`;
   await service.putOrder(orderOf({ orderNo }));
 });

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
+import { withoutWaiting } from '../support/engine/fleet.ts';
 import type { DynamoDbOperation, NamedFault } from '../support/engine/fault-proxy.ts';
 
 let service: EngineService;
 let orders = 0;
 
 beforeEach(async () => {
-  service = await startEngineService();
+  service = await startEngineService(withoutWaiting);
 });
 afterEach(async () => {
   await service.stop();

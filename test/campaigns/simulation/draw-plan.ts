@@ -105,6 +105,8 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
   };
   const sends: Send[] = [];
   const count = drawCount(random);
+  // Many cancellations of one order, each of its own, so that a write loses more than one race.
+  const isCrowd = count > 4;
   let atMs = 0;
   while (sends.length < count) {
     atMs += drawPause(random, isLong);
@@ -122,7 +124,7 @@ function drawSends(random: Random, orders: readonly Order[], credentials: readon
       request,
       meaning: meaningOf(request),
       currencyCode: random.chance(2) ? 'EUR' : (orders[order] as Order).currencyCode,
-      idempotencyKey: earlier === undefined || random.chance(6) ? drawKey(random) : earlier.idempotencyKey,
+      idempotencyKey: isCrowd && random.chance(60) ? `crowd-${sends.length}` : repeatedKey(random, earlier),
       keyStyle: random.chance(50) ? 'X' : random.pick(keyStyles),
       ifMatch: random.chance(12) ? drawIfMatch(random) : undefined,
       isRewritten: random.chance(20),
@@ -167,6 +169,10 @@ function drawKey(random: Random): string | undefined {
 
 function drawIfMatch(random: Random): IfMatch {
   return { state: random.pick(['ANY', 'LATEST', 'LATEST', 0, 0, 0, 1, 2] as const), isWeak: random.chance(25) };
+}
+
+function repeatedKey(random: Random, earlier: Send | undefined): string | undefined {
+  return earlier === undefined || random.chance(6) ? drawKey(random) : earlier.idempotencyKey;
 }
 
 function drawFaults(random: Random, percent: number): Fault[] {

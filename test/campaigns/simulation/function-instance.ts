@@ -1,6 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
+import { attemptsMs } from '../../../lambda/dynamodb/backoff.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
@@ -37,9 +38,6 @@ export interface Surroundings {
 
 /** lib/cancel-function.ts. */
 export const functionTimeoutMs = 10_000;
-
-/** From when it first read its order, a request begins attempts for this long. */
-const longestTriesMs = 5000;
 
 const orderTables = { orders: 'Orders', cancellations: 'Cancellations' };
 export const storeKeysTable = 'StoreKeys';
@@ -113,7 +111,7 @@ export class FunctionInstance {
   async #sleep(ms: number): Promise<void> {
     const invocation = this.#present();
     invocation.hasPaused = true;
-    if (this.#surroundings.time.nowMs + ms >= invocation.triesFromMs + longestTriesMs) {
+    if (this.#surroundings.time.nowMs + ms >= invocation.triesFromMs + attemptsMs) {
       this.#surroundings.fail(new BrokenPromise(`${invocation.name} goes on when its time for retries is over.`));
     }
     if (faultOf(invocation.faults, 'CRASH_ASLEEP')) {

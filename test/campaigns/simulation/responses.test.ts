@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusals } from '../../../lambda/contract/result-codes.ts';
+import { attemptsMs } from '../../../lambda/dynamodb/backoff.ts';
 import { checkResponse } from './responses.ts';
 import type { CancelOperation, Hindrances, MerchantResponse } from './history.ts';
 import type { PlannedCredential, Send } from './plan.ts';
@@ -32,22 +33,24 @@ describe('to come again', () => {
 
   test.each([
     ['a fault', { faults: 1 }, 10],
-    ['changes of the order for all of its time', { refusals: times(20, change) }, 4980],
+    ['changes of the order for all of its time', { refusals: times(20, change) }, attemptsMs],
   ])('may be asked after %s', (_name, hindrances, tookMs) => {
     expect(answered(refusedAs('UNAVAILABLE'), hindrances, tookMs)()).toBe(true);
   });
 
   test.each([
-    ['nothing', {}, 4980],
-    ['changes of the order for a part of its time', { refusals: times(20, change) }, 4000],
-    ['one change and then nothing', { refusals: [change] }, 4980],
+    ['nothing', {}, attemptsMs],
+    ['changes of the order for a part of its time', { refusals: times(20, change) }, attemptsMs / 2],
+    ['one change and then nothing', { refusals: [change] }, attemptsMs],
   ])('may not be asked after %s', (_name, hindrances, tookMs) => {
     expect(answered(refusedAs('UNAVAILABLE'), hindrances, tookMs)).toThrow(nothingInTheWay);
   });
 
   test('may be asked because the outcome is not known, but not where every write was answered', () => {
     expect(answered(refusedAs('OUTCOME_UNKNOWN'), { faults: 1 })()).toBe(true);
-    expect(answered(refusedAs('OUTCOME_UNKNOWN'), { refusals: times(20, change) }, 4980)).toThrow(nothingInTheWay);
+    expect(answered(refusedAs('OUTCOME_UNKNOWN'), { refusals: times(20, change) }, attemptsMs)).toThrow(
+      nothingInTheWay,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { type RefusalKind, refusals, type ResponseKind } from '../../../lambda/contract/result-codes.ts';
+import { attemptsMs } from '../../../lambda/dynamodb/backoff.ts';
 import { credentialRefusals } from '../../support/dynamodb-errors.ts';
 import { type CancelOperation, BrokenPromise } from './history.ts';
 import { type PlannedCredential, type Flaw, maxSkewMs } from './plan.ts';
@@ -47,8 +48,8 @@ export function checkResponse(operation: CancelOperation, credential: PlannedCre
   return isOfOrder;
 }
 
-/** A request that others keep from its order tries again for five seconds, less the pause that would lead beyond them. */
-const shortestContentionMs = 4900;
+/** Less the pause that would lead beyond the time for retries: towards the end they are short. */
+const shortestContentionMs = attemptsMs - 100;
 
 /** Fewer attempts than that would mean that it mostly slept. */
 const fewestAttempts = 10;

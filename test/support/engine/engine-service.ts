@@ -11,6 +11,7 @@ import {
   orderKeyOf,
   orderOf as orderOfItem,
 } from '../../../lambda/dynamodb/items.ts';
+import { systemRuntime } from '../../../lambda/environment/runtime.ts';
 import { createLocalClient, localAwsEnvironment } from '../../../tools/local/client.ts';
 import { putOrders } from '../../../tools/orders/put-orders.ts';
 import { tableNamesOf } from '../../../lib/stages.ts';
@@ -27,15 +28,18 @@ export const engineEndpoint = process.env['TEST_DYNAMODB_ENDPOINT'] ?? '';
 
 export type EngineService = Awaited<ReturnType<typeof startEngineService>>;
 
-/** The real handler and the real SDK on a real engine, with the fault proxy between them and a store of its own. */
-export async function startEngineService() {
+/**
+ * The real handler and the real SDK on a real engine, with the fault proxy between them and a store of its own.
+ * @param runtime withoutWaiting where requests meet nobody but faults
+ */
+export async function startEngineService(runtime = systemRuntime) {
   const proxy = await startFaultProxy(engineEndpoint);
   Object.assign(process.env, localAwsEnvironment(proxy.endpoint));
   const client = createLocalClient(engineEndpoint);
   const store = newStore();
   await putCredential(client, tables.storeKeys, store, store, Date.now());
   const reports: Array<RequestReport<CancelOutcome>> = [];
-  const instance = startInstance(tables, { report: (report) => reports.push(report) });
+  const instance = startInstance(tables, { report: (report) => reports.push(report) }, runtime);
 
   const cancel = async (
     body: string | CancellationRequest,

@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancelOutcome } from '../../../lambda/cancel/cancel-outcome.ts';
 import { createCancelHandler } from '../../../lambda/cancel/handler.ts';
-import { systemRuntime } from '../../../lambda/environment/runtime.ts';
+import { type Runtime, systemRuntime } from '../../../lambda/environment/runtime.ts';
 import { createDocumentClient } from '../../../lambda/dynamodb/client.ts';
 import { createOrderRepository } from '../../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../../lambda/dynamodb/credential-repository.ts';
@@ -28,14 +29,31 @@ export interface HandlerInstance {
   stop(): void;
 }
 
+/** How long each request has paused without waiting. */
+const pausesOfRequest = new AsyncLocalStorage<{ ms: number }>();
+
+/** Pauses take from the time of their request, and are not waited for: for tests in which nobody else is to go on meanwhile. */
+export const withoutWaiting: Runtime = {
+  ...systemRuntime,
+  async sleep(ms) {
+    const pauses = pausesOfRequest.getStore();
+    // Lambda counts in whole milliseconds.
+    if (pauses !== undefined) pauses.ms += Math.ceil(ms);
+  },
+};
+
 /** Takes endpoint and credentials from the environment, as the SDK does. */
-export function startInstance(tables: TableNames, telemetry: Telemetry<CancelOutcome>): HandlerInstance {
+export function startInstance(
+  tables: TableNames,
+  telemetry: Telemetry<CancelOutcome>,
+  runtime = systemRuntime,
+): HandlerInstance {
   const client = createDocumentClient();
   return {
     handler: createCancelHandler({
       orders: createOrderRepository(client, tables),
       credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
-      runtime: systemRuntime,
+      runtime,
       telemetry,
     }),
     stop: () => client.destroy(),
@@ -54,9 +72,11 @@ export async function invoke(
   timeoutMs = functionTimeoutMs,
 ): Promise<TimedResponse> {
   const deadlineMs = Date.now() + timeoutMs;
-  const remainingMs = () => deadlineMs - Date.now();
+  const pauses = { ms: 0 };
+  const remainingMs = () => deadlineMs - Date.now() - pauses.ms;
   const context = { getRemainingTimeInMillis: remainingMs } as Context;
-  const result = await handler(eventOf(text, headersOf(text, headers, store)), context);
+  const event = eventOf(text, headersOf(text, headers, store));
+  const result = await pausesOfRequest.run(pauses, async () => await handler(event, context));
   return {
     status: result.statusCode,
     isReplay: result.headers?.['Idempotent-Replayed'] === 'true',

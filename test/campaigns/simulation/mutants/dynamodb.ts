@@ -219,7 +219,7 @@ export const mutantsOfDynamodb: readonly Mutant[] = [
   {
     ...backoff,
     name: 'attempts until the time is up',
-    edits: [['attemptsMs = 6000', 'attemptsMs = 60_000']],
+    edits: [['$ELAPSED + $PAUSE >= attemptsMs ||', '$ELAPSED + $PAUSE >= attemptsMs * 10 ||']],
     why: 'nothing is left of the time to look whether a write was applied',
   },
 ];

@@ -95,7 +95,7 @@ describe('a lost race', () => {
       'pause 100',
       'load',
       'commit of version 4',
-      'pause 390',
+      'pause 400',
       'load',
       'commit of version 4',
     ]);
