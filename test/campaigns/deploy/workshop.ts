@@ -28,8 +28,8 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Where the dev stage is deployed, if that is filled in: the preflight refuses any other account and region. */
 export const { account, region } = stageNamed('dev').environment ?? { account: '000000000000', region: 'us-east-1' };
-/** The emulator's own root user. */
-export const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** Of the account's root user: the emulator takes its number for an access key. */
+export const credentials = { accessKeyId: account, secretAccessKey: 'test' };
 
 /** The folder is removed when this process has ended, however it ends. */
 export async function openWorkshop(programs: string): Promise<Workshop> {
