@@ -1,12 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Alias, CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { smokeAccessKeyHash, smokeStore } from '../lambda/pre-traffic/smoke-order.ts';
-import { bundling } from './bundling.ts';
-import { NodeFunction } from './node-function.ts';
+import type { NodeFunction } from './node-function.ts';
+import { postTrafficHook, preTrafficHook } from './release-hooks.ts';
+import { serviceRole } from './service-role.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,54 +16,22 @@ interface CanaryDeploymentProps {
   readonly alias: Alias;
   /** The alarms that roll a release back. */
   readonly alarms: readonly IAlarm[];
+  /** Break-glass: the alias moves by itself, whatever alarms say. */
+  readonly isDirect: boolean;
 }
 
 /**
  * How a new version gets its traffic. It is tested with real requests before it gets any. Then it receives a tenth of
- * the traffic for ten minutes, and is rolled back automatically on an alarm. In the dev stage, which has no alarms, it
- * receives all traffic at once.
+ * the traffic for ten minutes, and then all of it; for ten more minutes an alarm still rolls it back. In the dev stage,
+ * which has no alarms, it receives all traffic at once.
  */
 export class CanaryDeployment extends Construct {
-  constructor(scope: Construct, id: string, { stage, tables, alias, alarms }: CanaryDeploymentProps) {
+  constructor(scope: Construct, id: string, { stage, tables, alias, alarms, isDirect }: CanaryDeploymentProps) {
     super(scope, id);
-    const preTraffic = new NodeFunction(this, 'PreTraffic', {
-      stage,
-      name: 'pre-traffic',
-      bundling,
-      description: 'Tries a new version of the cancel function before it gets traffic',
-      memorySize: 512,
-      // Four requests, each as long as the timeout of the cancel function, and the time that IAM may take to apply new
-      // rights.
-      timeout: Duration.seconds(120),
-      environment: {
-        ORDERS_TABLE: tables.orders.tableName,
-        STORE_KEYS_TABLE: tables.storeKeys.tableName,
-        TARGET_FUNCTION: alias.version.functionArn,
-      },
-    });
-    // Only orders of the reserved store, and only its credential: the hook can neither read nor change those of a
-    // merchant.
-    preTraffic.allow(['dynamodb:PutItem'], tables.orders.tableArn, {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
-    });
-    preTraffic.allow(['dynamodb:PutItem'], tables.storeKeys.tableArn, {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [smokeAccessKeyHash] },
-    });
-    preTraffic.allow(['lambda:InvokeFunction'], alias.version.functionArn);
-    tables.allowUseOfKey(preTraffic.role);
-
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
-    const allow = (actions: string[], resources: string[]) =>
-      role.addToPolicy(new PolicyStatement({ actions, resources }));
-    allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);
-    // By its name, because the alias waits for these rights and a reference would make a circle.
-    allow(['lambda:GetProvisionedConcurrencyConfig'], [`${alias.lambda.functionArn}:${alias.aliasName}`]);
-    allow(['lambda:InvokeFunction'], [preTraffic.function.functionArn]);
-    if (alarms.length > 0)
-      allow(
-        ['cloudwatch:DescribeAlarms'],
-        alarms.map(({ alarmArn }) => alarmArn),
-      );
+    const preTraffic = preTrafficHook(this, { stage, tables, alias });
+    const postTraffic = stage.release === 'CANARY' ? postTrafficHook(this, { stage, key: tables.key }) : undefined;
+    const hooks = [preTraffic, ...(postTraffic === undefined ? [] : [postTraffic])];
+    const role = codeDeployRole(this, alias, hooks, alarms.length > 0);
 
     const application = new LambdaApplication(this, 'Application');
     const group = new LambdaDeploymentGroup(this, 'Group', {
@@ -76,12 +44,40 @@ export class CanaryDeployment extends Construct {
       alarms: [...alarms],
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: alarms.length > 0 },
       preHook: preTraffic.function,
+      ...(postTraffic === undefined ? {} : { postHook: postTraffic.function }),
       // Without updates, because CDK would add AWS's managed policy, which allows far more.
       role: role.withoutPolicyUpdates(),
     });
-    preTraffic.allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], group.deploymentGroupArn);
+    for (const hook of hooks) {
+      hook.allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], group.deploymentGroupArn);
+    }
     // Before the alias moves to a new version, the hook and the alarms must know that version, and CodeDeploy must have
     // its rights to both.
-    alias.node.addDependency(preTraffic, role, ...alarms);
+    alias.node.addDependency(...hooks, role, ...alarms);
+    if (isDirect) delete (alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy;
   }
+}
+
+/** The rights of CodeDeploy: to move the alias, to invoke the hooks, and to look at alarms. */
+function codeDeployRole(scope: Construct, alias: Alias, hooks: readonly NodeFunction[], looksAtAlarms: boolean): Role {
+  const role = serviceRole(scope, 'Role', 'codedeploy.amazonaws.com');
+  const allow = (actions: string[], resources: string[]) =>
+    role.addToPolicy(new PolicyStatement({ actions, resources }));
+  allow(['lambda:GetAlias', 'lambda:UpdateAlias'], [alias.lambda.functionArn]);
+  // By its name, because the alias waits for these rights and a reference would make a circle.
+  allow(['lambda:GetProvisionedConcurrencyConfig'], [`${alias.lambda.functionArn}:${alias.aliasName}`]);
+  allow(
+    ['lambda:InvokeFunction'],
+    hooks.map((hook) => hook.function.functionArn),
+  );
+  if (looksAtAlarms) {
+    allow(['cloudwatch:DescribeAlarms'], ['*']);
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'CodeDeploy asks for the state of several alarms in one call, for which AWS documents no resource but all ' +
+        'alarms: its own managed policy for this has the same. The call only reads names, thresholds and states.',
+    });
+  }
+  return role;
 }

@@ -7,6 +7,13 @@ import { NodeFunction } from './node-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
+interface CancelFunctionProps {
+  readonly stage: Stage;
+  readonly tables: Tables;
+  /** The commit that is deployed. */
+  readonly commit: string;
+}
+
 /**
  * The cancel function, with rights to exactly the calls that lambda/dynamodb makes, and the alias that gets traffic.
  */
@@ -15,18 +22,19 @@ export class CancelFunction extends Construct {
   /** The name under which it logs and counts. */
   readonly serviceName: string;
 
-  constructor(scope: Construct, id: string, { stage, tables }: { readonly stage: Stage; readonly tables: Tables }) {
+  constructor(scope: Construct, id: string, { stage, tables, commit }: CancelFunctionProps) {
     super(scope, id);
     this.serviceName = `payment-cancel-${stage.name}`;
     const cancel = new NodeFunction(this, 'Cancel', {
       stage,
       name: 'cancel',
       description: `POST ${cancelCall.path} (${cancelCall.apiId})`,
-      ...signedFunctionProps(tables, this.serviceName),
+      ...signedFunctionProps(tables, this.serviceName, commit),
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
       // Earlier versions are kept, to roll back to. A version that was rolled back is deleted: otherwise it could not
-      // be deployed again.
-      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+      // be deployed again. The description leads from a version to its commit. It may change only together with the
+      // function, because Lambda publishes no second version of the same function: the commit is in its environment.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, description: commit },
     });
     // IAM has no actions for transactions: TransactGetItems needs GetItem, and TransactWriteItems needs UpdateItem and
     // PutItem.

@@ -1,13 +1,21 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { maxBodyBytes } from '../lambda/contract/limits.ts';
 import { gatewayRefusals } from '../lambda/contract/result-codes.ts';
 import { asciiJson } from './ascii-json.ts';
-import type { Stage } from './stages.ts';
+import { serviceLogGroup, type ServiceLogGroupProps } from './service-log-group.ts';
+import { firewallLogName, type Stage } from './stages.ts';
+
+interface FirewallProps {
+  readonly stage: Stage;
+  /** Encrypts the firewall's log. */
+  readonly key: IKey;
+  readonly api: RestApi;
+}
 
 /**
  * The web ACL in front of the gateway. Requests that are too large, too frequent or known attacks do not reach a
@@ -17,7 +25,7 @@ export class Firewall extends Construct {
   private readonly aclName: string;
   private readonly rules: readonly Rule[];
 
-  constructor(scope: Construct, id: string, { stage, api }: { readonly stage: Stage; readonly api: RestApi }) {
+  constructor(scope: Construct, id: string, { stage, key, api }: FirewallProps) {
     super(scope, id);
     this.aclName = `payment-cancel-${stage.name}`;
     this.rules = [
@@ -53,7 +61,7 @@ export class Firewall extends Construct {
       resourceArn: api.deploymentStage.stageArn,
       webAclArn: acl.attrArn,
     });
-    addLog(this, stage, acl);
+    addLog(this, { stage, key, logGroupName: firewallLogName(stage.name) }, acl);
   }
 
   /** The number of requests that each rule blocked. */
@@ -84,13 +92,8 @@ const protectedFields: CfnWebACL.DataProtectProperty[] = [
 ];
 
 /** Logs each request that a rule blocked or counted, and the rule, so that a false alarm can be recognized. */
-function addLog(scope: Construct, stage: Stage, acl: CfnWebACL): void {
-  const log = new LogGroup(scope, 'Log', {
-    // AWS WAF only writes to log groups with this prefix.
-    logGroupName: `aws-waf-logs-payment-cancel-${stage.name}`,
-    retention: stage.logRetentionDays,
-    removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
-  });
+function addLog(scope: Construct, named: ServiceLogGroupProps, acl: CfnWebACL): void {
+  const log = serviceLogGroup(scope, 'Log', named);
   new CfnLoggingConfiguration(scope, 'Logging', {
     resourceArn: acl.attrArn,
     logDestinationConfigs: [

@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { durationMetric } from '../lambda/environment/metric-names.ts';
 import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
+import { subscribe } from './subscribe.ts';
 
 /** What an operator sees: a dashboard, and alarms in two topics. docs/operations.md has a runbook for each alarm. */
 export class Monitoring extends Construct {
@@ -37,6 +38,8 @@ export class Monitoring extends Construct {
       return topic;
     };
     this.topics = { alarms: addTopic('Topic'), pages: addTopic('PageTopic') };
+    subscribe(this.topics.alarms, props.stage.subscribers.alarms);
+    subscribe(this.topics.pages, props.stage.subscribers.pages);
     for (const { id: alarmId, description, metric, threshold, stopsRelease = false, pages = false } of rules) {
       const alarm = new Alarm(this, alarmId, {
         alarmName: `payment-cancel-${props.stage.name}-${alarmId}`,
@@ -47,7 +50,9 @@ export class Monitoring extends Construct {
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         treatMissingData: TreatMissingData.NOT_BREACHING,
       });
-      alarm.addAlarmAction(new SnsAction(pages ? this.topics.pages : this.topics.alarms));
+      const notify = new SnsAction(pages ? this.topics.pages : this.topics.alarms);
+      alarm.addAlarmAction(notify);
+      if (props.stage.notifiesOfRecovery) alarm.addOkAction(notify);
       if (stopsRelease) this.releaseAlarms.push(alarm);
     }
   }

@@ -2,17 +2,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { SignedCall } from '../lambda/contract/paths.ts';
 import { NodeFunction } from './node-function.ts';
+import { instancesFor, readThrottle } from './reserved-instances.ts';
 import { signedFunctionProps } from './signed-function-props.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
-
-/** Requests per second (rate) and at once (burst), of all stores together. */
-export const readThrottle = { rate: 50, burst: 50 };
-
-/**
- * Function instances: enough for what the throttle lets through if each request takes a second, as for documentation.
- */
-const instances = readThrottle.burst + readThrottle.rate;
 
 interface ReadFunctionProps {
   readonly stage: Stage;
@@ -20,6 +13,8 @@ interface ReadFunctionProps {
   /** The folder in lambda/. Log lines and metrics are called payment-NAME-STAGE. */
   readonly name: string;
   readonly call: SignedCall;
+  /** The commit that is deployed. */
+  readonly commit: string;
 }
 
 /**
@@ -33,7 +28,7 @@ export class ReadFunction extends Construct {
   /** The name under which it logs and counts. */
   readonly serviceName: string;
 
-  constructor(scope: Construct, id: string, { stage, tables, name, call }: ReadFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, tables, name, call, commit }: ReadFunctionProps) {
     super(scope, id);
     this.path = call.path;
     this.serviceName = `payment-${name}-${stage.name}`;
@@ -41,9 +36,9 @@ export class ReadFunction extends Construct {
       stage,
       name,
       description: `POST ${call.path} (${call.apiId})`,
-      ...signedFunctionProps(tables, this.serviceName),
+      ...signedFunctionProps(tables, this.serviceName, commit),
       // As for the cancel function: the account of a dev stage has no instances to reserve.
-      ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instances }),
+      ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instancesFor(readThrottle) }),
     });
     node.allow(['dynamodb:GetItem'], tables.orders.tableArn);
     node.allow(['dynamodb:Query'], tables.cancellations.tableArn);

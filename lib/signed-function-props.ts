@@ -5,9 +5,11 @@ import type { Tables } from './tables.ts';
 /**
  * What the functions behind signed routes have in common.
  * @param serviceName the name under which a function logs and counts
+ * @param commit what is deployed: log lines have it
  */
-export function signedFunctionProps(tables: Tables, serviceName: string) {
+export function signedFunctionProps(tables: Tables, serviceName: string, commit: string) {
   return {
+    key: tables.key,
     bundling: sdkBundling,
     // CPU comes with memory: at 1 GB a cold start is short, and a warm request takes milliseconds either way.
     memorySize: 1024,
@@ -18,6 +20,7 @@ export function signedFunctionProps(tables: Tables, serviceName: string) {
       CANCELLATIONS_TABLE: tables.cancellations.tableName,
       STORE_KEYS_TABLE: tables.storeKeys.tableName,
       SERVICE_NAME: serviceName,
+      COMMIT: commit,
     },
   };
 }

@@ -3,6 +3,11 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 /** What differs between deployments. */
 export interface Stage {
   readonly name: StageName;
+  /**
+   * Where it is deployed, and nowhere else: account and region. Undefined for wherever the credentials lead, which is
+   * for stages without data to lose; npm run preflight refuses the others then.
+   */
+  readonly environment: Environment | undefined;
   /** Whether data outlives the stack: point-in-time recovery, deletion protection, and tables and keys retained. */
   readonly keepsData: boolean;
   readonly logRetentionDays: RetentionDays;
@@ -14,11 +19,26 @@ export interface Stage {
   readonly reservedConcurrency: number | undefined;
   /** Whether alarms are raised, and stop a release. */
   readonly hasAlarms: boolean;
+  /** Whom alarms reach: those that wake somebody, and the others. */
+  readonly subscribers: { readonly pages: readonly Subscriber[]; readonly alarms: readonly Subscriber[] };
+  /** Whether subscribers also learn that an alarm is over. */
+  readonly notifiesOfRecovery: boolean;
   /** How a new version gets its traffic after it was tested. */
   readonly release: 'AT_ONCE' | 'CANARY';
+  /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
+  readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
   readonly domain: Domain | undefined;
 }
+
+export interface Environment {
+  /** Twelve digits, as text: it may begin with 0. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** An e-mail address, or a URL that begins with https://. SNS asks it to confirm the subscription once. */
+export type Subscriber = string;
 
 export interface Domain {
   readonly name: string;
@@ -34,35 +54,51 @@ export interface Domain {
 
 export type StageName = keyof typeof stages;
 
+const nobody = { pages: [], alarms: [] };
+
 const stages = {
   dev: {
+    environment: undefined,
     keepsData: false,
     logRetentionDays: 7,
     throttle: { rate: 50, burst: 100 },
     rateLimits: { perAccessKey: 10_000, perAddress: 10_000 },
     reservedConcurrency: undefined,
     hasAlarms: false,
+    subscribers: nobody,
+    notifiesOfRecovery: false,
     release: 'AT_ONCE',
+    hasBackups: false,
     domain: undefined,
   },
   staging: {
+    // To be filled in: { account: '123456789012', region: 'us-east-1' }
+    environment: undefined,
     keepsData: true,
     logRetentionDays: 30,
     throttle: { rate: 200, burst: 400 },
     rateLimits: { perAccessKey: 30_000, perAddress: 30_000 },
     reservedConcurrency: 50,
     hasAlarms: true,
+    subscribers: nobody,
+    notifiesOfRecovery: true,
     release: 'CANARY',
+    hasBackups: false,
     domain: undefined,
   },
   prod: {
+    // To be filled in, as are its subscribers and its domain.
+    environment: undefined,
     keepsData: true,
     logRetentionDays: 365,
     throttle: { rate: 1000, burst: 2000 },
     rateLimits: { perAccessKey: 60_000, perAddress: 60_000 },
     reservedConcurrency: 200,
     hasAlarms: true,
+    subscribers: nobody,
+    notifiesOfRecovery: true,
     release: 'CANARY',
+    hasBackups: true,
     domain: undefined,
   },
 } satisfies Record<string, Omit<Stage, 'name'>>;
@@ -76,6 +112,30 @@ export function stageNamed(name: unknown): Stage {
     throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${Object.keys(stages).join(', ')}.`);
   }
   return { name: chosen as StageName, ...stages[chosen as StageName] };
+}
+
+/** The name of the firewall's log group: AWS WAF only writes to log groups with this prefix. */
+export function firewallLogName(stage: StageName): string {
+  return `aws-waf-logs-payment-cancel-${stage}`;
+}
+
+/** The name of the vault with copies of the tables. */
+export function backupVaultName(stage: StageName): string {
+  return `payment-cancel-${stage}`;
+}
+
+/** What -c release=... says: whether CloudFormation moves the traffic by itself. @throws Error for another word */
+export function isDirectRelease(release: unknown): boolean {
+  if (release !== undefined && release !== 'direct') {
+    throw new Error(
+      `The release ${JSON.stringify(release)} is not understood: say direct, or leave it out for a normal release.`,
+    );
+  }
+  return release === 'direct';
+}
+
+export function stackNameOf(stage: StageName): string {
+  return `payment-cancel-${stage}`;
 }
 
 export interface TableNames {

@@ -1,27 +1,28 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { type Stage, tableNamesOf } from './stages.ts';
+import { firewallLogName, type Stage, tableNamesOf } from './stages.ts';
 
-/** The three tables and the key that encrypts them. What their items hold is in lambda/dynamodb/items.ts. */
+/** The three tables, and the key that encrypts them and the log groups. What their items hold is in lambda/dynamodb/items.ts. */
 export class Tables extends Construct {
   readonly orders: Table;
   readonly cancellations: Table;
   readonly storeKeys: Table;
-  private readonly key: Key;
+  readonly key: Key;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const names = tableNamesOf(stage.name);
     const removalPolicy = stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.key = new Key(this, 'Key', {
-      description: `Tables of payment-cancel-${stage.name}`,
+      description: `Tables and logs of payment-cancel-${stage.name}`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(stage.keepsData ? 30 : 7),
       removalPolicy,
     });
+    this.allowLogs(stage);
     const safety = {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
@@ -47,12 +48,7 @@ export class Tables extends Construct {
       tableName: names.storeKeys,
       partitionKey: { name: 'accessKeyHash', type: AttributeType.STRING },
     });
-    if (!stage.keepsData) {
-      Validations.of(this).acknowledge({
-        id: 'AwsSolutions::AwsSolutions-DDB3',
-        reason: 'This stage holds data to develop with, which nobody restores.',
-      });
-    }
+    acknowledgeFindings(this, stage);
   }
 
   /** Allows a role to read and write encrypted items, through DynamoDB only. */
@@ -72,6 +68,15 @@ export class Tables extends Construct {
     this.allowOnKey(role, ['kms:Decrypt', 'kms:DescribeKey']);
   }
 
+  /** Allows a role of AWS Backup what copies of encrypted tables in an encrypted vault take. */
+  allowCopies(role: Role): void {
+    this.allowOnKey(role, ['kms:Decrypt', 'kms:GenerateDataKey']);
+    const onKey = { resources: [this.key.keyArn] };
+    role.addToPolicy(new PolicyStatement({ ...onKey, actions: ['kms:DescribeKey'] }));
+    const conditions = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+    role.addToPolicy(new PolicyStatement({ ...onKey, actions: ['kms:CreateGrant'], conditions }));
+  }
+
   private allowOnKey(role: Role, actions: string[]): void {
     role.addToPolicy(
       new PolicyStatement({
@@ -80,5 +85,38 @@ export class Tables extends Construct {
         conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
+  }
+
+  /**
+   * Allows CloudWatch Logs to encrypt the log groups of this stack, and no others. They are known by the beginning of
+   * their names, because a reference to them would make a circle: they refer to the key.
+   */
+  private allowLogs(stage: Stage): void {
+    const { region, stackName } = Stack.of(this);
+    const arnOf = (name: string) => Stack.of(this).formatArn({ ...logGroup, resourceName: name });
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        // As AWS documents it for log groups.
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': [arnOf(`${stackName}-*`), arnOf(firewallLogName(stage.name))],
+          },
+        },
+      }),
+    );
+  }
+}
+
+const logGroup = { service: 'logs', resource: 'log-group', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+
+function acknowledgeFindings(tables: Tables, stage: Stage): void {
+  if (!stage.keepsData) {
+    Validations.of(tables).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-DDB3',
+      reason: 'This stage holds data to develop with, which nobody restores.',
+    });
   }
 }

@@ -32,8 +32,7 @@ export function readArguments<const Config extends ParseArgsConfig>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>> {
   const help = `See ${command} -- --help.`;
-  const kept = Object.keys(config.options ?? {}).find(isKeptByNpm);
-  if (kept !== undefined) throw new UsageError(`npm took --${kept} for its own: put -- before it. ${help}`);
+  refuseKeptByNpm(command, Object.keys(config.options ?? {}));
   try {
     const given = new Set<string>();
     for (const token of parseArgs({ ...(config as ParseArgsConfig), tokens: true }).tokens) {
@@ -49,6 +48,13 @@ export function readArguments<const Config extends ParseArgsConfig>(
     const [problem = ''] = (error as Error).message.split(/\.?(?:\s*\n|\. |$)/, 1);
     throw new UsageError(`${problem}. ${help}`, { cause: error });
   }
+}
+
+/** @throws UsageError naming the option that npm has kept for itself, because there was no -- before it */
+export function refuseKeptByNpm(command: string, options: readonly string[]): void {
+  const kept = options.find(isKeptByNpm);
+  if (kept === undefined) return;
+  throw new UsageError(`npm took --${kept} for its own: put -- before it. See ${command} -- --help.`);
 }
 
 /** npm has these options too, and sets their environment variables even if they were not given to this command. */

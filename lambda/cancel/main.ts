@@ -19,5 +19,5 @@ export const handler = createCancelHandler({
   orders: createOrderRepository(client, { orders: variables.ordersTable, cancellations: variables.cancellationsTable }),
   credentials,
   runtime: systemRuntime,
-  telemetry: createCancelTelemetry(variables.serviceName, systemRuntime.now),
+  telemetry: createCancelTelemetry(variables, systemRuntime.now),
 });

@@ -1,7 +1,7 @@
 import { type CancelMetricName, cancelMetricNames } from '../environment/metric-names.ts';
 import type { Refused } from '../signed-route/outcome.ts';
 import type { Telemetry } from '../signed-route/request-report.ts';
-import { createTelemetry, type RouteTelemetry } from '../signed-route/telemetry.ts';
+import { createTelemetry, type Deployed, type RouteTelemetry } from '../signed-route/telemetry.ts';
 import type { Canceled } from './cancel-outcome.ts';
 
 const cancelTelemetry: RouteTelemetry<Canceled, CancelMetricName> = {
@@ -29,6 +29,6 @@ function isOutcomeUnknown(outcome: Canceled | Refused): boolean {
   return !outcome.ok && outcome.refusal === 'OUTCOME_UNKNOWN';
 }
 
-export function createCancelTelemetry(service: string, now: () => number): Telemetry<Canceled | Refused> {
-  return createTelemetry(cancelTelemetry, service, now);
+export function createCancelTelemetry(deployed: Deployed, now: () => number): Telemetry<Canceled | Refused> {
+  return createTelemetry(cancelTelemetry, deployed, now);
 }

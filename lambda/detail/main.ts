@@ -22,5 +22,5 @@ export const handler = createDetailHandler({
   }),
   credentials,
   runtime: systemRuntime,
-  telemetry: createDetailTelemetry(variables.serviceName, systemRuntime.now),
+  telemetry: createDetailTelemetry(variables, systemRuntime.now),
 });

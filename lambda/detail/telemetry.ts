@@ -1,7 +1,7 @@
 import { type ReadMetricName, readMetricNames } from '../environment/metric-names.ts';
 import type { Refused } from '../signed-route/outcome.ts';
 import type { Telemetry } from '../signed-route/request-report.ts';
-import { createTelemetry, type RouteTelemetry } from '../signed-route/telemetry.ts';
+import { createTelemetry, type Deployed, type RouteTelemetry } from '../signed-route/telemetry.ts';
 import type { DetailReturned } from './handler.ts';
 
 const detailTelemetry: RouteTelemetry<DetailReturned, ReadMetricName> = {
@@ -12,6 +12,6 @@ const detailTelemetry: RouteTelemetry<DetailReturned, ReadMetricName> = {
   count: ({ outcome }) => ({ Told: Number(outcome.ok) }),
 };
 
-export function createDetailTelemetry(service: string, now: () => number): Telemetry<DetailReturned | Refused> {
-  return createTelemetry(detailTelemetry, service, now);
+export function createDetailTelemetry(deployed: Deployed, now: () => number): Telemetry<DetailReturned | Refused> {
+  return createTelemetry(detailTelemetry, deployed, now);
 }

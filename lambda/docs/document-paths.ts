@@ -1,6 +1,6 @@
 /**
  * The paths that the docs function serves, without a signature: lib/gateway.ts makes a route for each, and
- * lambda/docs/main.ts has its content. A path without content does not compile.
+ * lambda/docs/documents.ts has its content. A path without content does not compile.
  */
 export const documentPaths = [
   '/openapi.json',

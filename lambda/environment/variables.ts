@@ -10,7 +10,9 @@ export function readVariables(environment: Environment) {
     cancellationsTable: 'CANCELLATIONS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
     /** The name under which this deployment logs and counts. */
-    serviceName: 'SERVICE_NAME',
+    service: 'SERVICE_NAME',
+    /** The commit that this deployment was made from. */
+    version: 'COMMIT',
   });
 }
 
@@ -18,10 +20,21 @@ export function readVariables(environment: Environment) {
 export function readPreTrafficVariables(environment: Environment) {
   return readAll(environment, {
     ordersTable: 'ORDERS_TABLE',
+    cancellationsTable: 'CANCELLATIONS_TABLE',
     storeKeysTable: 'STORE_KEYS_TABLE',
     /** ARN of the version to test. */
     target: 'TARGET_FUNCTION',
   });
+}
+
+/** The environment variables of the post-traffic hook. @throws Error as readVariables */
+export function readPostTrafficVariables(environment: Environment) {
+  return readAll(environment, { bakeSeconds: 'BAKE_SECONDS' });
+}
+
+/** The environment variables of the docs function. @throws Error as readVariables */
+export function readDocsVariables(environment: Environment) {
+  return readAll(environment, { commit: 'COMMIT' });
 }
 
 function readAll<Name extends string>(

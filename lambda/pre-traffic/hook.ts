@@ -5,7 +5,8 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { cancelPath } from '../contract/paths.ts';
 import type { readPreTrafficVariables } from '../environment/variables.ts';
 import type { Runtime } from '../environment/runtime.ts';
-import { type SmokeResponse, smokeFailures, type SmokeRequest } from './smoke-test.ts';
+import { frozenFailures, putFrozenRows } from './frozen-order.ts';
+import { type Send, type SmokeResponse, smokeFailures, type SmokeRequest } from './smoke-test.ts';
 import { putSmokeOrder } from './smoke-order.ts';
 
 /** The event that CodeDeploy invokes a hook with. */
@@ -19,7 +20,7 @@ export interface HookDependencies {
   readonly client: DynamoDBDocumentClient;
   readonly lambda: LambdaClient;
   readonly codeDeploy: CodeDeployClient;
-  readonly runtime: Pick<Runtime, 'now' | 'sleep'>;
+  readonly now: Runtime['now'];
   /** One sentence about what went wrong. */
   readonly log: (failure: string) => void;
 }
@@ -31,15 +32,20 @@ export interface HookDependencies {
  * @throws Error when the report fails
  */
 export function createPreTrafficHook(dependencies: HookDependencies): (event: HookEvent) => Promise<void> {
-  const { variables, client, codeDeploy, runtime, log } = dependencies;
-  const tables = { orders: variables.ordersTable, storeKeys: variables.storeKeysTable };
+  const { variables, client, codeDeploy, now, log } = dependencies;
+  const tables = {
+    orders: variables.ordersTable,
+    cancellations: variables.cancellationsTable,
+    storeKeys: variables.storeKeysTable,
+  };
+  const send: Send = (request) => invoke(request, dependencies);
   return async ({ DeploymentId, LifecycleEventHookExecutionId }) => {
-    // One deadline for all calls, because their rights were granted at the same time.
-    const deniedUntilMs = runtime.now() + newRightsMs;
-    const call: Call = (action, make) => callWithNewRights(action, make, deniedUntilMs, runtime);
     const failures = await failuresOf(async () => {
-      const order = await call('dynamodb:PutItem', () => putSmokeOrder(client, tables, runtime.now()));
-      return await smokeFailures((request) => invoke(request, dependencies, call), order);
+      const order = await named('dynamodb:PutItem', async () => {
+        await putFrozenRows(client, tables);
+        return await putSmokeOrder(client, tables, now());
+      });
+      return [...(await smokeFailures(send, order)), ...(await frozenFailures(send, order.hashKey))];
     });
     failures.forEach(log);
     const report = new PutLifecycleEventHookExecutionStatusCommand({
@@ -47,11 +53,9 @@ export function createPreTrafficHook(dependencies: HookDependencies): (event: Ho
       lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
       status: failures.length === 0 ? 'Succeeded' : 'Failed',
     });
-    await call('codedeploy:PutLifecycleEventHookExecutionStatus', () => codeDeploy.send(report));
+    await named('codedeploy:PutLifecycleEventHookExecutionStatus', () => codeDeploy.send(report));
   };
 }
-
-type Call = <Output>(action: string, make: () => Promise<Output>) => Promise<Output>;
 
 async function failuresOf(attempt: () => Promise<string[]>): Promise<string[]> {
   try {
@@ -61,35 +65,18 @@ async function failuresOf(attempt: () => Promise<string[]>): Promise<string[]> {
   }
 }
 
-/** How long IAM may take to apply a new policy. The hook's policy names the version, so each release changes it. */
-const newRightsMs = 40_000;
-const pauseMs = 2000;
-
-/**
- * Makes a call, and repeats it while it is denied and its rights may be too new. @throws Error naming action and error
- */
-async function callWithNewRights<Output>(
-  action: string,
-  make: () => Promise<Output>,
-  deniedUntilMs: number,
-  { now, sleep }: HookDependencies['runtime'],
-): Promise<Output> {
-  for (;;) {
-    try {
-      return await make();
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'an unknown error';
-      const mayBeTooNew = name === 'AccessDeniedException' && now() + pauseMs <= deniedUntilMs;
-      if (!mayBeTooNew) throw new Error(`${action} ended in ${name}`, { cause: error });
-    }
-    await sleep(pauseMs);
+/** Makes a call. @throws Error naming the action that failed, and its error, which may be a right that is missing */
+async function named<Output>(action: string, make: () => Promise<Output>): Promise<Output> {
+  try {
+    return await make();
+  } catch (error) {
+    throw new Error(`${action} ended in ${error instanceof Error ? error.name : 'an unknown error'}`, { cause: error });
   }
 }
 
 async function invoke(
   { headers, body }: SmokeRequest,
   { variables, lambda }: HookDependencies,
-  call: Call,
 ): Promise<SmokeResponse> {
   const event = {
     httpMethod: 'POST',
@@ -100,7 +87,7 @@ async function invoke(
     isBase64Encoded: false,
     requestContext: { requestId: 'pre-traffic' },
   };
-  const { Payload, FunctionError } = await call('lambda:InvokeFunction', () =>
+  const { Payload, FunctionError } = await named('lambda:InvokeFunction', () =>
     lambda.send(new InvokeCommand({ FunctionName: variables.target, Payload: JSON.stringify(event) })),
   );
   if (FunctionError !== undefined || Payload === undefined) throw new Error('the version ended in an error');

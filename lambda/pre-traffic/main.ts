@@ -11,6 +11,6 @@ export const handler = createPreTrafficHook({
   client: createDocumentClient(),
   lambda: new LambdaClient({}),
   codeDeploy: new CodeDeployClient({}),
-  runtime: systemRuntime,
+  now: systemRuntime.now,
   log: (failure) => console.error(JSON.stringify({ message: 'pre-traffic', failure })),
 });

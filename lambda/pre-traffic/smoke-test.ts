@@ -52,7 +52,7 @@ function cancel(orderNo: string, amount: number): string {
 }
 
 /** A body as the reserved store signs it. */
-export function signed(body: string, hashKey: string): SmokeRequest {
+export function signed(body: string, hashKey: string, idempotencyKey = 'smoke-test'): SmokeRequest {
   return {
     body,
     headers: {
@@ -65,7 +65,7 @@ export function signed(body: string, hashKey: string): SmokeRequest {
       'X-Ric-Code': 'KIC',
       'X-Country-Code': 'KR',
       'X-Currency-Code': 'KRW',
-      'X-Idempotency-Key': 'smoke-test',
+      'X-Idempotency-Key': idempotencyKey,
     },
   };
 }

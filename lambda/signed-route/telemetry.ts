@@ -21,14 +21,21 @@ export interface RouteTelemetry<Success extends Succeeded, MetricName extends st
   readonly count: (report: RequestReport<Success | Refused>) => Readonly<Record<MetricName, number>>;
 }
 
+/** What a log line says about the deployment that served a request. */
+export interface Deployed {
+  /** The name under which it logs and counts. */
+  readonly service: string;
+  /** The commit that it was made from. */
+  readonly version: string;
+}
+
 /**
  * Prints two lines of JSON per request: a log line, and a line of metrics that CloudWatch counts. Neither ever holds a
  * body, a header, a key or an account number: all fields are listed by name, here and in the telemetry of the route.
- * @param service the name under which the deployment logs and counts
  */
 export function createTelemetry<Success extends Succeeded, MetricName extends string>(
   route: RouteTelemetry<Success, MetricName>,
-  service: string,
+  { service, version }: Deployed,
   now: () => number,
 ): Telemetry<Success | Refused> {
   const counts = [...commonMetricNames, ...route.metricNames];
@@ -43,6 +50,7 @@ export function createTelemetry<Success extends Succeeded, MetricName extends st
         message: route.message,
         timestamp: new Date(timestampMs).toISOString(),
         service,
+        version,
         requestId,
         storeId,
         orderNo,

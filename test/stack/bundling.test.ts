@@ -6,13 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-import { handler } from '../../lambda/docs/main.ts';
 import { documentPaths } from '../../lambda/docs/document-paths.ts';
+import { documentsOf } from '../../lambda/docs/documents.ts';
+import { createDocsHandler } from '../../lambda/docs/handler.ts';
 import { sdkBundling } from '../../lib/bundling.ts';
 import { readAssembly } from '../../tools/local/assembly.ts';
 import { localAwsEnvironment } from '../../tools/local/client.ts';
 import { readPreTrafficVariables } from '../../lambda/environment/variables.ts';
-import { assemblyOf } from '../support/assemblies.ts';
+import { assemblyOf, commitOfAssemblies } from '../support/assemblies.ts';
 import { maxPackageBytes } from '../support/bundle-packages.ts';
 import { eventOf } from '../../tools/in-memory/requests.ts';
 import { projectRoot, runNode } from '../support/run-node.ts';
@@ -168,18 +169,24 @@ describe('the bundle of documentation', () => {
 
   test.each(documentPaths)('serves %s as the sources do', async (resource) => {
     const event = eventOf('', {}, { resource, httpMethod: 'GET' });
-    const { stdout, stderr } = await runNode(program(docs.codeFile, invocationOf(event)));
+    const { stdout, stderr } = await runNode(program(docs.codeFile, invocationOf(event)), docs.environment);
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual(await handler(event));
+    expect(JSON.parse(stdout)).toEqual(await createDocsHandler(documentsOf(commitOfAssemblies))(event));
   });
 
-  test('needs no environment, and serves the committed document', async () => {
+  test('serves the committed document with the commit, which is all of its environment', async () => {
     const event = eventOf('', {}, { resource: '/openapi.json', httpMethod: 'GET' });
-    const { stdout, stderr } = await runNode(program(docs.codeFile, invocationOf(event)));
-    expect({ stderr, environment: docs.environment }).toEqual({ stderr: '', environment: {} });
-    const { statusCode, body } = JSON.parse(stdout) as { statusCode: number; body: string };
-    expect(statusCode).toBe(200);
-    expect(JSON.parse(body)).toEqual(JSON.parse(readFileSync(join(projectRoot, 'docs/openapi.json'), 'utf8')));
+    expect(docs.environment).toEqual({ COMMIT: commitOfAssemblies });
+    const { stdout } = await runNode(program(docs.codeFile, invocationOf(event)), docs.environment);
+    const { body } = JSON.parse(stdout) as { readonly body: string };
+    const committed = readFileSync(join(projectRoot, 'docs/openapi.json'), 'utf8');
+    const { info, ...others } = JSON.parse(committed) as { readonly info: object };
+    expect(JSON.parse(body)).toEqual({ ...others, info: { ...info, 'x-commit': commitOfAssemblies } });
+  });
+
+  test('fails at once without its environment, and names it', async () => {
+    const { stdout } = await runNode(loadingError(docs.codeFile));
+    expect(stdout).toBe('The environment lacks COMMIT.\n');
   });
 });
 

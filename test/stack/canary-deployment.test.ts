@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPreTrafficVariables } from '../../lambda/environment/variables.ts';
+import { readPostTrafficVariables, readPreTrafficVariables } from '../../lambda/environment/variables.ts';
 import type { StageName } from '../../lib/stages.ts';
-import { stageNames } from '../support/assemblies.ts';
+import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
+import { templateOf } from '../support/synthesize-template.ts';
 import { onlyResourceOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { variablesOf } from '../support/variables.ts';
 
@@ -25,6 +26,8 @@ describe('the alias', () => {
       'ApplicationName <ReleaseApplication>',
       'DeploymentGroupName <ReleaseGroup>',
       'BeforeAllowTrafficHook <ReleasePreTrafficFunction>',
+      // Dev has no alarms that could roll a release back after its traffic.
+      ...(stage === 'dev' ? [] : ['AfterAllowTrafficHook <ReleasePostTrafficFunction>']),
     ]);
   });
 
@@ -44,6 +47,13 @@ describe('the alias', () => {
 });
 
 describe('a version', () => {
+  test.each(stageNames)('of %s names its commit, which the function has too: both change together', (stage) => {
+    const { Description } = propertiesOf(templates[stage], 'AWS::Lambda::Version');
+    const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction');
+    expect(Description).toBe(commitOfAssemblies);
+    expect(Environment).toMatchObject({ Variables: { COMMIT: commitOfAssemblies } });
+  });
+
   test.each(stageNames)(
     'of %s stays when a later one comes, to roll back to, but not when its own release fails',
     (stage) => {
@@ -121,6 +131,7 @@ describe('the hook before traffic', () => {
     expect(Object.keys(Variables).toSorted()).toEqual(variablesOf(readPreTrafficVariables).toSorted());
     expect(Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, textOf(value)]))).toEqual({
       ORDERS_TABLE: '<TablesOrders>',
+      CANCELLATIONS_TABLE: '<TablesCancellations>',
       STORE_KEYS_TABLE: '<TablesStoreKeys>',
       TARGET_FUNCTION: '<FunctionCancelFunctionCurrentVersion>',
     });
@@ -128,11 +139,44 @@ describe('the hook before traffic', () => {
 
   test.each(stageNames)('of %s has time for its requests, and logs into a group of its own', (stage) => {
     const cancelTimeout = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'FunctionCancelFunction')['Timeout'];
-    // Four requests, each of which may take as long as the cancel function, and 40 s of waiting for its own permissions.
-    expect(hookOf(stage)['Timeout']).toBeGreaterThanOrEqual(40 + 4 * Number(cancelTimeout));
+    // Six requests, each of which may take as long as the cancel function.
+    expect(hookOf(stage)['Timeout']).toBeGreaterThanOrEqual(6 * Number(cancelTimeout));
     expect(textOf((hookOf(stage)['LoggingConfig'] as Record<string, unknown>)['LogGroup'])).toBe(
       '<ReleasePreTrafficLogs>',
     );
+  });
+});
+
+describe('the hook after traffic', () => {
+  test.each(['staging', 'prod'] as const)(
+    'of %s waits for two periods of the alarms, and has time to report then',
+    (stage) => {
+      const { Environment, Timeout } = propertiesOf(
+        templates[stage],
+        'AWS::Lambda::Function',
+        'ReleasePostTrafficFunction',
+      ) as {
+        readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
+        readonly Timeout: number;
+      };
+      expect(Object.keys(Environment.Variables)).toEqual(variablesOf(readPostTrafficVariables));
+      expect(Environment.Variables['BAKE_SECONDS']).toBe(String(2 * 300));
+      expect(Timeout).toBeGreaterThan(2 * 300 + 10);
+      // Lambda's own limit.
+      expect(Timeout).toBeLessThanOrEqual(900);
+    },
+  );
+});
+
+describe('a break-glass release', () => {
+  test('moves the alias by itself, and changes nothing else of the stack', () => {
+    const direct = templateOf('prod', { commit: commitOfAssemblies, isDirect: true });
+    const [id, { UpdatePolicy, ...withoutPolicy }] = onlyResourceOf(templates.prod, 'AWS::Lambda::Alias');
+    expect(UpdatePolicy).toBeDefined();
+    expect(direct).toEqual({
+      ...templates.prod,
+      Resources: { ...templates.prod.Resources, [id]: withoutPolicy },
+    });
   });
 });
 

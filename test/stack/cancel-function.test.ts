@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { stageNames } from '../support/assemblies.ts';
+import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
 import { readVariables } from '../../lambda/environment/variables.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
@@ -39,6 +39,7 @@ describe('the cancel function', () => {
     expect(environmentOf(stage)).toEqual({
       ...Object.fromEntries(variablesOf(readVariables).map((variable) => [variable, expect.anything()])),
       SERVICE_NAME: `payment-cancel-${stage}`,
+      COMMIT: commitOfAssemblies,
     });
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib/core';
-import { type Domain, stageNamed } from '../../lib/stages.ts';
+import type { Domain } from '../../lib/stages.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
 import { cdkContext } from '../support/cdk-context.ts';
+import { unfilledStage } from '../support/unfilled-stage.ts';
 import { templateOf } from '../support/synthesize-template.ts';
 
 const templates = templatesByStage();
@@ -12,8 +13,8 @@ const domain = { name: 'cancel.example.com', certificateArn: 'arn:aws:acm:us-eas
 const truststore = { bucket: 'the-truststore', key: 'authorities.pem' };
 
 describe('a domain of its own', () => {
-  const withDomain = templateOf({ ...stageNamed('prod'), domain });
-  const withClientCertificates = templateOf({ ...stageNamed('prod'), domain: { ...domain, truststore } });
+  const withDomain = templateOf({ ...unfilledStage('prod'), domain });
+  const withClientCertificates = templateOf({ ...unfilledStage('prod'), domain: { ...domain, truststore } });
 
   test.each(stageNames)('is not there in %s, where none is configured', (stage) => {
     expect(resourcesOf(templates[stage], 'AWS::ApiGateway::DomainName')).toEqual([]);
@@ -54,7 +55,7 @@ describe('a domain of its own', () => {
 
   test('names the version of its truststore, if one is given', () => {
     const of = templateOf({
-      ...stageNamed('dev'),
+      ...unfilledStage('dev'),
       domain: { ...domain, truststore: { ...truststore, version: 'v7' } },
     });
     expect(propertiesOf(of, 'AWS::ApiGateway::DomainName')['MutualTlsAuthentication']).toEqual({
@@ -89,7 +90,7 @@ describe('a domain of its own', () => {
 
 describe('a domain that is impossible', () => {
   const synthesized = (changes: Partial<Domain>) =>
-    templateOf({ ...stageNamed('dev'), domain: { ...domain, truststore, ...changes } });
+    templateOf({ ...unfilledStage('dev'), domain: { ...domain, truststore, ...changes } });
 
   test.each<[string, Partial<Domain>]>([
     ['The domain\'s name is "https://cancel.example.com", but has to be', { name: 'https://cancel.example.com' }],
@@ -113,10 +114,12 @@ describe('a domain that is impossible', () => {
   });
 
   test('is one whose certificate is in another region than the stack, where that region is known', () => {
-    const stage = { ...stageNamed('dev'), domain };
-    const inRegion = (region: string) => () =>
-      new PaymentCancelStack(new App({ context: cdkContext() }), stage, { env: { account: '111111111111', region } });
     expect(inRegion('us-east-1')).not.toThrow();
     expect(inRegion('ap-northeast-2')).toThrow('of a certificate in ap-northeast-2, the region of the stack.');
   });
 });
+
+function inRegion(region: string) {
+  const stage = { ...unfilledStage('dev'), domain, environment: { account: '111111111111', region } };
+  return () => new PaymentCancelStack(new App({ context: cdkContext() }), stage);
+}

@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { stageNames } from '../support/assemblies.ts';
-import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
+import { readDocsVariables } from '../../lambda/environment/variables.ts';
+import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
+import { propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
+import { variablesOf } from '../support/variables.ts';
 
 const templates = templatesByStage();
 const functionOf = (stage: (typeof stageNames)[number]) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', 'DocumentationDocsFunction');
 
 describe('the function that serves documentation', () => {
-  test.each(stageNames)('of %s knows no table: it has no environment', (stage) => {
-    expect(functionOf(stage)['Environment']).toBeUndefined();
+  test.each(stageNames)('of %s knows no table: its environment is what it reads, the commit', (stage) => {
+    expect(functionOf(stage)['Environment']).toEqual({ Variables: { COMMIT: commitOfAssemblies } });
+    expect(variablesOf(readDocsVariables)).toEqual(['COMMIT']);
+  });
+
+  test.each(stageNames)('of %s may be invoked by the whole API, with one permission for its 16 routes', (stage) => {
+    const sources = resourcesOf(templates[stage], 'AWS::Lambda::Permission')
+      .filter(([, { Properties }]) => textOf(Properties['FunctionName']).startsWith('<DocumentationDocsFunction'))
+      .map(([, { Properties }]) => textOf(Properties['SourceArn']));
+    expect(sources).toEqual(['arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<GatewayApi>/*/*/*']);
   });
 
   test.each(stageNames)('of %s logs into a log group of its own', (stage) => {

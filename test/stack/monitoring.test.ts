@@ -76,6 +76,8 @@ describe('the alarms', () => {
       const pages = ['InvariantViolated', 'ServerErrors', 'InternalErrors'].includes(name);
       const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
       expect((alarm['AlarmActions'] as unknown[]).map(textOf)).toEqual([topic]);
+      // And once more when it is over.
+      expect((alarm['OKActions'] as unknown[]).map(textOf)).toEqual([topic]);
       expect(alarm['ActionsEnabled'] ?? true).toBe(true);
     }
     expect(textOf(templates[stage].Outputs?.['AlarmTopic']?.Value)).toBe('<OperationsTopic>');
@@ -275,6 +277,7 @@ describe('the logs', () => {
       'FunctionCancelLogs',
       'GatewayAccessLog',
       'ReleasePreTrafficLogs',
+      ...(stage === 'dev' ? [] : ['ReleasePostTrafficLogs']),
       ...readFunctions.map(({ id }) => `${id}Logs`),
     ];
     expect(groups.map(([id]) => nameOf(id)).toSorted()).toEqual(expected.toSorted());

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Function as LambdaFunction, InlineCode, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { PaymentCancelStack } from '../../lib/payment-cancel-stack.ts';
-import { type Stage, stageNamed } from '../../lib/stages.ts';
+import type { Stage } from '../../lib/stages.ts';
 import { cdkContext } from '../support/cdk-context.ts';
+import { unfilledStage } from '../support/unfilled-stage.ts';
 import { readReport, type ValidationReport } from '../support/validation-report.ts';
 
 describe('the packs of rules', () => {
@@ -21,7 +23,7 @@ describe('the packs of rules', () => {
   /** As bin/app.ts checks an app. */
   function check(build: (app: App) => void): ValidationReport & { readonly isRefused: boolean } {
     const app = new App({ outdir, context: cdkContext() });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new PCIDSS321Checks(app));
     build(app);
     try {
       app.synth();
@@ -53,8 +55,14 @@ describe('the packs of rules', () => {
     expect(report.findings).toContain('Serverless-LambdaDLQ other/Function/Resource');
   });
 
+  test('report a log group that the key does not encrypt', () => {
+    const report = check((app) => new LogGroup(new Stack(app, 'other'), 'Log'));
+    expect(report.packs).toContain('PCI.DSS.321: failure');
+    expect(report.findings).toContain('PCI.DSS.321-CloudWatchLogGroupEncrypted other/Log/Resource');
+  });
+
   test('are acknowledged construct by construct: what is put beside the service is reported', () => {
-    const report = check((app) => new Bucket(new PaymentCancelStack(app, stageNamed('dev')), 'Bucket'));
+    const report = check((app) => new Bucket(new PaymentCancelStack(app, unfilledStage('dev')), 'Bucket'));
     expect(report.findings.length).toBeGreaterThan(0);
     expect(report.findings.filter((finding) => !finding.endsWith(' payment-cancel-dev/Bucket/Resource'))).toEqual([]);
   });
@@ -65,10 +73,12 @@ describe('the packs of rules', () => {
       'a domain of its own and client certificates',
       { truststore: { bucket: 'the-truststore', key: 'authorities.pem' } },
     ],
-  ])('have no finding in a stage with %s', (_what, more) => {
+  ])('have no finding in a stage that is filled in, with %s', (_what, more) => {
     const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/one';
     const domain = { name: 'cancel.example.com', certificateArn, ...more };
-    const stage: Stage = { ...stageNamed('prod'), domain };
+    const environment = { account: '111111111111', region: 'us-east-1' };
+    const subscribers = { pages: ['https://events.example.com/wake'], alarms: ['look@example.com'] };
+    const stage: Stage = { ...unfilledStage('prod'), environment, subscribers, domain };
     expect(check((app) => new PaymentCancelStack(app, stage))).toMatchObject({ findings: [], isRefused: false });
   });
 });

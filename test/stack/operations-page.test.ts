@@ -5,8 +5,7 @@ import { maxItems } from '../../lambda/contract/limits.ts';
 import { attemptsMs } from '../../lambda/dynamodb/backoff.ts';
 import { requestTimeoutMs, retries } from '../../lambda/dynamodb/client.ts';
 import { credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
-import { docsThrottle } from '../../lib/docs-function.ts';
-import { readThrottle } from '../../lib/read-function.ts';
+import { docsThrottle, readThrottle } from '../../lib/reserved-instances.ts';
 import { stageNamed } from '../../lib/stages.ts';
 import { credentialItem } from '../../tools/operator/credentials.ts';
 import { createStageClient } from '../../tools/operator/stage-client.ts';
@@ -100,6 +99,7 @@ const functions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(readFunctions.map(({ id, name }) => [name, `${id}Function`])),
   docs: 'DocumentationDocsFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
+  'post-traffic': 'ReleasePostTrafficFunction',
 };
 
 const functionOf = (name: string, stage: 'staging' | 'prod' = 'prod') =>
@@ -127,6 +127,7 @@ describe('the deployment', () => {
     expect(tableOf('Stages').map(([, ...cells]) => cells)).toEqual([
       stages.map(({ logRetentionDays }) => `${logRetentionDays} days`),
       stages.map(({ keepsData }) => yesOrNo(keepsData)),
+      stages.map(({ hasBackups }) => yesOrNo(hasBackups)),
       stages.map(({ throttle }) => `${written(throttle.rate)}, ${written(throttle.burst)}`),
       stages.map(({ rateLimits }) => `${written(rateLimits.perAccessKey)}, ${written(rateLimits.perAddress)}`),
       stages.map(({ reservedConcurrency = 'none' }) => String(reservedConcurrency)),
@@ -143,9 +144,9 @@ describe('the deployment', () => {
       [...sizeOf('cancel'), asTheStageSays, asTheStageSays],
       ...readFunctions.map(({ name }) => [...sizeOf(name), String(reservedOf(name)), ofReads]),
       [...sizeOf('docs'), String(reservedOf('docs')), ofDocs],
-      [...sizeOf('pre-traffic'), 'none', 'not called by requests'],
+      ...['pre-traffic', 'post-traffic'].map((name) => [...sizeOf(name), 'none', 'not called by requests']),
     ]);
-    expect(reservedOf('pre-traffic')).toBe(0);
+    expect([reservedOf('pre-traffic'), reservedOf('post-traffic')]).toEqual([0, 0]);
   });
 
   test('needs a quota of instances that leaves a hundred to others', () => {
@@ -166,6 +167,16 @@ describe('the deployment', () => {
     const configuration = textOf(groupOf()['DeploymentConfigName']);
     const [, percent, minutes] = /LambdaCanary(\d+)Percent(\d+)Minutes/.exec(configuration) ?? [];
     expect(proseOf('A release')).toMatch(`gives the version ${percent} % of the traffic for ${minutes} minutes`);
+  });
+});
+
+describe('a release', () => {
+  test('stays open for this time', () => {
+    const { Variables } = functionOf('post-traffic')['Environment'] as {
+      readonly Variables: Readonly<Record<string, string>>;
+    };
+    const minutes = Number(Variables['BAKE_SECONDS']) / 60;
+    expect(proseOf('A release')).toMatch(`stays open for ${minutes} more minutes`);
   });
 });
 

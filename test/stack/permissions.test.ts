@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { smokeAccessKeyHash, smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
 import { readFunctions } from '../support/read-functions.ts';
+import type { StageName } from '../../lib/stages.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { type Permission, permissionsByRole } from '../support/permissions.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 
 const templates = templatesByStage();
 
+const toCopy = ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource', 'dynamodb:StartAwsBackupJob'];
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** To read with the key of the tables, and to read and write with it, through DynamoDB and in no other way. */
@@ -21,8 +23,38 @@ const toUseTheKey = onTheKey([
   'kms:ReEncryptTo',
 ]);
 
-/** Everything that a role of the stack may do. */
-const permissions: Readonly<Record<string, readonly Permission[]>> = {
+const ofTheReservedStore = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
+};
+
+const toReport = permission(
+  'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/<ReleaseGroup>',
+  ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+);
+
+/** What CodeDeploy may do in every stage. */
+const toMoveTheAlias = [
+  // Lambda checks these two against the function, and not against its alias.
+  permission('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
+  permission('<FunctionCancelFunction.Arn>:live', ['lambda:GetProvisionedConcurrencyConfig']),
+];
+
+const copies = 'arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recovery-point:*';
+
+/** Where tables are copied into a vault: the role of AWS Backup. */
+const backupPermissions: readonly Permission[] = [
+  permission('<TablesCancellations.Arn>', toCopy),
+  permission('<TablesKey.Arn>', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  onTheKey(['kms:Decrypt', 'kms:GenerateDataKey']),
+  permission('<TablesKey.Arn>', ['kms:DescribeKey']),
+  permission('<TablesOrders.Arn>', toCopy),
+  permission('<TablesStoreKeys.Arn>', toCopy),
+  // AWS Backup makes the id of a copy when it makes the copy.
+  permission(copies, ['backup:TagResource']),
+];
+
+/** Everything that a role of a stage may do, sorted by resource. */
+const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permission[]>> => ({
   FunctionCancelRole: [
     permission('<FunctionCancelLogs.Arn>', toLog),
     permission('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
@@ -44,27 +76,34 @@ const permissions: Readonly<Record<string, readonly Permission[]>> = {
   ),
   DocumentationDocsRole: [permission('<DocumentationDocsLogs.Arn>', toLog)],
   ReleasePreTrafficRole: [
-    permission('<FunctionCancelFunctionCurrentVersion>', ['lambda:InvokeFunction']),
+    // Any version of it: the permission is the same in every release.
+    permission('<FunctionCancelFunction.Arn>:*', ['lambda:InvokeFunction']),
     permission('<ReleasePreTrafficLogs.Arn>', toLog),
+    permission('<TablesCancellations.Arn>', ['dynamodb:PutItem'], ofTheReservedStore),
     toUseTheKey,
-    permission('<TablesOrders.Arn>', ['dynamodb:PutItem'], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${smokeStore.storeId}/*`] },
-    }),
+    permission('<TablesOrders.Arn>', ['dynamodb:PutItem'], ofTheReservedStore),
     permission('<TablesStoreKeys.Arn>', ['dynamodb:PutItem'], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [smokeAccessKeyHash] },
     }),
-    permission(
-      'arn:<AWS::Partition>:codedeploy:<AWS::Region>:<AWS::AccountId>:deploymentgroup:<ReleaseApplication>/<ReleaseGroup>',
-      ['codedeploy:PutLifecycleEventHookExecutionStatus'],
-    ),
+    toReport,
   ],
-  ReleaseRole: [
-    // Lambda checks these two against the function, and not against its alias.
-    permission('<FunctionCancelFunction.Arn>', ['lambda:GetAlias', 'lambda:UpdateAlias']),
-    permission('<FunctionCancelFunction.Arn>:live', ['lambda:GetProvisionedConcurrencyConfig']),
-    permission('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
-  ],
-};
+  // In dev all traffic is shifted at once, and there are no alarms.
+  ...(stage === 'dev'
+    ? { ReleaseRole: [...toMoveTheAlias, permission('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction'])] }
+    : {
+        ReleasePostTrafficRole: [permission('<ReleasePostTrafficLogs.Arn>', toLog), toReport],
+        ReleaseRole: [
+          permission('*', ['cloudwatch:DescribeAlarms']),
+          ...toMoveTheAlias,
+          permission('<ReleasePostTrafficFunction.Arn>', ['lambda:InvokeFunction']),
+          permission('<ReleasePreTrafficFunction.Arn>', ['lambda:InvokeFunction']),
+        ],
+      }),
+  ...(stage === 'prod' ? { BackupsRole: backupPermissions } : {}),
+});
+
+/** The service that assumes a role. */
+const serviceOf = (role: string) => ({ ReleaseRole: 'codedeploy', BackupsRole: 'backup' })[role] ?? 'lambda';
 
 describe('the roles', () => {
   test.each(stageNames)('of %s are these, each with one service that may assume it', (stage) => {
@@ -78,9 +117,7 @@ describe('the roles', () => {
       ]);
       return `${nameOf(id)}: ${(Statement[0]?.['Principal'] as { Service: string } | undefined)?.Service}`;
     });
-    const expected = Object.keys(permissions).map(
-      (role) => `${role}: ${role === 'ReleaseRole' ? 'codedeploy' : 'lambda'}.amazonaws.com`,
-    );
+    const expected = Object.keys(permissionsIn(stage)).map((role) => `${role}: ${serviceOf(role)}.amazonaws.com`);
     expect(roles.toSorted()).toEqual(expected.toSorted());
   });
 
@@ -96,6 +133,11 @@ describe('the roles', () => {
     expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
   });
 
+  test.each(['staging', 'prod'] as const)('of %s have one of the hook after traffic', (stage) => {
+    const { Role } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'ReleasePostTrafficFunction');
+    expect(textOf(Role)).toBe('<ReleasePostTrafficRole.Arn>');
+  });
+
   test.each(stageNames)('of %s have no other policies, and nothing but a role has one', (stage) => {
     for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::User', 'AWS::IAM::Group']) {
       expect(resourcesOf(templates[stage], type)).toEqual([]);
@@ -107,38 +149,27 @@ describe('the roles', () => {
 });
 
 describe('the permissions', () => {
-  test.each(
-    stageNames.flatMap((stage) =>
-      Object.keys(permissions)
-        .filter((role) => role !== 'ReleaseRole')
-        .map((role) => ({ stage, role })),
-    ),
-  )('of $role in $stage are exactly these', ({ stage, role }) => {
-    expect(permissionsByRole(templates[stage]).get(role)).toEqual(permissions[role]);
-  });
-
-  test.each(stageNames)(
-    'of ReleaseRole in %s are exactly these, and to look at the alarms that stop a release',
-    (stage) => {
-      const granted = permissionsByRole(templates[stage]).get('ReleaseRole') ?? [];
-      const alarms = alarmsOfRelease(stage).map((id) =>
-        permission(`<${nameOf(id)}.Arn>`, ['cloudwatch:DescribeAlarms']),
-      );
-      expect(granted.filter(isOfAlarm)).toEqual(
-        alarms.toSorted((one, other) => (one.resource < other.resource ? -1 : 1)),
-      );
-      expect(granted.filter((one) => !isOfAlarm(one))).toEqual(permissions['ReleaseRole']);
+  test.each(stageNames.flatMap((stage) => Object.keys(permissionsIn(stage)).map((role) => ({ stage, role }))))(
+    'of $role in $stage are exactly these',
+    ({ stage, role }) => {
+      expect(permissionsByRole(templates[stage]).get(role)).toEqual(permissionsIn(stage)[role]);
     },
   );
 
-  test.each(stageNames)('in %s have no wildcard in an action or a resource', (stage) => {
+  test.each(stageNames)('in %s have no wildcard in an action, and these in a resource', (stage) => {
+    const wildcards: string[] = [];
     for (const granted of permissionsByRole(templates[stage]).values()) {
       expect(granted).not.toEqual([]);
       for (const { actions, resource } of granted) {
         for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Za-z]+$/);
-        expect(resource).not.toMatch(/[*?]/);
+        if (/[*?]/.test(resource)) wildcards.push(`${actions.join()} ${resource}`);
       }
     }
+    expect(wildcards.toSorted()).toEqual([
+      ...(stage === 'prod' ? [`backup:TagResource ${copies}`] : []),
+      ...(stage === 'dev' ? [] : ['cloudwatch:DescribeAlarms *']),
+      'lambda:InvokeFunction <FunctionCancelFunction.Arn>:*',
+    ]);
   });
 
   test.each(stageNames)('in %s never let anything scan, and only functions that read query cancellations', (stage) => {
@@ -162,7 +193,8 @@ describe('the permissions', () => {
     const readers = [...permissionsByRole(templates[stage])].filter(([, granted]) =>
       granted.some(
         ({ resource, actions }) =>
-          resource.startsWith('<TablesStoreKeys') && actions.some((action) => action !== 'dynamodb:PutItem'),
+          resource.startsWith('<TablesStoreKeys') &&
+          actions.some((action) => action !== 'dynamodb:PutItem' && !toCopy.includes(action)),
       ),
     );
     const signed = ['FunctionCancelRole', ...readFunctions.map(({ id }) => `${id}Role`)];
@@ -170,8 +202,8 @@ describe('the permissions', () => {
   });
 
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
-    const ofKms = [...permissionsByRole(templates[stage]).values()]
-      .flat()
+    const ofKms = [...permissionsByRole(templates[stage])]
+      .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
     expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual([toUseTheKey, toUseTheKey]);
     expect(ofKms).toHaveLength(2 + readFunctions.length);
@@ -185,15 +217,4 @@ function permission(resource: string, actions: readonly string[], conditions?: u
 function onTheKey(actions: readonly string[]): Permission {
   const region = { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
   return permission('<TablesKey.Arn>', actions, { StringEquals: { 'kms:ViaService': region } });
-}
-
-function isOfAlarm({ actions }: Permission): boolean {
-  return actions.some((action) => action.startsWith('cloudwatch:'));
-}
-
-function alarmsOfRelease(stage: keyof typeof templates): string[] {
-  const { AlarmConfiguration } = propertiesOf(templates[stage], 'AWS::CodeDeploy::DeploymentGroup') as {
-    readonly AlarmConfiguration?: { readonly Alarms?: ReadonlyArray<{ readonly Name: { readonly Ref: string } }> };
-  };
-  return AlarmConfiguration?.Alarms?.map(({ Name }) => Name.Ref) ?? [];
 }

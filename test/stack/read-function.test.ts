@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readVariables } from '../../lambda/environment/variables.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
-import { readThrottle } from '../../lib/read-function.ts';
+import { readThrottle } from '../../lib/reserved-instances.ts';
 import { stubClient } from '../support/stub-client.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';

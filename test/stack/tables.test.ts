@@ -97,12 +97,40 @@ describe('the key of the tables', () => {
     });
   });
 
-  test.each(stageNames)('of %s is for the account to grant, and for nobody else', (stage) => {
+  test.each(stageNames)('of %s is for the account to grant, and besides for CloudWatch Logs only', (stage) => {
     const { Statement } = keyOf(stage).Properties['KeyPolicy'] as { readonly Statement: readonly unknown[] };
     const root = {
       'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']],
     };
-    expect(Statement).toEqual([{ Effect: 'Allow', Action: 'kms:*', Principal: { AWS: root }, Resource: '*' }]);
+    const forAccount = { Effect: 'Allow', Action: 'kms:*', Principal: { AWS: root }, Resource: '*' };
+    expect(Statement).toEqual([forAccount, expect.objectContaining({ Condition: expect.anything() })]);
+  });
+});
+
+const groups = (stage: StageName) => resourcesOf(templates[stage], 'AWS::Logs::LogGroup');
+
+describe('the logs of the stack', () => {
+  test.each(stageNames)('of %s are all encrypted with its key', (stage) => {
+    for (const [id, { Properties }] of groups(stage)) {
+      expect([id, textOf(Properties['KmsKeyId'])]).toEqual([id, '<TablesKey.Arn>']);
+    }
+  });
+
+  test.each(stageNames)('of %s are those that CloudWatch Logs may use the key for, and no others', (stage) => {
+    const { Statement } = keyOf(stage).Properties['KeyPolicy'] as { readonly Statement: readonly unknown[] };
+    const { Principal, Condition, ...others } = Statement[1] as {
+      readonly Principal: { readonly Service: unknown };
+      readonly Condition: { readonly ArnLike: Readonly<Record<string, readonly unknown[]>> };
+    };
+    expect(others).toMatchObject({ Effect: 'Allow', Resource: '*' });
+    expect(textOf(Principal.Service)).toBe('logs.<AWS::Region>.amazonaws.com');
+    const { 'kms:EncryptionContext:aws:logs:arn': arns = [], ...unknown } = Condition.ArnLike;
+    expect([unknown, Object.keys(Condition)]).toEqual([{}, ['ArnLike']]);
+    const own = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:';
+    expect(arns.map(textOf)).toEqual([`${own}payment-cancel-${stage}-*`, `${own}aws-waf-logs-payment-cancel-${stage}`]);
+    // CloudFormation begins the names that it makes with the stack's name.
+    const named = groups(stage).flatMap(([, { Properties }]) => Properties['LogGroupName'] ?? []);
+    expect(named).toEqual([`aws-waf-logs-payment-cancel-${stage}`]);
   });
 });
 

@@ -42,6 +42,7 @@ const walls: readonly Wall[] = [
   signedFunctions,
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
+  { folder: 'lambda/post-traffic', mayImport: shared, packages: /^@aws-sdk\/client-codedeploy$/ },
   {
     folder: 'lib',
     mayImport: [
@@ -50,9 +51,10 @@ const walls: readonly Wall[] = [
       'lambda/docs/document-paths.ts',
       'lambda/pre-traffic/smoke-order.ts',
     ],
-    packages: /^(aws-cdk-lib(\/.*)?|constructs|node:url)$/,
+    packages: /^(aws-cdk-lib(\/.*)?|cdk-nag|constructs|node:(child_process|url))$/,
   },
-  { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/stages.ts'] },
+  { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/reserved-instances.ts', 'lib/stages.ts'] },
+  { folder: 'tools/generate', mayImport: ['lambda', 'lib', 'tools'] },
   { folder: 'tools/local', mayImport: ['lambda', 'lib', 'tools'] },
   { folder: 'bin', mayImport: ['lib', 'tools'] },
   { folder: 'client/src', mayImport: [], packages: /^node:.*$/ },
@@ -63,7 +65,7 @@ const walls: readonly Wall[] = [
     folder: `test/${tier}`,
     mayImport: [...sources, 'test/support', 'jest.config.js'],
   })),
-  ...['simulation', 'fuzz', 'faults', 'mutation', 'bench'].map((campaign) => ({
+  ...['simulation', 'fuzz', 'faults', 'mutation', 'bench', 'deploy'].map((campaign) => ({
     folder: `test/campaigns/${campaign}`,
     mayImport: [...sources, 'test/support', 'jest.config.js'],
   })),

@@ -7,7 +7,7 @@ type Place = Pick<Target, 'place' | 'isStage'>;
 /** An error of DynamoDB with what an operator can do about it, in one line; other errors are returned unchanged. */
 export function explainDynamoDbError(error: unknown, at: Place): unknown {
   if (!(error instanceof Error)) return error;
-  const explanation = at.isStage ? ofStage(error, at.place) : ofLocalhost(error, at.place);
+  const explanation = at.isStage ? explainAwsError(error, at.place, 'DynamoDB') : ofLocalhost(error, at.place);
   return explanation === undefined ? error : new Error(explanation, { cause: error });
 }
 
@@ -19,7 +19,8 @@ function ofLocalhost(error: Error, place: string): string | undefined {
   return undefined;
 }
 
-function ofStage(error: Error, place: string): string | undefined {
+/** What an operator can do about an error of an AWS service, in one line; undefined if that is not known. */
+export function explainAwsError(error: Error, place: string, service: string): string | undefined {
   if (error instanceof ResourceNotFoundException) {
     return `The tables of ${place} do not exist: deploy it, or set AWS_PROFILE and AWS_REGION to where it is deployed.`;
   }
@@ -33,19 +34,19 @@ function ofStage(error: Error, place: string): string | undefined {
   if (rejections.has(error.name)) {
     return `AWS does not accept the credentials for ${place} (${error.name}): check AWS_PROFILE, and this machine's clock.`;
   }
-  if (error.name === 'AccessDeniedException') {
+  if (error.name === 'AccessDeniedException' || error.name === 'AccessDenied') {
     const [, action = 'what this command needs'] = / perform: ([\w-]+:\w+)/.exec(error.message) ?? [];
     return `These AWS credentials may not do ${action} in ${place}: docs/operations.md lists the rights of an operator.`;
   }
   if (error.message.startsWith('Region ')) return `There is no AWS region for ${place}: set AWS_REGION.`;
   if (isUnreachable(error)) {
-    return `DynamoDB of ${place} was not reached (${codeOf(error) ?? error.name}): check the network and AWS_REGION.`;
+    return `${service} of ${place} was not reached (${codeOf(error) ?? error.name}): check the network and AWS_REGION.`;
   }
   if (failureOf(error) === 'THROTTLED') {
     return `DynamoDB has throttled all attempts in ${place}: run the command again when its tables are less busy.`;
   }
   if (statusOf(error) >= 500) {
-    return `DynamoDB of ${place} has failed all attempts (${error.name}): see AWS's health page, and run the command again.`;
+    return `${service} of ${place} has failed all attempts (${error.name}): see AWS's health page, and run the command again.`;
   }
   return undefined;
 }
@@ -53,6 +54,8 @@ function ofStage(error: Error, place: string): string | undefined {
 const expirations: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
 
 const rejections: ReadonlySet<string> = new Set([
+  'InvalidClientTokenId',
+  'SignatureDoesNotMatch',
   'IncompleteSignatureException',
   'InvalidSignatureException',
   'MissingAuthenticationTokenException',

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { withBlocks } from '../../../tools/generate/marked-blocks.ts';
 import type { GrowthResult } from './growth.ts';
 import { type Dimension, scales } from './growth-scales.ts';
 import { lineCharts } from './line-chart.ts';
@@ -12,23 +13,8 @@ const chart = new URL('../../../docs/performance-growth.svg', import.meta.url);
 export function writeDocuments(blocks: ReadonlyMap<string, string>, { growth }: Results): void {
   // Of a run of one part there is no chart, and the machine of all other tables stays what it was.
   const written = growth === undefined ? new Map([...blocks].filter(([name]) => name !== 'machine')) : blocks;
-  writeFileSync(page, withBlocks(readFileSync(page, 'utf8'), written));
+  writeFileSync(page, withBlocks(readFileSync(page, 'utf8'), 'bench', written));
   if (growth !== undefined) writeFileSync(chart, growthChart(growth));
-}
-
-/**
- * A page with the text between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->` replaced by the block of that name.
- * @throws Error naming a block that the page has no place for
- */
-export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): string {
-  let written = text;
-  for (const [name, block] of blocks) {
-    const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
-    const [from, to] = [written.indexOf(begin), written.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`The page has no place for ${name}: ${begin} and ${end}.`);
-    written = `${written.slice(0, from + begin.length)}\n\n${block}\n\n${written.slice(to)}`;
-  }
-  return written;
 }
 
 /** Latency and CPU, and below them capacity units, along each scale. */

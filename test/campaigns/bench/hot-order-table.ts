@@ -1,5 +1,5 @@
 import type { HotFigures, HotRun, Strategy } from './hot-order.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../../tools/generate/markdown-table.ts';
 import { median } from './statistics.ts';
 
 const strategies: Readonly<Record<Strategy, string>> = { ours: 'as it is', fiveAttempts: 'five attempts' };

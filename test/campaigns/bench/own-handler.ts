@@ -25,5 +25,5 @@ export const handler = createCancelHandler({
   orders: createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
   credentials: createCredentialRepository(client, 'StoreKeys', systemRuntime.now),
   runtime: systemRuntime,
-  telemetry: createCancelTelemetry('payment-cancel', systemRuntime.now),
+  telemetry: createCancelTelemetry({ service: 'payment-cancel', version: 'a1b2c3d4e5f6' }, systemRuntime.now),
 });

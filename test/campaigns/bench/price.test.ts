@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { assumptions, durationMsOf, priceNotes, pricesOf, totalOf, unitPrices } from './price.ts';
+import { assumptions, durationMsOf, priceNotes, pricesOf, totalOf } from './price.ts';
+import { unitPrices } from '../../../tools/generate/costs/unit-prices.ts';
 import { priceTable, unitsTable } from './report.ts';
 
 const none = { requests: 0, transactions: 0, reads: 0, writes: 0 };

@@ -1,23 +1,5 @@
+import { type UnitPrice, unitPrices } from '../../../tools/generate/costs/unit-prices.ts';
 import type { MeteredName, UnitsPerOutcome } from './units.ts';
-
-export interface UnitPrice {
-  readonly usd: number;
-  /** What it is the price of, in words. */
-  readonly per: string;
-}
-
-/** List prices in us-east-1, without free tier or discounts. */
-export const unitPrices = {
-  asOf: 'November 2025',
-  gateway: { usd: 3.5, per: 'million requests' },
-  writes: { usd: 0.625, per: 'million units' },
-  reads: { usd: 0.125, per: 'million units' },
-  invocations: { usd: 0.2, per: 'million requests' },
-  duration: { usd: 0.0000133334, per: 'GB-second' },
-  firewall: { usd: 0.6, per: 'million requests' },
-  logs: { usd: 0.5, per: 'GB' },
-  traces: { usd: 5, per: 'million traces' },
-} as const;
 
 /** What only AWS knows, assumed for all contenders alike. */
 export const assumptions = {

@@ -1,54 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { withBlocks } from './documents.ts';
+import { withBlocks } from '../../../tools/generate/marked-blocks.ts';
 import { isFailed, isMet, type Verdict } from './goals.ts';
 import { lineCharts } from './line-chart.ts';
-import { markdownTable } from './markdown-table.ts';
-
-test('a table is aligned: its first column to the left, the others to the right', () => {
-  expect(
-    markdownTable(
-      ['name', 'ms'],
-      [
-        ['a', '5'],
-        ['longer', '12.5'],
-      ],
-    ),
-  ).toBe(['| name   |   ms |', '| ------ | ---: |', '| a      |    5 |', '| longer | 12.5 |'].join('\n'));
-});
-
-test('a table fills the cells that a row lacks', () => {
-  expect(
-    markdownTable(['a', 'b'], [['x']])
-      .split('\n')
-      .at(-1),
-  ).toBe('| x   |     |');
-});
-
-describe('a page', () => {
-  const page = 'Before.\n<!-- bench:cold -->\nold\n<!-- /bench:cold -->\nAfter.\n';
-
-  test('gets a block where its name is, and keeps all else', () => {
-    expect(withBlocks(page, new Map([['cold', 'new']]))).toBe(
-      'Before.\n<!-- bench:cold -->\n\nnew\n\n<!-- /bench:cold -->\nAfter.\n',
-    );
-  });
-
-  test('is the same when it gets the same block again', () => {
-    const blocks = new Map([['cold', 'new']]);
-    const once = withBlocks(page, blocks);
-    expect(withBlocks(once, blocks)).toBe(once);
-  });
-
-  test('without a place for a block is an error', () => {
-    expect(() => withBlocks(page, new Map([['warm', 'new']]))).toThrow('The page has no place for warm');
-  });
-});
 
 test('docs/performance.md has a place for every block of a full run', () => {
   const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
   const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price', 'hot-order'];
-  const written = withBlocks(page, new Map(names.map((name) => [name, `block ${name}`])));
+  const written = withBlocks(page, 'bench', new Map(names.map((name) => [name, `block ${name}`])));
   expect(names.filter((name) => !written.includes(`block ${name}`))).toEqual([]);
 });
 

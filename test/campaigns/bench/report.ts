@@ -13,7 +13,7 @@ import type { ColdStart } from './function-process.ts';
 import type { Growth } from './growth.ts';
 import { type Dimension, scales } from './growth-scales.ts';
 import { hotOrderTable } from './hot-order-table.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../../../tools/generate/markdown-table.ts';
 import { priceNotes, totalOf } from './price.ts';
 import type { Results } from './results.ts';
 import { median, pairedRatio } from './statistics.ts';

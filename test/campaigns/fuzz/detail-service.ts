@@ -30,7 +30,7 @@ export function fuzzDetailService(): FuzzDetailService {
   service.keys.set(stranger.accessKey, credentialOf(stranger));
   const detail = memoryDetail(
     service,
-    createDetailTelemetry('fuzz', () => startOfTest),
+    createDetailTelemetry({ service: 'fuzz', version: 'a1b2c3d4e5f6' }, () => startOfTest),
   );
   const inMemory = { ...detail.history };
   return {

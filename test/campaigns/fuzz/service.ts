@@ -37,7 +37,7 @@ export function fuzzService(): FuzzService {
   const service = memoryService(
     [...orders, strangersOrder],
     sender,
-    createCancelTelemetry('fuzz', () => startOfTest),
+    createCancelTelemetry({ service: 'fuzz', version: 'a1b2c3d4e5f6' }, () => startOfTest),
   );
   service.keys.set(stranger.accessKey, credentialOf(stranger));
   const troubleWith = makeFail(service);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { stageNamed, tableNamesOf } from '../../../lib/stages.ts';
+import { isDirectRelease, stageNamed, tableNamesOf } from '../../../lib/stages.ts';
 
 describe('a stage', () => {
   test('is dev when none is named', () => {
@@ -26,5 +26,20 @@ describe('a stage', () => {
   test('has tables of its own', () => {
     const names = (['dev', 'staging', 'prod'] as const).flatMap((stage) => Object.values(tableNamesOf(stage)));
     expect(new Set(names).size).toBe(9);
+  });
+});
+
+describe('a release', () => {
+  test.each([
+    { release: undefined, isDirect: false },
+    { release: 'direct', isDirect: true },
+  ])('that is said to be $release goes without CodeDeploy: $isDirect', ({ release, isDirect }) => {
+    expect(isDirectRelease(release)).toBe(isDirect);
+  });
+
+  test.each([['canary'], [''], ['DIRECT'], [true]])('that is %j is refused in one line', (release) => {
+    expect(() => isDirectRelease(release)).toThrow(
+      `The release ${JSON.stringify(release)} is not understood: say direct, or leave it out for a normal release.`,
+    );
   });
 });

@@ -21,7 +21,8 @@ import type { RequestReport } from '../../../../lambda/signed-route/request-repo
 
 const printed = capturePrinted();
 
-const newTelemetry = () => createCancelTelemetry('payment-cancel-test', () => startOfTest);
+const newTelemetry = () =>
+  createCancelTelemetry({ service: 'payment-cancel-test', version: 'a1b2c3d4e5f6' }, () => startOfTest);
 
 const data = { orderNo: 'ORD-1', returnRequestId: 'RETREQ1' } as CancellationData;
 const canceled: CancelOutcome = { ok: true, data, kind: 'REFUND', isReplay: false, etag: '"ORD-1.2"' };
@@ -52,6 +53,7 @@ describe('a log line', () => {
         message: 'cancel',
         timestamp: new Date(startOfTest).toISOString(),
         service: 'payment-cancel-test',
+        version: 'a1b2c3d4e5f6',
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: 'ORD-1',

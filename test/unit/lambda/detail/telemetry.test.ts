@@ -25,7 +25,7 @@ async function printedOf(body: unknown, sending: Sending = {}, failure?: Error) 
   dataOf(await send(service, requestOf([itemOf()], { refundAccount })));
   const detail = memoryDetail(
     service,
-    createDetailTelemetry('payment-detail-test', () => startOfTest),
+    createDetailTelemetry({ service: 'payment-detail-test', version: 'a1b2c3d4e5f6' }, () => startOfTest),
   );
   if (failure !== undefined) {
     detail.history.findOrder = async () => {
@@ -47,6 +47,7 @@ describe('what is printed of a request for a detail', () => {
       message: 'detail',
       timestamp: new Date(startOfTest).toISOString(),
       service: 'payment-detail-test',
+      version: 'a1b2c3d4e5f6',
       requestId: 'request-1',
       storeId: 'STORE-1',
       orderNo,

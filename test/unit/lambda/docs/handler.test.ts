@@ -1,22 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { handler } from '../../../../lambda/docs/main.ts';
 import { type DocumentPath, documentPaths } from '../../../../lambda/docs/document-paths.ts';
+import { documentsOf } from '../../../../lambda/docs/documents.ts';
 import { createDocsHandler, type StaticDocument } from '../../../../lambda/docs/handler.ts';
 
+const commit = 'a1b2c3d4e5f6';
+const handler = createDocsHandler(documentsOf(commit));
 const resource = '/openapi.json';
 const ask = async (httpMethod = 'GET', multiValueHeaders: Record<string, string[]> = {}) =>
   await handler({ resource, httpMethod, multiValueHeaders });
 const tag = async () => String((await ask()).headers?.['ETag']);
 
-const documentsOf = (document: StaticDocument) =>
+const eachOf = (document: StaticDocument) =>
   Object.fromEntries(documentPaths.map((path) => [path, document])) as Record<DocumentPath, StaticDocument>;
 
-test('the OpenAPI document is served as it is committed', async () => {
+test('the OpenAPI document is served as it is committed, with the commit that is deployed', async () => {
   const { statusCode, headers, body } = await ask();
   expect(statusCode).toBe(200);
   expect(headers?.['Content-Type']).toBe('application/json; charset=utf-8');
-  expect(JSON.parse(body)).toEqual(JSON.parse(readFileSync('docs/openapi.json', 'utf8')));
+  const committed = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { readonly info: object };
+  expect(JSON.parse(body)).toEqual({ ...committed, info: { ...committed.info, 'x-commit': commit } });
 });
 
 describe('a reader who comes back', () => {
@@ -43,7 +46,7 @@ test('HEAD is GET without a body', async () => {
 
 test('another text has another tag, and a document may have headers of its own', async () => {
   const headers = { 'Content-Security-Policy': "default-src 'none'" };
-  const other = createDocsHandler(documentsOf({ contentType: 'text/html; charset=utf-8', text: '<p>', headers }));
+  const other = createDocsHandler(eachOf({ contentType: 'text/html; charset=utf-8', text: '<p>', headers }));
   const response = await other({ resource, httpMethod: 'GET', multiValueHeaders: {} });
   expect(response.headers).toMatchObject({ ...headers, 'Content-Type': 'text/html; charset=utf-8' });
   expect(response.headers?.['ETag']).toMatch(/^"[\w-]{22}"$/);

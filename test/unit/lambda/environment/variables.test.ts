@@ -6,6 +6,7 @@ const environment = {
   CANCELLATIONS_TABLE: 'cancellations',
   STORE_KEYS_TABLE: 'keys',
   SERVICE_NAME: 'payment-cancel-test',
+  COMMIT: 'a1b2c3d4e5f6',
 };
 
 test('the tables are named by the environment', () => {
@@ -13,7 +14,8 @@ test('the tables are named by the environment', () => {
     ordersTable: 'orders',
     cancellationsTable: 'cancellations',
     storeKeysTable: 'keys',
-    serviceName: 'payment-cancel-test',
+    service: 'payment-cancel-test',
+    version: 'a1b2c3d4e5f6',
   });
 });
 
@@ -24,6 +26,6 @@ test.each(Object.keys(environment))('without %s it fails and names it', (name) =
 
 test('all variables that are missing are named together', () => {
   expect(() => readVariables({})).toThrow(
-    'The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE, SERVICE_NAME.',
+    'The environment lacks ORDERS_TABLE, CANCELLATIONS_TABLE, STORE_KEYS_TABLE, SERVICE_NAME, COMMIT.',
   );
 });

@@ -27,7 +27,11 @@ function report(
   error?: unknown,
   stats: Partial<RequestReport<unknown>> = {},
 ): void {
-  const { report: print } = createTelemetry(route, 'payment-test', () => startOfTest);
+  const { report: print } = createTelemetry(
+    route,
+    { service: 'payment-test', version: 'a1b2c3d4e5f6' },
+    () => startOfTest,
+  );
   const reported: RequestReport<Succeeded | Refused> = {
     requestId: 'request-1',
     storeId: 'STORE-1',
@@ -54,6 +58,7 @@ describe('a log line', () => {
         message: 'greet',
         timestamp: new Date(startOfTest).toISOString(),
         service: 'payment-test',
+        version: 'a1b2c3d4e5f6',
         requestId: 'request-1',
         storeId: 'STORE-1',
         orderNo: 'ORD-1',

@@ -9,10 +9,11 @@ describe('npm run generate', () => {
   let copy = '';
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'payment-cancel-generate-'));
-    for (const folder of ['bin', 'docs', 'examples', 'lambda', 'tools']) {
+    for (const folder of ['bin', 'docs', 'examples', 'lambda', 'lib', 'tools']) {
       cpSync(join(projectRoot, folder), join(copy, folder), { recursive: true });
     }
-    cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
+    for (const file of ['cdk.json', 'package-lock.json', 'package.json'])
+      cpSync(join(projectRoot, file), join(copy, file));
     symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
   });
   afterEach(() => rmSync(copy, { recursive: true }));

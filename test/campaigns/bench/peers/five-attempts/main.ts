@@ -22,7 +22,7 @@ export const handler = createCancelHandler({
   ),
   credentials,
   runtime: systemRuntime,
-  telemetry: createCancelTelemetry(variables.serviceName, systemRuntime.now),
+  telemetry: createCancelTelemetry(variables, systemRuntime.now),
 });
 
 /** A write that is turned away is sent again as it is, and an order that comes back with a lost race is not used. */

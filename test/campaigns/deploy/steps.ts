@@ -1,0 +1,23 @@
+import { UsageError } from '../../../tools/command-line.ts';
+
+/**
+ * Does one step of the run, and prints the seconds that it took.
+ * @throws Error with the step's name; a UsageError as it is
+ */
+export async function step<Result>(name: string, act: () => Result | Promise<Result>): Promise<Result> {
+  const startedAt = performance.now();
+  try {
+    const result = await act();
+    console.log(`${secondsSince(startedAt).padStart(6)} s  ${name}`);
+    return result;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    console.error(`FAILED ${name}`);
+    console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    throw new Error(`${name}: it failed as shown above.`, { cause: error });
+  }
+}
+
+export function secondsSince(startedAt: number): string {
+  return ((performance.now() - startedAt) / 1000).toFixed(1);
+}
