@@ -85,7 +85,7 @@ export interface CancellationRecord {
   readonly returnRequestId: string;
   /** The version of the order that this cancellation made. */
   readonly orderVersion: number;
-  /** Tells another refund account from this one; undefined if any account is the same. */
+  /** A tag of the refund account, to notice another one; undefined if any account is the same. */
   readonly accountTag: string | undefined;
   /** The data of the response as JSON text (contract/cancellation-data.ts). */
   readonly dataJson: string;

@@ -30,7 +30,7 @@ export function verdictOnDetail(
   const refusal = refused('400 EBP-C-0007', sure(badToken, 'FIELD_INVALID'));
   const isOrder = untouched.some((order) => order.orderNo === orderNo);
   if (!isOrder) {
-    // What cannot be a token may be told before there is a look at the order.
+    // What cannot be a token may be reported before there is a look at the order.
     const unknown = refused('404 EBP-Z-0002', sure('/orderNo', 'ORDER_NOT_FOUND'));
     return isToken === true ? unknown : { responses: [...unknown.responses, ...refusal.responses] };
   }

@@ -30,7 +30,7 @@ export function shown(rows: SpoiledRows): string {
   return JSON.stringify(row, (_name, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
 }
 
-/** A row that cannot be is told to whoever is on call. */
+/** A row that cannot be pages whoever is on call. */
 export function flawOfAlarm({ status, printed }: ObservedResponse): string | undefined {
   return status === 500 && !printed.includes('"InvariantViolated":1') ? 'Nobody is paged.' : undefined;
 }
@@ -42,9 +42,9 @@ export const isEarly = (response: string) => /^(?:413|415|401|400 EBP-(?:A-0001|
 function verdictOnRows(request: FuzzRequest, { what }: SpoiledRows): Verdict {
   const verdict = new Reference().verdictOn(request, startOfTest);
   if (what !== 'credential') return verdict.responses.every(isEarly) ? verdict : { responses: ['500 EBP-Z-0010'] };
-  const told = readHeaders(request);
+  const read = readHeaders(request);
   const isBefore =
-    verdict.responses[0]?.startsWith('413') || ('verdict' in told && !told.verdict.responses[0]?.startsWith('401'));
+    verdict.responses[0]?.startsWith('413') || ('verdict' in read && !read.verdict.responses[0]?.startsWith('401'));
   return isBefore ? verdict : refused('401 EBP-A-0001');
 }
 

@@ -7,7 +7,7 @@ import { type ExpectedError, possible, refused, sure, type Verdict } from './ver
 import { sender } from './world.ts';
 
 /** What the headers of a good request say. */
-export interface Told {
+export interface WellFormedHeaders {
   readonly currencyCode: string;
   readonly isJson: boolean;
   /** The idempotency key, under either name. */
@@ -44,7 +44,7 @@ const isKey = (value: string) => /^[ -~]{1,128}$/.test(value) && !value.includes
 const unquoted = (value: string) => /^"(.*)"$/s.exec(value)?.[1] ?? value;
 
 /** What the headers say, or the answer to wrong ones. Who sends is known by them alone: one store may. */
-export function readHeaders(request: FuzzRequest): { readonly verdict: Verdict } | Told {
+export function readHeaders(request: FuzzRequest): { readonly verdict: Verdict } | WellFormedHeaders {
   const valuesOf = (name: string) =>
     request.headers.filter(([other]) => other.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
   const only = (name: string) => valuesOf(name)[0] ?? '';
@@ -90,7 +90,7 @@ function wrongHeaders(valuesOf: (name: string) => string[]): ExpectedError[] {
   return [...wrong, (areGood ? sure : possible)('Idempotency-Key', 'HEADERS_DIFFER')];
 }
 
-/** Another coding than none, which is told after the form of the other headers and before the signature. */
+/** Another coding than none, which is reported after the form of the other headers and before the signature. */
 function wrongEncoding(values: readonly string[], wrong: readonly ExpectedError[]): Verdict | undefined {
   const isNone = values.length === 0 || (values.length === 1 && values[0] === 'identity');
   if (isNone) return undefined;

@@ -32,7 +32,7 @@ describe('a refund account', () => {
     '12345678901234567',
     '1234567890.12345678',
     '1e400',
-  ])('never has the number %s, which is not told to be shortened', (number) => {
+  ])('never has the number %s, which nobody is asked to shorten', (number) => {
     const body = text({}).replace(`"${holder.accountNumber}"`, number);
     expect(brokenBy(body)).toBe('400 EBP-C-0007,FIELD_INVALID /refundAccount/accountNumber');
   });

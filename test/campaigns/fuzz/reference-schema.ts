@@ -86,12 +86,12 @@ export function brokenPlaces(value: Json, shape: Shape, place: string): Expected
   if ('isValue' in shape) return shape.isValue(value) ? [] : invalid(place);
   if (value.kind !== 'array') return invalid(place);
   const inside = value.items.flatMap((item, index) => brokenPlaces(item, shape.items, `${place}/${index}`));
-  // Of too long a list only its length has to be told.
+  // Of too long a list only its length is reported.
   if (value.items.length > 100) return [...invalid(place), ...inside.map(unsure)];
   return value.items.length === 0 ? invalid(place) : inside;
 }
 
-/** What is inside of a wrong value may be told too. */
+/** What is inside of a wrong value may be reported too. */
 const invalid = (place: string) => [
   sure(place, 'FIELD_INVALID'),
   possible(`${place}/*`, 'FIELD_REPEATED', 'FIELD_INVALID', 'TOO_MANY_DIGITS'),

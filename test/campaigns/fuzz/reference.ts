@@ -4,7 +4,7 @@
 // reference-json.ts, 7 in detail-reference.ts and detail-oracles.ts, 8 in fuzz-rows.ts.
 
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
-import { type Told, readHeaders } from './reference-headers.ts';
+import { type WellFormedHeaders, readHeaders } from './reference-headers.ts';
 import { differences, keyOf, type Past, saysAccount } from './reference-identity.ts';
 import { type Json, readJson } from './reference-json.ts';
 import { brokenRules, isVoid, minorOf, type Taking, takingsOf } from './reference-rules.ts';
@@ -90,18 +90,18 @@ export function etagOf({ orderNo, version }: Pick<Order, 'orderNo' | 'version'>)
   return `"${orderNo}.${version}"`;
 }
 
-type Body = { readonly verdict: Verdict } | (Told & { readonly json: Json });
+type Body = { readonly verdict: Verdict } | (WellFormedHeaders & { readonly json: Json });
 
 /** What every call reads in the same way: the answer to a wrong size, header or text, or what is asked for. */
 export function readBody(request: FuzzRequest): Body {
   const bytes = signedBytesOf(request);
   if (bytes.length > 65_536) return { verdict: refused('413 EBP-C-0006', sure('', 'BODY_TOO_LARGE')) };
-  const told = readHeaders(request);
-  if ('verdict' in told) return told;
-  if (!told.isJson) return { verdict: refused('415 EBP-C-0006', sure('Content-Type', 'NOT_JSON')) };
+  const read = readHeaders(request);
+  if ('verdict' in read) return read;
+  if (!read.isJson) return { verdict: refused('415 EBP-C-0006', sure('Content-Type', 'NOT_JSON')) };
   const text = textOf(request, bytes);
   const json = text === undefined ? undefined : readJson(text);
-  return json === undefined ? { verdict: refused('400 EBP-C-0006', sure('', 'INVALID_JSON')) } : { ...told, json };
+  return json === undefined ? { verdict: refused('400 EBP-C-0006', sure('', 'INVALID_JSON')) } : { ...read, json };
 }
 
 /** The text that was signed; undefined for bytes that are not UTF-8. */
@@ -119,7 +119,7 @@ function verdictOnRepetition(
   past: Past,
   asked: Asked,
   order: Order,
-  { key, keyNames, currencyCode }: Told,
+  { key, keyNames, currencyCode }: WellFormedHeaders,
   nowMs: number,
 ): Verdict {
   const different = differences(past, asked, order);

@@ -63,9 +63,9 @@ function flawOfTaxes(
   { product, delivery }: NonNullable<Verdict['taxes']>,
   data: CancellationData | null,
 ): string | undefined {
-  const told = [data?.totalProductTaxAmount, data?.totalDeliveryTaxAmount];
-  const isRight = [product, delivery].every((tax, index) => partsOf(String(told[index])) === tax);
-  return isRight ? undefined : `The taxes ${told.join(' and ')} are not those of the amounts.`;
+  const returned = [data?.totalProductTaxAmount, data?.totalDeliveryTaxAmount];
+  const isRight = [product, delivery].every((tax, index) => partsOf(String(returned[index])) === tax);
+  return isRight ? undefined : `The taxes ${returned.join(' and ')} are not those of the amounts.`;
 }
 
 /** What a refusal names wrongly or does not name, or undefined. */
