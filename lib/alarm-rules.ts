@@ -83,8 +83,8 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
   return [
     {
       id: 'InvariantViolated',
-      description: 'More was canceled of an order than was paid, or its tables disagree. Page.',
-      metric: own('InvariantViolated'),
+      description: 'An order or a record cannot be as it is stored, or the tables disagree. Page.',
+      metric: sumOf([own('InvariantViolated'), ...ofReads('InvariantViolated')], 'Orders that cannot be'),
       threshold: 1,
       stopsRelease: true,
       pages: true,

@@ -21,7 +21,7 @@ const bothTopics = watched.flatMap((stage) =>
 
 /** What an operator hears of, and from how many on. A math expression has no metric of its own. */
 const alarms = [
-  { alarm: 'InvariantViolated', metric: 'PaymentCancel InvariantViolated', threshold: 1 },
+  { alarm: 'InvariantViolated', metric: undefined, threshold: 1 },
   { alarm: 'ServerErrors', metric: undefined, threshold: 1 },
   { alarm: 'FunctionErrors', metric: undefined, threshold: 1 },
   { alarm: 'VersionErrors', metric: undefined, threshold: 1 },
@@ -163,6 +163,12 @@ describe('the alarms', () => {
         alarm: 'AuthenticationFailures',
         of: 'every signed route',
         metrics: signedRoutes.map((route) => `PaymentCancel AuthenticationFailed service=payment-${route}-${stage}`),
+      },
+      {
+        stage,
+        alarm: 'InvariantViolated',
+        of: 'every signed route',
+        metrics: signedRoutes.map((route) => `PaymentCancel InvariantViolated service=payment-${route}-${stage}`),
       },
       {
         stage,
