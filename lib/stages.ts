@@ -25,6 +25,8 @@ export interface Stage {
   readonly notifiesOfRecovery: boolean;
   /** How a new version gets its traffic after it was tested. */
   readonly release: 'AT_ONCE' | 'CANARY';
+  /** For how long the account that a refund goes to is kept. */
+  readonly refundAccountDays: number;
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
   readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
@@ -68,6 +70,7 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: false,
     release: 'AT_ONCE',
+    refundAccountDays: 30,
     hasBackups: false,
     domain: undefined,
   },
@@ -83,6 +86,7 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: true,
     release: 'CANARY',
+    refundAccountDays: 365,
     hasBackups: false,
     domain: undefined,
   },
@@ -98,6 +102,7 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: true,
     release: 'CANARY',
+    refundAccountDays: 365,
     hasBackups: true,
     domain: undefined,
   },
@@ -142,6 +147,8 @@ export interface TableNames {
   readonly orders: string;
   readonly cancellations: string;
   readonly storeKeys: string;
+  readonly refundAccounts: string;
+  readonly executions: string;
 }
 
 /**
@@ -153,5 +160,7 @@ export function tableNamesOf(stage: StageName): TableNames {
     orders: `payment-cancel-${stage}-orders`,
     cancellations: `payment-cancel-${stage}-cancellations`,
     storeKeys: `payment-cancel-${stage}-store-keys`,
+    refundAccounts: `payment-cancel-${stage}-refund-accounts`,
+    executions: `payment-cancel-${stage}-executions`,
   };
 }

@@ -16,6 +16,17 @@ export function readVariables(environment: Environment) {
   });
 }
 
+/** What the cancel function needs besides. @throws Error as readVariables, or when the days are no whole number */
+export function readCancelVariables(environment: Environment) {
+  const { days, ...variables } = readAll(environment, {
+    refundAccountsTable: 'REFUND_ACCOUNTS_TABLE',
+    /** For how long a refund account is kept. */
+    days: 'REFUND_ACCOUNT_DAYS',
+  });
+  if (!/^\d{1,5}$/.test(days)) throw new Error(`REFUND_ACCOUNT_DAYS is no whole number: ${days}.`);
+  return { ...readVariables(environment), ...variables, refundAccountDays: Number(days) };
+}
+
 /** The environment variables of the pre-traffic hook. @throws Error as readVariables */
 export function readPreTrafficVariables(environment: Environment) {
   return readAll(environment, {

@@ -33,7 +33,7 @@ const table = (TableName: string, ...names: string[]): CreateTableCommandInput =
 
 async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
   const handler = createCancelHandler({
-    orders: createOrderRepository(client, tables),
+    orders: createOrderRepository(client, tables, 365),
     credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
@@ -43,10 +43,20 @@ async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
   expect((await handler(eventOf(body, headers), contextOf())).statusCode).toBe(200);
 }
 
+function tablesNamed(id: string): TableNames {
+  return {
+    orders: `${id}-orders`,
+    cancellations: `${id}-cancellations`,
+    storeKeys: `${id}-keys`,
+    refundAccounts: `${id}-accounts`,
+    executions: `${id}-executions`,
+  };
+}
+
 /** New tables with thirty orders, of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
   const id = randomUUID();
-  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
+  const tables = tablesNamed(id);
   await createTables(client, [
     table(tables.orders, 'orderKey'),
     table(tables.cancellations, 'orderKey', 'cancellationKey'),
@@ -268,7 +278,7 @@ test('a record without an effect is found, also when its order is canceled while
 
 test('tables are distinguished from those that were created later under the same names', async () => {
   const id = randomUUID();
-  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
+  const tables = tablesNamed(id);
   const definitions = [
     table(tables.orders, 'orderKey'),
     table(tables.cancellations, 'orderKey', 'cancellationKey'),

@@ -53,7 +53,7 @@ function meteredHandler(): Handler {
     },
   } as unknown as DynamoDBDocumentClient;
   return createCancelHandler({
-    orders: createOrderRepository(client, tables),
+    orders: createOrderRepository(client, tables, 365),
     credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },

@@ -4,7 +4,7 @@ import type { CancellationData } from '../../lambda/contract/cancellation-data.t
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { createDetailHandler } from '../../lambda/detail/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
-import { cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { cancellationRow } from '../../lambda/dynamodb/items.ts';
 import { createDocumentClient } from '../../lambda/dynamodb/client.ts';
 import { maxListedCancellations } from '../../lambda/contract/limits.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
@@ -63,7 +63,7 @@ async function putRecords(data: CancellationData, records: number): Promise<void
   const puts = Array.from({ length: records }, (_value, index) => {
     const returnRequestId = `${data.returnRequestId.slice(0, -4)}${String(index).padStart(4, '0')}`;
     const Item = cancellationRow(
-      orderKeyOf({ storeId: service.store.storeId, orderNo }),
+      { storeId: service.store.storeId, orderNo, currencyCode: 'KRW' },
       {
         cancellationKey: `K#${index}`,
         requestDigest: '',
@@ -75,7 +75,7 @@ async function putRecords(data: CancellationData, records: number): Promise<void
         dataJson: JSON.stringify({ ...data, returnRequestId }),
       },
       [],
-      undefined,
+      false,
     );
     return { Put: { TableName: tables.cancellations, Item } };
   });

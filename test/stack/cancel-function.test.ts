@@ -99,7 +99,11 @@ async function callsOfTheRepositories(): Promise<string[]> {
       return {};
     },
   } as unknown as DynamoDBDocumentClient;
-  const orders = createOrderRepository(client, { orders: 'orders', cancellations: 'cancellations' });
+  const orders = createOrderRepository(
+    client,
+    { orders: 'orders', cancellations: 'cancellations', refundAccounts: 'accounts' },
+    365,
+  );
   const credentials = createCredentialRepository(client, 'store-keys', () => 0);
   const key = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
   await orders.load(key, remainingMs);

@@ -24,6 +24,7 @@ const maxSteps = 100_000;
 const keySchema = {
   Orders: ['orderKey'],
   Cancellations: ['orderKey', 'cancellationKey'],
+  RefundAccounts: ['orderKey', 'refundKey'],
   [storeKeysTable]: ['accessKeyHash'],
 };
 

@@ -3,7 +3,7 @@ import { cancellationData, toDataJson } from '../../../lambda/contract/cancellat
 import { returnRequestIdOf } from '../../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import { cancellationKeyOf } from '../../../lambda/domain/idempotency.ts';
-import { cancellationRow, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
+import { cancellationRow } from '../../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../in-memory/orders.ts';
 import { exampleRequest } from '../../in-memory/requests.ts';
 
@@ -38,7 +38,7 @@ function exampleRecord(): object {
     accountTag: undefined,
     dataJson: toDataJson(cancellationData(decision.cancellation, returnRequestId)),
   } as const;
-  return cancellationRow(orderKeyOf(order), record, decision.cancellation.items, undefined);
+  return cancellationRow(order, record, decision.cancellation.items, false);
 }
 
 /** Bytes of a stored value, as DynamoDB's documentation counts them. */
