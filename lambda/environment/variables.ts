@@ -16,15 +16,35 @@ export function readVariables(environment: Environment) {
   });
 }
 
-/** What the cancel function needs besides. @throws Error as readVariables, or when the days are no whole number */
+/** What the cancel function needs besides. @throws Error as readVariables */
 export function readCancelVariables(environment: Environment) {
-  const { days, ...variables } = readAll(environment, {
+  const variables = readAll(environment, {
     refundAccountsTable: 'REFUND_ACCOUNTS_TABLE',
     /** For how long a refund account is kept. */
-    days: 'REFUND_ACCOUNT_DAYS',
+    refundAccountDays: 'REFUND_ACCOUNT_DAYS',
   });
-  if (!/^\d{1,5}$/.test(days)) throw new Error(`REFUND_ACCOUNT_DAYS is no whole number: ${days}.`);
-  return { ...readVariables(environment), ...variables, refundAccountDays: Number(days) };
+  return { ...readVariables(environment), ...variables };
+}
+
+/** The environment variables of the publisher. @throws Error as readVariables */
+export function readPublisherVariables(environment: Environment) {
+  return readAll(environment, {
+    executionsTable: 'EXECUTIONS_TABLE',
+    eventBus: 'EVENT_BUS',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
+/** The environment variables of the result taker. @throws Error as readVariables */
+export function readTakerVariables(environment: Environment) {
+  return readAll(environment, {
+    executionsTable: 'EXECUTIONS_TABLE',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
 }
 
 /** The environment variables of the pre-traffic hook. @throws Error as readVariables */

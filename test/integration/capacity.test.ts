@@ -83,6 +83,13 @@ test("a cancellation of the specification's order takes two round trips, its rep
   expect(await costOf(request)).toEqual(replayed);
 });
 
+test('a refund account that is needed costs two write units more, and no round trip', async () => {
+  await service.putOrder(orderOf({ orderNo: 'CAPACITY-3', refundMethod: 'BANK_ACCOUNT' }));
+  const request = { ...exampleRequest('full-order'), orderNo: 'CAPACITY-3' };
+  expect(await costOf(request)).toEqual({ ...canceled, writes: 6 });
+  expect(await costOf(request)).toEqual(replayed);
+});
+
 test('a refusal takes one round trip, and nothing is written', async () => {
   await service.putOrder(orderOf({ orderNo: 'CAPACITY-2' }));
   expect(await costOf(requestOf([itemOf({ quantity: 9 })], { orderNo: 'CAPACITY-2' }))).toEqual(refused);

@@ -25,7 +25,7 @@ export const handler = createCancelHandler({
         cancellations: variables.cancellationsTable,
         refundAccounts: variables.refundAccountsTable,
       },
-      variables.refundAccountDays,
+      Number(variables.refundAccountDays),
     ),
   ),
   credentials,
