@@ -122,7 +122,8 @@ export class DynamoDb {
     const after = item as Item;
     const place = this.#place(table, this.#keyOf(table, after));
     if (this.#locks.has(place)) return false;
-    this.onChange?.(this.#apply(table, place, after));
+    const change = this.#apply(table, place, after);
+    this.onChange?.(change);
     return true;
   }
 

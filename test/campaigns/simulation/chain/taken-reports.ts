@@ -43,8 +43,9 @@ export function checkFinished({ report, before, isKept, counted }: Delivery, led
   }
   if (isKept || now.att > attempt || now.st === 'RESOLVED') return;
   if (now.seq < sequence) throw new BrokenPromise('A report is lost.');
-  const isStateOfIt = before?.att === BigInt(attempt) && before.seq === BigInt(sequence);
-  if (isStateOfIt && before.st !== status) throw new BrokenPromise('A report that contradicts another one is lost.');
+  // Once a later report has come, neither of the two counts.
+  if (now.seq === BigInt(sequence) && before === now && now.st !== status)
+    throw new BrokenPromise('A report that contradicts another one is lost.');
 }
 
 /** Only what nobody could take is kept. @throws BrokenPromise */

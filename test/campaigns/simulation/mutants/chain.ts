@@ -192,9 +192,9 @@ export const mutantsOfChain: readonly Mutant[] = [
     why: 'nobody is paged',
   },
   {
-    ...taker,
+    ...judgement,
     name: 'report before its execution acknowledged',
-    edits: [["if (verdict.kind === 'UNKNOWN') throw new ExecutionNotYetThere($WHY);", '']],
+    edits: [["return { kind: 'UNKNOWN' };", "return { kind: 'STALE' };"]],
     why: 'a refund that succeeded stays requested',
   },
   {
