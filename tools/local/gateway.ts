@@ -134,7 +134,7 @@ function isProxyResult(result: unknown): result is APIGatewayProxyResult {
 }
 
 function sendGatewayResponse(
-  { gatewayResponses }: DeployedStack,
+  { gatewayResponses }: DeployedApi,
   response: ServerResponse,
   type: string,
   status: number,
