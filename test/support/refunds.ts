@@ -57,5 +57,5 @@ export function reportEventWith(data: object = {}, attributes: object = {}): Rep
       ...data,
     },
     ...attributes,
-  } as ReportEvent;
+  };
 }

@@ -68,7 +68,7 @@ const rowOf = (rid: string, changes: object = {}, storeId = 'STORE-1') => ({
 function recordOf(row: object, eventName: DynamoDBRecord['eventName'] = 'INSERT'): DynamoDBRecord {
   const NewImage = marshall(row, { removeUndefinedValues: true }) as never;
   const SequenceNumber = String((sequenceNumbers += 1));
-  return { eventName, eventSourceARN: 'arn:stream', dynamodb: { NewImage, SequenceNumber } } as DynamoDBRecord;
+  return { eventName, eventSourceARN: 'arn:stream', dynamodb: { NewImage, SequenceNumber } };
 }
 let sequenceNumbers = 0;
 
@@ -166,7 +166,7 @@ describe('nothing leaves', () => {
   test.each([
     ['of the store that deployments are tested with', recordOf(rowOf('RETREQ1', {}, 'SMOKE-TEST'))],
     ['of a record that was changed or restored', recordOf(rowOf('RETREQ1'), 'MODIFY')],
-    ['of a record that was deleted', { eventName: 'REMOVE', dynamodb: {} } as DynamoDBRecord],
+    ['of a record that was deleted', { eventName: 'REMOVE', dynamodb: {} }],
     ['of an execution that was put: its request has left', recordOf(executionRow(executionWith()), 'INSERT')],
     ['of a row of another kind', recordOf({ orderKey: 'STORE-1/1', v: 1n }, 'MODIFY')],
   ])('%s', async (_what, record) => {
