@@ -162,11 +162,13 @@ describe('a new cancellation', () => {
   });
 });
 
+const removed: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: {} };
+
 describe('nothing leaves', () => {
   test.each([
     ['of the store that deployments are tested with', recordOf(rowOf('RETREQ1', {}, 'SMOKE-TEST'))],
     ['of a record that was changed or restored', recordOf(rowOf('RETREQ1'), 'MODIFY')],
-    ['of a record that was deleted', { eventName: 'REMOVE', dynamodb: {} }],
+    ['of a record that was deleted', removed],
     ['of an execution that was put: its request has left', recordOf(executionRow(executionWith()), 'INSERT')],
     ['of a row of another kind', recordOf({ orderKey: 'STORE-1/1', v: 1n }, 'MODIFY')],
   ])('%s', async (_what, record) => {
