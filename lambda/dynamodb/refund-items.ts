@@ -3,6 +3,8 @@ import {
   type Execution,
   type ExecutionStatus,
   executionStatuses,
+  failureReasonPattern,
+  pspReferencePattern,
   type Settlement,
   settlements,
 } from '../domain/execution.ts';
@@ -89,7 +91,7 @@ export function firstExecutionOf(row: CancellationRow): Execution {
     st: 'REQUESTED',
     req: row.at,
     at: row.at,
-    ...(row.acc ? { acc: true } : {}),
+    ...(row.acc === undefined ? {} : { acc: row.acc }),
   };
   return executionOf(execution);
 }
@@ -146,13 +148,21 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   if (typeof cur !== 'string' || !isCurrencyCode(cur)) impossible.push('cur');
   if (!isAmount(a)) impossible.push('a');
   if (!isCount(att)) impossible.push('att');
-  if (!isAmount(seq)) impossible.push('seq');
+  if (seq !== 0n && !isCount(seq)) impossible.push('seq');
   if (!executionStatuses.includes(st)) impossible.push('st');
   if (!isAmount(req)) impossible.push('req');
   if (!isAmount(at)) impossible.push('at');
-  if (typeof (acc ?? true) !== 'boolean') impossible.push('acc');
-  if (why !== undefined && !isText(why)) impossible.push('why');
-  if (psp !== undefined && !isText(psp)) impossible.push('psp');
+  if (acc !== undefined && typeof acc !== 'boolean') impossible.push('acc');
+  if (why !== undefined && !matches(why, failureReason)) impossible.push('why');
+  if (psp !== undefined && !matches(psp, pspReference)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
   return impossible;
+}
+
+// Both leave in events, so nothing else may stand there.
+const failureReason = new RegExp(failureReasonPattern);
+const pspReference = new RegExp(pspReferencePattern);
+
+function matches(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }
