@@ -11,9 +11,8 @@ import { createResultTaker } from '../../../lambda/result-taker/take-reports.ts'
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
 import { contextOf } from '../../../tools/in-memory/requests.ts';
 import { Random } from '../../support/random.ts';
-import { DynamoDb } from '../simulation/dynamodb.ts';
-import { VirtualTime } from '../simulation/virtual-time.ts';
 import { countsIn } from './event-lines.ts';
+import { ExecutionTable } from './execution-table.ts';
 import { parse, prototypeFlaw, secretIn } from './oracles.ts';
 import { reportBody } from './report-bodies.ts';
 import { fateOfReport, type ReportFate } from './report-reference.ts';
@@ -27,7 +26,7 @@ export interface Taken {
   readonly failed: readonly string[];
   readonly letters: ReadonlyArray<{ readonly body: string; readonly reason: string }>;
   readonly printed: string;
-  readonly rows: readonly ExecutionRow[];
+  readonly rows: readonly object[];
 }
 
 /** A result taker of which one service may fail, with an error that gives secrets away. */
@@ -40,14 +39,11 @@ export type TakeBatch = (
 
 export function fuzzTaker(): TakeBatch {
   return async (executions, bodies, failing, error) => {
-    const tables = new DynamoDb(new VirtualTime(0), { Executions: ['orderKey', 'rid'] }, () => undefined);
-    for (const row of executions) tables.write('Executions', row);
+    const tables = new ExecutionTable(executions);
     const letters: Taken['letters'][0][] = [];
     const table = async (command: unknown) => {
       if (failing === 'executions') throw error;
-      return await new Promise((resolve, reject) => {
-        tables.handle(command, { random: new Random(1) }, { resolve, reject });
-      });
+      return tables.send(command);
     };
     const queue = async ({ input }: SendMessageCommand) => {
       if (failing === 'dead letters') throw error;
@@ -66,9 +62,7 @@ export function fuzzTaker(): TakeBatch {
       failed: result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted(),
       letters,
       printed,
-      rows: executions.map(
-        ({ orderKey, rid }) => tables.latest('Executions', { orderKey, rid }) as unknown as ExecutionRow,
-      ),
+      rows: tables.rows,
     };
   };
 }

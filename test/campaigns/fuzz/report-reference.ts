@@ -99,7 +99,10 @@ const fields: readonly Rule[] = [
   [
     'returnRequestId',
     (value) =>
-      isText(value) && /^RETREQ/.test(value) && value.length === 32 && isOf(/[^0-9A-HJKMNP-TV-Z]/, 26)(value.slice(6)),
+      isText(value) &&
+      value.startsWith('RETREQ') &&
+      value.length === 32 &&
+      isOf(/[^0-9A-HJKMNP-TV-Z]/, 26)(value.slice(6)),
     /string|pattern/,
   ],
   ['attempt', isNumbered, /integer|>= 1|<= 1000000/],
@@ -120,7 +123,7 @@ const optionalFields: readonly Rule[] = [
 ];
 
 function isInstant(text: string): boolean {
-  const [date = '', rest = ''] = [text.slice(0, 11), text.slice(11)];
+  const [date, rest] = [text.slice(0, 11), text.slice(11)];
   if (!/^\d\d\d\d-\d\d-\d\dT$/.test(date) || !/^\d\d:\d\d:\d\d/.test(rest)) return false;
   return /^(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(rest.slice(8));
 }

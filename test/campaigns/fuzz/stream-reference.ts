@@ -58,11 +58,16 @@ function impossible(row: Row): string[] {
     ['req', is.count(req, 0n)],
     ['at', is.time(at)],
     ['acc', acc === undefined || typeof acc === 'boolean'],
-    ['why', why === undefined || (is.text(why) && !/[^A-Z0-9_]/.test(String(why)) && /^[A-Z]/.test(String(why)))],
-    ['psp', psp === undefined || (is.text(psp) && !/[^!-~]/.test(String(psp)))],
+    ['why', why === undefined || isCode(why)],
+    ['psp', psp === undefined || (typeof psp === 'string' && psp !== '' && !/[^!-~]/.test(psp))],
     ['how', how === undefined || how === 'VOIDED' || how === 'REFUNDED'],
   ];
   return checks.filter(([, isFine]) => !isFine).map(([name]) => name);
+}
+
+/** A reason that merchants see: no words, in which an account may stand. */
+function isCode(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Z]/.test(value) && !/[^A-Z0-9_]/.test(value);
 }
 
 /** Whether a double of major units reads back as the same decimal. */

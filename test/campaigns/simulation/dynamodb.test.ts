@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BatchGetCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Change, DynamoDb } from './dynamodb.ts';
-import { isConditionMet, updated } from './expressions.ts';
+import { isConditionMet, updated } from '../../support/dynamodb-expressions.ts';
 import { Random } from '../../support/random.ts';
 import { VirtualTime } from './virtual-time.ts';
 

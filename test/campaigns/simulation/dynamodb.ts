@@ -23,7 +23,14 @@ import {
   inProgress,
   mismatched,
 } from '../../support/dynamodb-errors.ts';
-import { assertAllUsed, isConditionMet, type Item, type Placeholders, stored, updated } from './expressions.ts';
+import {
+  assertAllUsed,
+  isConditionMet,
+  type Item,
+  type Placeholders,
+  stored,
+  updated,
+} from '../../support/dynamodb-expressions.ts';
 import type { Random } from '../../support/random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -182,7 +189,7 @@ export class DynamoDb {
     this.#onCommit([change]);
     this.onChange?.(change);
     const isReturned = write.Update?.ReturnValues === 'ALL_OLD' && change.before !== undefined;
-    return isReturned ? { Attributes: change.before as Item } : {};
+    return isReturned ? { Attributes: change.before } : {};
   }
 
   #transact(input: TransactWriteCommandInput, { random }: Circumstances, reply: Reply): void {

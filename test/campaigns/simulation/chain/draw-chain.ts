@@ -20,9 +20,11 @@ export function drawChainPlan(seed: number): Plan {
 
 /** The first store becomes the one whose cancellations never leave. */
 function ofSmokeStore(plan: Plan): Plan {
-  const renamed = <Named extends { readonly storeId: string }>(named: Named): Named =>
-    named.storeId === 'STORE-1' ? { ...named, storeId: smokeStore } : named;
   return { ...plan, orders: plan.orders.map(renamed), credentials: plan.credentials.map(renamed) };
+}
+
+function renamed<Named extends { readonly storeId: string }>(named: Named): Named {
+  return named.storeId === 'STORE-1' ? { ...named, storeId: smokeStore } : named;
 }
 
 function drawChain(random: Random): ChainPlan {

@@ -67,11 +67,11 @@ export class Executor {
     let sequence = 0;
     for (const planned of deed.reports) {
       sequence += 1 + planned.gap;
-      this.#plan1(data, planned, sequence, name);
+      this.#planReport(data, planned, sequence, name);
     }
   }
 
-  #plan1(data: RefundEventData, planned: PlannedReport, sequence: number, name: string): void {
+  #planReport(data: RefundEventData, planned: PlannedReport, sequence: number, name: string): void {
     const { time } = this.#surroundings;
     time.after(planned.afterMs, () => {
       const report = reportOf(data, planned.status, sequence, time.nowMs);

@@ -1,6 +1,6 @@
 import type { OrderRow } from '../../../../lambda/dynamodb/items.ts';
 import type { PaymentStatus } from '../../../../lambda/domain/order.ts';
-import type { Item } from '../expressions.ts';
+import type { Item } from '../../../support/dynamodb-expressions.ts';
 import { BrokenPromise } from '../history.ts';
 
 /** How far a payment has come. From one of the last rank nothing goes anywhere. */

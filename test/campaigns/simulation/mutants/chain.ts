@@ -26,7 +26,7 @@ export const mutantsOfChain: readonly Mutant[] = [
   {
     ...publisher,
     name: 'failures swallowed in a batch of a stream',
-    edits: [['throw error;', '']],
+    edits: [['throw failed(error, fields);', 'failed(error, fields);']],
     why: 'a refund is never asked for',
   },
   {
@@ -38,7 +38,9 @@ export const mutantsOfChain: readonly Mutant[] = [
   {
     ...publisher,
     name: 'record that cannot be published not kept',
-    edits: [['await deadLetters.send(JSON.stringify($OF), $REASON, remainingMs);', '']],
+    edits: [
+      ['await deadLetters.send(JSON.stringify($OF), $REASON, remainingMs).catch(', 'await Promise.resolve().catch('],
+    ],
     why: 'a refund is never asked for, and nobody learns of it',
   },
   {
@@ -50,9 +52,7 @@ export const mutantsOfChain: readonly Mutant[] = [
   {
     ...publisher,
     name: 'account in the event',
-    edits: [
-      ['const event = refundEventOf(execution);', "const event = { ...refundEventOf(execution), to: row['to'] };"],
-    ],
+    edits: [['event = refundEventOf(execution);', "event = { ...refundEventOf(execution), to: row['to'] };"]],
     and: {
       file: 'dynamodb/order-repository.ts',
       edits: [
@@ -200,7 +200,9 @@ export const mutantsOfChain: readonly Mutant[] = [
   {
     ...taker,
     name: 'malformed report swallowed',
-    edits: [["await deadLetters.send(body, read.problems.join('; '), remainingMs);", '']],
+    edits: [
+      ["await deadLetters.send(body, read.problems.join('; '), remainingMs).catch(", 'await Promise.resolve().catch('],
+    ],
     why: 'a refund that succeeded stays requested, and nobody learns why',
   },
   {

@@ -1,4 +1,4 @@
-import { Invalid } from '../../support/dynamodb-errors.ts';
+import { Invalid } from './dynamodb-errors.ts';
 
 /** A stored item, as the document client reads it: numbers are bigint. */
 export type Item = Readonly<Record<string, unknown>>;
