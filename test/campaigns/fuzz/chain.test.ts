@@ -32,6 +32,11 @@ const publisherThat =
     return { ...published, ...change(published) };
   };
 
+const printingPublisher: PublishBatch = async (batch, ...trouble) => {
+  const published = await fuzzPublisher()(batch, ...trouble);
+  return { ...published, printed: `${published.printed}${JSON.stringify(batch.map(({ record }) => record))}` };
+};
+
 describe('a publisher is found that', () => {
   test.each<[string, (published: Published) => Partial<Published>, string]>([
     ['swallows failures', () => ({ failed: [] }), ' come again, and '],
@@ -59,11 +64,9 @@ describe('a publisher is found that', () => {
   });
 
   test('prints the rows that it reads', async () => {
-    const indiscreet: PublishBatch = async (batch, ...trouble) => {
-      const published = await fuzzPublisher()(batch, ...trouble);
-      return { ...published, printed: `${published.printed}${JSON.stringify(batch.map(({ record }) => record))}` };
-    };
-    expect(await firstFlaw(fuzzRecord, indiscreet)).toMatch(/^The secret \w+ got out\.|: The secret \w+ got out\./);
+    expect(await firstFlaw(fuzzRecord, printingPublisher)).toMatch(
+      /^The secret \w+ got out\.|: The secret \w+ got out\./,
+    );
   });
 });
 
@@ -73,6 +76,16 @@ const takerThat =
     const taken = await fuzzTaker()(...batch);
     return { ...taken, ...change(taken) };
   };
+
+const idleTaker: TakeBatch = async (executions, ...batch) => ({
+  ...(await fuzzTaker()(executions, ...batch)),
+  rows: executions,
+});
+
+const printingTaker: TakeBatch = async (executions, bodies, ...trouble) => {
+  const taken = await fuzzTaker()(executions, bodies, ...trouble);
+  return { ...taken, printed: `${taken.printed}${bodies.join()}` };
+};
 
 describe('a result taker is found that', () => {
   test.each<[string, (taken: Taken) => Partial<Taken>, string]>([
@@ -104,18 +117,10 @@ describe('a result taker is found that', () => {
   });
 
   test('changes nothing', async () => {
-    const idle: TakeBatch = async (executions, ...batch) => ({
-      ...(await fuzzTaker()(executions, ...batch)),
-      rows: executions,
-    });
-    expect(await firstFlaw(fuzzReport, idle)).toContain('The executions are ');
+    expect(await firstFlaw(fuzzReport, idleTaker)).toContain('The executions are ');
   });
 
   test('prints what it gets', async () => {
-    const indiscreet: TakeBatch = async (executions, bodies, ...trouble) => {
-      const taken = await fuzzTaker()(executions, bodies, ...trouble);
-      return { ...taken, printed: `${taken.printed}${bodies.join()}` };
-    };
-    expect(await firstFlaw(fuzzReport, indiscreet)).toMatch(/The secret .+ got out\./);
+    expect(await firstFlaw(fuzzReport, printingTaker)).toMatch(/The secret .+ got out\./);
   });
 });

@@ -198,17 +198,15 @@ describe('the simulated DynamoDB', () => {
 
   test('announces the changes of a transaction when it is applied as a whole, and of one that fails none', async () => {
     const { time, handle, dynamoDb } = world();
-    const heard: unknown[] = [];
-    dynamoDb.onChange = ({ table, before, after }) => heard.push([table, before === undefined, after['id']]);
+    const heard: string[] = [];
+    dynamoDb.onChange = ({ table, before }) => heard.push(`${table} ${before === undefined ? 'new' : 'changed'}`);
     handle(write(7, 'one'));
     await time.run(1000);
     expect(heard).toEqual([]);
     handle(write(1, 'two'));
     await time.run(1000);
-    expect(heard.toSorted()).toEqual([
-      ['Orders', false, 'A'],
-      ['Records', true, 'A'],
-    ]);
+    expect(new Set(heard)).toEqual(new Set(['Orders changed', 'Records new']));
+    expect(heard).toHaveLength(2);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { cancellationOf } from './repeats.ts';
  * off. Greedy, and bounded by the number of plans that are tried.
  * @param fails whether a plan still fails
  */
-export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, maxTries = 2000): Promise<Plan> {
+export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, maxTries: number): Promise<Plan> {
   let smallest = plan;
   let remainingTries = maxTries;
   for (let isSmaller = true; isSmaller; ) {

@@ -43,7 +43,11 @@ describe('the simulator', () => {
       ...executionStatuses.map((status) => `execution ${status}`),
       ...outcomes.map((outcome) => `result taker ${outcome}`),
       ...['PUBLISHED', 'FAILED', 'UNPUBLISHABLE'].map((outcome) => `publisher ${outcome}`),
-      ...['batch DIED', 'batch FAILED', 'operator DONE', 'operator REFUSED', 'report GIVEN_UP'],
+      'batch DIED',
+      'batch FAILED',
+      'operator DONE',
+      'operator REFUSED',
+      'report GIVEN_UP',
     ];
     expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
   });

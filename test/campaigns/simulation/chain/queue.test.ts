@@ -31,10 +31,9 @@ test('a message that was finished comes no more', async () => {
 });
 
 test('a message that fails comes again until it is given up, and no other does', async () => {
-  const respond = (ids: string[]) => ({
+  const { counts, givenUp, left } = await received(['a', 'b'], (ids) => ({
     batchItemFailures: ids.filter((id) => id === 'message 1').map((itemIdentifier) => ({ itemIdentifier })),
-  });
-  const { counts, givenUp, left } = await received(['a', 'b'], respond);
+  }));
   expect(counts.get('a')).toBe(12);
   expect({ givenUp, left }).toEqual({ givenUp: ['a'], left: 0 });
 });
