@@ -12,6 +12,8 @@ export interface History {
   readonly crashPercent: number;
   /** Whether what failed comes again only days later, as a dead letter that somebody sends again. */
   readonly comesAgainLate: boolean;
+  /** Whether the PSP answers another call under a known key as the first one, or refuses it. */
+  readonly pspComparesCalls: boolean;
   /** Whether reports are lost after the bus took them. In the end each request is published again. */
   readonly losesReports: boolean;
   readonly refunds: readonly PlannedRefund[];
@@ -23,8 +25,8 @@ export interface PlannedRefund {
   readonly deliveriesMs: readonly number[];
   /** When the money of a void is captured, from the start on. Undefined: never. */
   readonly capturedMs: number | undefined;
-  /** What becomes of its account before the first delivery, or after it. */
-  readonly account: 'KEPT' | 'GONE' | 'ENDS';
+  /** When its account ends, from the start on. Infinity: it is kept. */
+  readonly accountEndsMs: number;
   /** What the PSP does with the first calls that it executes; with all others it succeeds at once. */
   readonly behaviors: readonly Behavior[];
   /** Whether an operator retries it when it fails. */
@@ -34,9 +36,6 @@ export interface PlannedRefund {
 export type Behavior = 'SUCCEEDS' | 'REFUSES' | 'SUCCEEDS_LATER' | 'FAILS_LATER' | 'COMES_BACK';
 
 export const startMs = Date.UTC(2026, 0, 1);
-
-/** When accounts that end do so, from the start on: replays come after it. */
-export const accountEndMs = 28 * dayMs;
 
 interface Money {
   readonly currencyCode: string;
@@ -62,6 +61,7 @@ export function drawHistory(seed: number): History {
     faultPercent: isCalm ? 0 : chance.pick([0, 5, 15, 30]),
     crashPercent: isCalm ? 0 : chance.pick([0, 20, 60]),
     comesAgainLate: chance.percent(40),
+    pspComparesCalls: chance.percent(50),
     losesReports: !isCalm && chance.percent(20),
     refunds: Array.from({ length: chance.between(1, 3) }, (_, index) => drawRefund(chance, money, seed, index)),
   };
@@ -86,8 +86,10 @@ function drawRefund(chance: Chance, money: Money, seed: number, index: number): 
     // Each void has an order of its own: it cancels the whole of it.
     requested: kind === 'VOID' ? { ...requested, orderNo: `ORD-${seed}-VOID-${index}` } : requested,
     deliveriesMs: drawDeliveries(chance),
-    capturedMs: kind === 'REFUND' ? 0 : chance.pick([undefined, 0, chance.between(1, 2000), chance.between(1, 2 * dayMs)]),
-    account: chance.pick(['KEPT', 'KEPT', 'KEPT', 'KEPT', 'ENDS', 'ENDS', 'GONE']),
+    capturedMs:
+      kind === 'REFUND' ? 0 : chance.pick([undefined, 0, chance.between(1, 2000), chance.between(1, 2 * dayMs)]),
+    // Some have ended when the request comes for the first time, some do so while it is executed, some before a replay.
+    accountEndsMs: chance.percent(60) ? Infinity : chance.pick([0, chance.between(1, hourMs), 28 * dayMs]),
     behaviors: Array.from({ length: chance.between(0, 3) }, () =>
       chance.pick<Behavior>(['SUCCEEDS', 'REFUSES', 'SUCCEEDS_LATER', 'FAILS_LATER', 'COMES_BACK']),
     ),

@@ -29,6 +29,8 @@ interface Circumstances {
   readonly clock: VirtualClock;
   readonly chance: Chance;
   readonly payments: ReadonlyMap<string, Payment>;
+  /** Whether another call under a known key is refused; if not, it is answered as the first one. */
+  readonly comparesCalls: boolean;
   /** What is done with the next call for a reference. */
   readonly nextBehavior: (reference: string) => Behavior;
   /** Whether money for a reference goes to a bank account. */
@@ -58,11 +60,15 @@ export class FakePsp {
     const known = this.#keys.get(call.idempotencyKey);
     const content = JSON.stringify([operation, call]);
     if (known !== undefined && clock.nowMs - known.atMs < keyLifeMs) {
-      if (known.call !== content) throw new Error('The idempotency key was used for another call.');
+      const isOther = known.call !== content;
+      if (isOther && this.#in.comparesCalls) throw new Error('The idempotency key was used for another call.');
       if (known.answer === undefined) throw new Error('The PSP still works on a call with this idempotency key.');
       return known.answer;
     }
-    const key: { readonly atMs: number; readonly call: string; answer?: PspAnswer } = { atMs: clock.nowMs, call: content };
+    const key: { readonly atMs: number; readonly call: string; answer?: PspAnswer } = {
+      atMs: clock.nowMs,
+      call: content,
+    };
     this.#keys.set(call.idempotencyKey, key);
     await clock.pause(workMs);
     key.answer = operation === 'RELEASE' ? this.#release(call) : this.#refund(call);

@@ -8,6 +8,15 @@ import { minuteMs, secondMs, type VirtualClock } from './virtual-clock.ts';
 /** How long an executor waits for its PSP. */
 const pspTimeoutMs = 30 * secondMs;
 
+/** A module that cannot be judged: what is wrong with it, as the rest of a sentence. */
+export class UnusableExecutor extends Error {
+  override readonly name = 'UnusableExecutor';
+}
+
+export function firstLineOf(error: unknown): string {
+  return String((error as Error | null)?.message ?? error).split('\n', 1)[0] ?? '';
+}
+
 /** What is around the executors of one history. */
 export interface Surroundings {
   readonly clock: VirtualClock;
@@ -37,10 +46,17 @@ export class Instance {
   #diesBeforeEffect = false;
   readonly #around: Surroundings;
 
-  /** @throws whatever the module's createExecutor throws */
+  /** @throws UnusableExecutor when createExecutor throws, or returns something else */
   constructor(module: ExecutorModule, around: Surroundings) {
     this.#around = around;
-    this.executor = module.createExecutor(this.#parts());
+    try {
+      this.executor = module.createExecutor(this.#parts());
+    } catch (error) {
+      throw new UnusableExecutor(`has a createExecutor that throws: ${firstLineOf(error)}`, { cause: error });
+    }
+    const lacking = (['handle', 'notice'] as const).filter((name) => typeof this.executor?.[name] !== 'function');
+    if (lacking.length === 0) return;
+    throw new UnusableExecutor(`has a createExecutor that returns no function ${lacking.join(' and no function ')}.`);
   }
 
   dieAfter(calls: number, isBeforeEffect: boolean): void {

@@ -1,7 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type ReportEvent, readReport } from '../../lambda/events/execution-report.ts';
+import type { ByProducts } from './by-products.ts';
 import { startMs } from './draw-history.ts';
+import type { BankAccount } from './executor.ts';
 import type { Movement } from './fake-psp.ts';
+import { firstLineOf } from './instance.ts';
 import type { Chronicle } from './play-history.ts';
 import type { Broken, RuleName } from './rules.ts';
 import type { Attempt } from './service.ts';
@@ -17,9 +19,12 @@ interface Story {
 
 type Said = Chronicle['said'][number];
 
-/** The rules that a history has shown to be broken, each once. @param printed what the executor has printed */
-export function judge(chronicle: Chronicle, printed: readonly string[] = []): Broken[] {
-  const judgments: Record<RuleName, () => string | undefined> = {
+/** The rules that a history has shown to be broken, each once. */
+export function judge(chronicle: Chronicle, byProducts: ByProducts): Broken[] {
+  const hanging = chronicle.hanging[0] ?? strayError(chronicle, byProducts);
+  // What it was not played to the end for.
+  if (hanging !== undefined) return [{ rule: 'CALLS_END', how: hanging }];
+  const judgments: Record<Exclude<RuleName, 'CALLS_END'>, () => string | undefined> = {
     PAYS_ONCE: () => ofAttempts(chronicle, paidTwice),
     PAYS_WHAT_IS_ASKED: () => first(chronicle.movements, (movement) => otherPayment(movement, chronicle)),
     FAILED_IS_FINAL: () => ofAttempts(chronicle, notFinal),
@@ -30,8 +35,7 @@ export function judge(chronicle: Chronicle, printed: readonly string[] = []): Br
     SAME_AS_REQUEST: () => first(chronicle.said, (said) => otherThanRequest(said, chronicle)),
     REPORTS_FIT: () => first(chronicle.said, misfit),
     SETTLEMENT: () => ofAttempts(chronicle, wrongSettlement),
-    NO_ACCOUNT_LEAKS: () => leak(chronicle, printed),
-    CALLS_END: () => chronicle.hanging[0],
+    NO_ACCOUNT_LEAKS: () => leak(chronicle, byProducts),
   };
   return Object.entries(judgments).flatMap(([rule, find]) => {
     const how = find();
@@ -55,7 +59,7 @@ function otherPayment({ operation, call }: Movement, { service }: Chronicle): st
   const isAsked =
     call.payment === `${storeId}/${orderNo}` && call.currencyCode === currencyCode && call.amount === amount;
   if (!isAsked) return `${paid}, and not ${amount} ${currencyCode} of ${storeId}/${orderNo}`;
-  const isRightAccount = operation === 'RELEASE' || isDeepStrictEqual(call.account, attempt.account);
+  const isRightAccount = operation === 'RELEASE' || isSame(call.account, attempt.account);
   return isRightAccount ? undefined : `${paid}, but to another account than that of accountRef`;
 }
 
@@ -107,8 +111,8 @@ function withoutEnd({ chronicle: { history, service, givenUp }, attempt, said }:
   const last = said.at(-1)?.event.data.status;
   if (last !== 'SUCCEEDED' && last !== 'FAILED') {
     const vain = givenUp.find((text) => text.includes(reference));
-    const result = vain ?? 'the executor took it without an error';
-    return `${reference} has no final report, but ${last ?? 'none at all'} (${masked(result, attempt)})`;
+    const result = masked(vain ?? 'the executor took it without an error', service);
+    return `${reference} has no final report, but ${last ?? 'none at all'} (${result})`;
   }
   const execution = service.executions.get(requested.returnRequestId);
   const isAnsweredAgain = execution?.attempt !== requested.attempt || execution.status === last;
@@ -119,7 +123,7 @@ function withoutEnd({ chronicle: { history, service, givenUp }, attempt, said }:
 function wrongNumbers({ chronicle: { history }, attempt: { reference }, said }: Story): string | undefined {
   const words = new Map<number, string>();
   for (const { event } of said) {
-    const word = JSON.stringify([event.id, Object.entries(event.data).toSorted()]);
+    const word = JSON.stringify([event.id, ...fieldsOf(event)]);
     const before = words.get(numberOf(event));
     if (before !== undefined && before !== word) return `number ${numberOf(event)} of ${reference} says two things`;
     words.set(numberOf(event), word);
@@ -162,7 +166,12 @@ function wrongSettlement({ attempt: { reference, requested }, movements, said }:
   return `${reference}, a ${requested.kind}, was reported with settlement ${wrong.settlement ?? 'left out'}${isVoid ? `, and not ${expected}` : ''}`;
 }
 
-function leak({ service, said, traces }: Chronicle, printed: readonly string[]): string | undefined {
+function strayError({ service }: Chronicle, { stray }: ByProducts): string | undefined {
+  if (stray.length === 0) return undefined;
+  return `an error that no call has thrown: ${masked(firstLineOf(stray[0]), service)}`;
+}
+
+function leak({ service, said, traces }: Chronicle, { printed }: ByProducts): string | undefined {
   const places = [
     ...said.map(({ event }) => ['a report', JSON.stringify(event)] as const),
     ...traces.map((text) => ['an error, or a row of the executor', text] as const),
@@ -176,6 +185,11 @@ function leak({ service, said, traces }: Chronicle, printed: readonly string[]):
     if (place !== undefined) return `${place[0]} contains the account of ${reference}`;
   }
   return undefined;
+}
+
+function isSame(one: BankAccount | undefined, other: BankAccount | undefined): boolean {
+  const names = ['accountNumber', 'bankCode', 'accountHolderName'] as const;
+  return names.every((name) => one?.[name] === other?.[name]);
 }
 
 /** The first attempt that shows it. */
@@ -206,14 +220,21 @@ function isFailure({ event }: Pick<Said, 'event'>): boolean {
   return event.data.status === 'FAILED';
 }
 
+/** In the same sequence, however they were written. */
+function fieldsOf({ data }: ReportEvent): unknown[] {
+  return Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 function numberOf({ data }: ReportEvent): number {
   return data.sequence;
 }
 
-/** A text without the account. */
-function masked(text: string, { account }: Attempt): string {
-  if (account === undefined) return text;
-  return text.replaceAll(account.accountNumber, '***').replaceAll(account.accountHolderName, '***');
+/** A text without accounts. */
+function masked(text: string, { attempts }: Chronicle['service']): string {
+  const secrets = [...attempts.values()].flatMap(({ account }) =>
+    account === undefined ? [] : [account.accountNumber, account.accountHolderName],
+  );
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 /** How long after the beginning. */

@@ -30,18 +30,22 @@ export interface Chronicle {
 const runTimeoutMs = 15 * minuteMs;
 const maxDeliveries = 40;
 const maxSteps = 50_000;
-/** In real time: how long an executor may do something that is not one of its parts. */
-const patienceMs = 2000;
-
 type Run = readonly [name: string, call: (executor: Instance['executor']) => Promise<void>];
 
-/** @param note takes what happens, in words */
+interface Options {
+  /** Takes what happens, in words. */
+  readonly note?: (text: string) => void;
+  /** In real time: how long an executor may do something that is not one of its parts. */
+  readonly patienceMs?: number;
+}
+
+/** @throws UnusableExecutor */
 export async function playHistory(
   module: ExecutorModule,
   history: History,
-  note: (text: string) => void = () => undefined,
+  { note = () => undefined, patienceMs = 2000 }: Options = {},
 ): Promise<Chronicle> {
-  const play = new Play(module, history, note);
+  const play = new Play(module, history, note, patienceMs);
   await play.toTheEnd();
   return play.chronicle();
 }
@@ -50,6 +54,7 @@ class Play {
   readonly #module: ExecutorModule;
   readonly #history: History;
   readonly #note: (text: string) => void;
+  readonly #patienceMs: number;
   readonly #clock = new VirtualClock(startMs);
   readonly #chance: Chance;
   readonly #service: Service;
@@ -66,7 +71,8 @@ class Play {
   #crashesLeft = 6;
   #isEnding = false;
 
-  constructor(module: ExecutorModule, history: History, note: (text: string) => void) {
+  constructor(module: ExecutorModule, history: History, note: (text: string) => void, patienceMs: number) {
+    this.#patienceMs = patienceMs;
     this.#module = module;
     this.#history = history;
     this.#note = (text) => note(`+${((this.#clock.nowMs - startMs) / secondMs).toFixed(3)} s  ${text}`);
@@ -82,6 +88,7 @@ class Play {
       clock: this.#clock,
       chance: this.#chance,
       payments: new Map(payments),
+      comparesCalls: history.pspComparesCalls,
       nextBehavior: (reference) => this.#behaviors.get(reference.split('-')[0] ?? '')?.shift() ?? 'SUCCEEDS',
       needsAccount: (reference) => this.#service.attempts.get(reference)?.account !== undefined,
       onNotice: (notice) =>
@@ -139,7 +146,8 @@ class Play {
       instance.running -= 1;
       this.#note(problem === undefined ? `${name}: done` : `${name}: ${problem}`);
       if (problem === undefined) return;
-      if (deliveries < maxDeliveries) this.#clock.after(this.#pauseMs(deliveries), () => this.#run(run, deliveries + 1));
+      if (deliveries < maxDeliveries)
+        this.#clock.after(this.#pauseMs(deliveries), () => this.#run(run, deliveries + 1));
       else this.#givenUp.push(`${name}: ${problem}`);
     };
     instance.running += 1;
@@ -214,7 +222,8 @@ class Play {
       const attempt = this.#service.retry(execution, this.#clock.nowMs);
       if (attempt === undefined) return;
       this.#request(attempt);
-      if (this.#chance.percent(40)) this.#clock.after(this.#chance.between(0, 40 * dayMs), () => this.#request(attempt));
+      if (this.#chance.percent(40))
+        this.#clock.after(this.#chance.between(0, 40 * dayMs), () => this.#request(attempt));
       // The attempt before it comes once more.
       const earlier = this.#service.attempts.get(`${execution.returnRequestId}-${execution.attempt}`);
       if (earlier !== undefined && this.#chance.percent(40)) {
@@ -225,6 +234,7 @@ class Play {
 
   async #letItHappen(): Promise<void> {
     for (let step = 0; this.#clock.next(); step += 1) {
+      if (this.#hanging.length > 0) return;
       if (step > maxSteps) {
         this.#hanging.push(`the history does not end within ${maxSteps} steps`);
         return;
@@ -236,10 +246,9 @@ class Play {
   /** Until each run has ended or waits for one of its parts. */
   async #untilAllWait(): Promise<void> {
     await turn();
-    const isBusy = ({ isDead, running, waiting }: Instance) => !isDead && running > 0 && waiting === 0;
     const since = performance.now();
     while (this.#instances.some(isBusy)) {
-      if (performance.now() - since > patienceMs) {
+      if (performance.now() - since > this.#patienceMs) {
         const stuck = this.#instances.filter(isBusy);
         for (const instance of stuck) instance.isDead = true;
         this.#hanging.push('a run waits for something that is not one of its parts');
@@ -248,6 +257,10 @@ class Play {
       await turn();
     }
   }
+}
+
+function isBusy({ isDead, running, waiting }: Instance): boolean {
+  return !isDead && running > 0 && waiting === 0;
 }
 
 /** Lets everything happen that waits for nothing but its turn. */

@@ -2,7 +2,7 @@ import { type Execution, judgeReport } from '../../lambda/domain/execution.ts';
 import { type ReportEvent, readReport } from '../../lambda/events/execution-report.ts';
 import { refundEventOf } from '../../lambda/events/refund-event.ts';
 import type { Chance } from './chance.ts';
-import { accountEndMs, type PlannedRefund, startMs } from './draw-history.ts';
+import { type PlannedRefund, startMs } from './draw-history.ts';
 import type { AccountRef, BankAccount, RequestEvent } from './executor.ts';
 
 /** One attempt of a refund, and what was decided about it. */
@@ -28,9 +28,8 @@ export class Service {
     this.#chance = chance;
   }
 
-  ask({ requested, account }: PlannedRefund): Attempt {
-    const endsAtMs = { KEPT: Infinity, ENDS: startMs + accountEndMs, GONE: startMs }[account];
-    return this.#begin(requested, endsAtMs);
+  ask({ requested, accountEndsMs }: PlannedRefund): Attempt {
+    return this.#begin(requested, startMs + accountEndsMs);
   }
 
   /** What an operator does about a refund that failed. @returns undefined if it is not FAILED any more */
@@ -65,12 +64,12 @@ export class Service {
 
   #begin(requested: Execution, accountEndsAtMs: number): Attempt {
     const event = refundEventOf(requested) as RequestEvent;
-    // A field that executors do not know yet.
-    const isNewer = this.#chance.percent(20);
+    // With a field that executors do not know yet.
+    const newer = { ...event, data: { ...event.data, channelId: 'ONLINE' } };
     const attempt: Attempt = {
       reference: `${requested.returnRequestId}-${requested.attempt}`,
       requested,
-      event: isNewer ? { ...event, data: { ...event.data, ...{ channelId: 'ONLINE' } } } : event,
+      event: this.#chance.percent(20) ? newer : event,
       account: requested.hasAccount ? this.#drawAccount() : undefined,
       accountEndsAtMs,
     };
