@@ -12,7 +12,7 @@ import type {
 // `npm run conformance -- --executor examples/executor/executor.ts` shows that.
 
 /** One attempt: what was asked for, and what was reported of it last. It has no account, and never expires. */
-interface Row extends TableRow {
+export interface ExecutorRow extends TableRow {
   readonly request: RequestEvent['data'];
   /** When the PSP was called last: epoch milliseconds. */
   readonly calledAtMs: number;
@@ -29,7 +29,7 @@ const callMs = 60 * 60 * 1000;
 /** What the PSP says may only change in this direction: the money of a success may come back. */
 const statuses = ['PENDING', 'SUCCEEDED', 'FAILED'];
 
-export function createExecutor({ psp, table, accounts, report, now }: ExecutorParts<Row>): Executor {
+export function createExecutor({ psp, table, accounts, report, now }: ExecutorParts<ExecutorRow>): Executor {
   return {
     async handle({ data: request }) {
       const id = `${request.returnRequestId}-${request.attempt}`;
@@ -55,7 +55,7 @@ export function createExecutor({ psp, table, accounts, report, now }: ExecutorPa
   };
 
   /** Whatever is not answered is thrown: the request comes again, and the key makes the same call of it. */
-  async function pay({ id, request }: Row, account: BankAccount | undefined): Promise<PspAnswer> {
+  async function pay({ id, request }: ExecutorRow, account: BankAccount | undefined): Promise<PspAnswer> {
     const { kind, storeId, orderNo, currencyCode, amount, accountRef } = request;
     const call = { reference: id, payment: `${storeId}/${orderNo}`, currencyCode, amount };
     // PSPs refuse to move nothing.
@@ -69,7 +69,7 @@ export function createExecutor({ psp, table, accounts, report, now }: ExecutorPa
   }
 
   /** Numbers what is new, keeps it, and only then reports it; what is not new is reported as it was. */
-  async function settle(row: Row, answer: PspAnswer | undefined): Promise<void> {
+  async function settle(row: ExecutorRow, answer: PspAnswer | undefined): Promise<void> {
     const isNew = answer !== undefined && rankOf(answer) > rankOf(row.said?.answer);
     const sequence = (row.said?.sequence ?? 0) + 1;
     const kept = isNew ? await put({ ...row, said: { sequence, atMs: now(), answer } }) : row;
@@ -77,7 +77,7 @@ export function createExecutor({ psp, table, accounts, report, now }: ExecutorPa
   }
 
   /** @throws when another one has changed the row */
-  async function put(row: Row): Promise<Row> {
+  async function put(row: ExecutorRow): Promise<ExecutorRow> {
     const next = { ...row, version: row.version + 1 };
     if (!(await table.put(next))) throw new Error('Another one is at work on this attempt.');
     return next;
@@ -89,7 +89,10 @@ function rankOf(answer: PspAnswer | undefined): number {
 }
 
 /** A function of what is kept, so that it is the same each time. */
-function reportOf({ id, request }: Row, { sequence, atMs, answer }: NonNullable<Row['said']>): ReportEvent {
+function reportOf(
+  { id, request }: ExecutorRow,
+  { sequence, atMs, answer }: NonNullable<ExecutorRow['said']>,
+): ReportEvent {
   const { storeId, orderNo, returnRequestId, kind, attempt, currencyCode, amount } = request;
   const { operation, status, code, pspReference } = answer;
   const settlement = operation === 'RELEASE' ? 'VOIDED' : 'REFUNDED';

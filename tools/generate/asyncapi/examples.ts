@@ -1,7 +1,7 @@
 import type { Execution } from '../../../lambda/domain/execution.ts';
 import { type EventType, eventTypes, executorSource, reportType } from '../../../lambda/events/event-names.ts';
 import type { ReportEvent } from '../../../lambda/events/execution-report.ts';
-import { type RefundEvent, refundEventOf, requestEventOf } from '../../../lambda/events/refund-event.ts';
+import { refundEventOf } from '../../../lambda/events/refund-event.ts';
 
 /** An event as an example of a message. */
 export interface EventExample {
@@ -97,13 +97,5 @@ function reportOf(execution: Execution): ReportEvent {
     type: reportType,
     time,
     data: { ...others, status: status as ReportEvent['data']['status'] },
-  };
-}
-
-/** The request and the report that docs/executors.md shows. */
-export function documentedPair(): { readonly request: RefundEvent; readonly report: ReportEvent } {
-  return {
-    request: requestEventOf(refund),
-    report: reportOf({ ...refund, ...psp, status: 'SUCCEEDED', ...after(30, 2) }),
   };
 }
