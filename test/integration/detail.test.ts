@@ -168,12 +168,9 @@ describe('the detail of an order on the engine', () => {
     const data = await cancel(1, 'first');
     await putRecords(data, maxListedCancellations - 1);
     const rows = (await service.readRecordRows(orderNo)) as unknown as CancellationRow[];
-    const isHandedOver = ({ v }: CancellationRow) => Number(v) % 2 === 1;
-    const execution = (row: CancellationRow) => ({ ...firstExecutionOf(row), attempt: Number(row.v) });
-    await putAll(
-      tables.executions,
-      rows.filter(isHandedOver).map((row) => executionRow(execution(row))),
-    );
+    const handedOver = rows.filter(({ v }) => Number(v) % 2 === 1);
+    const executions = handedOver.map((row) => ({ ...firstExecutionOf(row), attempt: Number(row.v) }));
+    await putAll(tables.executions, executions.map(executionRow));
     service.proxy.reset();
     const { cancellations, nextToken } = dataOf(await ask({ orderNo, limit: 100 }));
     expect(cancellations?.map((one) => one.execution?.attempt)).toEqual(

@@ -118,18 +118,17 @@ describe('the executions', () => {
 
   test('are asked for while the cancellations are still being read', async () => {
     const history = untouched();
-    let giveCancellations = (_all: PastCancellation[]) => undefined as void;
-    history.listCancellations = () => new Promise((resolve) => (giveCancellations = resolve));
-    const areAsked = new Promise<void>((resolve) => {
-      history.listExecutions = async () => {
-        resolve();
-        return [];
-      };
-    });
+    const cancellations = Promise.withResolvers<PastCancellation[]>();
+    const executionsAreAsked = Promise.withResolvers<void>();
+    history.listCancellations = () => cancellations.promise;
+    history.listExecutions = async () => {
+      executionsAreAsked.resolve();
+      return [];
+    };
     const found = readHistory(id, contextOf(history));
     // Read one after the other, this would never come.
-    await areAsked;
-    giveCancellations([]);
+    await executionsAreAsked.promise;
+    cancellations.resolve([]);
     expect(await found).toMatchObject({ cancellations: [] });
   });
 
