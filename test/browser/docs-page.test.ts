@@ -173,7 +173,7 @@ describe('what remains of an order', () => {
     ]);
     expect(await page.locator('#order-cancellations li').allInnerTexts()).toEqual([
       expect.stringMatching(
-        /^REFUND of 2000 of products\s+line 3: 1 x 2000, 0 units canceled\s+The refund .*\s+\d{4}-.*\s+RETREQ\w+$/,
+        /^REFUND of 2000 of products\s+line 3: 1 x 2000, 0 units canceled\s+\d{4}-.*\s+The refund .*\s+RETREQ\w+$/,
       ),
     ]);
     expect(await faults()).toEqual([]);

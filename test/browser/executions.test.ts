@@ -134,7 +134,7 @@ describe('the order', () => {
     await choose('What remains');
     await send();
     expect(await inOrder.innerText()).toBe(
-      'The refund has been requested. REQUESTED, attempt 1, 2026-01-01T00:00:00.000Z',
+      'The refund has been requested. REQUESTED since 2026-01-01T00:00:00.000Z, attempt 1',
     );
     expect(await line.textContent()).toBe('');
     const before = await page.locator('#response-body').textContent();
@@ -145,7 +145,7 @@ describe('the order', () => {
       await after(ms);
       await inOrder.getByText(state, { exact: true }).waitFor();
     }
-    expect(await inOrder.innerText()).toContain('FAILED (ACCOUNT_CLOSED), attempt 1, 2026-01-01');
+    expect(await inOrder.innerText()).toContain('FAILED (ACCOUNT_CLOSED) since 2026-01-01');
     expect(await line.textContent()).toContain('The refund failed. Do not cancel again');
     expect(await page.locator('#response-body').textContent()).toBe(before);
   });

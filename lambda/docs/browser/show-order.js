@@ -58,7 +58,7 @@ function executionElement(executed, language) {
   if (executed.execution === undefined) return line;
   const { status, attempt, updatedAt, failureReason } = executed.execution;
   const reason = failureReason === undefined ? '' : ` (${failureReason})`;
-  line.append(' ', textElement('strong', status), `${reason}, attempt ${attempt}, ${updatedAt}`);
+  line.append(' ', textElement('strong', status), `${reason} since ${updatedAt}, attempt ${attempt}`);
   return line;
 }
 
@@ -123,8 +123,8 @@ function cancellationItem(cancellation, language) {
   item.append(
     textElement('strong', `${kind} of ${totals}`),
     textElement('span', lines.join('; ')),
-    executionElement(cancellation, language),
     textElement('span', createdAt),
+    executionElement(cancellation, language),
     textElement('code', returnRequestId),
     ...(idempotencyKey === undefined ? [] : [textElement('span', `idempotency key ${idempotencyKey}`)]),
   );
