@@ -19,7 +19,11 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterEach(async () => {
-  for (const { page } of opened.splice(0)) await page.context().close();
+  for (const { page } of opened.splice(0)) {
+    // A request that is under way then is of a test that has said what it has to say.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.context().close();
+  }
 });
 afterAll(async () => {
   await local.interrupt();
