@@ -37,6 +37,12 @@ export interface Execution extends OrderId {
   readonly settlement?: Settlement;
 }
 
+/** What a merchant sees of it. */
+export type ExecutionState = Pick<
+  Execution,
+  'returnRequestId' | 'attempt' | 'status' | 'updatedAtMs' | 'failureReason'
+>;
+
 /** What an executor says about one attempt. */
 export interface ExecutionReport extends OrderId {
   readonly returnRequestId: string;
