@@ -71,8 +71,13 @@ export function refundAccountRow(
     ...(accountNumber === undefined ? {} : { n: String(accountNumber) }),
     ...(bankCode === undefined ? {} : { b: bankCode }),
     ...(accountHolderName === undefined ? {} : { h: accountHolderName }),
-    until: BigInt(Math.ceil(untilMs / 1000)),
+    until: endOfAccount(untilMs),
   };
+}
+
+/** When a refund account ends, as it is stored. @param untilMs epoch milliseconds */
+export function endOfAccount(untilMs: number): bigint {
+  return BigInt(Math.ceil(untilMs / 1000));
 }
 
 /** The execution that a cancellation begins with. @throws InvariantViolated for a row that asks for no refund that can be */
@@ -138,7 +143,7 @@ export function executionOf(row: ExecutionRow): Execution {
 }
 
 export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
-  const { orderKey, rid, kind, cur, a, att, seq, st, req, at, acc, why, psp, how } = row;
+  const { orderKey, rid, kind, cur, a, att, seq, st, req, at, acc, why, psp, how, note } = row;
   const impossible: string[] = [];
   if (!isText(orderKey) || !orderKey.includes('/')) impossible.push('orderKey');
   if (!isText(rid)) impossible.push('rid');
@@ -154,5 +159,6 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   if (why !== undefined && !isText(why)) impossible.push('why');
   if (psp !== undefined && !isText(psp)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
+  if (note !== undefined && !isText(note)) impossible.push('note');
   return impossible;
 }
