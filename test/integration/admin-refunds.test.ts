@@ -131,10 +131,10 @@ const startBus = async (status: number, body: object): Promise<{ server: Server;
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies };
 };
 
-describe('republish', () => {
-  const publish = async (url: string, refund: Awaited<ReturnType<typeof recordedRefund>>) =>
-    await admin(['republish', ...named(refund)], { AWS_ENDPOINT_URL_EVENTBRIDGE: url });
+const publish = async (url: string, refund: Awaited<ReturnType<typeof recordedRefund>>) =>
+  await admin(['republish', ...named(refund)], { AWS_ENDPOINT_URL_EVENTBRIDGE: url });
 
+describe('republish', () => {
   test('sends the event to the bus of the stage at AWS_ENDPOINT_URL_EVENTBRIDGE', async () => {
     const { server, url, bodies } = await startBus(200, { FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
     try {

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Execution } from '../../../lambda/domain/execution.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { findExecution } from '../../../lambda/dynamodb/execution-commands.ts';
@@ -56,19 +56,25 @@ export async function accountIn({ client }: EngineService, refund: RefundId, att
   return (await client.send(new GetCommand({ TableName: tables.refundAccounts, Key }))).Item;
 }
 
-/** Takes a report as the result taker does. */
-export async function report(
-  { client }: EngineService,
+interface Said {
+  readonly sequence: number;
+  readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  readonly attempt?: number;
+}
+
+/** Takes a report about a refund of 1000 KRW as the result taker does, and returns what came of it. */
+export async function reportTo(
+  client: DynamoDBDocumentClient,
+  table: string,
   refund: RefundId,
-  changes: {
-    readonly sequence: number;
-    readonly status: 'PENDING' | 'SUCCEEDED' | 'FAILED';
-    readonly attempt?: number;
-  },
+  said: Said,
 ): Promise<string> {
-  const executions = createExecutionRepository(client, tables.executions);
-  const said = { ...refund, attempt: 1, currencyCode: 'KRW', amountMinor: 1000n, ...changes };
-  return (await executions.take(said, Date.now(), () => 5000)).kind;
+  const report = { ...refund, attempt: 1, currencyCode: 'KRW', amountMinor: 1000n, ...said };
+  return (await createExecutionRepository(client, table).take(report, Date.now(), () => 5000)).kind;
+}
+
+export async function report({ client }: EngineService, refund: RefundId, said: Said): Promise<string> {
+  return await reportTo(client, tables.executions, refund, said);
 }
 
 /** A bus that takes every event, and keeps them as they would be sent. */
