@@ -135,11 +135,14 @@ test('executions and accounts that only the service and its operators have writt
   // Nobody has asked for the refund of the second cancellation of ORD-0.
   const later = await run(tables, laterMs + 340 * dayMs);
   expect(later.violations).toEqual([expect.stringMatching(/^ORD-0: NEVER_LEFT: RETREQ.* npm run admin -- republish/)]);
-  expect(later.refunds).toMatchObject({ failed: { count: 1 }, waiting: { count: 7 }, ending: { count: 9 } });
+  expect(later.refunds).toMatchObject({ failed: { count: 1 }, waiting: { count: 7 }, ending: { count: 8 } });
 
   await request(tables, refundAt(0));
   expect((await run(tables)).violations).toEqual([]);
 });
+
+/** Orders are checked side by side, so the sequence of what is listed differs. */
+const listed = ({ failed }: Progress['refunds']) => ({ count: failed.count, first: failed.first.toSorted() });
 
 test('an audit that is interrupted after every page comes to the same counts', async () => {
   const { tables } = sound;
@@ -163,8 +166,6 @@ test('an audit that is interrupted after every page comes to the same counts', a
     progress = JSON.parse(JSON.stringify(progress)) as Progress;
   }
   expect(progress.counts).toEqual(whole.counts);
-  // Orders are checked side by side, so the sequence of what is listed differs.
-  const listed = ({ failed }: Progress['refunds']) => ({ count: failed.count, first: failed.first.toSorted() });
   expect(listed(progress.refunds)).toEqual(listed(whole.refunds));
 });
 

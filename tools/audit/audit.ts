@@ -5,7 +5,8 @@ import { readOrder } from '../orders/stored-order.ts';
 import { maxBatch } from './batch-get.ts';
 import { checkOrder, impossibleText } from './check-order.ts';
 import { walkExecutions } from './executions.ts';
-import { addListings, type Findings } from './progress.ts';
+import { addListing } from './listing.ts';
+import type { Findings } from './progress.ts';
 import { emptyHistory, readHistory } from './read-history.ts';
 import { walkRefundAccounts } from './refund-account-keys.ts';
 import { walkStoreKeys } from './store-keys.ts';
@@ -28,7 +29,7 @@ export async function audit(run: Audit): Promise<void> {
   await walkStoreKeys(run);
   await walkCancellations(run);
   if (run.refunds !== undefined) {
-    await walkExecutions(run);
+    await walkExecutions(run, run.refunds);
     await walkRefundAccounts(run);
   }
   await walkOrders(run);
@@ -52,7 +53,8 @@ async function walkOrders(run: Audit): Promise<void> {
           : emptyHistory();
         page.counts.records += history.records.count;
         page.counts.oldRecords += history.refunds.oldRecords;
-        addListings(page.refunds, history.refunds);
+        addListing(page.refunds.failed, history.refunds.failed);
+        addListing(page.refunds.waiting, history.refunds.waiting);
         const isSound = checkOrder(order, history.records).length + history.refunds.violations.length === 0;
         if (!isSound) await checkAgain(run, row.orderKey, page, true);
       });

@@ -36,25 +36,13 @@ interface ExpectedRefund {
   readonly isOld: boolean;
 }
 
-/** An account that has to be there until its end. */
-interface WantedAccount {
-  readonly returnRequestId: string;
-  /** When its attempt was requested: it is kept from then on. */
-  readonly sinceMs: number;
-  /** The status of a refund that still needs it; undefined if none does. */
-  readonly neededIn: string | undefined;
-}
-
 /** The refunds of an order, summed up as its records and executions are read: there may be any number of them. */
 export interface RefundSummary {
   readonly violations: string[];
   readonly expected: Map<string, ExpectedRefund | undefined>;
-  /** By its refundKey. */
-  readonly wanted: Map<string, WantedAccount>;
   /** What is no violation, and somebody should know. */
   readonly failed: Listing;
   readonly waiting: Listing;
-  readonly ending: Listing;
   /** Whether there are more records than are compared. */
   isOverfull: boolean;
   executions: number;
@@ -66,10 +54,8 @@ export function noRefunds(): RefundSummary {
   return {
     violations: [],
     expected: new Map(),
-    wanted: new Map(),
     failed: emptyListing(),
     waiting: emptyListing(),
-    ending: emptyListing(),
     isOverfull: false,
     executions: 0,
     oldRecords: 0,
@@ -129,14 +115,6 @@ export function addExecution(summary: RefundSummary, row: ExecutionRow, rules: R
   if (expected) differencesOf(execution, expected).forEach(add);
   if (execution.status === 'SUCCEEDED') summary.succeededMinor += execution.amountMinor;
   addFindings(summary, execution, rules);
-  if (execution.hasAccount) {
-    const isFinished = execution.status === 'SUCCEEDED' || execution.status === 'RESOLVED';
-    summary.wanted.set(`${row.rid}#${execution.attempt}`, {
-      returnRequestId: row.rid,
-      sinceMs: execution.requestedAtMs,
-      neededIn: isFinished ? undefined : execution.status,
-    });
-  }
 }
 
 function differencesOf(execution: Execution, expected: ExpectedRefund): string[] {
@@ -188,10 +166,6 @@ export function endExecutions(summary: RefundSummary, order: Order, rules: Refun
       continue;
     }
     const ageMs = rules.nowMs - expected.createdAtMs;
-    if (expected.hasAccount) {
-      const sinceMs = expected.createdAtMs;
-      summary.wanted.set(`${returnRequestId}#1`, { returnRequestId, sinceMs, neededIn: 'never requested' });
-    }
     if (ageMs <= leavesWithinMs) continue;
     const options = `--store ${storeId} --order ${orderNo} --refund ${returnRequestId}${rules.stageOption}`;
     summary.violations.push(
@@ -199,42 +173,4 @@ export function endExecutions(summary: RefundSummary, order: Order, rules: Refun
         `npm run admin -- republish ${options}`,
     );
   }
-}
-
-/** The time before its end in which the account of an unfinished refund is listed: 30 days, or half of a short time. */
-function warningMs({ refundAccountDays }: RefundRules): number {
-  return Math.min(30, refundAccountDays / 2) * dayMs;
-}
-
-/** Takes an account that is there from those that are wanted. @param until epoch seconds */
-export function addAccount(
-  summary: RefundSummary,
-  refundKey: string,
-  until: bigint,
-  order: Order,
-  rules: RefundRules,
-): void {
-  const wanted = summary.wanted.get(refundKey);
-  if (wanted === undefined) return;
-  summary.wanted.delete(refundKey);
-  const endMs = Number(until) * 1000;
-  if (wanted.neededIn === undefined || endMs - rules.nowMs > warningMs(rules)) return;
-  list(summary.ending, `${orderKeyOf(order)} ${refundKey}: ${endText(endMs, rules)}, and it is ${wanted.neededIn}`);
-}
-
-/** After all accounts: those that are missing have either ended, or should be there. */
-export function endAccounts(summary: RefundSummary, order: Order, rules: RefundRules): void {
-  for (const [refundKey, { returnRequestId, sinceMs, neededIn }] of summary.wanted) {
-    const endMs = sinceMs + rules.refundAccountDays * dayMs;
-    if (endMs > rules.nowMs) {
-      const date = new Date(endMs).toISOString();
-      summary.violations.push(`${returnRequestId}: its account ${refundKey} is missing, and is kept until ${date}`);
-    } else if (neededIn !== undefined) {
-      list(summary.ending, `${orderKeyOf(order)} ${refundKey}: ${endText(endMs, rules)}, and it is ${neededIn}`);
-    }
-  }
-}
-
-function endText(endMs: number, { nowMs }: RefundRules): string {
-  return endMs <= nowMs ? 'the account has ended' : `the account ends in ${ageText(endMs - nowMs)}`;
 }

@@ -106,11 +106,9 @@ export function noFindings(): Findings {
 export function addFindings({ counts, violations, refunds }: Findings, more: Findings): void {
   for (const name of Object.keys(counts) as Array<keyof Counts>) counts[name] += more.counts[name];
   violations.push(...more.violations.slice(0, maxKeptViolations - violations.length));
-  addListings(refunds, more.refunds);
-}
-
-export function addListings(listings: RefundListings, more: RefundListings): void {
-  for (const name of ['failed', 'waiting', 'ending'] as const) addListing(listings[name], more[name]);
+  for (const name of Object.keys(refunds) as Array<keyof RefundListings>) {
+    addListing(refunds[name], more.refunds[name]);
+  }
 }
 
 /** Undefined if there is no file. @throws Error in one line if it is of other tables or not a progress file */

@@ -1,19 +1,9 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { readRecordRows } from '../orders/stored-order.ts';
 import { readExecutionRows } from '../refunds/stored-executions.ts';
 import { addRow, emptySummary, type RecordSummary } from './check-order.ts';
-import {
-  addAccount,
-  addExecution,
-  addExpected,
-  endAccounts,
-  endExecutions,
-  noRefunds,
-  type RefundSummary,
-} from './check-refunds.ts';
-import { accountAttributes, type AccountKeyRow, impossibleAttributesOfAccount } from './refund-account-keys.ts';
+import { addExecution, addExpected, endExecutions, noRefunds, type RefundSummary } from './check-refunds.ts';
 import type { Audit } from './walk.ts';
 
 /** What was recorded of an order, and what became of its refunds. */
@@ -26,10 +16,7 @@ export function emptyHistory(): History {
   return { records: emptySummary(), refunds: noRefunds() };
 }
 
-/**
- * Reads what belongs to an order, in this sequence: an execution is made after its record, and an account before the
- * execution that names it. So nothing that is written meanwhile looks as if a part of it were missing.
- */
+/** Reads what belongs to an order: records first, because an execution is made after its record. */
 export async function readHistory(
   run: Audit,
   order: Order,
@@ -49,30 +36,5 @@ export async function readHistory(
     addExecution(refunds, row, rules);
   }
   endExecutions(refunds, order, rules);
-  if (refunds.wanted.size > 0) {
-    for await (const { refundKey, until } of readAccountKeys(run, orderKey, isConsistent)) {
-      addAccount(refunds, refundKey, until, order, rules);
-    }
-    endAccounts(refunds, order, rules);
-  }
   return { records, refunds };
-}
-
-/** The keys of an order's refund accounts, and when they end: no account leaves the table. */
-async function* readAccountKeys({ client, tables }: Audit, orderKey: string, ConsistentRead: boolean) {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: tables.refundAccounts,
-      KeyConditionExpression: 'orderKey = :orderKey',
-      ProjectionExpression: accountAttributes,
-      ExpressionAttributeNames: { '#until': 'until' },
-      ExpressionAttributeValues: { ':orderKey': orderKey },
-      ConsistentRead,
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    // One that cannot be is named by the walk over the accounts.
-    yield* (Items as AccountKeyRow[]).filter((row) => impossibleAttributesOfAccount(row).length === 0);
-  }
 }

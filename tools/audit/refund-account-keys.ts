@@ -14,9 +14,11 @@ import { type Audit, reportViolation, unlessMalformed, walk } from './walk.ts';
 /** What the audit reads of a refund account: never the account itself. */
 export type AccountKeyRow = Pick<RefundAccountRow, 'orderKey' | 'refundKey' | 'until'>;
 
-/** As a projection; `until` is a word of DynamoDB's own. */
-export const accountAttributes = 'orderKey, refundKey, #until';
-const names = { '#until': 'until' };
+/** Only these attributes are ever read; `until` is a word of DynamoDB's own. */
+export const accountKeys = {
+  ProjectionExpression: 'orderKey, refundKey, #until',
+  ExpressionAttributeNames: { '#until': 'until' },
+};
 
 export function impossibleAttributesOfAccount({ orderKey, refundKey, until }: AccountKeyRow): string[] {
   return [
@@ -41,11 +43,7 @@ function attemptIn(refundKey: string): Attempt | undefined {
  * need it. That the accounts of refunds are there is checked with their orders.
  */
 export async function walkRefundAccounts(run: Audit): Promise<void> {
-  const scan = {
-    TableName: run.tables.refundAccounts,
-    ProjectionExpression: accountAttributes,
-    ExpressionAttributeNames: names,
-  };
+  const scan = { TableName: run.tables.refundAccounts, ...accountKeys };
   await walk(run, run.progress.refundAccounts, scan, async (rows, page) => {
     page.counts.refundAccounts += rows.length;
     for (let start = 0; start < rows.length; start += maxBatch) {
@@ -53,6 +51,8 @@ export async function walkRefundAccounts(run: Audit): Promise<void> {
     }
   });
 }
+
+const attemptOnly = { ProjectionExpression: 'orderKey, rid, att, acc' };
 
 async function checkBatch(run: Audit, rows: readonly AccountKeyRow[], page: Findings): Promise<void> {
   const possible = rows.filter((row) => {
@@ -68,7 +68,7 @@ async function checkBatch(run: Audit, rows: readonly AccountKeyRow[], page: Find
     keys.set(`${row.orderKey} ${rid}`, { orderKey: row.orderKey, rid });
   }
   const executions = new Map<string, ExecutionRow>();
-  const found = batchGet(run.client, run.tables.executions, [...keys.values()], 'orderKey, rid, att, acc', run.runtime);
+  const found = batchGet(run.client, run.tables.executions, [...keys.values()], attemptOnly, run.runtime);
   for await (const row of found) {
     executions.set(`${String(row['orderKey'])} ${String(row['rid'])}`, row as unknown as ExecutionRow);
   }
@@ -90,17 +90,8 @@ function isOfAttempt(attempt: bigint, present: bigint, hasAccount: boolean): boo
 async function checkAgain(run: Audit, row: AccountKeyRow, { returnRequestId, attempt }: Attempt, page: Findings) {
   const { client, tables } = run;
   const { orderKey, refundKey } = row;
-  const { Item } = await client.send(
-    new GetCommand({
-      TableName: tables.refundAccounts,
-      Key: { orderKey, refundKey },
-      ProjectionExpression: accountAttributes,
-      ExpressionAttributeNames: names,
-      ConsistentRead: true,
-    }),
-  );
-  // It has ended meanwhile.
-  if (Item === undefined) return;
+  // It may have ended meanwhile.
+  if ((await readAccountKey(run, { orderKey, refundKey })) === undefined) return;
   const found = await client.send(
     new GetCommand({ TableName: tables.executions, Key: { orderKey, rid: returnRequestId }, ConsistentRead: true }),
   );
@@ -119,4 +110,18 @@ async function checkAgain(run: Audit, row: AccountKeyRow, { returnRequestId, att
     if (record.rid === returnRequestId && record.acc === true && attempt === 1n) return;
   }
   reportViolation(run, orderKey, page, `there is a refund account ${refundKey} without its record`);
+}
+
+/** The row of an account without the account, read consistently; undefined if there is none. */
+export async function readAccountKey(
+  { client, tables }: Audit,
+  Key: Pick<AccountKeyRow, 'orderKey' | 'refundKey'>,
+): Promise<AccountKeyRow | undefined> {
+  const command = new GetCommand({
+    TableName: tables.refundAccounts,
+    Key: { ...Key },
+    ConsistentRead: true,
+    ...accountKeys,
+  });
+  return (await client.send(command)).Item as AccountKeyRow | undefined;
 }

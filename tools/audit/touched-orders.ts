@@ -17,7 +17,7 @@ export async function touchedAmong(
 ): Promise<Set<string>> {
   const touched = new Set<string>();
   const keys = orderKeys.map((orderKey) => ({ orderKey }));
-  for await (const row of batchGet(client, table, keys, undefined, runtime)) {
+  for await (const row of batchGet(client, table, keys, {}, runtime)) {
     const order = row as unknown as OrderRow;
     if (isTouched(order)) touched.add(order.orderKey);
   }

@@ -3,10 +3,8 @@ import type { Order } from '../../../../lambda/domain/order.ts';
 import type { CancellationRow } from '../../../../lambda/dynamodb/items.ts';
 import { executionRow, type ExecutionRow, firstExecutionOf } from '../../../../lambda/dynamodb/refund-items.ts';
 import {
-  addAccount,
   addExecution,
   addExpected,
-  endAccounts,
   endExecutions,
   noRefunds,
   type RefundSummary,
@@ -44,21 +42,18 @@ const execution = (changes: object = {}): ExecutionRow => ({
 interface Stored {
   readonly records?: readonly CancellationRow[];
   readonly executions?: readonly ExecutionRow[];
-  readonly accounts?: ReadonlyArray<readonly [refundKey: string, untilMs: number]>;
   readonly order?: Order;
   readonly stageOption?: string;
 }
 
 function judge(stored: Stored): RefundSummary {
-  const { records = [record()], executions = [execution()], accounts = [], stageOption = '' } = stored;
+  const { records = [record()], executions = [execution()], stageOption = '' } = stored;
   const of = stored.order ?? order;
   const rules = { nowMs, refundAccountDays: 365, stageOption };
   const summary = noRefunds();
   for (const row of records) addExpected(summary, row, of);
   for (const row of executions) addExecution(summary, row, rules);
   endExecutions(summary, of, rules);
-  for (const [key, untilMs] of accounts) addAccount(summary, key, BigInt(untilMs / 1000), of, rules);
-  endAccounts(summary, of, rules);
   return summary;
 }
 const violationsOf = (stored: Stored) => judge(stored).violations;
@@ -121,10 +116,7 @@ describe('an execution', () => {
     [{ note: 'by hand' }, 'its execution has impossible attributes: note'],
     [{ st: 'RESOLVED', seq: 1n }, 'its execution has impossible attributes: note'],
   ])('with %o is named', (changes, violation) => {
-    const [first, ...others] = violationsOf({ executions: [execution(changes)] });
-    expect(first).toBe(`RETREQ1: ${violation}`);
-    // Beside another account, it is missing, too.
-    expect(others.filter((one) => !one.includes('is missing'))).toEqual([]);
+    expect(violationsOf({ executions: [execution(changes)] })).toEqual([`RETREQ1: ${violation}`]);
   });
 
   test.each([
@@ -182,54 +174,5 @@ describe('what somebody should know', () => {
     );
     const { failed } = judge({ executions });
     expect([failed.count, failed.first.length]).toEqual([30, 20]);
-  });
-});
-
-const withAccount = (changes: object = {}) => ({
-  records: [record({ acc: true })],
-  executions: [execution({ acc: true, ...changes })],
-});
-
-const ending = (leftMs: number, changes: object = {}) =>
-  judge({ ...withAccount(changes), accounts: [['RETREQ1#1', nowMs + leftMs]] }).ending.first;
-
-describe('the account of a refund', () => {
-  const untilMs = recordedMs + 365 * dayMs;
-
-  test('is there under its attempt', () => {
-    expect(judge({ ...withAccount(), accounts: [['RETREQ1#1', untilMs]] })).toEqual({ ...noRefunds(), executions: 1 });
-    expect(violationsOf(withAccount())).toEqual([
-      `RETREQ1: its account RETREQ1#1 is missing, and is kept until ${new Date(untilMs).toISOString()}`,
-    ]);
-    expect(violationsOf({ ...withAccount({ att: 2n }), accounts: [['RETREQ1#1', untilMs]] })).toEqual([
-      expect.stringContaining('its account RETREQ1#2 is missing'),
-    ]);
-  });
-
-  test('is there, too, while its refund was not requested yet', () => {
-    const young = record({ acc: true, at: BigInt(nowMs) });
-    expect(violationsOf({ records: [young], executions: [] })).toEqual([expect.stringContaining('is missing')]);
-  });
-
-  test('that has ended may be gone, and is listed where the refund still needs it', () => {
-    const longAgo = BigInt(nowMs - 365 * dayMs);
-    const ended = (changes: object) => {
-      const times = { at: longAgo, req: longAgo };
-      return judge({
-        records: [record({ acc: true, at: longAgo })],
-        executions: [execution({ acc: true, ...times, ...changes })],
-      });
-    };
-    expect(ended({ st: 'SUCCEEDED', seq: 1n })).toMatchObject({ violations: [], ending: { count: 0 } });
-    expect(ended({ st: 'FAILED', seq: 1n })).toMatchObject({
-      violations: [],
-      ending: { first: ['STORE-1/ORD-1 RETREQ1#1: the account has ended, and it is FAILED'] },
-    });
-  });
-
-  test('is listed from thirty days before its end on, where the refund is not finished', () => {
-    expect(ending(30 * dayMs + 1000)).toEqual([]);
-    expect(ending(30 * dayMs)).toEqual(['STORE-1/ORD-1 RETREQ1#1: the account ends in 30 days, and it is REQUESTED']);
-    expect(ending(30 * dayMs, { st: 'SUCCEEDED', seq: 1n })).toEqual([]);
   });
 });
