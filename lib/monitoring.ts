@@ -6,7 +6,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { durationMetric } from '../lambda/environment/metric-names.ts';
-import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
+import { type AlarmRule, metricsOf, period, sum } from './alarm-metrics.ts';
+import { alarmRules, type Watched } from './alarm-rules.ts';
 import { subscribe } from './subscribe.ts';
 
 /** What an operator sees: a dashboard, and alarms in two topics. docs/operations.md has a runbook for each alarm. */

@@ -27,6 +27,13 @@ export interface Stage {
   readonly release: 'AT_ONCE' | 'CANARY';
   /** For how long the account that a refund goes to is kept. */
   readonly refundAccountDays: number;
+  /**
+   * ARNs of the roles that report what became of refunds. Undefined for whoever has the right in the stage's account;
+   * none for nobody.
+   */
+  readonly executors: readonly string[] | undefined;
+  /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
+  readonly operators: readonly string[];
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
   readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
@@ -71,6 +78,8 @@ const stages = {
     notifiesOfRecovery: false,
     release: 'AT_ONCE',
     refundAccountDays: 30,
+    executors: undefined,
+    operators: [],
     hasBackups: false,
     domain: undefined,
   },
@@ -87,6 +96,9 @@ const stages = {
     notifiesOfRecovery: true,
     release: 'CANARY',
     refundAccountDays: 365,
+    // To be filled in.
+    executors: [],
+    operators: [],
     hasBackups: false,
     domain: undefined,
   },
@@ -103,6 +115,9 @@ const stages = {
     notifiesOfRecovery: true,
     release: 'CANARY',
     refundAccountDays: 365,
+    // To be filled in.
+    executors: [],
+    operators: [],
     hasBackups: true,
     domain: undefined,
   },
@@ -137,6 +152,11 @@ export function isDirectRelease(release: unknown): boolean {
     );
   }
   return release === 'direct';
+}
+
+/** The name of the bus on which refunds are asked for and reported. */
+export function busNameOf(stage: StageName): string {
+  return `payment-cancel-${stage}`;
 }
 
 export function stackNameOf(stage: StageName): string {

@@ -22,6 +22,8 @@ beforeEach(async () => {
   await service.putOrder(orderOf({ orderNo }));
 });
 
+const text = (value: unknown) => JSON.stringify(value, (_key, member: unknown) => String(member));
+
 describe('a cancellation on the engine', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is applied and recorded', async (example) => {
     const { envelope, status } = await service.cancel({ ...exampleRequest(example), orderNo });
@@ -49,25 +51,29 @@ describe('a cancellation on the engine', () => {
     ]);
   });
 
-  test.each<[RefundMethod, object | undefined, unknown]>([
-    ['BANK_ACCOUNT', { n: '1234567890', b: '001', h: 'John Doe' }, expect.stringMatching(/^[0-9a-f]{4}$/)],
-    ['ORIGINAL', undefined, undefined],
+  test.each<[RefundMethod, object, object | undefined]>([
+    [
+      'BANK_ACCOUNT',
+      { acc: true, tag: expect.stringMatching(/^[0-9a-f]{4}$/) },
+      { n: '1234567890', b: '001', h: 'John Doe', until: expect.any(BigInt) },
+    ],
+    ['ORIGINAL', { cur: 'KRW' }, undefined],
   ])(
-    'the refund account of an order of %s is in a table of its own: %j; and nowhere else',
-    async (method, account, tag) => {
+    'the refund account of an order of %s is in a table of its own, if it is needed, and nowhere else',
+    async (method, ofRecord, account) => {
       const own = `${orderNo}-${method}`;
       await service.putOrder(orderOf({ orderNo: own, refundMethod: method }));
       const { envelope } = await service.cancel({ ...exampleRequest('full-order'), orderNo: own });
       const rid = envelope.data?.returnRequestId ?? '';
-      const text = (value: unknown) => JSON.stringify(value, (_key, member: unknown) => String(member));
       expect(text(await service.readOrder(own))).not.toContain('1234567890');
       const rows = await service.readRecordRows(own);
-      expect(rows).toEqual([expect.objectContaining(account ? { acc: true, tag } : { cur: 'KRW' })]);
+      expect(rows).toEqual([expect.objectContaining(ofRecord)]);
       expect(text(rows)).not.toContain('1234567890');
 
       const Key = { orderKey: orderKeyOf({ storeId: service.store.storeId, orderNo: own }), refundKey: `${rid}#1` };
       const { Item } = await service.client.send(new GetCommand({ TableName: tables.refundAccounts, Key }));
-      expect(Item).toEqual(account && { ...Key, ...account, until: expect.any(BigInt) });
+      const kept = account === undefined ? undefined : { ...Key, ...account };
+      expect(Item).toEqual(kept);
     },
   );
 

@@ -17,6 +17,7 @@ import { underRole } from './roles.ts';
 export const unknownTypes = [
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
+  'AWS::Events::Archive',
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
 ];
