@@ -163,11 +163,6 @@ export function stackNameOf(stage: StageName): string {
   return `payment-cancel-${stage}`;
 }
 
-/** The name of the event bus that refunds leave by, and that reports come in by. */
-export function busNameOf(stage: StageName): string {
-  return `payment-cancel-${stage}`;
-}
-
 export interface TableNames {
   readonly orders: string;
   readonly cancellations: string;
