@@ -23,6 +23,9 @@ export interface Audit {
 
 export type Row = Record<string, unknown>;
 
+/** For tables with small rows: a page of 1 MB would have thousands of them, and progress is saved after each page. */
+export const maxScanned = 1000;
+
 /** Scans a table in parallel segments, each from its cursor to its end, page by page. */
 export async function walk(
   run: Audit,

@@ -6,7 +6,7 @@ import { readOrderFile } from '../orders/read-orders.ts';
 import { showOrder } from '../orders/show-order.ts';
 import { type Command, identifier, onlyOperand, type Options, readCommandLine, refuseExtra } from './admin-options.ts';
 import { issueCredential, revokeCredential } from './credentials.ts';
-import { refundCommands, refundHelp } from './refund-commands.ts';
+import { refundCommands } from './refund-commands.ts';
 import { type Target, targetOf } from './target.ts';
 
 const help = `npm run admin -- COMMAND [options]
@@ -15,7 +15,16 @@ const help = `npm run admin -- COMMAND [options]
   revoke-key KEY                                 revokes an access key, given as it is or as its SHA-256
   put-orders FILE.json                           adds the orders that do not exist yet
   show-order --store S --order N                 shows an order, its cancellations and what became of their refunds
-${refundHelp}
+  list-refunds --status S                        lists refunds by their status, one line of JSON each
+      S is REQUESTED, PENDING, SUCCEEDED, FAILED or RESOLVED. --older-than MINUTES: only those that have had it for so
+      long. --store S: of one store. --limit N: at most so many (default 1000)
+  retry-refund --store S --order N --refund R    asks for another attempt of a refund that FAILED
+      --account FILE.json: to another account, an object with accountNumber, bankCode and accountHolderName; without
+      it, to the same one
+  resolve-refund --store S --order N --refund R --note TEXT   notes that it was paid by hand: nobody is asked any more
+      from FAILED; from REQUESTED or PENDING only with --although-pending. TEXT is for operators: no account in it
+  republish --store S --order N                  publishes the requests of unfinished refunds again
+      --refund R: of this one only. On localhost, AWS_ENDPOINT_URL_EVENTBRIDGE is the URL of the event bus
 
   --stage NAME   works on a deployed stage, with your AWS credentials; without it, on the DynamoDB of npm start
                  (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)

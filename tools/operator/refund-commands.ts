@@ -19,17 +19,6 @@ export const refundCommands = {
   republish: { takes: ['store', 'order', 'refund'], run: republishRequests },
 } as const satisfies Readonly<Record<string, Command>>;
 
-export const refundHelp = `  list-refunds --status S                        lists refunds by their status, one line of JSON each
-      S is REQUESTED, PENDING, SUCCEEDED, FAILED or RESOLVED. --older-than MINUTES: only those that have had it for so
-      long. --store S: of one store. --limit N: at most so many (default 1000)
-  retry-refund --store S --order N --refund R    asks for another attempt of a refund that FAILED
-      --account FILE.json: to another account, an object with accountNumber, bankCode and accountHolderName; without
-      it, to the same one
-  resolve-refund --store S --order N --refund R --note TEXT   notes that it was paid by hand: nobody is asked any more
-      from FAILED; from REQUESTED or PENDING only with --although-pending. TEXT is for operators: no account in it
-  republish --store S --order N                  publishes the requests of unfinished refunds again
-      --refund R: of this one only. On localhost, AWS_ENDPOINT_URL_EVENTBRIDGE is the URL of the event bus`;
-
 async function list({ client, tables }: Target, options: Options, operands: string[]): Promise<void> {
   refuseExtra(operands);
   const minutes = options['older-than'];
