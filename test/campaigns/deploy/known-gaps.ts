@@ -85,6 +85,14 @@ export const gaps: readonly Gap[] = [
     },
   },
   {
+    what: 'moves no messages from one queue to another by itself',
+    async isOpen({ queues }, { aws }) {
+      const arn = ['--attribute-names', 'QueueArn', '--query', 'Attributes.QueueArn'];
+      const source = String(await aws('sqs', 'get-queue-attributes', '--queue-url', queues.reportLetters, ...arn));
+      return !(await succeeds(aws('sqs', 'start-message-move-task', '--source-arn', source)));
+    },
+  },
+  {
     what: 'lets a function log without a right to',
     async isOpen(deployment, { aws }) {
       return await underRole(deployment, functionNamed(deployment, 'Docs'), async (call, name) => {

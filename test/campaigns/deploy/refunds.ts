@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ExecutionRow } from '../../../lambda/dynamodb/refund-items.ts';
 import { executorSource, reportType, requestTypes } from '../../../lambda/events/event-names.ts';
@@ -11,7 +11,6 @@ import type { Deployment } from './deployment.ts';
 import { type ConnectedExecutor, connectExecutor } from './executor.ts';
 import { inLanes } from './lanes.ts';
 import { cancel } from './merchant.ts';
-import type { Operator } from './operator.ts';
 
 const refunds = 50;
 const lookMs = 500;
@@ -23,7 +22,6 @@ const maxLooks = 120;
  */
 export async function playRefunds(
   { dynamodb, url, queues }: Deployment,
-  operator: Operator,
   endpoint: string,
   store: Store,
 ): Promise<void> {
@@ -41,7 +39,7 @@ export async function playRefunds(
     const statuses = async () => tally((await executions()).map(({ st }) => st));
     await until('the reports are taken', async () => (await statuses())['REQUESTED'] === undefined);
     assert.deepEqual(await statuses(), { SUCCEEDED: refunds - 1, FAILED: 1 });
-    await redrive(executor, operator, queues, requests);
+    await redrive(executor, queues, requests);
     await until('the dead letter is taken', async () => (await statuses())['SUCCEEDED'] === refunds);
     const reasons = await lettersIn(executor.sqs, queues.reportLetters, 1);
     assert.deepEqual(reasons, ['/data/amount is not the amount of the refund']);
@@ -101,12 +99,11 @@ async function reportAll(executor: ConnectedExecutor, requests: readonly RefundE
 }
 
 /**
- * What is among the dead letters says why. A letter that could not be taken while something was down is taken when the
- * operator sends all of them to the queue once more; one that can never be taken comes back.
+ * What is among the dead letters says why. A letter that could not be taken while something was down is taken when all
+ * of them are sent to the queue once more; one that can never be taken comes back.
  */
 async function redrive(
   { sqs }: ConnectedExecutor,
-  { aws }: Operator,
   { reports, reportLetters }: Deployment['queues'],
   [first]: readonly RefundEvent[],
 ): Promise<void> {
@@ -115,12 +112,17 @@ async function redrive(
   const data = { ...first?.data, sequence: 2, status: 'SUCCEEDED' };
   const detail = { specversion: '1.0', id: 'late', source: executorSource, type: reportType, time: first?.time, data };
   await sqs.send(new SendMessageCommand({ QueueUrl: reportLetters, MessageBody: JSON.stringify({ detail }) }));
-  const arnOf = async (url: string) => {
-    const query = ['--attribute-names', 'QueueArn', '--query', 'Attributes.QueueArn'];
-    return String(await aws('sqs', 'get-queue-attributes', '--queue-url', url, ...query));
-  };
-  const move = ['--source-arn', await arnOf(reportLetters), '--destination-arn', await arnOf(reports)];
-  await aws('sqs', 'start-message-move-task', ...move);
+  // As start-message-move-task does, which the emulator does not have (known-gaps.ts).
+  let moved = 0;
+  await until('the dead letters are moved', async () => {
+    const command = new ReceiveMessageCommand({ QueueUrl: reportLetters, MaxNumberOfMessages: 10 });
+    for (const { Body, ReceiptHandle } of (await sqs.send(command)).Messages ?? []) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: reports, MessageBody: Body }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: reportLetters, ReceiptHandle }));
+      moved += 1;
+    }
+    return moved >= 2;
+  });
 }
 
 /** The reasons of dead letters, which stay where they are. */

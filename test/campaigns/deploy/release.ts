@@ -50,7 +50,7 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
   await step('refunds leave, are executed, and come back', async () => {
     const store = stores.at(-1);
     assert.ok(store);
-    await playRefunds(deployment, operator, workshop.endpoint, store);
+    await playRefunds(deployment, workshop.endpoint, store);
   });
   await step('a request is in the log of its function', async () => await checkLog(deployment, operator, stores));
   await step('npm run smoke', async () => {
