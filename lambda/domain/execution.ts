@@ -102,3 +102,11 @@ export function resolveObstacleOf({ status }: Execution, isPendingMeant: boolean
   if (status === 'SUCCEEDED' || status === 'RESOLVED') return `it is ${status} already`;
   return isPendingMeant ? undefined : `it is ${status}, so the executor may still pay it`;
 }
+
+/** As retryObstacleOf, for the request of the present attempt that is to be published again. */
+export function republishObstacleOf({ status }: Execution): string | undefined {
+  if (status === 'REQUESTED' || status === 'PENDING') return undefined;
+  if (status === 'FAILED') return 'it is FAILED, and retry-refund asks for another attempt';
+  // Whoever pays refunds may not have seen the request of one that was paid by hand.
+  return `it is ${status} already`;
+}

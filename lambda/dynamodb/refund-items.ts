@@ -72,8 +72,13 @@ export function refundAccountRow(
     ...(accountNumber === undefined ? {} : { n: String(accountNumber) }),
     ...(bankCode === undefined ? {} : { b: bankCode }),
     ...(accountHolderName === undefined ? {} : { h: accountHolderName }),
-    until: BigInt(Math.ceil(untilMs / 1000)),
+    until: endOfAccount(untilMs),
   };
+}
+
+/** When a refund account ends, as it is stored. @param untilMs epoch milliseconds */
+export function endOfAccount(untilMs: number): bigint {
+  return BigInt(Math.ceil(untilMs / 1000));
 }
 
 /** The execution that a cancellation begins with. @throws InvariantViolated for a row that asks for no refund that can be */
@@ -159,7 +164,7 @@ function assertPossible([impossible]: readonly string[]): void {
 }
 
 export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
-  const { orderKey, kind, cur, a, seq, req, acc, psp, how } = row;
+  const { orderKey, kind, cur, a, seq, req, acc, psp, how, note } = row;
   const impossible = impossibleAttributesOfState(row);
   if (!isText(orderKey) || !orderKey.includes('/')) impossible.push('orderKey');
   if (!cancellationKinds.includes(kind)) impossible.push('kind');
@@ -170,6 +175,7 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   if (typeof (acc ?? true) !== 'boolean') impossible.push('acc');
   if (psp !== undefined && !isText(psp)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
+  if (note !== undefined && !isText(note)) impossible.push('note');
   return impossible;
 }
 
