@@ -18,8 +18,6 @@ export const maxListedErrors = 1000;
 
 /** Order numbers, item ids, stores, divisions and channels. No slash: it separates the parts of a table's keys. */
 export const identifierPattern = '^[A-Za-z0-9._-]{1,64}$';
-/** Why a refund failed, as a code of the executor. */
-export const failureReasonPattern = '^[A-Z][A-Z0-9_]{0,63}$';
 export const accountNumberPattern = '^[0-9A-Za-z-]{1,34}$';
 
 export const identifierText: Localized = {

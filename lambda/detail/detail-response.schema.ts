@@ -10,9 +10,9 @@ import {
   successSchema,
 } from '../contract/envelope.schema.ts';
 import { headerRules } from '../contract/header-rules.ts';
-import { failureReasonPattern, maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
+import { maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
 import { cancellationKinds } from '../domain/cancellation.ts';
-import { executionStatuses } from '../domain/execution.ts';
+import { failureReasonPattern, executionStatuses } from '../domain/execution.ts';
 import { currencyCodes } from '../domain/money.ts';
 import { itemTypes, paymentStatuses } from '../domain/order.ts';
 

@@ -12,6 +12,11 @@ export type ExecutionStatus = (typeof executionStatuses)[number];
 export const reportedStatuses = ['PENDING', 'SUCCEEDED', 'FAILED'] as const;
 export type ReportedStatus = (typeof reportedStatuses)[number];
 
+/** Why a refund failed: a code such as ACCOUNT_CLOSED, because merchants see it, and words might name an account. */
+export const failureReasonPattern = '^[A-Z][A-Z0-9_]{0,63}$';
+/** What a PSP calls a refund: text without spaces. */
+export const pspReferencePattern = '^[!-~]{1,128}$';
+
 /** How the money of a VOID went back: the authorization was released, or a capture that came meanwhile was refunded. */
 export const settlements = ['VOIDED', 'REFUNDED'] as const;
 export type Settlement = (typeof settlements)[number];

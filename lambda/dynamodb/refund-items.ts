@@ -4,6 +4,8 @@ import {
   type ExecutionState,
   type ExecutionStatus,
   executionStatuses,
+  failureReasonPattern,
+  pspReferencePattern,
   type Settlement,
   settlements,
 } from '../domain/execution.ts';
@@ -95,7 +97,7 @@ export function firstExecutionOf(row: CancellationRow): Execution {
     st: 'REQUESTED',
     req: row.at,
     at: row.at,
-    ...(row.acc ? { acc: true } : {}),
+    ...(row.acc === undefined ? {} : { acc: row.acc }),
   };
   return executionOf(execution);
 }
@@ -170,10 +172,10 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   if (!cancellationKinds.includes(kind)) impossible.push('kind');
   if (typeof cur !== 'string' || !isCurrencyCode(cur)) impossible.push('cur');
   if (!isAmount(a)) impossible.push('a');
-  if (!isAmount(seq)) impossible.push('seq');
+  if (seq !== 0n && !isCount(seq)) impossible.push('seq');
   if (!isAmount(req)) impossible.push('req');
-  if (typeof (acc ?? true) !== 'boolean') impossible.push('acc');
-  if (psp !== undefined && !isText(psp)) impossible.push('psp');
+  if (acc !== undefined && typeof acc !== 'boolean') impossible.push('acc');
+  if (psp !== undefined && !matches(psp, pspReference)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
   if (note !== undefined && !isText(note)) impossible.push('note');
   return impossible;
@@ -185,6 +187,14 @@ function impossibleAttributesOfState({ rid, att, st, at, why }: ExecutionStateRo
   if (!isCount(att)) impossible.push('att');
   if (!executionStatuses.includes(st)) impossible.push('st');
   if (!isAmount(at)) impossible.push('at');
-  if (why !== undefined && !isText(why)) impossible.push('why');
+  if (why !== undefined && !matches(why, failureReason)) impossible.push('why');
   return impossible;
+}
+
+// Both leave in events, so nothing else may stand there.
+const failureReason = new RegExp(failureReasonPattern);
+const pspReference = new RegExp(pspReferencePattern);
+
+function matches(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }

@@ -2,10 +2,9 @@ import { amount, described, identifier } from '../contract/envelope.schema.ts';
 import { identifierPattern } from '../contract/limits.ts';
 import { returnRequestIdPattern } from '../contract/return-request-id.ts';
 import { type CancellationKind, cancellationKinds } from '../domain/cancellation.ts';
-import { type ExecutionStatus, settlements } from '../domain/execution.ts';
+import { failureReasonPattern, pspReferencePattern, type ExecutionStatus, settlements } from '../domain/execution.ts';
 import { currencyCodes } from '../domain/money.ts';
 import { type EventType, eventTypes, serviceSource } from './event-names.ts';
-import { failureReasonPattern, pspReferencePattern } from './execution-report.schema.ts';
 
 // JSON Schemas of the events that this service puts on the bus. It does not validate what it sends: they are for the
 // AsyncAPI document and for tests. They allow more fields than they name, because an event may get some within its
