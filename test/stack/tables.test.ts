@@ -57,14 +57,20 @@ describe('the tables', () => {
     );
   });
 
-  test.each(stageNames)('of %s: refund accounts are the ones that end by themselves, and no other row does', (stage) => {
-    const ending = tablesOf(stage).flatMap(({ Properties: { TableName, TimeToLiveSpecification } }) =>
-      TimeToLiveSpecification === undefined ? [] : [[TableName, TimeToLiveSpecification]],
-    );
-    expect(ending).toEqual([
-      [`payment-cancel-${stage}-refund-accounts`, { AttributeName: 'until' satisfies keyof RefundAccountRow, Enabled: true }],
-    ]);
-  });
+  test.each(stageNames)(
+    'of %s: refund accounts are the ones that end by themselves, and no other row does',
+    (stage) => {
+      const ending = tablesOf(stage).flatMap(({ Properties: { TableName, TimeToLiveSpecification } }) =>
+        TimeToLiveSpecification === undefined ? [] : [[TableName, TimeToLiveSpecification]],
+      );
+      expect(ending).toEqual([
+        [
+          `payment-cancel-${stage}-refund-accounts`,
+          { AttributeName: 'until' satisfies keyof RefundAccountRow, Enabled: true },
+        ],
+      ]);
+    },
+  );
 
   // What is announced is published: an account must never be.
   test.each(stageNames)('of %s announce cancellations and executions as they become, and nothing else', (stage) => {
