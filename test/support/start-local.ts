@@ -20,13 +20,17 @@ export async function startLocal(
   args: readonly string[] = [],
   env: Record<string, string> = {},
 ): Promise<RunningLocal> {
-  const child = spawn(process.execPath, ['bin/start.ts', '--port', '0', '--dynamodb-port', '0', ...args], {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, as a terminal gives it one.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['bin/start.ts', '--port', '0', '--dynamodb-port', '0', '--events-port', '0', ...args],
+    {
+      cwd: projectRoot,
+      env: { PATH: process.env['PATH'] ?? '', ...compileCache, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, as a terminal gives it one.
+      detached: true,
+    },
+  );
   let output = '';
   const ended = once(child, 'exit') as Promise<[number | null]>;
   await new Promise<void>((resolve, reject) => {

@@ -66,7 +66,7 @@ const walls: readonly Wall[] = [
   },
   { folder: 'tools', mayImport: ['client/src', 'lambda', 'lib/reserved-instances.ts', 'lib/stages.ts'] },
   { folder: 'tools/generate', mayImport: ['lambda', 'lib', 'tools'] },
-  { folder: 'tools/local', mayImport: ['lambda', 'lib', 'tools'] },
+  { folder: 'tools/local', mayImport: ['examples/executor', 'lambda', 'lib', 'tools'] },
   { folder: 'bin', mayImport: ['lib', 'tools'] },
   { folder: 'client/src', mayImport: [], packages: /^node:.*$/ },
   { folder: 'examples', mayImport: [] },

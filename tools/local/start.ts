@@ -10,6 +10,7 @@ const help = `npm start -- [options]: runs the synthesized stack on localhost.
 
   --port N            port of the API (default 3000; 0 takes any free one)
   --dynamodb-port N   port of the embedded DynamoDB (default 8000; 0 takes any free one)
+  --events-port N     port for events, as EventBridge and SQS of AWS take them (default 3001; 0 takes any free one)
   --orders FILE.json  adds the orders of this file to those of the demo; orders that exist are never overwritten
   --db-path FILE      keeps the data in this file; without it, the data is in memory and is lost at the end
   --assembly FOLDER   runs the stack that was synthesized into this folder, such as cdk.out of npm run synth;
@@ -36,6 +37,7 @@ export async function start(): Promise<void> {
   const localOptions = {
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
+    eventsPort: portOption('events-port', options['events-port']),
     dbPath: options['db-path'],
     dynamodbEndpoint,
     assembly: options.assembly,
@@ -89,6 +91,7 @@ function readOptions() {
     options: {
       port: { type: 'string', default: '3000' },
       'dynamodb-port': { type: 'string', default: '8000' },
+      'events-port': { type: 'string', default: '3001' },
       orders: { type: 'string' },
       'db-path': { type: 'string' },
       assembly: { type: 'string' },
