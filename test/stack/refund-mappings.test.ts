@@ -21,13 +21,17 @@ describe('the mappings', () => {
   });
 
   test.each(ofStreams)('of $stage read the stream of $table from its beginning', ({ stage, name, table }) => {
-    const { EventSourceArn, FunctionName, StartingPosition, BatchSize } = mappingOf(stage, name);
+    const { EventSourceArn, FunctionName, StartingPosition, BatchSize, ParallelizationFactor } = mappingOf(stage, name);
     expect([EventSourceArn, FunctionName].map(textOf)).toEqual([
       `<${table}.StreamArn>`,
       '<RefundsOutPublisherFunction>',
     ]);
     // LATEST would pass over what was recorded while the mapping was made.
-    expect({ StartingPosition, BatchSize }).toEqual({ StartingPosition: 'TRIM_HORIZON', BatchSize: 10 });
+    expect({ StartingPosition, BatchSize, ParallelizationFactor }).toEqual({
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 10,
+      ParallelizationFactor: 4,
+    });
   });
 
   test.each(ofStreams)('of $stage hand over $taken of $table and nothing else', ({ stage, name, taken }) => {

@@ -15,6 +15,11 @@ export const unitPrices = {
   firewall: { usd: 0.6, per: 'million requests' },
   logs: { usd: 0.5, per: 'GB' },
   traces: { usd: 5, per: 'million traces' },
+  /** Of a custom bus, for each 64 KB or part of them. */
+  events: { usd: 1, per: 'million events' },
+  /** 0.10 to take it in, and 0.023 for a month. */
+  archived: { usd: 0.123, per: 'GB' },
+  messages: { usd: 0.4, per: 'million requests' },
 } as const;
 
 /** The same, of what is paid for each month, whatever it does. USD each. */
