@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { withBlocks } from '../../../tools/generate/marked-blocks.ts';
-import { propertiesOf, templatesByStage } from '../../support/templates.ts';
+import { templateOf } from '../../support/synthesize-template.ts';
+import { propertiesOf } from '../../support/templates.ts';
 import { batchKinds, batchOf, eventsOfRefund } from './refund-batches.ts';
 import { billedMs, memoryMb, pricesOfRefunds, refundTables } from './refund-price.ts';
 import { batchSizes } from './refunds.ts';
@@ -11,28 +12,29 @@ const figures = batchKinds.flatMap((kind) =>
   batchSizes.map((size) => ({ kind, size, cpuMs: [1, 2, 9], elapsedMs: [20], logBytes: 1000 })),
 );
 
+const usdOf = (size: 1 | 10) =>
+  Object.fromEntries(pricesOfRefunds(figures, size).map(({ component, usd }) => [component, usd]));
+
 describe('an invocation', () => {
   test.each([
     ['cancellations', 19 + 2 * 3.455],
     ['executions', 15 + 2 * 3.455],
     ['reports', 4 + 2 * 3.455],
   ])('with %s is billed for its waits and its part of a core', (kind, ms) => {
-    const [one] = figures.filter((each) => each.kind === kind);
+    const one = figures.find((each) => each.kind === kind);
     expect(one && billedMs(one)).toBeCloseTo(ms, 2);
   });
 
   test('has the memory that both functions have', () => {
+    const template = templateOf('prod');
     const sizes = ['RefundsOutPublisherFunction', 'RefundsBackTakerFunction'].map(
-      (name) => propertiesOf(templatesByStage().prod, 'AWS::Lambda::Function', name)['MemorySize'],
+      (name) => propertiesOf(template, 'AWS::Lambda::Function', name)['MemorySize'],
     );
     expect(sizes).toEqual([memoryMb, memoryMb]);
   });
 });
 
 describe('a million refunds', () => {
-  const usdOf = (size: 1 | 10) =>
-    Object.fromEntries(pricesOfRefunds(figures, size).map(({ component, usd }) => [component, usd]));
-
   test('cost what their events, messages, writes and logs cost', () => {
     expect(usdOf(1)).toMatchObject({
       EventBridge: 3,

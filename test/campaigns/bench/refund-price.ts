@@ -66,11 +66,11 @@ export function refundTables(figures: readonly BatchFigures[]): string {
   return [markdownTable(head, rows), priceTable(figures), notes].join('\n\n');
 }
 
+const total = (prices: readonly PriceOfRefund[]) => usd(prices.reduce((sum, one) => sum + one.usd, 0));
 const usd = (value: number) => value.toFixed(2);
 
 function priceTable(figures: readonly BatchFigures[]): string {
   const [alone = [], together = []] = batchSizes.map((size) => pricesOfRefunds(figures, size));
-  const total = (prices: readonly PriceOfRefund[]) => usd(prices.reduce((sum, one) => sum + one.usd, 0));
   const rows = together.map(({ component, unitPrice, units, usd: ofTen }, index) => [
     component,
     `${unitPrice.usd} per ${unitPrice.per}`,

@@ -32,6 +32,8 @@ export const monthlyPrices = {
   /** Until it is rotated for the first time: docs/operations.md. */
   key: 1,
   metricOfAlarm: 0.1,
+  /** Lambda waits at it with five requests of 20 seconds each, day and night: 648,000 in 30 days. */
+  polledQueue: 0.26,
 } as const;
 
 /** The same, of what is stored. USD for each GB and month. */
