@@ -108,7 +108,7 @@ function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, added, existing }
 API             ${url}${cancelPath}
 Documentation   ${url}/docs
 DynamoDB        ${dynamodbEndpoint}
-Events          ${eventsEndpoint}, bus ${busNameOf('dev')}
+Events          ${eventsEndpoint}, bus ${busNameOf('dev')} (AWS_ENDPOINT_URL_EVENTBRIDGE for npm run admin)
 Orders          ${added} added${existed}
 Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
 
@@ -127,7 +127,7 @@ nothing more.
     `# What remains of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
   console.log(`# Commands for this local service
-${commandsFor(url, dynamodbEndpoint, eventsEndpoint).join('\n')}
+${commandsFor(url, dynamodbEndpoint).join('\n')}
 `);
   console.log('Ctrl-C stops it. One log line for each request, event and report follows.');
 }
@@ -137,13 +137,11 @@ const exampleRequestFile = 'examples/request.json';
 const exampleOrderNo = 'ORD20251224004';
 
 /** The commands name the addresses of this service: without them, they would work on the default ports. */
-function commandsFor(url: string, dynamodbEndpoint: string, eventsEndpoint: string): string[] {
+function commandsFor(url: string, dynamodbEndpoint: string): string[] {
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [
     `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${exampleOrderNo}`,
     `${onTables} admin -- list-refunds --status FAILED`,
-    `${onTables} admin -- retry-refund --store ${demoStore.storeId} --order ORDER --refund RETURN_REQUEST_ID`,
-    `AWS_ENDPOINT_URL_EVENTBRIDGE=${eventsEndpoint} ${onTables} admin -- republish --store ${demoStore.storeId} --order ORDER`,
     `${onTables} audit`,
     `${onTables} smoke -- --url ${url}`,
     `npm run cancel -- ${exampleRequestFile} --url ${url}`,
