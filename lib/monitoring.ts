@@ -61,10 +61,12 @@ export class Monitoring extends Construct {
 
 function addDashboard(
   scope: Construct,
-  { stage, api, firewall, serviceName }: Watched,
+  { stage, api, firewall, serviceName, refunds: { publisher, resultTaker } }: Watched,
   rules: readonly AlarmRule[],
 ): void {
   const own = metricsOf(serviceName);
+  const ofPublisher = metricsOf(publisher.serviceName);
+  const ofTaker = metricsOf(resultTaker.serviceName);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `payment-cancel-${stage.name}` });
   const width = 8;
   dashboard.addWidgets(
@@ -78,6 +80,11 @@ function addDashboard(
     }),
   );
   dashboard.addWidgets(
+    new GraphWidget({
+      title: 'Refunds',
+      width,
+      left: [ofPublisher('Published'), ofTaker('ReportTaken'), ofTaker('RefundFailed'), ofTaker('PaidTwice')],
+    }),
     new GraphWidget({ title: 'Blocked by rule', width, left: firewall.blockedByRule(sum), stacked: true }),
     ...rules.map(
       ({ id, metric, threshold }) =>

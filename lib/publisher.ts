@@ -78,6 +78,8 @@ export class Publisher extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual(eventName) })],
       batchSize: 10,
+      // Up to so many batches of a shard at once, of different orders: a shard takes more records than one would publish.
+      parallelizationFactor: 4,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       // Until the bus is back: by age and not by count, and below the 24 hours that a stream keeps.

@@ -33,7 +33,11 @@ export class RefundBus extends Construct {
     if (executors !== undefined && executors.length > 0) {
       // An executor may be in another account, where no policy of this one allows it anything.
       const principals = executors.map((arn) => new ArnPrincipal(arn));
-      const conditions = { StringEquals: { 'events:source': executorSource } };
+      // Of all entries of a call: it is allowed or denied as a whole. None is no entry of theirs.
+      const conditions = {
+        'ForAllValues:StringEquals': { 'events:source': [executorSource] },
+        Null: { 'events:source': 'false' },
+      };
       statements.push(this.statement('Executors', { principals, conditions }));
     }
     const resource = this.bus.node.defaultChild as CfnEventBus;

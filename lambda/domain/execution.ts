@@ -42,6 +42,12 @@ export interface Execution extends OrderId {
   readonly settlement?: Settlement;
 }
 
+/** What a merchant sees of it. */
+export type ExecutionState = Pick<
+  Execution,
+  'returnRequestId' | 'attempt' | 'status' | 'updatedAtMs' | 'failureReason'
+>;
+
 /** What an executor says about one attempt. */
 export interface ExecutionReport extends OrderId {
   readonly returnRequestId: string;
@@ -100,4 +106,12 @@ export function resolveObstacleOf({ status }: Execution, isPendingMeant: boolean
   if (status === 'FAILED') return undefined;
   if (status === 'SUCCEEDED' || status === 'RESOLVED') return `it is ${status} already`;
   return isPendingMeant ? undefined : `it is ${status}, so the executor may still pay it`;
+}
+
+/** As retryObstacleOf, for the request of the present attempt that is to be published again. */
+export function republishObstacleOf({ status }: Execution): string | undefined {
+  if (status === 'REQUESTED' || status === 'PENDING') return undefined;
+  if (status === 'FAILED') return 'it is FAILED, and retry-refund asks for another attempt';
+  // Whoever pays refunds may not have seen the request of one that was paid by hand.
+  return `it is ${status} already`;
 }

@@ -33,6 +33,7 @@ interface Alarm {
   readonly AlarmName: string;
   readonly Threshold: number;
   readonly AlarmActions: readonly unknown[];
+  readonly MetricName?: string;
   readonly Period?: number;
   readonly Metrics?: ReadonlyArray<{
     readonly Expression?: string;
@@ -54,6 +55,7 @@ const periodsOf = ({ Period, Metrics = [] }: Alarm) =>
 /** From what on an alarm is raised, as the runbook says it. */
 function fromOf(alarm: Alarm): string {
   const expression = expressionOf(alarm);
+  if (alarm.MetricName === 'IteratorAge') return `${alarm.Threshold / 1000} s`;
   if (expression.includes('/ all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
   return expression.includes('p99') ? `${alarm.Threshold / 1000} s` : String(alarm.Threshold);
 }
@@ -98,6 +100,8 @@ const functions: Readonly<Record<string, string>> = {
   cancel: 'FunctionCancelFunction',
   ...Object.fromEntries(readFunctions.map(({ id, name }) => [name, `${id}Function`])),
   docs: 'DocumentationDocsFunction',
+  publisher: 'RefundsOutPublisherFunction',
+  'result-taker': 'RefundsBackTakerFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
   'post-traffic': 'ReleasePostTrafficFunction',
 };
@@ -133,20 +137,25 @@ describe('the deployment', () => {
       stages.map(({ reservedConcurrency = 'none' }) => String(reservedConcurrency)),
       stages.map(({ hasAlarms }) => yesOrNo(hasAlarms)),
       stages.map(({ release }) => (release === 'CANARY' ? 'as a canary' : 'all at once')),
+      stages.map(({ refundAccountDays }) => `${refundAccountDays} days`),
+      stages.map(({ executors }) =>
+        executors === undefined ? 'roles of the account with the right' : 'roles that are filled in',
+      ),
     ]);
   });
 
   test('is described function by function', () => {
     const asTheStageSays = 'as the stage says';
+    const notCalled = ['publisher', 'result-taker', 'pre-traffic', 'post-traffic'];
     const ofReads = `${readThrottle.rate}, ${readThrottle.burst}`;
     const ofDocs = `${docsThrottle.rate}, ${docsThrottle.burst} for each of its routes`;
     expect(tableOf('Functions')).toEqual([
       [...sizeOf('cancel'), asTheStageSays, asTheStageSays],
       ...readFunctions.map(({ name }) => [...sizeOf(name), String(reservedOf(name)), ofReads]),
       [...sizeOf('docs'), String(reservedOf('docs')), ofDocs],
-      ...['pre-traffic', 'post-traffic'].map((name) => [...sizeOf(name), 'none', 'not called by requests']),
+      ...notCalled.map((name) => [...sizeOf(name), 'none', 'not called by requests']),
     ]);
-    expect([reservedOf('pre-traffic'), reservedOf('post-traffic')]).toEqual([0, 0]);
+    expect(notCalled.map((name) => reservedOf(name))).toEqual(notCalled.map(() => 0));
   });
 
   test('needs a quota of instances that leaves a hundred to others', () => {
