@@ -87,7 +87,6 @@ export class Chain {
       ...this.#surroundings,
       functions: this.#functions,
       ledger: this.#ledger,
-      accountAt,
       busFor: (caller) => createEventBus(this.#bus.clientFor(caller), 'bus'),
     });
     dynamoDb.onChange = (change) => this.#attempt(() => this.#onChange(change));

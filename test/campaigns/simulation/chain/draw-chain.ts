@@ -105,7 +105,7 @@ function drawAct(random: Random): OperatorAct {
     // Two of them at once are one thing that has to go well.
     ms: isAfterFailure && random.chance(60) ? random.below(10) : drawMoment(random),
     choice: random.next(),
-    faults: random.chance(15) ? [drawFault(random, 1)] : [],
+    faults: random.chance(15) ? [drawFault(random, 3)] : [],
   };
 }
 

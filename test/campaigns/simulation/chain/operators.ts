@@ -1,11 +1,12 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { resolveObstacleOf, retryObstacleOf } from '../../../../lambda/domain/execution.ts';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { republishObstacleOf } from '../../../../lambda/domain/execution.ts';
+import { orderIdIn } from '../../../../lambda/dynamodb/items.ts';
+import { executionOf, type ExecutionRow } from '../../../../lambda/dynamodb/refund-items.ts';
 import type { EventBus } from '../../../../lambda/events/event-bus.ts';
 import { requestEventOf } from '../../../../lambda/events/refund-event.ts';
-import { executionOf, type ExecutionRow, type RefundAccountRow } from '../../../../lambda/dynamodb/refund-items.ts';
+import { resolveRefund, retryRefund } from '../../../../tools/refunds/change-refund.ts';
 import type { Caller } from '../sdk-call.ts';
 import { increment } from '../statistics.ts';
-import type { Deadline } from '../virtual-time.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChainPlan, OperatorAct } from './plan.ts';
 import type { ChainSurroundings, Functions } from './surroundings.ts';
@@ -13,15 +14,18 @@ import type { ChainSurroundings, Functions } from './surroundings.ts';
 interface Surroundings extends ChainSurroundings {
   readonly functions: Functions;
   readonly ledger: Ledger;
-  readonly accountAt: (key: { orderKey: string; refundKey: string }) => RefundAccountRow | undefined;
   readonly busFor: (caller: Caller) => EventBus;
 }
 
-/** Whoever looks after refunds that failed: several of them, who know nothing of each other. */
+const tables = { executions: 'Executions', refundAccounts: 'RefundAccounts' };
+const otherAccount = { accountNumber: '110-234-567890', bankCode: '005', accountHolderName: 'HONG' };
+const refundAccountDays = 365;
+
+/** Whoever looks after refunds that failed: several of them, who know nothing of each other. Their commands are the real ones. */
 export class Operators {
   readonly #afterFailure: OperatorAct[];
   readonly #surroundings: Surroundings;
-  #commands = 0;
+  #writes = 0;
 
   constructor({ operators }: ChainPlan, surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -46,84 +50,50 @@ export class Operators {
     if (rid !== undefined) this.#act(act, rid);
   }
 
-  /** What a command does: it reads, refuses what cannot be, and writes on the condition that nothing has changed. */
   #act(act: OperatorAct, rid: string): void {
-    const { ledger, time, statistics, functions } = this.#surroundings;
-    const caller = functions.callerOf(`operator ${act.kind}`, act.faults, () => undefined);
-    // A consistent read takes some time, and so does thinking.
+    const { ledger, statistics, functions } = this.#surroundings;
     const row = ledger.presentOf(rid);
-    time.after(caller.random.between(1, 12), () => {
-      if (row === undefined) return;
-      increment(statistics.chain, `operator ${act.kind}`);
-      const command = this.#commandFor(act, row);
-      if (command !== undefined) this.#write(caller, command);
-      if (act.kind === 'REPUBLISH' && (row.st === 'REQUESTED' || row.st === 'PENDING')) this.#republish(caller, row);
-    });
-  }
-
-  #republish(caller: Caller, row: ExecutionRow): void {
-    const { busFor, time } = this.#surroundings;
-    const endsAtMs = time.nowMs + 10_000;
-    busFor(caller)
-      .put(requestEventOf(executionOf(row)), () => endsAtMs - time.nowMs)
-      .catch(() => undefined);
-  }
-
-  #commandFor({ kind }: OperatorAct, row: ExecutionRow): TransactWriteCommand | undefined {
-    const execution = executionOf(row);
-    const at = this.#surroundings.time.nowMs;
-    if (kind === 'RETRY' || kind === 'RETRY_WITH_ACCOUNT') {
-      if (retryObstacleOf(execution) !== undefined) return undefined;
-      const account = this.#accountForNext(kind, row);
-      const changes = { att: row.att + 1n, seq: 0, st: 'REQUESTED', req: at, at, ...(account ? { acc: true } : {}) };
-      return commandOf(row, changes, ['why', 'psp', 'how', ...(account ? [] : ['acc'])], account);
-    }
-    if (kind === 'REPUBLISH' || resolveObstacleOf(execution, kind === 'RESOLVE_PENDING') !== undefined)
-      return undefined;
-    return commandOf(row, { seq: row.seq + 1n, st: 'RESOLVED', at, note: 'paid by hand' }, ['why']);
-  }
-
-  #accountForNext(kind: OperatorAct['kind'], { orderKey, rid, att, acc }: ExecutionRow): RefundAccountRow | undefined {
-    const key = { orderKey, refundKey: `${rid}#${att + 1n}` };
-    const until = BigInt(Math.ceil(this.#surroundings.time.nowMs / 1000)) + 365n * 24n * 3600n;
-    if (kind === 'RETRY_WITH_ACCOUNT') return { ...key, n: '110-234-567890', b: '005', h: 'HONG', until };
-    const row = acc === true ? this.#surroundings.accountAt({ orderKey, refundKey: `${rid}#${att}` }) : undefined;
-    return row && { ...row, ...key, until };
-  }
-
-  #write(caller: Caller, command: TransactWriteCommand): void {
-    this.#commands += 1;
-    command.input.ClientRequestToken = `operator ${this.#commands}`;
-    const deadline = { atMs: this.#surroundings.time.nowMs + 10_000 } as Deadline;
-    const note = (outcome: string) => increment(this.#surroundings.statistics.chain, `operator ${outcome}`);
-    this.#surroundings.network.send(caller, command, deadline).then(
-      () => note('DONE'),
-      () => note('REFUSED'),
+    if (row === undefined) return;
+    const caller = functions.callerOf(`operator ${act.kind}`, act.faults, () => undefined);
+    increment(statistics.chain, `operator ${act.kind}`);
+    this.#run(act.kind, row, caller).then(
+      () => increment(statistics.chain, 'operator DONE'),
+      () => increment(statistics.chain, 'operator REFUSED'),
     );
   }
-}
 
-function commandOf(
-  row: ExecutionRow,
-  changes: Readonly<Record<string, unknown>>,
-  removed: readonly string[],
-  account?: RefundAccountRow,
-): TransactWriteCommand {
-  const names = [...Object.keys(changes), ...removed, 'att', 'seq', 'st'];
-  const sets = Object.keys(changes).map((name) => `#${name} = :${name}`);
-  const Update = {
-    TableName: 'Executions',
-    Key: { orderKey: row.orderKey, rid: row.rid },
-    UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
-    ConditionExpression: '#att = :attempt AND #seq = :sequence AND #st = :status',
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: {
-      ':attempt': row.att,
-      ':sequence': row.seq,
-      ':status': row.st,
-      ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
-    },
-  };
-  const puts = account === undefined ? [] : [{ Put: { TableName: 'RefundAccounts', Item: { ...account } } }];
-  return new TransactWriteCommand({ TransactItems: [{ Update }, ...puts] });
+  /** @throws whatever the command says why it was not done */
+  async #run(kind: OperatorAct['kind'], row: ExecutionRow, caller: Caller): Promise<void> {
+    const { nowMs } = this.#surroundings.time;
+    const refund = { ...orderIdIn(row.orderKey), returnRequestId: row.rid };
+    const client = this.#clientFor(caller);
+    if (kind === 'REPUBLISH') await this.#republish(row, caller);
+    else if (kind === 'RESOLVE' || kind === 'RESOLVE_PENDING') {
+      const options = { note: 'paid by hand', isPendingMeant: kind === 'RESOLVE_PENDING' };
+      await resolveRefund(client, tables, refund, options, nowMs);
+    } else {
+      const account = kind === 'RETRY_WITH_ACCOUNT' ? otherAccount : undefined;
+      await retryRefund(client, tables, refund, { account, refundAccountDays }, nowMs);
+    }
+  }
+
+  /** As the command does once it has read the tables, page by page. */
+  async #republish(row: ExecutionRow, caller: Caller): Promise<void> {
+    const { busFor, time } = this.#surroundings;
+    const execution = executionOf(row);
+    const obstacle = republishObstacleOf(execution);
+    if (obstacle !== undefined) throw new Error(obstacle);
+    const endsAtMs = time.nowMs + 30_000;
+    await busFor(caller).put(requestEventOf(execution), () => endsAtMs - time.nowMs);
+  }
+
+  /** The SDK gives a transaction that has no token one of its own. */
+  #clientFor(caller: Caller): DynamoDBDocumentClient {
+    const send = async (command: unknown) => {
+      this.#writes += 1;
+      if (command instanceof TransactWriteCommand) command.input.ClientRequestToken ??= `operator ${this.#writes}`;
+      return await this.#surroundings.network.send(caller, command, undefined);
+    };
+    return { send } as unknown as DynamoDBDocumentClient;
+  }
 }

@@ -5,6 +5,8 @@ const publisher = { file: 'publisher/publish.ts', isOfChain } as const;
 const taker = { file: 'result-taker/take-reports.ts', isOfChain } as const;
 const executions = { file: 'dynamodb/execution-repository.ts', isOfChain } as const;
 const judgement = { file: 'domain/execution.ts', isOfChain } as const;
+/** What operators do. */
+const commands = { file: 'dynamodb/execution-commands.ts', isOfChain } as const;
 const event = { file: 'events/refund-event.ts', isOfChain } as const;
 const bus = { file: 'events/event-bus.ts', isOfChain } as const;
 /** No function captures orders: the simulator does, as the platform has to. */
@@ -166,6 +168,27 @@ export const mutantsOfChain: readonly Mutant[] = [
       ["report.status === execution.status ? { kind: 'REPEATED' }", "report.status !== '' ? { kind: 'REPEATED' }"],
     ],
     why: 'of two reports that say the opposite one is lost',
+  },
+  {
+    ...commands,
+    name: 'retry whatever came meanwhile',
+    edits: [
+      ['AND #seq = :sequence AND #st = :status', ''],
+      ["':sequence': $SEQUENCE, ':status': $STATUS,", ''],
+    ],
+    why: 'a refund is retried although it succeeded meanwhile',
+  },
+  {
+    ...commands,
+    name: 'resolved under the number of the last report',
+    edits: [['seq: execution.sequence + 1', 'seq: execution.sequence']],
+    why: 'two events have one id',
+  },
+  {
+    ...commands,
+    name: 'retry keeps what was reported before',
+    edits: [["['why', 'psp', 'how',", "['why',"]],
+    why: 'the request of a retry carries the reference of another attempt',
   },
   {
     ...taker,
