@@ -123,13 +123,15 @@ const stages = {
   },
 } satisfies Record<string, Omit<Stage, 'name'>>;
 
+export const stageNames = Object.keys(stages) as StageName[];
+
 const defaultStage = 'dev';
 
 /** @throws Error naming the stages that exist */
 export function stageNamed(name: unknown): Stage {
   const chosen = name ?? defaultStage;
   if (typeof chosen !== 'string' || !Object.hasOwn(stages, chosen)) {
-    throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${Object.keys(stages).join(', ')}.`);
+    throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${stageNames.join(', ')}.`);
   }
   return { name: chosen as StageName, ...stages[chosen as StageName] };
 }

@@ -12,6 +12,11 @@ export type ExecutionStatus = (typeof executionStatuses)[number];
 export const reportedStatuses = ['PENDING', 'SUCCEEDED', 'FAILED'] as const;
 export type ReportedStatus = (typeof reportedStatuses)[number];
 
+/** Why a refund failed: a code such as ACCOUNT_CLOSED, because merchants see it, and words might name an account. */
+export const failureReasonPattern = '^[A-Z][A-Z0-9_]{0,63}$';
+/** What a PSP calls a refund: text without spaces. */
+export const pspReferencePattern = '^[!-~]{1,128}$';
+
 /** How the money of a VOID went back: the authorization was released, or a capture that came meanwhile was refunded. */
 export const settlements = ['VOIDED', 'REFUNDED'] as const;
 export type Settlement = (typeof settlements)[number];
@@ -36,6 +41,12 @@ export interface Execution extends OrderId {
   readonly pspReference?: string;
   readonly settlement?: Settlement;
 }
+
+/** What a merchant sees of it. */
+export type ExecutionState = Pick<
+  Execution,
+  'returnRequestId' | 'attempt' | 'status' | 'updatedAtMs' | 'failureReason'
+>;
 
 /** What an executor says about one attempt. */
 export interface ExecutionReport extends OrderId {
@@ -95,4 +106,12 @@ export function resolveObstacleOf({ status }: Execution, isPendingMeant: boolean
   if (status === 'FAILED') return undefined;
   if (status === 'SUCCEEDED' || status === 'RESOLVED') return `it is ${status} already`;
   return isPendingMeant ? undefined : `it is ${status}, so the executor may still pay it`;
+}
+
+/** As retryObstacleOf, for the request of the present attempt that is to be published again. */
+export function republishObstacleOf({ status }: Execution): string | undefined {
+  if (status === 'REQUESTED' || status === 'PENDING') return undefined;
+  if (status === 'FAILED') return 'it is FAILED, and retry-refund asks for another attempt';
+  // Whoever pays refunds may not have seen the request of one that was paid by hand.
+  return `it is ${status} already`;
 }

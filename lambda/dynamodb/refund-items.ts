@@ -1,8 +1,11 @@
 import { type CancellationKind, cancellationKinds, type RefundAccount } from '../domain/cancellation.ts';
 import {
   type Execution,
+  type ExecutionState,
   type ExecutionStatus,
   executionStatuses,
+  failureReasonPattern,
+  pspReferencePattern,
   type Settlement,
   settlements,
 } from '../domain/execution.ts';
@@ -71,8 +74,13 @@ export function refundAccountRow(
     ...(accountNumber === undefined ? {} : { n: String(accountNumber) }),
     ...(bankCode === undefined ? {} : { b: bankCode }),
     ...(accountHolderName === undefined ? {} : { h: accountHolderName }),
-    until: BigInt(Math.ceil(untilMs / 1000)),
+    until: endOfAccount(untilMs),
   };
+}
+
+/** When a refund account ends, as it is stored. @param untilMs epoch milliseconds */
+export function endOfAccount(untilMs: number): bigint {
+  return BigInt(Math.ceil(untilMs / 1000));
 }
 
 /** The execution that a cancellation begins with. @throws InvariantViolated for a row that asks for no refund that can be */
@@ -89,7 +97,7 @@ export function firstExecutionOf(row: CancellationRow): Execution {
     st: 'REQUESTED',
     req: row.at,
     at: row.at,
-    ...(row.acc ? { acc: true } : {}),
+    ...(row.acc === undefined ? {} : { acc: row.acc }),
   };
   return executionOf(execution);
 }
@@ -114,10 +122,9 @@ export function executionRow(execution: Execution): ExecutionRow {
   };
 }
 
-/** @throws InvariantViolated when nothing that writes executions can have written the row */
+/** @throws InvariantViolated when nothing that writes executions can have written the row (contract, section 8) */
 export function executionOf(row: ExecutionRow): Execution {
-  const [impossible] = impossibleAttributesOfExecution(row);
-  if (impossible !== undefined) throw new InvariantViolated(`An execution has an impossible ${impossible}.`);
+  assertPossible(impossibleAttributesOfExecution(row));
   const { why, psp, how } = row;
   return {
     ...orderIdIn(row.orderKey),
@@ -137,22 +144,57 @@ export function executionOf(row: ExecutionRow): Execution {
   };
 }
 
+/** The attributes that a merchant sees the state of an execution by. */
+export const executionStateAttributes = ['rid', 'att', 'st', 'at', 'why'] as const satisfies Array<keyof ExecutionRow>;
+export type ExecutionStateRow = Pick<ExecutionRow, (typeof executionStateAttributes)[number]>;
+
+/** @throws as executionOf */
+export function executionStateOf(row: ExecutionStateRow): ExecutionState {
+  assertPossible(impossibleAttributesOfState(row));
+  const { rid, att, st, at, why } = row;
+  return {
+    returnRequestId: rid,
+    attempt: Number(att),
+    status: st,
+    updatedAtMs: Number(at),
+    ...(why === undefined ? {} : { failureReason: why }),
+  };
+}
+
+function assertPossible([impossible]: readonly string[]): void {
+  if (impossible !== undefined) throw new InvariantViolated(`An execution has an impossible ${impossible}.`);
+}
+
 export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
-  const { orderKey, rid, kind, cur, a, att, seq, st, req, at, acc, why, psp, how } = row;
-  const impossible: string[] = [];
+  const { orderKey, kind, cur, a, seq, req, acc, psp, how, note } = row;
+  const impossible = impossibleAttributesOfState(row);
   if (!isText(orderKey) || !orderKey.includes('/')) impossible.push('orderKey');
-  if (!isText(rid)) impossible.push('rid');
   if (!cancellationKinds.includes(kind)) impossible.push('kind');
   if (typeof cur !== 'string' || !isCurrencyCode(cur)) impossible.push('cur');
   if (!isAmount(a)) impossible.push('a');
-  if (!isCount(att)) impossible.push('att');
-  if (!isAmount(seq)) impossible.push('seq');
-  if (!executionStatuses.includes(st)) impossible.push('st');
+  if (seq !== 0n && !isCount(seq)) impossible.push('seq');
   if (!isAmount(req)) impossible.push('req');
-  if (!isAmount(at)) impossible.push('at');
-  if (typeof (acc ?? true) !== 'boolean') impossible.push('acc');
-  if (why !== undefined && !isText(why)) impossible.push('why');
-  if (psp !== undefined && !isText(psp)) impossible.push('psp');
+  if (acc !== undefined && typeof acc !== 'boolean') impossible.push('acc');
+  if (psp !== undefined && !matches(psp, pspReference)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
+  if (note !== undefined && !isText(note)) impossible.push('note');
   return impossible;
+}
+
+function impossibleAttributesOfState({ rid, att, st, at, why }: ExecutionStateRow): string[] {
+  const impossible: string[] = [];
+  if (!isText(rid)) impossible.push('rid');
+  if (!isCount(att)) impossible.push('att');
+  if (!executionStatuses.includes(st)) impossible.push('st');
+  if (!isAmount(at)) impossible.push('at');
+  if (why !== undefined && !matches(why, failureReason)) impossible.push('why');
+  return impossible;
+}
+
+// Both leave in events, so nothing else may stand there.
+const failureReason = new RegExp(failureReasonPattern);
+const pspReference = new RegExp(pspReferencePattern);
+
+function matches(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
 }

@@ -26,6 +26,11 @@ export function readCancelVariables(environment: Environment) {
   return { ...readVariables(environment), ...variables };
 }
 
+/** What the detail function needs besides. @throws Error as readVariables */
+export function readDetailVariables(environment: Environment) {
+  return { ...readVariables(environment), ...readAll(environment, { executionsTable: 'EXECUTIONS_TABLE' }) };
+}
+
 /** The environment variables of the publisher. @throws Error as readVariables */
 export function readPublisherVariables(environment: Environment) {
   return readAll(environment, {

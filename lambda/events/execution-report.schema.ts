@@ -1,14 +1,12 @@
 import { returnRequestIdPattern } from '../contract/return-request-id.ts';
 import { identifierPattern } from '../contract/limits.ts';
-import { reportedStatuses, settlements } from '../domain/execution.ts';
+import { failureReasonPattern, pspReferencePattern, reportedStatuses, settlements } from '../domain/execution.ts';
 import { currencyCodes, maxAmount } from '../domain/money.ts';
 import { executorSource, reportType } from './event-names.ts';
 
 /** At most so many attempts, and reports of one attempt, are ever numbered. */
 export const maxNumber = 1_000_000;
 
-export const failureReasonPattern = '^[A-Z][A-Z0-9_]{0,63}$';
-export const pspReferencePattern = '^[!-~]{1,128}$';
 const instantPattern = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)$';
 
 const described = <Schema extends object>(schema: Schema, description: string) => ({ ...schema, description });

@@ -69,8 +69,16 @@ export function problemsOf(
 ): string[] {
   const problems = errors.map(({ instancePath, message = 'is not accepted', params }) => {
     const { allowedValues, allowedValue } = params as { allowedValues?: readonly string[]; allowedValue?: string };
-    const accepted = allowedValues?.slice(0, 10).join(', ') ?? allowedValue;
+    const accepted = allowedValues === undefined ? allowedValue : listOf(allowedValues);
     return `${instancePath || '/'} ${message}${accepted === undefined ? '' : `: ${accepted}`}`;
   });
   return [...new Set(problems)].slice(0, maxProblems);
 }
+
+/** The values that are accepted, not all of a long list. */
+function listOf(values: readonly string[]): string {
+  const left = values.length - maxListed;
+  return `${values.slice(0, maxListed).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+const maxListed = 10;

@@ -13,7 +13,7 @@ import type { PublisherMetricName } from '../environment/metric-names.ts';
 import type { DeadLetters } from '../events/dead-letters.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ReportHandled } from '../events/event-telemetry.ts';
-import { refundEventOf } from '../events/refund-event.ts';
+import { type RefundEvent, refundEventOf } from '../events/refund-event.ts';
 
 export interface PublisherDependencies {
   readonly bus: EventBus;
@@ -50,26 +50,34 @@ async function publish(
   remainingMs: RemainingMs,
 ): Promise<void> {
   const row = dynamodb?.NewImage && imageOf(dynamodb.NewImage);
+  // By the keys of the two tables, which no row lacks.
   const isNewCancellation = row !== undefined && 'cancellationKey' in row && eventName === 'INSERT';
-  const isChangedExecution = row !== undefined && 'att' in row && eventName === 'MODIFY';
+  const isChangedExecution = row !== undefined && 'rid' in row && !('cancellationKey' in row) && eventName === 'MODIFY';
   if (!isNewCancellation && !isChangedExecution) return;
   if (String(row['orderKey']).startsWith(smokeOrders)) return;
 
-  const of = { orderKey: row['orderKey'], returnRequestId: row['rid'], eventSourceARN };
+  const of = { orderKey: textOrNone(row['orderKey']), returnRequestId: textOrNone(row['rid']), eventSourceARN };
+  const failed = (error: unknown, fields: Readonly<Record<string, unknown>>) => {
+    report({ outcome: 'FAILED', counted: ['PublishFailed'], level: 'WARN', fields, error });
+    return error;
+  };
   let execution: Execution;
+  let event: RefundEvent;
   try {
     execution = isNewCancellation
       ? firstExecutionOf(row as unknown as CancellationRow)
       : executionOf(row as unknown as ExecutionRow);
+    event = refundEventOf(execution);
   } catch (error) {
     // One row that cannot be must not stop those behind it: whatever is in the table is not lost.
     const reason = error instanceof InvariantViolated ? error.message : 'It cannot be read.';
-    await deadLetters.send(JSON.stringify(of), reason, remainingMs);
+    await deadLetters.send(JSON.stringify(of), reason, remainingMs).catch((unsent: unknown) => {
+      throw failed(unsent, of);
+    });
     report({ outcome: 'UNPUBLISHABLE', counted: ['Unpublishable'], level: 'ERROR', fields: { ...of, reason }, error });
     return;
   }
 
-  const event = refundEventOf(execution);
   const fields = { ...of, eventId: event.id, type: event.type };
   try {
     await bus.put(event, remainingMs);
@@ -77,10 +85,14 @@ async function publish(
     // same bytes are sent again.
     if (isNewCancellation) await executions.putIfNew(execution, remainingMs);
   } catch (error) {
-    report({ outcome: 'FAILED', counted: ['PublishFailed'], level: 'WARN', fields, error });
-    throw error;
+    throw failed(error, fields);
   }
   report({ outcome: 'PUBLISHED', counted: ['Published'], level: 'INFO', fields });
+}
+
+/** In a row that cannot be, anything can stand anywhere. */
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function imageOf(image: NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>): Record<string, unknown> {

@@ -39,10 +39,16 @@ async function take(
   { executions, deadLetters, report, now }: TakerDependencies,
   remainingMs: RemainingMs,
 ): Promise<void> {
+  const comesAgain = (error: unknown, fields: Readonly<Record<string, unknown>>) => {
+    report({ outcome: 'REDELIVERED', counted: ['ReportRedelivered'], level: 'WARN', fields, error });
+    return error;
+  };
   const read = readReport(detailIn(body));
   if (!read.ok) {
-    await deadLetters.send(body, read.problems.join('; '), remainingMs);
     const fields = { messageId, problems: read.problems };
+    await deadLetters.send(body, read.problems.join('; '), remainingMs).catch((unsent: unknown) => {
+      throw comesAgain(unsent, fields);
+    });
     report({ outcome: 'MALFORMED', counted: ['ReportRefused'], level: 'ERROR', fields });
     return;
   }
@@ -56,8 +62,7 @@ async function take(
     const reason = reasonToKeep(verdict);
     if (reason !== undefined) await deadLetters.send(body, reason, remainingMs);
   } catch (error) {
-    report({ outcome: 'REDELIVERED', counted: ['ReportRedelivered'], level: 'WARN', fields, error });
-    throw error;
+    throw comesAgain(error, fields);
   }
   report({ outcome: verdict.kind, fields, ...handledAs(verdict, read.report) });
 }

@@ -170,7 +170,7 @@ describe('the bundle of documentation', () => {
   test('has the files of the page beside it', () => {
     const folder = dirname(docs.codeFile);
     expect(readdirSync(folder).toSorted()).toEqual(['browser', 'bundle.cjs', 'index.mjs']);
-    expect(readdirSync(join(folder, 'browser')).filter((file) => file.endsWith('.js'))).toHaveLength(5);
+    expect(readdirSync(join(folder, 'browser')).filter((file) => file.endsWith('.js'))).toHaveLength(7);
   });
 
   test.each(documentPaths)('serves %s as the sources do', async (resource) => {

@@ -89,6 +89,7 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
       [
         permission(`<${id}Logs.Arn>`, toLog),
         permission('<TablesCancellations.Arn>', ['dynamodb:Query']),
+        permission('<TablesExecutions.Arn>', ['dynamodb:Query']),
         toRead,
         permission('<TablesOrders.Arn>', ['dynamodb:GetItem']),
         permission('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
@@ -198,12 +199,16 @@ describe('the permissions', () => {
     ]);
   });
 
-  test.each(stageNames)('in %s never let anything scan, and only functions that read query cancellations', (stage) => {
+  test.each(stageNames)('in %s never let anything scan, and only functions that read query', (stage) => {
     const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
       granted.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
     );
     expect(new Set(grants.filter((one) => /Scan|Query|PartiQL/.test(one)))).toEqual(
-      new Set(readFunctions.map(({ id }) => `${id}Role: dynamodb:Query <TablesCancellations.Arn>`)),
+      new Set(
+        readFunctions.flatMap(({ id }) =>
+          ['Cancellations', 'Executions'].map((table) => `${id}Role: dynamodb:Query <Tables${table}.Arn>`),
+        ),
+      ),
     );
   });
 

@@ -70,6 +70,8 @@ const walls: readonly Wall[] = [
   { folder: 'bin', mayImport: ['lib', 'tools'] },
   { folder: 'client/src', mayImport: [], packages: /^node:.*$/ },
   { folder: 'examples', mayImport: [] },
+  // Types only, which a copy of it brings along.
+  { folder: 'examples/executor', mayImport: ['lambda/events/execution-report.ts', 'tools/conformance/executor.ts'] },
   { folder: 'test', mayImport: [] },
   { folder: 'test/support', mayImport: sources },
   ...['unit', 'property', 'stack', 'integration', 'e2e', 'browser'].map((tier) => ({

@@ -17,6 +17,7 @@ import { underRole } from './roles.ts';
 export const unknownTypes = [
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
+  'AWS::Events::Archive',
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
 ];
@@ -81,6 +82,14 @@ export const gaps: readonly Gap[] = [
       const written = await Promise.all(Array.from({ length: 30 }, write));
       await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
       return written.every(Boolean);
+    },
+  },
+  {
+    what: 'moves no messages from one queue to another by itself',
+    async isOpen({ queues }, { aws }) {
+      const arn = ['--attribute-names', 'QueueArn', '--query', 'Attributes.QueueArn'];
+      const source = String(await aws('sqs', 'get-queue-attributes', '--queue-url', queues.reportLetters, ...arn));
+      return !(await succeeds(aws('sqs', 'start-message-move-task', '--source-arn', source)));
     },
   },
   {

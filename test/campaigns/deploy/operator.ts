@@ -26,12 +26,14 @@ export interface Operator {
 const timeoutMs = 120_000;
 const cdkTimeoutMs = 240_000;
 
-export function operatorOf({ env, folder }: Workshop): Operator {
+export function operatorOf({ env, folder, endpoint }: Workshop): Operator {
   const command = (args: readonly string[], cwd = projectRoot): Command => ({ args, env, cwd });
   const cdk = async (...args: string[]) => await succeed('cdk', command(args), cdkTimeoutMs);
   return {
     async aws(...args) {
-      const output = await succeed('aws', command([...args, '--output', 'json'], folder), timeoutMs);
+      // For SQS the command line ignores the environment's endpoint.
+      const options = ['--output', 'json', '--endpoint-url', endpoint];
+      const output = await succeed('aws', command([...args, ...options], folder), timeoutMs);
       return output.trim() === '' ? undefined : JSON.parse(output);
     },
     npm: async (name, ...args) => await succeed('npm', command(npmRun(name, ...args)), timeoutMs),

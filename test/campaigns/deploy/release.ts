@@ -13,6 +13,7 @@ import { checkLeftovers } from './leftovers.ts';
 import { cancel, issueKey, putOrders } from './merchant.ts';
 import type { Operator } from './operator.ts';
 import { runHook } from './pre-traffic.ts';
+import { playRefunds } from './refunds.ts';
 import { checkRoles } from './roles.ts';
 import { commits, copyAsSecondVersion, notFound } from './second-version.ts';
 import { step } from './steps.ts';
@@ -46,6 +47,11 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
     await cancellations.checkVersion(url, stores, notFound.first);
   });
   await step('a storm of one key', async () => await cancellations.sendStorm(url, stores));
+  await step('refunds leave, are executed, and come back', async () => {
+    const store = stores.at(-1);
+    assert.ok(store);
+    await playRefunds(deployment, workshop.endpoint, store);
+  });
   await step('a request is in the log of its function', async () => await checkLog(deployment, operator, stores));
   await step('npm run smoke', async () => {
     await operator.npm('smoke', '--stage', 'dev', '--url', url);

@@ -23,6 +23,13 @@ const put = (TableName: string, Item: object): ProbedCall => ({
   command: 'PutItemCommand',
   input: { TableName, Item },
 });
+const execution = { orderKey: { S: 'SMOKE-TEST/role-probe' }, rid: { S: 'RETREQ0' } };
+const record = { orderKey: { S: 'SMOKE-TEST/role-probe' }, cancellationKey: { S: 'none' } };
+const update: ProbedCall = {
+  service: 'dynamodb',
+  command: 'UpdateItemCommand',
+  input: { TableName: tables.executions, Key: execution, UpdateExpression: 'REMOVE nothing' },
+};
 const keyHash = { accessKeyHash: { S: 'none' } };
 
 /** What each function's role is asked, by the function's construct. */
@@ -33,6 +40,10 @@ const rights: Readonly<Record<string, Rights>> = {
     mayNot: put(tables.orders, { orderKey: { S: 'none' } }),
   },
   Docs: { may: undefined, mayNot: read(tables.orders, { orderKey: { S: 'none' } }) },
+  // It writes executions, and can change no record.
+  Publisher: { may: put(tables.executions, execution), mayNot: put(tables.cancellations, record) },
+  // It changes executions, and can put none.
+  Taker: { may: update, mayNot: put(tables.executions, execution) },
   // What it may do is shown by running it (pre-traffic.ts).
   PreTraffic: { may: undefined, mayNot: read(tables.storeKeys, keyHash) },
 };

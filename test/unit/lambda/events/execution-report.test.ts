@@ -36,6 +36,15 @@ describe('a report', () => {
       reportEventWith({ status: 'DONE' }),
       ['/data/status must be equal to one of the allowed values: PENDING, SUCCEEDED, FAILED'],
     ],
+    [
+      'of a currency that there is not, with some of the many that there are',
+      reportEventWith({ currencyCode: 'XXX' }),
+      [
+        expect.stringMatching(
+          /^\/data\/currencyCode must be equal to .*: AED, (?:[A-Z]{3}, ){8}[A-Z]{3} and \d+ more$/,
+        ),
+      ],
+    ],
     ['with an amount as text', reportEventWith({ amount: '3000' }), ['/data/amount must be number']],
     ['with half a won', reportEventWith({ amount: 0.5 }), ['/data/amount has more decimals than KRW']],
     [

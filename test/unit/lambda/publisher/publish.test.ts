@@ -147,6 +147,9 @@ describe('a new cancellation', () => {
     ['without a currency', { cur: undefined }, 'An execution has an impossible cur.'],
     ['of an impossible kind', { kind: 'GIFT' }, 'An execution has an impossible kind.'],
     ['that is no row at all', { lines: 'none' }, 'It cannot be read.'],
+    ['of a time that no date has', { at: 10n ** 17n }, 'It cannot be read.'],
+    ['whose amount no double holds', { lines: [{ s: 1n, q: 1n, a: 10n ** 18n + 1n, t: 0n }] }, 'It cannot be read.'],
+    ['that is unclear about its account', { acc: 'no' }, 'An execution has an impossible acc.'],
   ])('%s is a dead letter with a pointer, and stops none behind it', async (_what, changes, reason) => {
     expect(await failedOf(recordOf(rowOf('RETREQ1', changes)), recordOf(rowOf('RETREQ2')))).toEqual([]);
     expect(letters).toEqual([
@@ -156,17 +159,27 @@ describe('a new cancellation', () => {
     expect(reports).toContainEqual(expect.objectContaining({ outcome: 'UNPUBLISHABLE', level: 'ERROR' }));
   });
 
-  test('whose dead letter is not taken comes again', async () => {
+  test('whose id is no text is a dead letter that points to its order', async () => {
+    expect(await failedOf(recordOf(rowOf('RETREQ1', { rid: 7n })))).toEqual([]);
+    expect(letters).toEqual([
+      'An execution has an impossible rid. {"orderKey":"STORE-1/ORD20251224001","eventSourceARN":"arn:stream"}',
+    ]);
+  });
+
+  test('whose dead letter is not taken comes again, and is counted', async () => {
     failures.set('dead letter', new Error('no queue'));
     expect(await failedOf(recordOf(rowOf('RETREQ1', { cur: undefined })))).toHaveLength(1);
+    expect(reports).toMatchObject([{ outcome: 'FAILED', counted: ['PublishFailed'], level: 'WARN' }]);
   });
 });
+
+const removed: DynamoDBRecord = { eventName: 'REMOVE', dynamodb: {} };
 
 describe('nothing leaves', () => {
   test.each([
     ['of the store that deployments are tested with', recordOf(rowOf('RETREQ1', {}, 'SMOKE-TEST'))],
     ['of a record that was changed or restored', recordOf(rowOf('RETREQ1'), 'MODIFY')],
-    ['of a record that was deleted', { eventName: 'REMOVE', dynamodb: {} }],
+    ['of a record that was deleted', removed],
     ['of an execution that was put: its request has left', recordOf(executionRow(executionWith()), 'INSERT')],
     ['of a row of another kind', recordOf({ orderKey: 'STORE-1/1', v: 1n }, 'MODIFY')],
   ])('%s', async (_what, record) => {
@@ -193,5 +206,16 @@ describe('an execution that has changed', () => {
     ]);
     expect(JSON.stringify(events)).not.toContain('by hand');
     expect(noted).toEqual([]);
+  });
+
+  test.each([
+    ['without an attempt', { att: undefined }, 'att'],
+    ['that counts further than a double', { seq: 10n ** 20n }, 'seq'],
+    ['with words for a reason, in which an account may stand', { why: 'no such account 1234567890' }, 'why'],
+    ['with a reference that no PSP has', { psp: 'psp 1' }, 'psp'],
+  ])('%s is a dead letter', async (_what, changes, attribute) => {
+    expect(await failedOf(recordOf({ ...executionRow(executionWith()), ...changes }, 'MODIFY'))).toEqual([]);
+    expect(letters).toEqual([expect.stringContaining(`An execution has an impossible ${attribute}. {"orderKey":`)]);
+    expect([events, JSON.stringify(letters).includes('1234567890')]).toEqual([[], false]);
   });
 });

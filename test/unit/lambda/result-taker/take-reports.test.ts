@@ -121,6 +121,7 @@ describe('a report', () => {
     verdict = { kind: 'REFUSED', because: 'OTHER_AMOUNT' };
     isQueueThere = false;
     expect(await failedOf(messageOf(body))).toEqual(['message-1']);
+    expect(reports).toMatchObject([{ outcome: 'REDELIVERED', counted: ['ReportRedelivered'], level: 'WARN' }]);
   });
 });
 
