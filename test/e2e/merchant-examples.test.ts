@@ -22,7 +22,8 @@ const interpreters = [
   { command: 'python3', example: 'cancel.py', needs: ['python3 --version'] },
   { command: 'java', example: 'Cancel.java', needs: ['javac --version'] },
 ];
-const present = interpreters.filter(({ needs }) => needs.every(isThere));
+/** A machine may lack some, but not the one that decides what is merged. */
+const present = interpreters.filter(({ needs }) => process.env['CI'] !== undefined || needs.every(isThere));
 
 let service: MemoryService;
 let served: Served;

@@ -46,7 +46,8 @@ export async function restoreOrder(shop: Shop): Promise<void> {
   writeFileSync(file, JSON.stringify({ ...restored, v: { N: String(Number(version) + 1) } }));
 
   const put = async (VERSION: string) => await runbook.play(operator, ['Single orders 3'], { ...fillings, VERSION });
-  await assert.rejects(put(String(Number(version) - 1)), /ConditionalCheckFailedException/);
+  const former = String(Number(version) - 1);
+  await assert.rejects(put(former), /ConditionalCheckFailedException/, 'an order that has changed is not overwritten');
   await put(version);
   const audited = await runbook.play(operator, ['Audit'], fillings);
   assert.match(audited, /, 0 violations: all sound\./);
