@@ -1,8 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type StageName, stackNameOf } from '../../../lib/stages.ts';
 import { documentClientOf } from '../../../lambda/dynamodb/client.ts';
-import { stackName, templateIn } from './assembly.ts';
+import { templateIn } from './assembly.ts';
 import type { Operator } from './operator.ts';
 import { credentials, region, type Workshop } from './workshop.ts';
 
@@ -22,7 +23,7 @@ export interface Deployment {
 }
 
 export interface DeployedFunction {
-  /** Its construct: Cancel, Detail, Docs or PreTraffic. */
+  /** Its construct: Cancel, Detail, Docs, PreTraffic or PostTraffic. */
   readonly construct: string;
   readonly name: string;
   readonly roleName: string;
@@ -32,9 +33,11 @@ export interface DeployedFunction {
 export async function describe(
   { endpoint }: Workshop,
   { aws }: Operator,
+  stage: StageName,
   assembly: string,
   probeCode: Uint8Array,
 ): Promise<Deployment> {
+  const stackName = stackNameOf(stage);
   const { StackResources } = (await aws('cloudformation', 'describe-stack-resources', '--stack-name', stackName)) as {
     readonly StackResources: ReadonlyArray<{ readonly LogicalResourceId: string; readonly PhysicalResourceId: string }>;
   };
@@ -66,7 +69,7 @@ export async function describe(
   const apiId = onlyOf('AWS::ApiGateway::RestApi');
   return {
     // The emulator serves the addresses of API Gateway here, because their names lead to AWS.
-    url: `${endpoint}/restapis/${apiId}/dev/_user_request_`,
+    url: `${endpoint}/restapis/${apiId}/${stage}/_user_request_`,
     apiId,
     functions,
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),
