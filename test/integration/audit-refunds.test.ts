@@ -211,7 +211,7 @@ test('what was tampered with is named, each once', async () => {
     expect.stringMatching(`^ORD-4: NEVER_LEFT: ${rid(4)} was recorded `),
     expect.stringMatching(`^ORD-5: ${rid(5)}: its account ${rid(5)}#1 is missing, and is kept until `),
     `ORD-6: there is a refund account ${rid(6)}#2, but ${rid(6)} is at attempt 1`,
-    `ORD-7: ${rid(7)}: its execution has impossible attributes: seq, st`,
+    `ORD-7: ${rid(7)}: its execution has impossible attributes: st, seq`,
     'ORD-8: RETREQ-8: has an execution, but no record',
     'ORD-8: refunds of 999999 succeeded, but only 1000 is canceled',
     `ORD-9: ${rid(9)}: its execution has the account false, its record true`,

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpointFrom, portOption, readArguments, UsageError } from '../command-line.ts';
+import { busNameOf } from '../../lib/stages.ts';
 import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { curlCommand } from './curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
+import { failsAlwaysEnding, failsOnceEnding } from './executor/stand-in-psp.ts';
 import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 
@@ -100,14 +102,18 @@ function readOptions() {
   }).values;
 }
 
-function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {
+function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, added, existing }: LocalService): void {
   const existed = existing.length > 0 ? `; ${existing.length} existed and were not changed` : '';
   console.log(`
 API             ${url}${cancelPath}
 Documentation   ${url}/docs
 DynamoDB        ${dynamodbEndpoint}
+Events          ${eventsEndpoint}, bus ${busNameOf('dev')} (AWS_ENDPOINT_URL_EVENTBRIDGE for npm run admin)
 Orders          ${added} added${existed}
 Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
+
+A stand-in executor pays each refund after a second; the first attempt fails where the amount ends in ${failsOnceEnding}, and every
+attempt where it ends in ${failsAlwaysEnding}.
 
 Commands to paste into another terminal. A cancellation that is sent again returns the first response and cancels
 nothing more.
@@ -123,7 +129,7 @@ nothing more.
   console.log(`# Commands for this local service
 ${commandsFor(url, dynamodbEndpoint).join('\n')}
 `);
-  console.log('Ctrl-C stops it. One log line per request follows.');
+  console.log('Ctrl-C stops it. One log line for each request, event and report follows.');
 }
 
 /** The request in the example of npm run cancel, and its order, which no other example uses. */
@@ -135,6 +141,7 @@ function commandsFor(url: string, dynamodbEndpoint: string): string[] {
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [
     `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${exampleOrderNo}`,
+    `${onTables} admin -- list-refunds --status FAILED`,
     `${onTables} audit`,
     `${onTables} smoke -- --url ${url}`,
     `npm run cancel -- ${exampleRequestFile} --url ${url}`,

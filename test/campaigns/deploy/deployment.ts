@@ -1,8 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type StageName, stackNameOf } from '../../../lib/stages.ts';
 import { documentClientOf } from '../../../lambda/dynamodb/client.ts';
-import { stackName, templateIn } from './assembly.ts';
+import { templateIn } from './assembly.ts';
 import type { Operator } from './operator.ts';
 import { credentials, region, type Workshop } from './workshop.ts';
 
@@ -24,7 +25,7 @@ export interface Deployment {
 }
 
 export interface DeployedFunction {
-  /** Its construct: Cancel, Detail, Docs, PreTraffic, Publisher or Taker. */
+  /** Its construct: Cancel, Detail, Docs, Publisher, Taker, PreTraffic or PostTraffic. */
   readonly construct: string;
   readonly name: string;
   readonly roleName: string;
@@ -34,9 +35,11 @@ export interface DeployedFunction {
 export async function describe(
   { endpoint }: Workshop,
   { aws }: Operator,
+  stage: StageName,
   assembly: string,
   probeCode: Uint8Array,
 ): Promise<Deployment> {
+  const stackName = stackNameOf(stage);
   const { StackResources } = (await aws('cloudformation', 'describe-stack-resources', '--stack-name', stackName)) as {
     readonly StackResources: ReadonlyArray<{ readonly LogicalResourceId: string; readonly PhysicalResourceId: string }>;
   };
@@ -75,7 +78,7 @@ export async function describe(
   const apiId = onlyOf('AWS::ApiGateway::RestApi');
   return {
     // The emulator serves the addresses of API Gateway here, because their names lead to AWS.
-    url: `${endpoint}/restapis/${apiId}/dev/_user_request_`,
+    url: `${endpoint}/restapis/${apiId}/${stage}/_user_request_`,
     apiId,
     functions,
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),

@@ -18,6 +18,13 @@ export async function step<Result>(name: string, act: () => Result | Promise<Res
   }
 }
 
+/** Waits for all of it, also when one has failed. @throws the first error */
+export async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> {
+  for (const result of await Promise.allSettled(parts)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
 export function secondsSince(startedAt: number): string {
   return ((performance.now() - startedAt) / 1000).toFixed(1);
 }
