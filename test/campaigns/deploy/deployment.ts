@@ -16,8 +16,8 @@ export interface Deployment {
   /** The group of the gateway's access log. */
   readonly accessLog: string;
   readonly keyId: string;
-  /** URLs of the queue of reports, and of its dead letters. */
-  readonly queues: { readonly reports: string; readonly reportLetters: string };
+  /** URLs of the queue of reports, of its dead letters, and of the publisher's. */
+  readonly queues: { readonly reports: string; readonly reportLetters: string; readonly publisherLetters: string };
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBDocumentClient;
   /** The function of role-probe.ts, as an archive. */
@@ -83,7 +83,11 @@ export async function describe(
     functions,
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),
     keyId: onlyOf('AWS::KMS::Key'),
-    queues: { reports: nameOf(queueIn('Back/Queue')), reportLetters: nameOf(queueIn('Back/DeadLetters')) },
+    queues: {
+      reports: nameOf(queueIn('Back/Queue')),
+      reportLetters: nameOf(queueIn('Back/DeadLetters')),
+      publisherLetters: nameOf(queueIn('Out/DeadLetters')),
+    },
     lambda: new LambdaClient(client),
     dynamodb: documentClientOf(new DynamoDBClient(client)),
     probeCode,

@@ -35,6 +35,8 @@ const cdkTimeoutMs = 240_000;
 const emulatedApp = `node ${join(import.meta.dirname, 'emulated-app.ts')}`;
 /** Packages are not installed a second time: that would take the project's own away. */
 const withoutInstallation = 'npm() { [ "$1" = ci ] || command npm "$@"; }\n';
+/** For SQS the command line ignores the environment's endpoint. */
+const withEndpoint = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }\n';
 
 export function operatorOf(
   { env, folder, endpoint }: Pick<Workshop, 'env' | 'folder' | 'endpoint'>,
@@ -52,11 +54,10 @@ export function operatorOf(
     return output;
   };
   const typed = (commands: string, more: Readonly<Record<string, string>> = {}) =>
-    command(['-euc', withoutInstallation + commands], { ...more, CDK_APP: emulatedApp });
+    command(['-euc', withoutInstallation + withEndpoint + commands], { ...more, CDK_APP: emulatedApp });
   return {
     clone,
     async aws(...args) {
-      // For SQS the command line ignores the environment's endpoint.
       const options = ['--output', 'json', '--endpoint-url', endpoint];
       const output = await succeed('aws', { ...command([...args, ...options]), cwd: folder }, timeoutMs);
       return output.trim() === '' ? undefined : JSON.parse(output);

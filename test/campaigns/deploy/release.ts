@@ -61,7 +61,7 @@ export async function playRelease(
   });
   await step('a storm of one key', async () => await cancellations.sendStorm(url, stores));
   await step('refunds leave, are executed, and come back', async () => {
-    await playRefunds(deployment, workshop.endpoint, refunded);
+    await playRefunds(deployment, workshop.endpoint, refunded, operator, runbook, fillingsOf(workshop, 'dev'));
   });
   await step('a request is in the log of its function', async () => await checkLog(deployment, operator, store));
   await step('npm run smoke', async () => {
