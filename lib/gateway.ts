@@ -57,7 +57,7 @@ export class Gateway extends Construct {
       binaryMediaTypes: ['*/*'],
       // With mutual TLS, the default address would be a way around client certificates.
       disableExecuteApiEndpoint: stage.domain?.truststore !== undefined,
-      // API Gateway logs with a role of the account, one for all APIs of a region (docs/operations.md).
+      // API Gateway logs with a role of the account, one for all APIs of a region (docs/releases.md).
       cloudWatchRole: false,
       deployOptions: {
         stageName: stage.name,

@@ -33,7 +33,8 @@ export class RefundBus extends Construct {
     if (executors !== undefined && executors.length > 0) {
       // An executor may be in another account, where no policy of this one allows it anything.
       const principals = executors.map((arn) => new ArnPrincipal(arn));
-      // Of all entries of a call: it is allowed or denied as a whole. None is no entry of theirs.
+      // Every entry of a call has to be a report, because a call is allowed or denied as a whole. Null: also where there
+      // is no entry, which would be all of none.
       const conditions = {
         'ForAllValues:StringEquals': { 'events:source': [executorSource] },
         Null: { 'events:source': 'false' },

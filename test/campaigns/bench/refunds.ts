@@ -46,7 +46,7 @@ export async function measureRefunds({ refunds }: Pick<Field, 'refunds'>, rounds
     for (let round = 0; round < rounds; round += 1) {
       for (const figures of shuffled(all, round)) {
         const { codeFile, environment } = functionFor(figures.kind, refunds);
-        const load = { warmUp: 50, count: 200, concurrency: 1 };
+        const load = { warmUp: 50, count: 100, concurrency: 1 };
         const execution = { codeFile, environment, endpoint: aws.endpoint, eventsEndpoint: aws.endpoint };
         const run = await invokeOften(execution, { ...load, events: [batchOf(figures.kind, figures.size)] });
         expectAll(run.statuses, 200, `a batch of ${figures.size} ${figures.kind}`);

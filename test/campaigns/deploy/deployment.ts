@@ -1,8 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type StageName, stackNameOf } from '../../../lib/stages.ts';
 import { documentClientOf } from '../../../lambda/dynamodb/client.ts';
-import { stackName, templateIn } from './assembly.ts';
+import { templateIn } from './assembly.ts';
 import type { Operator } from './operator.ts';
 import { credentials, region, type Workshop } from './workshop.ts';
 
@@ -15,8 +16,8 @@ export interface Deployment {
   /** The group of the gateway's access log. */
   readonly accessLog: string;
   readonly keyId: string;
-  /** URLs of the queue of reports, and of its dead letters. */
-  readonly queues: { readonly reports: string; readonly reportLetters: string };
+  /** URLs of the queue of reports, of its dead letters, and of the publisher's. */
+  readonly queues: { readonly reports: string; readonly reportLetters: string; readonly publisherLetters: string };
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBDocumentClient;
   /** The function of role-probe.ts, as an archive. */
@@ -24,7 +25,7 @@ export interface Deployment {
 }
 
 export interface DeployedFunction {
-  /** Its construct: Cancel, Detail, Docs, PreTraffic, Publisher or Taker. */
+  /** Its construct: Cancel, Detail, Docs, Publisher, Taker, PreTraffic or PostTraffic. */
   readonly construct: string;
   readonly name: string;
   readonly roleName: string;
@@ -34,9 +35,11 @@ export interface DeployedFunction {
 export async function describe(
   { endpoint }: Workshop,
   { aws }: Operator,
+  stage: StageName,
   assembly: string,
   probeCode: Uint8Array,
 ): Promise<Deployment> {
+  const stackName = stackNameOf(stage);
   const { StackResources } = (await aws('cloudformation', 'describe-stack-resources', '--stack-name', stackName)) as {
     readonly StackResources: ReadonlyArray<{ readonly LogicalResourceId: string; readonly PhysicalResourceId: string }>;
   };
@@ -75,12 +78,16 @@ export async function describe(
   const apiId = onlyOf('AWS::ApiGateway::RestApi');
   return {
     // The emulator serves the addresses of API Gateway here, because their names lead to AWS.
-    url: `${endpoint}/restapis/${apiId}/dev/_user_request_`,
+    url: `${endpoint}/restapis/${apiId}/${stage}/_user_request_`,
     apiId,
     functions,
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),
     keyId: onlyOf('AWS::KMS::Key'),
-    queues: { reports: nameOf(queueIn('Back/Queue')), reportLetters: nameOf(queueIn('Back/DeadLetters')) },
+    queues: {
+      reports: nameOf(queueIn('Back/Queue')),
+      reportLetters: nameOf(queueIn('Back/DeadLetters')),
+      publisherLetters: nameOf(queueIn('Out/DeadLetters')),
+    },
     lambda: new LambdaClient(client),
     dynamodb: documentClientOf(new DynamoDBClient(client)),
     probeCode,

@@ -12,11 +12,14 @@ export interface Resource {
 }
 
 /**
- * A template without the resources of some types. Where another resource refers to one of them, it gets its logical id,
- * so that a policy about it stays as strict as it was. An update policy that refers to one is left out.
+ * A template without some resources. Where another resource refers to one of them, it gets its logical id, so that a
+ * policy about it stays as strict as it was. An update policy that refers to one is left out.
  */
-export function withoutTypes(template: Template, types: readonly string[]): Template {
-  const isGone = (id: unknown) => types.includes(template.Resources[String(id)]?.Type ?? '');
+export function withoutResources(template: Template, isLeftOut: (resource: Resource) => boolean): Template {
+  const isGone = (id: unknown) => {
+    const resource = template.Resources[String(id)];
+    return resource !== undefined && isLeftOut(resource);
+  };
   const kept = Object.entries(template.Resources).filter(([id]) => !isGone(id));
   const resources = kept.map(([id, { UpdatePolicy, DependsOn, ...resource }]) => [
     id,

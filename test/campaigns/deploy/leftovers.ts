@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
-import { stackName } from './assembly.ts';
+import { stackNameOf } from '../../../lib/stages.ts';
 import type { Operator } from './operator.ts';
 
-/**
- * Commands that list what a stack may leave behind, each with a query for the names of what is left. Functions of
- * roles.ts were not part of the stack, and have left their logs.
- */
+const stackName = stackNameOf('dev');
+const own = (name: string) => `starts_with(${name}, '${stackName}')`;
+
+/** Commands that list what a stack may leave behind, each with a query for the names of what is left. */
 const lists: readonly string[][] = [
   ['cloudformation', 'describe-stacks', '--query', `Stacks[?StackName=='${stackName}'].StackName`],
-  ['lambda', 'list-functions', '--query', 'Functions[].FunctionName'],
-  ['dynamodb', 'list-tables', '--query', 'TableNames'],
-  ['apigateway', 'get-rest-apis', '--query', 'items[].name'],
-  [
-    'logs',
-    'describe-log-groups',
-    '--query',
-    "logGroups[?!starts_with(logGroupName, '/aws/lambda/probe-')].logGroupName",
-  ],
-  ['iam', 'list-roles', '--query', `Roles[?starts_with(RoleName, '${stackName}')].RoleName`],
-  ['wafv2', 'list-web-acls', '--scope', 'REGIONAL', '--query', 'WebACLs[].Name'],
-  ['cloudwatch', 'list-dashboards', '--query', 'DashboardEntries[].DashboardName'],
+  ['lambda', 'list-functions', '--query', `Functions[?${own('FunctionName')}].FunctionName`],
+  ['dynamodb', 'list-tables', '--query', `TableNames[?${own('@')}]`],
+  ['apigateway', 'get-rest-apis', '--query', `items[?${own('name')}].name`],
+  ['logs', 'describe-log-groups', '--query', `logGroups[?contains(logGroupName, '${stackName}')].logGroupName`],
+  ['iam', 'list-roles', '--query', `Roles[?${own('RoleName')}].RoleName`],
+  ['wafv2', 'list-web-acls', '--scope', 'REGIONAL', '--query', `WebACLs[?${own('Name')}].Name`],
+  ['cloudwatch', 'list-dashboards', '--query', `DashboardEntries[?${own('DashboardName')}].DashboardName`],
 ];
 
 /** Checks that a destroyed stack has left nothing, and that its key waits for its deletion. */

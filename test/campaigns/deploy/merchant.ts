@@ -19,14 +19,26 @@ export interface Responded<Data> {
 const timeoutMs = 30_000;
 
 /** Issues a key for a store, as an operator does. */
-export async function issueKey({ npm }: Operator, storeId: string): Promise<Store> {
+export async function issueKey({ npm }: Operator, storeId: string, stage = 'dev'): Promise<Store & Issued> {
   const holder = { storeId, divisionCode: 'DIVISION', channelCode: 'ONLINE' };
   const options = ['--store', storeId, '--division', holder.divisionCode, '--channel', holder.channelCode];
-  const output = await npm('admin', 'issue-key', ...options, '--stage', 'dev');
-  const [, accessKey] = /^Access key +(\S+)$/m.exec(output) ?? [];
-  const [, hashKey] = /^Hash key +(\S+)$/m.exec(output) ?? [];
-  if (accessKey === undefined || hashKey === undefined) throw new Error(`No key was issued:\n${output}`);
-  return { ...holder, accessKey, hashKey };
+  return { ...holder, ...issuedIn(await npm('admin', 'issue-key', ...options, '--stage', stage)) };
+}
+
+export interface Issued {
+  readonly accessKey: string;
+  readonly hashKey: string;
+  readonly sha256: string;
+}
+
+/** The keys that were printed when they were issued. */
+export function issuedIn(output: string): Issued {
+  const valueOf = (name: string) => {
+    const [, value] = new RegExp(`^${name} +(\\S+)$`, 'm').exec(output) ?? [];
+    if (value === undefined) throw new Error(`No key was issued:\n${output}`);
+    return value;
+  };
+  return { accessKey: valueOf('Access key'), hashKey: valueOf('Hash key'), sha256: valueOf('SHA-256') };
 }
 
 /** Puts the specification's order for each of some stores, as an operator does. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ExecutionRow } from '../../../lambda/dynamodb/refund-items.ts';
@@ -11,20 +10,27 @@ import type { Deployment } from './deployment.ts';
 import { type ConnectedExecutor, connectExecutor } from './executor.ts';
 import { inLanes } from './lanes.ts';
 import { cancel } from './merchant.ts';
+import type { Operator } from './operator.ts';
+import type { Fillings } from './runbook/fill-in.ts';
+import { playRunbook } from './runbook/refunds.ts';
+import type { Runbook } from './runbook/runbook.ts';
+import { until } from './steps.ts';
 
 const refunds = 50;
-const lookMs = 500;
-const maxLooks = 120;
 
 /**
  * Refunds of a store leave, are executed and come back, in the order in which things happen on a platform: an executor
  * connects, merchants cancel, it reports. What is asserted is what arrives.
  */
 export async function playRefunds(
-  { dynamodb, url, queues }: Deployment,
+  deployment: Deployment,
   endpoint: string,
   store: Store,
+  operator: Operator,
+  runbook: Runbook,
+  fillings: Fillings,
 ): Promise<void> {
+  const { dynamodb, url, queues } = deployment;
   const executor = await connectExecutor(endpoint);
   try {
     const ids = await cancelMany(url, store);
@@ -43,6 +49,7 @@ export async function playRefunds(
     await until('the dead letter is taken', async () => (await statuses())['SUCCEEDED'] === refunds);
     const reasons = await lettersIn(executor.sqs, queues.reportLetters, 1);
     assert.deepEqual(reasons, ['/data/amount is not the amount of the refund']);
+    await playRunbook({ runbook, operator, deployment, executor, fillings }, requests);
   } finally {
     await executor.disconnect();
   }
@@ -140,14 +147,6 @@ async function lettersIn(sqs: SQSClient, QueueUrl: string, count: number): Promi
     return reasons.length >= count;
   });
   return reasons;
-}
-
-async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  for (let looks = 0; looks < maxLooks; looks += 1) {
-    if (await isTrue()) return;
-    await sleep(lookMs);
-  }
-  throw new Error(`It did not happen in time: ${what}.`);
 }
 
 function tally(values: readonly string[]): Readonly<Record<string, number>> {

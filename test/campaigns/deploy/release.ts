@@ -1,37 +1,46 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { exampleText, type Store } from '../../../tools/in-memory/requests.ts';
-import { projectRoot } from '../../support/run-node.ts';
-import { copyWithoutTypes } from './assembly.ts';
+import { selfSignedCertificate } from '../../support/certificate.ts';
+import { replaceTemplate, templateIn } from './assembly.ts';
 import * as cancellations from './cancellations.ts';
+import { notFound } from './clone.ts';
 import { type Deployment, describe, functionNamed, logLineWith } from './deployment.ts';
 import { checkGatewayResponses, checkMissingFunction } from './gateway-responses.ts';
-import { gaps, unknownTypes } from './known-gaps.ts';
+import { gaps } from './known-gaps.ts';
+import { withoutResources } from './leave-out.ts';
 import { checkLeftovers } from './leftovers.ts';
 import { cancel, issueKey, putOrders } from './merchant.ts';
 import type { Operator } from './operator.ts';
 import { runHook } from './pre-traffic.ts';
 import { playRefunds } from './refunds.ts';
 import { checkRoles } from './roles.ts';
-import { commits, copyAsSecondVersion, notFound } from './second-version.ts';
+import { fillingsOf } from './runbook/fillings.ts';
+import * as rollBack from './runbook/roll-back.ts';
+import type { Runbook } from './runbook/runbook.ts';
 import { step } from './steps.ts';
+import { isUnknown, unknownTypes } from './unknown-resources.ts';
 import type { Workshop } from './workshop.ts';
 
-/** The life of a stack: its first deployment, a release over it, and its end. */
-export async function playRelease(workshop: Workshop, operator: Operator, probeCode: Uint8Array): Promise<void> {
-  const folderNamed = (name: string) => join(workshop.folder, name);
-  const [first, second] = [folderNamed('first'), folderNamed('second')];
-  await step('cdk synth', async () => {
-    await operator.synthesize(projectRoot, folderNamed('first-whole'), commits.first);
-    copyWithoutTypes(folderNamed('first-whole'), unknownTypes, first);
+/** The life of the dev stage: its first deployment, a release over it, the ways back, and its end. */
+export async function playRelease(
+  workshop: Workshop,
+  operator: Operator,
+  runbook: Runbook,
+  probeCode: Uint8Array,
+): Promise<void> {
+  const { clone } = operator;
+  const [whole, first] = [join(workshop.folder, 'whole'), join(workshop.folder, 'first')];
+  await step('cdk synth', async () => await operator.synthesize('dev', whole));
+  await step('the whole template is refused for the known types', async () => await checkUnknownTypes(operator, whole));
+  await step('cdk deploy', async () => {
+    cpSync(whole, first, { recursive: true });
+    replaceTemplate(first, withoutResources(templateIn(whole), isUnknown));
+    await operator.deploy(first);
   });
-  await step('the whole template is refused for the known types', async () => {
-    await checkUnknownTypes(operator, folderNamed('first-whole'));
-  });
-  await step('cdk deploy', async () => await operator.deploy(first));
-  const deployment = await describe(workshop, operator, first, probeCode);
+  const deployment = await describe(workshop, operator, 'dev', first, probeCode);
   const { url } = deployment;
 
   const stores = await step('npm run admin: keys are issued and orders put', async () => {
@@ -40,45 +49,59 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
     for (const storeId of cancellations.storeIds) issued.push(await issueKey(operator, storeId));
     return issued;
   });
+  const [store] = stores;
+  const refunded = stores.at(-1);
+  if (store === undefined || refunded === undefined) throw new Error('There is no store.');
   await step("the specification's examples", async () => await cancellations.sendExamples(url, stores));
   await step('their replays', async () => await cancellations.replayExamples(url, stores));
   await step('refusals', async () => {
     await cancellations.sendRefusals(url, stores);
-    await cancellations.checkVersion(url, stores, notFound.first);
+    const said = await cancellations.sayOfMissingOrder(url, store);
+    assert.deepEqual(said, { cancel: notFound.first, detail: notFound.first });
   });
   await step('a storm of one key', async () => await cancellations.sendStorm(url, stores));
   await step('refunds leave, are executed, and come back', async () => {
-    const store = stores.at(-1);
-    assert.ok(store);
-    await playRefunds(deployment, workshop.endpoint, store);
+    await playRefunds(deployment, workshop.endpoint, refunded, operator, runbook, fillingsOf(workshop, 'dev'));
   });
-  await step('a request is in the log of its function', async () => await checkLog(deployment, operator, stores));
+  await step('a request is in the log of its function', async () => await checkLog(deployment, operator, store));
   await step('npm run smoke', async () => {
     await operator.npm('smoke', '--stage', 'dev', '--url', url);
   });
   await step("the gateway's own responses", async () => await checkGatewayResponses(deployment, operator));
   await step('each function runs under a role of its own', async () => await checkRoles(deployment));
 
-  await step('npm run deploy of a second version', async () => {
-    const clone = folderNamed('clone');
-    mkdirSync(clone);
-    copyAsSecondVersion(clone);
-    await operator.synthesize(clone, folderNamed('second-whole'), commits.second);
-    copyWithoutTypes(folderNamed('second-whole'), unknownTypes, second);
-    await operator.release(second);
+  const fillings = fillingsOf(workshop, 'dev');
+  await step('runbook: the deployment of a second version', async () => {
+    await clone.checkOut(clone.commits.second);
+    await runbook.play(operator, ['Deploy'], fillings);
   });
   await step('it reads what the first one wrote, and goes on with it', async () => {
-    await cancellations.checkVersion(url, stores, notFound.second);
-    assert.deepEqual(await versionsOf(deployment), [`1 ${commits.first}`, `2 ${commits.second}`]);
+    const said = await cancellations.sayOfMissingOrder(url, store);
+    assert.deepEqual(said, { cancel: notFound.second, detail: notFound.second });
+    const { first: one, second: two } = clone.commits;
+    assert.deepEqual(await versionsOf(deployment), [`1 ${one}`, `2 ${two}`]);
     await cancellations.replayExamples(url, stores);
     await cancellations.cancelTheRest(url, stores);
   });
-  await step('npm run smoke', async () => {
-    await operator.npm('smoke', '--stage', 'dev', '--url', url);
+  await step('runbook: the smoke test with a certificate', async () => {
+    const { cert, key } = selfSignedCertificate();
+    writeFileSync(join(clone.folder, 'client.pem'), cert);
+    writeFileSync(join(clone.folder, 'client-key.pem'), key);
+    const output = await runbook.play(operator, ['A domain of your own'], fillings);
+    assert.match(output, /^All responses of .* are right\./m);
   });
   await step('the hook before traffic tries the second version', async () => await runHook(deployment));
+
+  const released = { runbook, operator, deployment, store, fillings };
+  await step('runbook: the alias is moved back', async () => await rollBack.moveAlias(released));
+  await step('runbook: the commit of that version', async () => await rollBack.deployEarlierCommit(released));
+  await step('an update fails, and its way back too', async () => await rollBack.failToUpdate(released));
+  await step('runbook: back without the function', async () => await rollBack.goBackWithoutFunction(released));
+  await step('runbook: break-glass', async () => await rollBack.breakGlass(released));
+  await step('runbook: what the emulator cannot run', async () => await runbook.tryTheOthers(operator, fillings));
+
   await step('npm run audit', async () => {
-    const output = await operator.npm('audit', '--stage', 'dev', '--progress', folderNamed('audit.json'));
+    const output = await operator.npm('audit', '--stage', 'dev', '--progress', join(workshop.folder, 'audit.json'));
     assert.match(output, /, 0 violations: all sound\./);
   });
   await step('the known gaps of the emulator are all there', async () => await checkGaps(deployment, operator));
@@ -86,7 +109,7 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
     await checkMissingFunction(deployment, operator);
   });
   await step('cdk destroy leaves nothing', async () => {
-    await operator.destroy(second);
+    await operator.destroy(first);
     await checkLeftovers(operator, deployment.keyId);
   });
   deployment.lambda.destroy();
@@ -96,12 +119,10 @@ export async function playRelease(workshop: Workshop, operator: Operator, probeC
 async function checkUnknownTypes(operator: Operator, assembly: string): Promise<void> {
   const output = await operator.deployInVain(assembly);
   const [, named = output] = /Unrecognized resource types: \[(.*)\]/.exec(output) ?? [];
-  assert.deepEqual(named.split(', '), unknownTypes.toSorted(), 'correct unknownTypes in known-gaps.ts');
+  assert.deepEqual(named.split(', '), unknownTypes.toSorted(), 'correct unknownTypes');
 }
 
-async function checkLog(deployment: Deployment, operator: Operator, stores: readonly Store[]): Promise<void> {
-  const [store] = stores;
-  if (store === undefined) throw new Error('There is no store.');
+async function checkLog(deployment: Deployment, operator: Operator, store: Store): Promise<void> {
   const { envelope } = await cancel(deployment.url, store, exampleText('full-order', 'request'));
   const line = await logLineWith(operator, functionNamed(deployment, 'Cancel').logGroup, envelope.requestId);
   assert.ok(line.includes('"REPLAYED"'), line);

@@ -4,10 +4,14 @@ import { bundleProbe } from './bundle-probe.ts';
 import { startEmulator, stopEmulator } from './emulator.ts';
 import { operatorOf } from './operator.ts';
 import { mendAccount } from './preflight.ts';
+import { makeClone } from './clone.ts';
 import { endAll, type Running } from './processes.ts';
 import { pythonPrograms } from './python.ts';
 import { playRelease } from './release.ts';
-import { secondsSince, step } from './steps.ts';
+import { playInNewAccount } from './runbook/account.ts';
+import { playStaging } from './runbook/play-staging.ts';
+import { openRunbook } from './runbook/runbook.ts';
+import { allOf, secondsSince, step } from './steps.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const help = `npm run test:deploy: deploys the dev stage on an emulator of AWS, uses it, releases a second version over it, and
@@ -53,10 +57,19 @@ async function play(programs: string): Promise<void> {
 }
 
 async function playOn(emulator: Running, workshop: Workshop): Promise<void> {
-  const operator = operatorOf(workshop);
+  const runbook = openRunbook();
+  const operatorIn = async (clone: string) => operatorOf(workshop, await makeClone(workshop, clone));
+  const [ofDev, ofStaging] = [await operatorIn('dev'), await operatorIn('staging')];
   try {
-    await step('npm run preflight, and the commands that it prints', async () => await mendAccount(operator));
-    await playRelease(workshop, operator, await bundleProbe(workshop));
+    await step('npm run preflight, and the commands that it prints', async () => await mendAccount(ofDev));
+    const probeCode = await bundleProbe(workshop);
+    // The stages have nothing in common, and two of them at once take little longer than one.
+    await allOf([
+      playRelease(workshop, ofDev, runbook, probeCode),
+      playStaging(workshop, ofStaging, runbook, probeCode),
+    ]);
+    await step('runbook: another account', async () => await playInNewAccount(runbook, workshop, ofDev));
+    runbook.checkAllPlayed();
   } catch (error) {
     console.error(`The last lines of the emulator:\n${emulator.output().slice(-2000)}`);
     throw error;

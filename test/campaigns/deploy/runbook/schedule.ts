@@ -1,0 +1,95 @@
+import type { Fillings } from './fill-in.ts';
+
+/**
+ * When each block of commands of docs/releases.md and docs/operations.md is run. A block that is neither here nor in
+ * cannotRun fails the run, and so does one that is here and was not run.
+ */
+export const schedule = {
+  'Before the first deployment 1': 'in an account that nobody has used yet',
+  'Before the first deployment 2': 'after it',
+  Deploy: 'for a release of dev, and for the first deployment of staging',
+  'When a deployment failed 1': 'after the first deployment of staging, which fails, and when staging is deleted',
+  'When a deployment failed 2': 'after an update of dev whose way back fails',
+  'When a deployment failed 3': 'after staging was deleted',
+  'A domain of your own': 'against the default address, which asks for no certificate',
+  'Roll back by hand 1': 'before the blocks that need its names',
+  'Roll back by hand 3': 'after a release of dev',
+  'Roll back by hand 4': 'after that',
+  'Break-glass': 'at the end of the update of dev whose way back failed',
+  'Store keys': 'in staging',
+  Orders: 'in staging',
+  Refunds: 'in dev, when a refund has failed',
+  'A refund that failed 1': 'after that',
+  'A refund that failed 2': 'when it has failed once more',
+  'A refund that never left': 'in dev, for a refund that was asked for',
+  'A refund that was paid by hand': 'in dev, for another refund that has failed',
+  'Dead letters 1': 'in dev, with a dead letter',
+  'Dead letters 2': 'after that',
+  'Executions and refund accounts 2': 'in dev',
+  Audit: 'in staging, after orders were restored',
+  'Single orders 1': 'in staging, before an order is damaged, and before all are lost',
+  'Single orders 2': 'after the damage',
+  'Single orders 3': 'after that',
+  'Single orders 4': 'after that',
+  'A whole table 1': 'after that',
+  'A whole table 2': 'after that',
+  'A whole table 3': 'after that, for both tables',
+  'A whole table 4': 'after that',
+  'A whole table 5': 'after that',
+} as const;
+
+export type BlockName = keyof typeof schedule;
+
+export interface CannotRun {
+  readonly block: string;
+  /** What the emulator lacks. */
+  readonly why: string;
+  /** A block that has to be run before it in the same shell. */
+  readonly after?: BlockName;
+  /** Commands that make what the block is about. */
+  readonly setUp?: string;
+  readonly fillings: Fillings;
+  /** What the block prints when it fails there. */
+  readonly fails: RegExp;
+}
+
+/** Each of them is tried nevertheless. One that does not fail any more has to be taken off this list. */
+export const cannotRun: readonly CannotRun[] = [
+  {
+    block: 'Roll back by hand 2',
+    why: 'It has no CodeDeploy: no release of it is ever under way.',
+    after: 'Roll back by hand 1',
+    // What these are named after is left out of the stack.
+    setUp: 'APPLICATION=none GROUP=none\n',
+    fillings: { ID: 'd-1' },
+    fails: /when calling the ListDeployments operation/,
+  },
+  {
+    block: 'Dead letters 3',
+    why: 'It moves no messages from one queue to another by itself.',
+    after: 'Dead letters 1',
+    fillings: {},
+    fails: /StartMessageMoveTask is not valid/,
+  },
+  {
+    block: 'Executions and refund accounts 1',
+    why: 'It has no archive of this stack (unknown-resources.ts).',
+    fillings: {
+      TIME: '2026-01-01T00:00:00Z',
+      NOW: '2026-01-02T00:00:00Z',
+      RULE: 'arn:aws:events:us-east-1:000000000000:rule/none',
+    },
+    fails: /when calling the StartReplay operation/,
+  },
+  {
+    block: 'A copy in the vault',
+    why: 'It has vaults, but restores nothing from them.',
+    setUp: 'aws backup create-backup-vault --backup-vault-name payment-cancel-prod\n',
+    fillings: {
+      ARN: 'arn:aws:backup:us-east-1:000000000000:recovery-point:none',
+      ROLE: 'arn:aws:iam::000000000000:role/none',
+      KEY: 'arn:aws:kms:us-east-1:000000000000:key/none',
+    },
+    fails: /when calling the StartRestoreJob operation: No route/,
+  },
+];
