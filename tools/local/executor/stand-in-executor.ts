@@ -35,7 +35,9 @@ export async function startStandInExecutor(
     table: await openEngineTable<ExecutorRow>(client, 'local-executor'),
     accounts: {
       async get(Key) {
-        const { Item } = await client.send(new GetCommand({ TableName: tables.refundAccounts, Key }));
+        const { Item } = await client.send(
+          new GetCommand({ TableName: tables.refundAccounts, Key, ConsistentRead: true }),
+        );
         const row = Item as RefundAccountRow | undefined;
         return row && { accountNumber: row.n ?? '', bankCode: row.b ?? '', accountHolderName: row.h ?? '' };
       },
