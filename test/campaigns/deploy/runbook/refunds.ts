@@ -39,7 +39,7 @@ export async function playRunbook(refunds: Refunds, requests: readonly RefundEve
 async function retry({ runbook, operator, deployment, executor, fillings }: Refunds, request: RefundEvent) {
   const of = { ...fillings, ...fillingsOf(request) };
   await fail(deployment, executor, request, 2);
-  const listed = await runbook.play(operator, ['Refunds'], of);
+  const listed = await runbook.play(operator, ['What is asked of whom'], of);
   assert.ok(listed.includes(`"${request.data.returnRequestId}"`), listed);
 
   await runbook.play(operator, ['A refund that failed 1'], of);

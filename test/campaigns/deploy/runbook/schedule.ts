@@ -1,7 +1,7 @@
 import type { Fillings } from './fill-in.ts';
 
 /**
- * When each block of commands of docs/releases.md and docs/operations.md is run. A block that is neither here nor in
+ * When each block of commands of docs/releases.md, docs/operations.md and docs/refunds.md is run. A block that is neither here nor in
  * cannotRun fails the run, and so does one that is here and was not run.
  */
 export const schedule = {
@@ -18,7 +18,7 @@ export const schedule = {
   'Break-glass': 'at the end of the update of dev whose way back failed',
   'Store keys': 'in staging',
   Orders: 'in staging',
-  Refunds: 'in dev, when a refund has failed',
+  'What is asked of whom': 'in dev, when a refund has failed',
   'A refund that failed 1': 'after that',
   'A refund that failed 2': 'when it has failed once more',
   'A refund that never left': 'in dev, for a refund that was asked for',
