@@ -1,20 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { cancelPath } from '../lambda/contract/paths.ts';
 import {
-  type CancelMetricName,
   type CommonMetricName,
-  type ReadMetricName,
-  type durationMetric,
   metricNamespace,
   uncontendedDurationMetric,
 } from '../lambda/environment/metric-names.ts';
+import { type AlarmRule, filledSum, metricsOf, numbered, percentOf, period, sum, sumOf } from './alarm-metrics.ts';
 import type { Firewall } from './firewall.ts';
 import type { ReadFunction } from './read-function.ts';
+import { refundAlarmRules } from './refund-alarm-rules.ts';
+import type { Refunds } from './refunds.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,39 +28,12 @@ export interface Watched {
   readonly serviceName: string;
   readonly readFunctions: readonly ReadFunction[];
   readonly tables: Tables;
-}
-
-export interface AlarmRule {
-  readonly id: string;
-  readonly description: string;
-  readonly metric: IMetric;
-  /** The alarm is raised at this value and above. */
-  readonly threshold: number;
-  /** Whether it also rolls a release back. */
-  readonly stopsRelease?: boolean;
-  /** Whether somebody is to be woken up. */
-  readonly pages?: boolean;
-}
-
-export const period = Duration.minutes(5);
-export const sum = { statistic: Stats.SUM, period };
-
-type FunctionMetricName =
-  | CommonMetricName
-  | CancelMetricName
-  | ReadMetricName
-  | typeof durationMetric
-  | typeof uncontendedDurationMetric;
-
-/** The metrics that a function counts itself, by name. */
-export function metricsOf(serviceName: string) {
-  return (metricName: FunctionMetricName, statistic: string = Stats.SUM) =>
-    new Metric({ namespace: metricNamespace, metricName, dimensionsMap: { service: serviceName }, statistic, period });
+  readonly refunds: Refunds;
 }
 
 /** Every alarm, with what it watches. docs/operations.md has a runbook for each. */
 export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
-  const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables } = props;
+  const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables, refunds } = props;
   const own = metricsOf(serviceName);
   const ofReads = (name: CommonMetricName) => readFunctions.map((read) => metricsOf(read.serviceName)(name));
   // Metrics of the cancel route only: a failure of the documentation wakes nobody up and rolls nothing back. The stage
@@ -76,9 +49,13 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     metricNamespace: `${metricNamespace}/Gateway`,
     metricName: `Throttled-${serviceName}`,
   });
-  const throttledTables = [tables.orders, tables.cancellations, tables.storeKeys].flatMap((table) =>
-    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)),
-  );
+  const throttledTables = [
+    tables.orders,
+    tables.cancellations,
+    tables.storeKeys,
+    tables.refundAccounts,
+    tables.executions,
+  ].flatMap((table) => ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)));
   const unavailable = [own('Unavailable'), ...ofReads('Unavailable')];
   return [
     {
@@ -223,44 +200,8 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
       ),
       threshold: 1,
     },
+    ...refundAlarmRules(refunds),
   ];
-}
-
-/**
- * Failures as a percentage of all requests; 0 as long as there are fewer than three failures, because one failure at
- * night does not mean a bad release.
- * @param leftOut how many of the failures do not count, if any
- */
-function percentOf(failures: IMetric, all: IMetric, label: string, leftOut?: IMetric): MathExpression {
-  const counted = leftOut === undefined ? 'failures' : '(failures - FILL(leftOut, 0))';
-  const filled = leftOut === undefined ? 'FILL(failures, 0)' : 'FILL(failures, 0) - FILL(leftOut, 0)';
-  return new MathExpression({
-    label,
-    // Never negative, also when a failure and its being left out are counted in different periods.
-    expression: `IF(${filled} >= ${fewestFailures}, 100 * ${counted} / all, 0)`,
-    usingMetrics: { failures, all, ...(leftOut && { leftOut }) },
-    period,
-  });
-}
-
-const fewestFailures = 3;
-
-/** The sum of several metrics. A metric without data counts as zero. */
-function sumOf(metrics: readonly IMetric[], label: string): MathExpression {
-  return new MathExpression({
-    label,
-    expression: filledSum(metrics.length),
-    usingMetrics: numbered(metrics),
-    period,
-  });
-}
-
-function filledSum(count: number): string {
-  return Array.from({ length: count }, (_value, index) => `FILL(m${index}, 0)`).join(' + ');
-}
-
-function numbered(metrics: readonly IMetric[]): Record<string, IMetric> {
-  return Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
 }
 
 /** A metric of Lambda about the version that the alias leads to, also while it gets a tenth of the traffic. */

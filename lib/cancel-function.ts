@@ -25,11 +25,17 @@ export class CancelFunction extends Construct {
   constructor(scope: Construct, id: string, { stage, tables, commit }: CancelFunctionProps) {
     super(scope, id);
     this.serviceName = `payment-cancel-${stage.name}`;
+    const signedProps = signedFunctionProps(tables, this.serviceName, commit);
     const cancel = new NodeFunction(this, 'Cancel', {
       stage,
       name: 'cancel',
       description: `POST ${cancelCall.path} (${cancelCall.apiId})`,
-      ...signedFunctionProps(tables, this.serviceName, commit),
+      ...signedProps,
+      environment: {
+        ...signedProps.environment,
+        REFUND_ACCOUNTS_TABLE: tables.refundAccounts.tableName,
+        REFUND_ACCOUNT_DAYS: String(stage.refundAccountDays),
+      },
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: stage.reservedConcurrency }),
       // Earlier versions are kept, to roll back to. A version that was rolled back is deleted: otherwise it could not
       // be deployed again. The description leads from a version to its commit. It may change only together with the
@@ -40,6 +46,7 @@ export class CancelFunction extends Construct {
     // PutItem.
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], tables.orders.tableArn);
     cancel.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], tables.cancellations.tableArn);
+    cancel.allow(['dynamodb:PutItem'], tables.refundAccounts.tableArn);
     cancel.allow(['dynamodb:GetItem'], tables.storeKeys.tableArn);
     tables.allowUseOfKey(cancel.role);
     // Cast, because CDK declares the optional role in a way that exactOptionalPropertyTypes does not accept.

@@ -6,7 +6,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { durationMetric } from '../lambda/environment/metric-names.ts';
-import { type AlarmRule, alarmRules, metricsOf, period, sum, type Watched } from './alarm-rules.ts';
+import { type AlarmRule, metricsOf, period, sum } from './alarm-metrics.ts';
+import { alarmRules, type Watched } from './alarm-rules.ts';
 import { subscribe } from './subscribe.ts';
 
 /** What an operator sees: a dashboard, and alarms in two topics. docs/operations.md has a runbook for each alarm. */
@@ -60,10 +61,12 @@ export class Monitoring extends Construct {
 
 function addDashboard(
   scope: Construct,
-  { stage, api, firewall, serviceName }: Watched,
+  { stage, api, firewall, serviceName, refunds: { publisher, resultTaker } }: Watched,
   rules: readonly AlarmRule[],
 ): void {
   const own = metricsOf(serviceName);
+  const ofPublisher = metricsOf(publisher.serviceName);
+  const ofTaker = metricsOf(resultTaker.serviceName);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `payment-cancel-${stage.name}` });
   const width = 8;
   dashboard.addWidgets(
@@ -77,6 +80,11 @@ function addDashboard(
     }),
   );
   dashboard.addWidgets(
+    new GraphWidget({
+      title: 'Refunds',
+      width,
+      left: [ofPublisher('Published'), ofTaker('ReportTaken'), ofTaker('RefundFailed'), ofTaker('PaidTwice')],
+    }),
     new GraphWidget({ title: 'Blocked by rule', width, left: firewall.blockedByRule(sum), stacked: true }),
     ...rules.map(
       ({ id, metric, threshold }) =>

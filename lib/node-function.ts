@@ -69,7 +69,8 @@ export class NodeFunction extends Construct {
         id: 'Serverless::Serverless-LambdaDLQ',
         reason:
           'A dead letter queue keeps what nobody waits for. The gateway waits for the answer, and CodeDeploy for the ' +
-          'outcome of its hook, without which it does not go on.',
+          'outcome of its hook, without which it does not go on. What comes from a stream or a queue has dead letters ' +
+          'of its own, at the mapping and at the queue.',
       },
       {
         id: 'Serverless::Serverless-LambdaTracing',

@@ -10,6 +10,7 @@ import { Firewall } from './firewall.ts';
 import { Monitoring } from './monitoring.ts';
 import { CanaryDeployment } from './canary-deployment.ts';
 import { ReadFunction } from './read-function.ts';
+import { Refunds } from './refunds.ts';
 import { type Stage, stackNameOf } from './stages.ts';
 import { Tables } from './tables.ts';
 
@@ -21,7 +22,7 @@ export interface Deployment {
   readonly isDirect: boolean;
 }
 
-/** Firewall -> API Gateway -> Lambda -> DynamoDB. Only connects the constructs and defines the outputs. */
+/** Firewall -> API Gateway -> Lambda -> DynamoDB -> event bus. Only connects the constructs and defines the outputs. */
 export class PaymentCancelStack extends Stack {
   constructor(
     scope: Construct,
@@ -46,6 +47,7 @@ export class PaymentCancelStack extends Stack {
       readFunctions,
       docs,
     });
+    const refunds = new Refunds(this, 'Refunds', { stage, tables, commit });
     const firewall = new Firewall(this, 'Firewall', { stage, key: tables.key, api });
     const monitoring = new Monitoring(this, 'Operations', {
       stage,
@@ -56,6 +58,7 @@ export class PaymentCancelStack extends Stack {
       serviceName,
       readFunctions,
       tables,
+      refunds,
     });
     if (stage.hasBackups) {
       const backups = new Backups(this, 'Backups', { stage, tables });

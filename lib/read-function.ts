@@ -18,7 +18,7 @@ interface ReadFunctionProps {
 }
 
 /**
- * A function behind a signed route that reads orders and their cancellations, separate from the money path: it may
+ * A function behind a signed route that reads orders, their cancellations and what became of the money, separate from the money path: it may
  * write nothing. It has no alias and no canary: a wrong version moves no money, and the previous version can be
  * deployed again.
  */
@@ -32,16 +32,19 @@ export class ReadFunction extends Construct {
     super(scope, id);
     this.path = call.path;
     this.serviceName = `payment-${name}-${stage.name}`;
+    const signedProps = signedFunctionProps(tables, this.serviceName, commit);
     const node = new NodeFunction(this, capitalized(name), {
       stage,
       name,
       description: `POST ${call.path} (${call.apiId})`,
-      ...signedFunctionProps(tables, this.serviceName, commit),
+      ...signedProps,
+      environment: { ...signedProps.environment, EXECUTIONS_TABLE: tables.executions.tableName },
       // As for the cancel function: the account of a dev stage has no instances to reserve.
       ...(stage.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: instancesFor(readThrottle) }),
     });
     node.allow(['dynamodb:GetItem'], tables.orders.tableArn);
     node.allow(['dynamodb:Query'], tables.cancellations.tableArn);
+    node.allow(['dynamodb:Query'], tables.executions.tableArn);
     node.allow(['dynamodb:GetItem'], tables.storeKeys.tableArn);
     tables.allowDecryption(node.role);
     this.function = node.function;

@@ -25,6 +25,15 @@ export interface Stage {
   readonly notifiesOfRecovery: boolean;
   /** How a new version gets its traffic after it was tested. */
   readonly release: 'AT_ONCE' | 'CANARY';
+  /** For how long the account that a refund goes to is kept. */
+  readonly refundAccountDays: number;
+  /**
+   * ARNs of the roles that report what became of refunds. Undefined for whoever has the right in the stage's account;
+   * none for nobody.
+   */
+  readonly executors: readonly string[] | undefined;
+  /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
+  readonly operators: readonly string[];
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
   readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
@@ -68,6 +77,9 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: false,
     release: 'AT_ONCE',
+    refundAccountDays: 30,
+    executors: undefined,
+    operators: [],
     hasBackups: false,
     domain: undefined,
   },
@@ -83,6 +95,10 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: true,
     release: 'CANARY',
+    refundAccountDays: 365,
+    // To be filled in.
+    executors: [],
+    operators: [],
     hasBackups: false,
     domain: undefined,
   },
@@ -98,10 +114,16 @@ const stages = {
     subscribers: nobody,
     notifiesOfRecovery: true,
     release: 'CANARY',
+    refundAccountDays: 365,
+    // To be filled in.
+    executors: [],
+    operators: [],
     hasBackups: true,
     domain: undefined,
   },
 } satisfies Record<string, Omit<Stage, 'name'>>;
+
+export const stageNames = Object.keys(stages) as StageName[];
 
 const defaultStage = 'dev';
 
@@ -109,7 +131,7 @@ const defaultStage = 'dev';
 export function stageNamed(name: unknown): Stage {
   const chosen = name ?? defaultStage;
   if (typeof chosen !== 'string' || !Object.hasOwn(stages, chosen)) {
-    throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${Object.keys(stages).join(', ')}.`);
+    throw new Error(`There is no stage ${JSON.stringify(chosen)}: choose one of ${stageNames.join(', ')}.`);
   }
   return { name: chosen as StageName, ...stages[chosen as StageName] };
 }
@@ -134,6 +156,11 @@ export function isDirectRelease(release: unknown): boolean {
   return release === 'direct';
 }
 
+/** The name of the bus on which refunds are asked for and reported. */
+export function busNameOf(stage: StageName): string {
+  return `payment-cancel-${stage}`;
+}
+
 export function stackNameOf(stage: StageName): string {
   return `payment-cancel-${stage}`;
 }
@@ -142,6 +169,8 @@ export interface TableNames {
   readonly orders: string;
   readonly cancellations: string;
   readonly storeKeys: string;
+  readonly refundAccounts: string;
+  readonly executions: string;
 }
 
 /**
@@ -153,5 +182,7 @@ export function tableNamesOf(stage: StageName): TableNames {
     orders: `payment-cancel-${stage}-orders`,
     cancellations: `payment-cancel-${stage}-cancellations`,
     storeKeys: `payment-cancel-${stage}-store-keys`,
+    refundAccounts: `payment-cancel-${stage}-refund-accounts`,
+    executions: `payment-cancel-${stage}-executions`,
   };
 }

@@ -1,15 +1,28 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { firewallLogName, type Stage, tableNamesOf } from './stages.ts';
 
-/** The three tables, and the key that encrypts them and the log groups. What their items hold is in lambda/dynamodb/items.ts. */
+/**
+ * The tables, and the key that encrypts them and the log groups. What their items hold is in lambda/dynamodb/items.ts and
+ * lambda/dynamodb/refund-items.ts.
+ */
 export class Tables extends Construct {
   readonly orders: Table;
   readonly cancellations: Table;
   readonly storeKeys: Table;
+  /** The only place of bank accounts. */
+  readonly refundAccounts: Table;
+  readonly executions: Table;
   readonly key: Key;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -42,11 +55,29 @@ export class Tables extends Construct {
       tableName: names.cancellations,
       partitionKey: { name: 'orderKey', type: AttributeType.STRING },
       sortKey: { name: 'cancellationKey', type: AttributeType.STRING },
+      // Each new record asks for a refund.
+      stream: StreamViewType.NEW_IMAGE,
     });
     this.storeKeys = new Table(this, 'StoreKeys', {
       ...safety,
       tableName: names.storeKeys,
       partitionKey: { name: 'accessKeyHash', type: AttributeType.STRING },
+    });
+    this.refundAccounts = new Table(this, 'RefundAccounts', {
+      ...safety,
+      tableName: names.refundAccounts,
+      partitionKey: { name: 'orderKey', type: AttributeType.STRING },
+      sortKey: { name: 'refundKey', type: AttributeType.STRING },
+      // Nobody may keep bank accounts for ever.
+      timeToLiveAttribute: 'until',
+    });
+    this.executions = new Table(this, 'Executions', {
+      ...safety,
+      tableName: names.executions,
+      partitionKey: { name: 'orderKey', type: AttributeType.STRING },
+      sortKey: { name: 'rid', type: AttributeType.STRING },
+      // Each change of a status is announced.
+      stream: StreamViewType.NEW_IMAGE,
     });
     acknowledgeFindings(this, stage);
   }

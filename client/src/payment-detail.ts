@@ -12,6 +12,8 @@ const paymentStatuses = [
   'CANCELED',
   'FAILED',
 ] as const;
+/** What became of the money (docs/merchants.md). */
+const executionStatuses = ['REQUESTED', 'PENDING', 'SUCCEEDED', 'FAILED', 'RESOLVED'] as const;
 const kinds = ['VOID', 'REFUND'] as const;
 
 /** An order: what was paid, what was canceled of it, and what remains. Amounts are in major units. */
@@ -51,7 +53,20 @@ export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo' | 'i
   readonly createdAt: string;
   /** Absent if the cancellation was made without one. */
   readonly idempotencyKey?: string;
+  /** What became of the money. Absent until it was handed over: ask again a little later. */
+  readonly execution?: DetailExecution;
   readonly items: readonly DetailCanceledItem[];
+}
+
+export interface DetailExecution {
+  /** SUCCEEDED may still become FAILED, because banks send money back. None of them changes what was canceled. */
+  readonly status: (typeof executionStatuses)[number];
+  /** From 1: each retry is another one. */
+  readonly attempt: number;
+  /** When the status became what it is: ISO 8601 in the client's zone. */
+  readonly updatedAt: string;
+  /** A code, only of a refund that is FAILED, where a reason is known. */
+  readonly failureReason?: string;
 }
 
 export interface DetailCanceledItem extends CanceledItem {
@@ -93,11 +108,19 @@ function isCancellation(cancellation: Fields): boolean {
     isText(cancellation['createdAt']) &&
     (cancellation['idempotencyKey'] === undefined || isText(cancellation['idempotencyKey'])) &&
     isOneOf(kinds, cancellation['kind']) &&
+    (cancellation['execution'] === undefined || isExecution(cancellation['execution'])) &&
     ['totalProductAmount', 'totalDeliveryAmount'].every((name) => isAmount(cancellation[name])) &&
     ['totalProductTaxAmount', 'totalDeliveryTaxAmount'].every((name) => isAmount(cancellation[name])) &&
     isCount(cancellation['processedCount']) &&
     isListOf(isCanceledItem, cancellation['items'])
   );
+}
+
+function isExecution(execution: unknown): boolean {
+  if (!isRecord(execution)) return false;
+  const { status, attempt, updatedAt, failureReason } = execution;
+  const isReason = failureReason === undefined || isText(failureReason);
+  return isOneOf(executionStatuses, status) && isCount(attempt) && isText(updatedAt) && isReason;
 }
 
 function isCanceledItem(item: Fields): boolean {

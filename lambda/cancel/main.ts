@@ -3,12 +3,12 @@ import { createCredentialRepository } from '../dynamodb/credential-repository.ts
 import { createOrderRepository } from '../dynamodb/order-repository.ts';
 import { warmUp } from '../dynamodb/warm-up.ts';
 import { systemRuntime } from '../environment/runtime.ts';
-import { readVariables } from '../environment/variables.ts';
+import { readCancelVariables } from '../environment/variables.ts';
 import { createCancelHandler } from './handler.ts';
 import { createCancelTelemetry } from './telemetry.ts';
 
 // The entry of the cancel function: wiring only.
-const variables = readVariables(process.env);
+const variables = readCancelVariables(process.env);
 const client = createDocumentClient();
 const credentials = createCredentialRepository(client, variables.storeKeysTable, systemRuntime.now);
 
@@ -16,7 +16,15 @@ const credentials = createCredentialRepository(client, variables.storeKeysTable,
 export const ready = warmUp(credentials);
 
 export const handler = createCancelHandler({
-  orders: createOrderRepository(client, { orders: variables.ordersTable, cancellations: variables.cancellationsTable }),
+  orders: createOrderRepository(
+    client,
+    {
+      orders: variables.ordersTable,
+      cancellations: variables.cancellationsTable,
+      refundAccounts: variables.refundAccountsTable,
+    },
+    Number(variables.refundAccountDays),
+  ),
   credentials,
   runtime: systemRuntime,
   telemetry: createCancelTelemetry(variables, systemRuntime.now),

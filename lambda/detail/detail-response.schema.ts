@@ -12,6 +12,7 @@ import {
 import { headerRules } from '../contract/header-rules.ts';
 import { maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
 import { cancellationKinds } from '../domain/cancellation.ts';
+import { failureReasonPattern, executionStatuses } from '../domain/execution.ts';
 import { currencyCodes } from '../domain/money.ts';
 import { itemTypes, paymentStatuses } from '../domain/order.ts';
 
@@ -38,12 +39,34 @@ const item = exactly({
   totalRemainingTaxAmount: described(amount, 'The tax in totalRemainingAmount.'),
 });
 
+const execution = exactly(
+  {
+    status: described(
+      { enum: executionStatuses },
+      'REQUESTED: it was handed over. PENDING: it has begun. SUCCEEDED: the money went back; a bank may still return it, ' +
+        'which makes it FAILED. FAILED: it did not go back. RESOLVED: it was settled by hand. Nothing of this changes ' +
+        'what was canceled.',
+    ),
+    attempt: described(count, '1, and one more with each retry of a refund that failed.'),
+    updatedAt: described(instant, 'When the status became what it is: ISO 8601 in the zone of Time-Zone.'),
+    failureReason: described(
+      { type: 'string', pattern: failureReasonPattern },
+      'Why it failed, as a code such as `ACCOUNT_CLOSED`. Only with FAILED, where a reason is known.',
+    ),
+  },
+  ['failureReason'],
+);
+
 const cancellationProperties = {
   kind: described({ enum: cancellationKinds }, 'VOID before capture, when no money had moved; REFUND after it.'),
   createdAt: described(instant, 'When it was canceled: ISO 8601 in the zone of Time-Zone.'),
   idempotencyKey: described(
     { type: 'string', pattern: headerRules['X-Idempotency-Key'].pattern },
     'Your own idempotency key. Absent if the cancellation was made without one.',
+  ),
+  execution: described(
+    execution,
+    'What became of the money: of a VOID, of its release. Absent until it was handed over, which takes a moment.',
   ),
   ...cancellationFields,
   items: canceledItems({
@@ -53,7 +76,7 @@ const cancellationProperties = {
     ),
   }),
 };
-const cancellation = exactly(cancellationProperties, ['idempotencyKey']);
+const cancellation = exactly(cancellationProperties, ['idempotencyKey', 'execution']);
 
 /** The envelope of a success of EBP_API_237 (contract, section 7). */
 export const detailSuccessSchema = successSchema(

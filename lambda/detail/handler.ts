@@ -45,7 +45,7 @@ async function returnDetail(
     return refused('ORDER_NOT_FOUND', { reason: 'ORDER_NOT_FOUND', at: { field: '/orderNo' } });
   }
 
-  const { order, cancellations } = found;
+  const { order, cancellations, executions } = found;
   const etag = etagOf(order);
   if (cancellations === undefined) return { ok: true, data: { ...orderDetail(order), cancellations: null }, etag };
   const page = paginate(cancellations, limit, nextToken);
@@ -53,6 +53,8 @@ async function returnDetail(
     const { nextToken: shown } = acceptedByDetailField;
     return refused('SCHEMA_VIOLATED', { reason: 'FIELD_INVALID', at: { field: '/nextToken' }, shown });
   }
-  const listed = page.cancellations.map((cancellation) => cancellationDetail(cancellation, headers.timeZone));
+  const listed = page.cancellations.map((cancellation) =>
+    cancellationDetail(cancellation, executions.get(cancellation.returnRequestId), headers.timeZone),
+  );
   return { ok: true, data: { ...orderDetail(order), ...page, cancellations: listed }, etag };
 }

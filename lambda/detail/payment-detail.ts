@@ -1,6 +1,7 @@
 import { type CancellationData, fromDataJson } from '../contract/cancellation-data.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
 import type { CancellationKind } from '../domain/cancellation.ts';
+import type { ExecutionState, ExecutionStatus } from '../domain/execution.ts';
 import { idempotencyKeyIn } from '../domain/idempotency.ts';
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
 import { type ItemType, type Order, type OrderLine, type PaymentStatus, remainingOf } from '../domain/order.ts';
@@ -40,7 +41,19 @@ export interface DetailCancellation extends Omit<CancellationData, 'orderNo' | '
   readonly createdAt: string;
   /** Absent if the cancellation was made without one. */
   readonly idempotencyKey?: string;
+  /** What became of the money. Absent until it was handed over, and where it was canceled before there were executions. */
+  readonly execution?: DetailExecution;
   readonly items: ReadonlyArray<CancellationData['items'][number] & { readonly canceledQuantity: number }>;
+}
+
+export interface DetailExecution {
+  readonly status: ExecutionStatus;
+  /** From 1: each retry is another one. */
+  readonly attempt: number;
+  /** When the status became what it is: ISO 8601 in the request's Time-Zone. */
+  readonly updatedAt: string;
+  /** A code of the executor: only of a refund that is FAILED, where a reason is known. */
+  readonly failureReason?: string;
 }
 
 /** The order in a response: what was paid, what was canceled of it, and what remains. */
@@ -53,6 +66,7 @@ export function orderDetail(order: Order): Pick<PaymentDetail, 'orderNo' | 'curr
 /** A cancellation in a response. @param timeZone an IANA zone; undefined for UTC */
 export function cancellationDetail(
   { cancellationKey, kind, createdAtMs, dataJson, lines }: PastCancellation,
+  execution: ExecutionState | undefined,
   timeZone: string | undefined,
 ): DetailCancellation {
   const { orderNo: _orderNo, returnRequestId, items, ...data } = fromDataJson(dataJson);
@@ -63,8 +77,21 @@ export function cancellationDetail(
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     kind,
     createdAt: formatTimestamp(createdAtMs, timeZone),
+    ...(execution === undefined ? {} : { execution: executionDetail(execution, timeZone) }),
     ...data,
     items: items.map((item) => ({ ...item, canceledQuantity: unitsBySeq.get(item.seq) ?? 0 })),
+  };
+}
+
+function executionDetail(
+  { status, attempt, updatedAtMs, failureReason }: ExecutionState,
+  timeZone: string | undefined,
+): DetailExecution {
+  return {
+    status,
+    attempt,
+    updatedAt: formatTimestamp(updatedAtMs, timeZone),
+    ...(failureReason === undefined || status !== 'FAILED' ? {} : { failureReason }),
   };
 }
 

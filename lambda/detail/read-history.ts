@@ -1,5 +1,6 @@
 import { maxListedCancellations } from '../contract/limits.ts';
 import { addAmounts, areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
+import type { ExecutionState } from '../domain/execution.ts';
 import { assertWithinPaid, InvariantViolated, type Order, type OrderId } from '../domain/order.ts';
 import { attempts } from '../dynamodb/backoff.ts';
 import type { HistoryRepository, PastCancellation } from '../dynamodb/history-repository.ts';
@@ -12,6 +13,8 @@ export interface OrderHistory {
   readonly order: Order;
   /** Unsorted; undefined if there are too many to list. */
   readonly cancellations: readonly PastCancellation[] | undefined;
+  /** By returnRequestId. They change by themselves: they are as of the instant at which they were read. */
+  readonly executions: ReadonlyMap<string, ExecutionState>;
 }
 
 export interface HistoryContext {
@@ -23,7 +26,7 @@ export interface HistoryContext {
 
 /**
  * Reads an order, and then its cancellations up to the version that was read: those that others have added meanwhile are
- * left out. While DynamoDB applies a cancellation, its order may show before its record does; then the two do not add
+ * left out. Executions are read beside the cancellations. While DynamoDB applies a cancellation, its order may show before its record does; then the two do not add
  * up and are read again. Undefined if there is no such order. Two round trips.
  * @throws InvariantViolated when they do not add up until the time is over: then the tables disagree
  */
@@ -33,9 +36,15 @@ export async function readHistory(id: OrderId, context: HistoryContext): Promise
     const order = await history.findOrder(id, remainingMs);
     if (order === undefined) return undefined;
     assertWithinPaid(order);
-    const all = await history.listCancellations(id, maxListedCancellations, remainingMs);
-    const cancellations = all?.filter(({ orderVersion }) => orderVersion <= order.version);
-    if (cancellations === undefined || addUp(order, cancellations)) return { order, cancellations };
+    const [all, states] = await Promise.all([
+      history.listCancellations(id, maxListedCancellations, remainingMs),
+      history.listExecutions(id, maxListedCancellations, remainingMs),
+    ]);
+    // No execution is missing from a list: what cannot be read as a whole is too much to list.
+    if (all === undefined || states === undefined) return { order, cancellations: undefined, executions: new Map() };
+    const cancellations = all.filter(({ orderVersion }) => orderVersion <= order.version);
+    const executions = new Map(states.map((state) => [state.returnRequestId, state]));
+    if (addUp(order, cancellations)) return { order, cancellations, executions };
   }
   throw new InvariantViolated('The records of an order do not add up to what is canceled of it.');
 }

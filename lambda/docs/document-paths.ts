@@ -10,6 +10,8 @@ export const documentPaths = [
   '/docs/sign-request.js',
   '/docs/show-answer.js',
   '/docs/show-order.js',
+  '/docs/follow-executions.js',
+  '/docs/execution-text.js',
   '/docs/elements.js',
 ] as const;
 export type DocumentPath = (typeof documentPaths)[number];

@@ -20,6 +20,8 @@ export function documentsOf(commit: string): Readonly<Record<DocumentPath, Stati
     '/docs/sign-request.js': browserFile('sign-request.js', 'text/javascript'),
     '/docs/show-answer.js': browserFile('show-answer.js', 'text/javascript'),
     '/docs/show-order.js': browserFile('show-order.js', 'text/javascript'),
+    '/docs/follow-executions.js': browserFile('follow-executions.js', 'text/javascript'),
+    '/docs/execution-text.js': browserFile('execution-text.js', 'text/javascript'),
     '/docs/elements.js': browserFile('elements.js', 'text/javascript'),
   };
 }

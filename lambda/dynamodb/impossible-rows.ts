@@ -77,7 +77,8 @@ function areLineAmounts(value: StoredLineAmounts): boolean {
   return isMap(value) && [value.q, value.a, value.t].every(isWhole);
 }
 
-function isText(value: unknown): value is string {
+/** Text that is not empty. */
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
@@ -86,11 +87,12 @@ function isWhole(value: unknown): value is bigint {
   return typeof value === 'bigint';
 }
 
-function isAmount(value: unknown): value is bigint {
+/** A stored whole number, not below 0. */
+export function isAmount(value: unknown): value is bigint {
   return isWhole(value) && value >= 0n;
 }
 
 /** A whole number from 1 on that a double holds exactly. */
-function isCount(value: unknown): value is bigint {
+export function isCount(value: unknown): value is bigint {
   return isWhole(value) && value >= 1n && value <= BigInt(Number.MAX_SAFE_INTEGER);
 }

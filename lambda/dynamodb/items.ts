@@ -1,4 +1,4 @@
-import type { CanceledItem, CancellationKind, RefundAccount } from '../domain/cancellation.ts';
+import type { CanceledItem, CancellationKind } from '../domain/cancellation.ts';
 import { areEqualAmounts, type LineAmounts, zeroAmounts } from '../domain/line-amounts.ts';
 import type { ItemType, Order, OrderId, OrderLine, PaymentStatus, RefundMethod } from '../domain/order.ts';
 import { assertPossibleCancellation, assertPossibleOrder } from './impossible-rows.ts';
@@ -58,8 +58,10 @@ export interface CancellationRow {
   readonly data: string;
   /** What this cancellation took from each line. */
   readonly lines: ReadonlyArray<StoredLineAmounts & { readonly s: bigint }>;
-  /** The refund account: account number, bank code, holder. Never read for a response or a log. */
-  readonly acct?: { readonly n?: string; readonly b?: string; readonly h?: string };
+  /** The order's currency. Records of version 0.1.0 have none. */
+  readonly cur?: string;
+  /** Whether the refund account of this cancellation is in RefundAccounts (refund-items.ts). */
+  readonly acc?: true;
   /** A tag of the refund account, to notice another one (cancel/account-tag.ts). Absent if any account is the same. */
   readonly tag?: string;
 }
@@ -76,7 +78,7 @@ export interface CredentialRow {
   readonly revokedAt?: bigint;
 }
 
-/** A record of the Cancellations table as the service uses it: without the refund account. */
+/** A record of the Cancellations table as the service uses it. */
 export interface CancellationRecord {
   readonly cancellationKey: string;
   readonly requestDigest: string;
@@ -101,7 +103,7 @@ export function orderKeyOf({ storeId, orderNo }: OrderId): string {
   return `${storeId}/${orderNo}`;
 }
 
-function orderIdIn(orderKey: string): OrderId {
+export function orderIdIn(orderKey: string): OrderId {
   const slash = orderKey.indexOf('/');
   return { storeId: orderKey.slice(0, slash), orderNo: orderKey.slice(slash + 1) };
 }
@@ -159,13 +161,13 @@ function lineAmountsOf({ q, a, t }: StoredLineAmounts): LineAmounts {
 }
 
 export function cancellationRow(
-  orderKey: string,
+  order: OrderId & Pick<Order, 'currencyCode'>,
   record: NewCancellationRecord,
   items: readonly CanceledItem[],
-  refundAccount: RefundAccount | undefined,
+  hasAccount: boolean,
 ): CancellationRow {
   return {
-    orderKey,
+    orderKey: orderKeyOf(order),
     cancellationKey: record.cancellationKey,
     digest: record.requestDigest,
     kind: record.kind,
@@ -174,20 +176,9 @@ export function cancellationRow(
     v: BigInt(record.orderVersion),
     data: record.dataJson,
     lines: items.map(({ seq, taken }) => ({ s: BigInt(seq), ...storedLineAmounts(taken) })),
-    ...(refundAccount === undefined ? {} : { acct: storedAccount(refundAccount) }),
+    cur: order.currencyCode,
+    ...(hasAccount ? { acc: true } : {}),
     ...(record.accountTag === undefined ? {} : { tag: record.accountTag }),
-  };
-}
-
-function storedAccount({
-  accountNumber,
-  bankCode,
-  accountHolderName,
-}: RefundAccount): NonNullable<CancellationRow['acct']> {
-  return {
-    ...(accountNumber === undefined ? {} : { n: String(accountNumber) }),
-    ...(bankCode === undefined ? {} : { b: bankCode }),
-    ...(accountHolderName === undefined ? {} : { h: accountHolderName }),
   };
 }
 

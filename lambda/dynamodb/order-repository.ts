@@ -22,6 +22,7 @@ import {
   orderOf,
   storedLineAmounts,
 } from './items.ts';
+import { refundAccountKeyOf, type RefundAccountRow, refundAccountRow } from './refund-items.ts';
 import { abortAfter, failureOf, readUnlessThrottled } from './failures.ts';
 import { mayHaveHadEffect } from './unanswered-attempts.ts';
 
@@ -93,7 +94,17 @@ export interface OrderTables {
   readonly cancellations: string;
 }
 
-export function createOrderRepository(client: DynamoDBDocumentClient, tables: OrderTables): OrderRepository {
+/** What a cancellation is written to. */
+export interface CancelTables extends OrderTables {
+  readonly refundAccounts: string;
+}
+
+/** @param refundAccountDays for how long a refund account is kept */
+export function createOrderRepository(
+  client: DynamoDBDocumentClient,
+  tables: CancelTables,
+  refundAccountDays: number,
+): OrderRepository {
   return {
     async load(key, remainingMs) {
       const orderKey = orderKeyOf(key);
@@ -136,7 +147,7 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
     },
 
     async commit(write, remainingMs) {
-      const command = new TransactWriteCommand(transactionOf(write, tables));
+      const command = new TransactWriteCommand(transactionOf(write, tables, refundAccountDays));
       const abortSignal = abortAfter(remainingMs);
       try {
         await client.send(command, { abortSignal });
@@ -157,7 +168,11 @@ export function createOrderRepository(client: DynamoDBDocumentClient, tables: Or
 
 const throttled: Busy = { kind: 'BUSY', isConflict: false };
 
-function transactionOf(write: CancellationWrite, tables: OrderTables): TransactWriteCommandInput {
+function transactionOf(
+  write: CancellationWrite,
+  tables: CancelTables,
+  refundAccountDays: number,
+): TransactWriteCommandInput {
   const { order, cancellation, record, refundAccount, clientRequestToken } = write;
   const orderKey = orderKeyOf(order);
 
@@ -196,13 +211,24 @@ function transactionOf(write: CancellationWrite, tables: OrderTables): TransactW
       {
         Put: {
           TableName: tables.cancellations,
-          Item: cancellationRow(orderKey, record, cancellation.items, refundAccount),
+          Item: cancellationRow(order, record, cancellation.items, refundAccount !== undefined),
           ConditionExpression: requestHasNoRecord,
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
+      // In a table of its own, so that no reader of records comes near it, and so that it can end.
+      ...(refundAccount === undefined
+        ? []
+        : [{ Put: { TableName: tables.refundAccounts, Item: accountRowOf(write, refundAccount, refundAccountDays) } }]),
     ],
   };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function accountRowOf({ order, record }: CancellationWrite, account: RefundAccount, days: number): RefundAccountRow {
+  const key = refundAccountKeyOf(orderKeyOf(order), record.returnRequestId, 1);
+  return refundAccountRow(key, account, record.createdAtMs + days * dayMs);
 }
 
 const temporaryReasons: ReadonlySet<string | undefined> = new Set([

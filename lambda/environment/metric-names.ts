@@ -30,6 +30,33 @@ export type CancelMetricName = (typeof cancelMetricNames)[number];
 export const readMetricNames = ['Told'] as const;
 export type ReadMetricName = (typeof readMetricNames)[number];
 
+/** What the publisher counts: once per record of a stream. */
+export const publisherMetricNames = [
+  'Published',
+  /** The bus or a table did not take it: it comes again. */
+  'PublishFailed',
+  /** It can never be published, and is among the dead letters. */
+  'Unpublishable',
+] as const;
+export type PublisherMetricName = (typeof publisherMetricNames)[number];
+
+/** What the result taker counts: once per report. */
+export const takerMetricNames = [
+  'ReportTaken',
+  /** A double, or one that a later report or attempt has overtaken. */
+  'ReportWithoutEffect',
+  /** Its execution is not there yet, or a table did not answer: it comes again. */
+  'ReportRedelivered',
+  /** It can never be taken, and is among the dead letters. */
+  'ReportRefused',
+  'RefundFailed',
+  /** A success beside another attempt or a settlement by hand. */
+  'PaidTwice',
+  /** A failure became a success: the executor breaks its contract. */
+  'SuccessAfterFailure',
+] as const;
+export type TakerMetricName = (typeof takerMetricNames)[number];
+
 /** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';
 

@@ -16,6 +16,42 @@ export function readVariables(environment: Environment) {
   });
 }
 
+/** What the cancel function needs besides. @throws Error as readVariables */
+export function readCancelVariables(environment: Environment) {
+  const variables = readAll(environment, {
+    refundAccountsTable: 'REFUND_ACCOUNTS_TABLE',
+    /** For how long a refund account is kept. */
+    refundAccountDays: 'REFUND_ACCOUNT_DAYS',
+  });
+  return { ...readVariables(environment), ...variables };
+}
+
+/** What the detail function needs besides. @throws Error as readVariables */
+export function readDetailVariables(environment: Environment) {
+  return { ...readVariables(environment), ...readAll(environment, { executionsTable: 'EXECUTIONS_TABLE' }) };
+}
+
+/** The environment variables of the publisher. @throws Error as readVariables */
+export function readPublisherVariables(environment: Environment) {
+  return readAll(environment, {
+    executionsTable: 'EXECUTIONS_TABLE',
+    eventBus: 'EVENT_BUS',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
+/** The environment variables of the result taker. @throws Error as readVariables */
+export function readTakerVariables(environment: Environment) {
+  return readAll(environment, {
+    executionsTable: 'EXECUTIONS_TABLE',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
 /** The environment variables of the pre-traffic hook. @throws Error as readVariables */
 export function readPreTrafficVariables(environment: Environment) {
   return readAll(environment, {

@@ -6,8 +6,8 @@ import {
   durationMetric,
   uncontendedDurationMetric,
 } from '../environment/metric-names.ts';
-import { describeFailure, metricDefinitionsOf, print } from './log-lines.ts';
-import type { Refused, Succeeded } from './outcome.ts';
+import { describeError, metricDefinitionsOf, print } from '../environment/log-lines.ts';
+import { type Refused, RequestRefused, type Succeeded } from './outcome.ts';
 import type { RequestReport, Telemetry } from './request-report.ts';
 
 /** What one route logs and counts in addition to what all of them do. */
@@ -76,6 +76,11 @@ export function createTelemetry<Success extends Succeeded, MetricName extends st
       });
     },
   };
+}
+
+/** What a log line says about an error: for a refusal the detail that the response leaves out, else name and frames. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  return error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) };
 }
 
 function reasonsOf({ violations }: Refused): string[] {

@@ -111,7 +111,7 @@ describe('on what npm start serves', () => {
 
     await send(async () => await page.getByRole('button', { name: 'What remains of' }).click());
     expect(await page.locator('#order-cancellations').innerText()).toMatch(
-      /line 3: 1 x 100, 0 units canceled\s.*\s.*\sidempotency key clerk-1/,
+      /line 3: 1 x 100, 0 units canceled\s.*\s.*\s.*\sidempotency key clerk-1/,
     );
   });
 
@@ -172,7 +172,9 @@ describe('what remains of an order', () => {
       ['3: P003', '1 x 3000', '2000 (0 units)', '1000 (1 unit)'],
     ]);
     expect(await page.locator('#order-cancellations li').allInnerTexts()).toEqual([
-      expect.stringMatching(/^REFUND of 2000 of products\s+line 3: 1 x 2000, 0 units canceled\s+\d{4}-.*\s+RETREQ\w+$/),
+      expect.stringMatching(
+        /^REFUND of 2000 of products\s+line 3: 1 x 2000, 0 units canceled\s+\d{4}-.*\s+The refund .*\s+RETREQ\w+$/,
+      ),
     ]);
     expect(await faults()).toEqual([]);
   });

@@ -58,10 +58,11 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       await page.getByText(example, { exact: true }).and(page.locator('label')).click();
     },
     async send(act = async () => await page.getByRole('button', { name: 'Sign and send' }).click()) {
-      const responding = page.waitForResponse((response) => isOfApi(response.url()));
+      // Not the next response: the page asks by itself what became of the last cancellation.
+      const body = page.locator('#response-body');
+      const [, hasNotText = 'none yet'] = /"requestId": "([^"]+)"/.exec((await body.textContent()) ?? '') ?? [];
       await act();
-      const { requestId } = (await (await responding).json()) as { requestId: string };
-      await page.locator('#response-body', { hasText: requestId }).waitFor();
+      await body.filter({ hasText: '"requestId"', hasNotText }).waitFor();
     },
     async outcome() {
       return (await page.getByRole('status').textContent()) ?? '';
@@ -75,11 +76,28 @@ function isOfApi(url: string): boolean {
 
 /** What axe finds that is serious or worse, with the places. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{
-    violations: ReadonlyArray<{ id: string; impact: string; nodes: ReadonlyArray<{ target: string[] }> }>;
-  }>('axe.run()');
-  return violations
+  return (await violationsIn(page, 'html'))
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    .map(textOf);
+}
+
+/** All that axe finds in a part of the page, with the places. */
+export async function findingsIn(page: Page, selector: string): Promise<string[]> {
+  return (await violationsIn(page, selector)).map(textOf);
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: ReadonlyArray<{ readonly target: readonly string[] }>;
+}
+
+async function violationsIn(page: Page, selector: string): Promise<readonly Violation[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(`axe.run('${selector}')`);
+  return violations;
+}
+
+function textOf({ id, nodes }: Violation): string {
+  return `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`;
 }

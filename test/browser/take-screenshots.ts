@@ -38,6 +38,12 @@ async function take(
   for (const example of examples) {
     await choose(example);
     await send();
+    // What a newcomer sees a moment later.
+    if (example !== 'Refusal')
+      await page
+        .getByText(/^The refund succeeded/)
+        .first()
+        .waitFor();
   }
   await page.evaluate(from === undefined ? 'scrollTo(0, 0)' : `document.querySelector('${from}').scrollIntoView()`);
   await page.screenshot({ path: fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url)) });

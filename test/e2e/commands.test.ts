@@ -88,6 +88,7 @@ describe('npm start', () => {
   test.each([
     ['--port', ['--dynamodb-port', '0', '--port']],
     ['--dynamodb-port', ['--port', '0', '--dynamodb-port']],
+    ['--events-port', ['--port', '0', '--dynamodb-port', '0', '--events-port']],
   ])('a taken port is reported in one line that names %s', async (option, args) => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await once(blocker, 'listening');
@@ -113,7 +114,7 @@ describe('npm start', () => {
     [['--prot', '1'], "Unknown option '--prot'"],
     [['--orders', 'no-such-file.json'], 'no-such-file.json cannot be read'],
     [
-      ['--port', '0', '--dynamodb-port', '0', '--assembly', 'docs'],
+      ['--port', '0', '--dynamodb-port', '0', '--events-port', '0', '--assembly', 'docs'],
       'The stack of the stage dev is not in docs: npm run synth writes it to cdk.out.',
     ],
     [['--db-path='], '--db-path has no value.'],

@@ -90,7 +90,7 @@ async function endOf(assembly: string, signal: NodeJS.Signals, target: (processe
 }
 
 function startByNpm(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn('npm', ['start', '--', '--port', '0', '--dynamodb-port', '0', ...args], {
+  const child = spawn('npm', ['start', '--', '--port', '0', '--dynamodb-port', '0', '--events-port', '0', ...args], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', npm_config_update_notifier: 'false', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

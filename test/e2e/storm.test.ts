@@ -13,7 +13,7 @@ import { createLocalClient } from '../../tools/local/client.ts';
 import { demoStore } from '../../tools/local/demo.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
 import { readOrder } from '../../tools/orders/stored-order.ts';
-import { tableNamesOf } from '../../lib/stages.ts';
+import { stageNamed, tableNamesOf } from '../../lib/stages.ts';
 import { assemblyOf } from '../support/assemblies.ts';
 import { post } from '../support/http-client.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
@@ -100,6 +100,7 @@ async function auditedViolations(): Promise<string[]> {
     onPage: () => undefined,
     signal: new AbortController().signal,
     runtime: systemRuntime,
+    refunds: { nowMs: Date.now(), refundAccountDays: stageNamed('dev').refundAccountDays, stageOption: '' },
   });
   return violations;
 }

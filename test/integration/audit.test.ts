@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type CreateTableCommandInput, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
@@ -10,7 +10,7 @@ import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { audit } from '../../tools/audit/audit.ts';
 import { identifyTables } from '../../tools/audit/identify-tables.ts';
-import { newProgress, type Progress } from '../../tools/audit/progress.ts';
+import { newProgress, noFindings, type Progress } from '../../tools/audit/progress.ts';
 import { createLocalClient } from '../../tools/local/client.ts';
 import { createTables } from '../../tools/local/tables.ts';
 import { putOrders } from '../../tools/orders/put-orders.ts';
@@ -19,21 +19,15 @@ import { credentialItem, putCredential } from '../../tools/operator/credentials.
 import { orderOf } from '../../tools/in-memory/orders.ts';
 import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../../tools/in-memory/requests.ts';
 import { engineEndpoint } from '../support/engine/engine-service.ts';
+import { definitionsOf, newTableNames } from '../support/engine/own-tables.ts';
 
 const client = createLocalClient(engineEndpoint);
 
 afterAll(() => client.destroy());
 
-const table = (TableName: string, ...names: string[]): CreateTableCommandInput => ({
-  TableName,
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-  KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
-});
-
 async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
   const handler = createCancelHandler({
-    orders: createOrderRepository(client, tables),
+    orders: createOrderRepository(client, tables, 365),
     credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
@@ -45,13 +39,8 @@ async function cancelPart(tables: TableNames, orderNo: string): Promise<void> {
 
 /** New tables with thirty orders, of which twenty were canceled in part, ten of them twice. */
 async function auditedTables() {
-  const id = randomUUID();
-  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
-  await createTables(client, [
-    table(tables.orders, 'orderKey'),
-    table(tables.cancellations, 'orderKey', 'cancellationKey'),
-    table(tables.storeKeys, 'accessKeyHash'),
-  ]);
+  const tables = newTableNames();
+  await createTables(client, definitionsOf(tables));
   await putCredential(client, tables.storeKeys, store, store, Date.now());
   const orderNos = Array.from({ length: 30 }, (_value, index) => `ORD-${index}`);
   await putOrders(
@@ -79,6 +68,7 @@ async function run(
     onPage: () => undefined,
     signal: new AbortController().signal,
     runtime: systemRuntime,
+    refunds: undefined,
   });
   return { violations, counts: progress.counts };
 }
@@ -91,24 +81,24 @@ beforeAll(async () => {
 test('tables that only the service has written are sound', async () => {
   expect(await run(sound)).toEqual({
     violations: [],
-    counts: { orders: 30, canceledOrders: 20, records: 30, storeKeys: 1, violations: 0 },
+    counts: { ...noFindings().counts, orders: 30, canceledOrders: 20, records: 30, storeKeys: 1 },
   });
 });
 
 test('an interrupted audit goes on where it was, and comes to the same counts', async () => {
   const progress = newProgress({ place: 'test', identity: '' }, 4);
   const interrupted = new AbortController();
-  const options = { client, tables: sound, onViolation: () => undefined, runtime: systemRuntime };
+  const options = { client, tables: sound, onViolation: () => undefined, runtime: systemRuntime, refunds: undefined };
   await audit({ ...options, progress, onPage: () => interrupted.abort(), signal: interrupted.signal });
   expect(progress.orders.every(({ isDone }) => isDone)).toBe(false);
 
   const resumed = JSON.parse(JSON.stringify(progress)) as Progress;
   expect((await run(sound, resumed)).counts).toEqual({
+    ...noFindings().counts,
     orders: 30,
     canceledOrders: 20,
     records: 30,
     storeKeys: 1,
-    violations: 0,
   });
 });
 
@@ -243,7 +233,7 @@ test('a record without an effect is found, also when its order is canceled while
   const interrupted = new AbortController();
   const violations: string[] = [];
   const onViolation = (line: string) => void violations.push(line);
-  const options = { client, tables, progress, onViolation, runtime: systemRuntime };
+  const options = { client, tables, progress, onViolation, runtime: systemRuntime, refunds: undefined };
   const orphan = {
     orderKey: `${store.storeId}/ORD-25`,
     cancellationKey: 'K#orphan',
@@ -267,13 +257,8 @@ test('a record without an effect is found, also when its order is canceled while
 });
 
 test('tables are distinguished from those that were created later under the same names', async () => {
-  const id = randomUUID();
-  const tables: TableNames = { orders: `${id}-orders`, cancellations: `${id}-cancellations`, storeKeys: `${id}-keys` };
-  const definitions = [
-    table(tables.orders, 'orderKey'),
-    table(tables.cancellations, 'orderKey', 'cancellationKey'),
-    table(tables.storeKeys, 'accessKeyHash'),
-  ];
+  const tables = newTableNames();
+  const definitions = definitionsOf(tables);
   await createTables(client, definitions);
   const before = await identifyTables(client, tables);
   expect(await identifyTables(client, tables)).toBe(before);

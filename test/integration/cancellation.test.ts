@@ -1,8 +1,10 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RefundMethod } from '../../lambda/domain/order.ts';
+import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { type Example, exampleRequest, exampleText, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
-import { type EngineService, startEngineService } from '../support/engine/engine-service.ts';
+import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 
 let service: EngineService;
 let orderNo: string;
@@ -19,6 +21,8 @@ beforeEach(async () => {
   orderNo = `ORD-${(orders += 1)}`;
   await service.putOrder(orderOf({ orderNo }));
 });
+
+const text = (value: unknown) => JSON.stringify(value, (_key, member: unknown) => String(member));
 
 describe('a cancellation on the engine', () => {
   test.each<Example>(['full-order', 'item-level', 'partial-amount'])('%s is applied and recorded', async (example) => {
@@ -47,21 +51,31 @@ describe('a cancellation on the engine', () => {
     ]);
   });
 
-  test.each<[RefundMethod, object | undefined, unknown]>([
-    ['BANK_ACCOUNT', { n: '1234567890', b: '001', h: 'John Doe' }, expect.stringMatching(/^[0-9a-f]{4}$/)],
-    ['ORIGINAL', undefined, undefined],
-  ])('the refund account of an order of %s is in its record: %j; and nowhere else', async (method, acct, tag) => {
-    const own = `${orderNo}-${method}`;
-    await service.putOrder(orderOf({ orderNo: own, refundMethod: method }));
-    expect(await service.cancel({ ...exampleRequest('full-order'), orderNo: own })).toMatchObject({ status: 200 });
-    const orderText = JSON.stringify(await service.readOrder(own), (_key, value: unknown) => String(value));
-    expect(orderText).not.toContain('1234567890');
-    const [row = {}, ...others] = await service.readRecordRows(own);
-    expect(others).toEqual([]);
-    expect([row['acct'], row['tag']]).toEqual([acct, tag]);
-    const { acct: _account, ...rest } = row;
-    expect(JSON.stringify(rest, (_key, value: unknown) => String(value))).not.toContain('1234567890');
-  });
+  test.each<[RefundMethod, object, object | undefined]>([
+    [
+      'BANK_ACCOUNT',
+      { acc: true, tag: expect.stringMatching(/^[0-9a-f]{4}$/) },
+      { n: '1234567890', b: '001', h: 'John Doe', until: expect.any(BigInt) },
+    ],
+    ['ORIGINAL', { cur: 'KRW' }, undefined],
+  ])(
+    'the refund account of an order of %s is in a table of its own, if it is needed, and nowhere else',
+    async (method, ofRecord, account) => {
+      const own = `${orderNo}-${method}`;
+      await service.putOrder(orderOf({ orderNo: own, refundMethod: method }));
+      const { envelope } = await service.cancel({ ...exampleRequest('full-order'), orderNo: own });
+      const rid = envelope.data?.returnRequestId ?? '';
+      expect(text(await service.readOrder(own))).not.toContain('1234567890');
+      const rows = await service.readRecordRows(own);
+      expect(rows).toEqual([expect.objectContaining(ofRecord)]);
+      expect(text(rows)).not.toContain('1234567890');
+
+      const Key = { orderKey: orderKeyOf({ storeId: service.store.storeId, orderNo: own }), refundKey: `${rid}#1` };
+      const { Item } = await service.client.send(new GetCommand({ TableName: tables.refundAccounts, Key }));
+      const kept = account === undefined ? undefined : { ...Key, ...account };
+      expect(Item).toEqual(kept);
+    },
+  );
 
   test('costs two round trips when the credential is cached, a replay and a refusal one', async () => {
     const request = { ...exampleRequest('partial-amount'), orderNo };

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
+import { createDetailHandler } from '../../lambda/detail/handler.ts';
 import { createCancelHandler } from '../../lambda/cancel/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
+import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
+import { executionRow, firstExecutionOf } from '../../lambda/dynamodb/refund-items.ts';
+import type { CancellationRow } from '../../lambda/dynamodb/items.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { earlierCancellationRow } from '../support/cancellations.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
-import { exampleRequest, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
+import { contextOf, eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { type EngineService, startEngineService, tables } from '../support/engine/engine-service.ts';
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
+import { dataOf, respondedDetail } from '../support/send.ts';
 
 interface Consumed {
   readonly CapacityUnits?: number;
@@ -26,25 +31,31 @@ const nothing: Cost = { roundTrips: 0, reads: 0, writes: 0 };
 
 let service: EngineService;
 let metered: Handler;
+let meteredDetail: Handler;
 let spent = nothing;
 
 beforeAll(async () => {
   service = await startEngineService();
   metered = meteredHandler();
+  meteredDetail = meteredDetailHandler();
   // The credential is read once a minute, which is no part of what a request costs.
   await service.cancel(requestOf([itemOf()], { orderNo: 'CAPACITY-NONE' }), {}, 10_000, metered);
+  await askDetail('CAPACITY-NONE');
 });
 afterAll(async () => {
   await service.stop();
 });
 
-/** The service on a client that counts every send and asks for what it consumes. */
-function meteredHandler(): Handler {
-  const client = {
+/** A client that asks for what each call consumes. Calls that are under way at the same time are one round trip. */
+function meteredClient(): DynamoDBDocumentClient {
+  let underWay = 0;
+  return {
     async send(command: { input: Record<string, unknown> }, options: unknown) {
       command.input['ReturnConsumedCapacity'] = 'TOTAL';
-      spent = { ...spent, roundTrips: spent.roundTrips + 1 };
+      spent = { ...spent, roundTrips: spent.roundTrips + (underWay === 0 ? 1 : 0) };
+      underWay += 1;
       const output = await service.client.send(command as never, options as never);
+      underWay -= 1;
       const { ConsumedCapacity = [] } = output as { ConsumedCapacity?: Consumed | Consumed[] };
       const units = [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
       const kind = /^(Batch|Transact)?Get|^Query/.test(command.constructor.name) ? 'reads' : 'writes';
@@ -52,8 +63,22 @@ function meteredHandler(): Handler {
       return output;
     },
   } as unknown as DynamoDBDocumentClient;
+}
+
+function meteredHandler(): Handler {
+  const client = meteredClient();
   return createCancelHandler({
-    orders: createOrderRepository(client, tables),
+    orders: createOrderRepository(client, tables, 365),
+    credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
+    runtime: systemRuntime,
+    telemetry: { report: () => undefined },
+  });
+}
+
+function meteredDetailHandler(): Handler {
+  const client = meteredClient();
+  return createDetailHandler({
+    history: createHistoryRepository(client, tables),
     credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
     runtime: systemRuntime,
     telemetry: { report: () => undefined },
@@ -64,6 +89,11 @@ async function costOf(request: CancellationRequest): Promise<Cost & { status: nu
   spent = nothing;
   const { status, isReplay } = await service.cancel(request, {}, 10_000, metered);
   return { status, isReplay, ...spent };
+}
+
+async function askDetail(orderNo: string) {
+  const body = JSON.stringify({ orderNo });
+  return respondedDetail(await meteredDetail(eventOf(body, headersOf(body, {}, service.store)), contextOf()));
 }
 
 /**
@@ -83,6 +113,13 @@ test("a cancellation of the specification's order takes two round trips, its rep
   expect(await costOf(request)).toEqual(replayed);
 });
 
+test('a refund account that is needed costs two write units more, and no round trip', async () => {
+  await service.putOrder(orderOf({ orderNo: 'CAPACITY-3', refundMethod: 'BANK_ACCOUNT' }));
+  const request = { ...exampleRequest('full-order'), orderNo: 'CAPACITY-3' };
+  expect(await costOf(request)).toEqual({ ...canceled, writes: 6 });
+  expect(await costOf(request)).toEqual(replayed);
+});
+
 test('a refusal takes one round trip, and nothing is written', async () => {
   await service.putOrder(orderOf({ orderNo: 'CAPACITY-2' }));
   expect(await costOf(requestOf([itemOf({ quantity: 9 })], { orderNo: 'CAPACITY-2' }))).toEqual(refused);
@@ -98,6 +135,19 @@ test('a cancellation and its replay cost no more after a hundred earlier cancell
 test.each([1, 100])('a refusal after %d earlier cancellations takes a second look, and no more', async (earlier) => {
   const request = await requestAfter(earlier, 1_000_000);
   expect(await costOf(request)).toEqual({ ...refused, roundTrips: 2, reads: readsOfNew + 2 });
+});
+
+test('a detail takes two round trips, and of each table one read unit', async () => {
+  await service.putOrder(orderOf({ orderNo: 'CAPACITY-4' }));
+  await service.cancel({ ...exampleRequest('full-order'), orderNo: 'CAPACITY-4' });
+  const [row] = (await service.readRecordRows('CAPACITY-4')) as unknown as CancellationRow[];
+  if (row === undefined) throw new Error('Nothing was canceled.');
+  const Item = executionRow(firstExecutionOf(row));
+  await service.client.send(new PutCommand({ TableName: tables.executions, Item }));
+  spent = nothing;
+  const { cancellations } = dataOf(await askDetail('CAPACITY-4'));
+  expect(cancellations?.map(({ execution }) => execution?.status)).toEqual(['REQUESTED']);
+  expect(spent).toEqual({ roundTrips: 2, reads: 3, writes: 0 });
 });
 
 /** A request for some units of an order of which many were canceled one by one before. */

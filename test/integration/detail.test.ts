@@ -4,7 +4,8 @@ import type { CancellationData } from '../../lambda/contract/cancellation-data.t
 import type { PaymentDetail } from '../../lambda/detail/payment-detail.ts';
 import { createDetailHandler } from '../../lambda/detail/handler.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
-import { cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { cancellationRow, type CancellationRow } from '../../lambda/dynamodb/items.ts';
+import { executionRow, firstExecutionOf } from '../../lambda/dynamodb/refund-items.ts';
 import { createDocumentClient } from '../../lambda/dynamodb/client.ts';
 import { maxListedCancellations } from '../../lambda/contract/limits.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
@@ -60,10 +61,10 @@ const cancel = async (amount: number, idempotencyKey: string) => {
 
 /** Puts records of earlier cancellations beside the order, which took nothing of it. */
 async function putRecords(data: CancellationData, records: number): Promise<void> {
-  const puts = Array.from({ length: records }, (_value, index) => {
+  const rows = Array.from({ length: records }, (_value, index) => {
     const returnRequestId = `${data.returnRequestId.slice(0, -4)}${String(index).padStart(4, '0')}`;
-    const Item = cancellationRow(
-      orderKeyOf({ storeId: service.store.storeId, orderNo }),
+    return cancellationRow(
+      { storeId: service.store.storeId, orderNo, currencyCode: 'KRW' },
       {
         cancellationKey: `K#${index}`,
         requestDigest: '',
@@ -75,11 +76,15 @@ async function putRecords(data: CancellationData, records: number): Promise<void
         dataJson: JSON.stringify({ ...data, returnRequestId }),
       },
       [],
-      undefined,
+      false,
     );
-    return { Put: { TableName: tables.cancellations, Item } };
   });
-  for (let from = 0; from < records; from += 100) {
+  await putAll(tables.cancellations, rows);
+}
+
+async function putAll(TableName: string, rows: readonly object[]): Promise<void> {
+  const puts = rows.map((Item) => ({ Put: { TableName, Item } }));
+  for (let from = 0; from < puts.length; from += 100) {
     await service.client.send(new TransactWriteCommand({ TransactItems: puts.slice(from, from + 100) }));
   }
 }
@@ -97,7 +102,7 @@ describe('the detail of an order on the engine', () => {
     responses.push(await ask({ orderNo, limit: 100 }));
 
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(service.proxy.calls('Query')).toBe(responses.length);
+    expect(service.proxy.calls('Query')).toBe(2 * responses.length);
     for (const response of responses) {
       const { cancellations, items } = dataOf(response);
       const sum = (cancellations ?? []).reduce((total, { totalProductAmount }) => total + totalProductAmount, 0);
@@ -137,14 +142,14 @@ describe('the detail of an order on the engine', () => {
     expect((await ask({ orderNo, nextToken })).status).toBe(200);
   });
 
-  test('costs one read of the order and one query, and has nothing of the refund account', async () => {
+  test('costs one read of the order and two queries, and has nothing of the refund account', async () => {
     const refundAccount = { accountNumber: '1234567890', bankCode: 'canary-1', accountHolderName: 'canary-2' };
     await service.cancel(requestOf([itemOf({ amount: 5 })], { orderNo, refundAccount }));
     await ask({ orderNo });
     service.proxy.reset();
     const { text } = await ask({ orderNo });
     const calls = (['GetItem', 'BatchGetItem', 'Query', 'TransactWriteItems'] as const).map(service.proxy.calls);
-    expect(calls).toEqual([1, 0, 1, 0]);
+    expect(calls).toEqual([1, 0, 2, 0]);
     expect(text).not.toMatch(/1234567890|canary/);
   });
 
@@ -157,6 +162,21 @@ describe('the detail of an order on the engine', () => {
     await cancel(2, 'one too many');
     const { cancellations, nextToken, items } = dataOf(await ask({ orderNo, limit: 100 }));
     expect([cancellations, nextToken, items[0]?.totalRemainingAmount]).toEqual([null, undefined, 999_997]);
+  });
+
+  test('has the execution of each cancellation that has one, up to a thousand of them', async () => {
+    const data = await cancel(1, 'first');
+    await putRecords(data, maxListedCancellations - 1);
+    const rows = (await service.readRecordRows(orderNo)) as unknown as CancellationRow[];
+    const handedOver = rows.filter(({ v }) => Number(v) % 2 === 1);
+    const executions = handedOver.map((row) => ({ ...firstExecutionOf(row), attempt: Number(row.v) }));
+    await putAll(tables.executions, executions.map(executionRow));
+    service.proxy.reset();
+    const { cancellations, nextToken } = dataOf(await ask({ orderNo, limit: 100 }));
+    expect(cancellations?.map((one) => one.execution?.attempt)).toEqual(
+      Array.from({ length: 100 }, (_value, index) => (index % 2 === 0 ? index + 1 : undefined)),
+    );
+    expect([nextToken === undefined, service.proxy.calls('Query')]).toEqual([false, 2]);
   });
 
   test('reads every page in which DynamoDB returns them', async () => {
@@ -172,7 +192,7 @@ describe('the detail of an order on the engine', () => {
     service.proxy.reset();
     const { cancellations } = dataOf(await ask({ orderNo, limit: 100 }));
     expect(cancellations).toHaveLength(100);
-    expect(service.proxy.calls('Query')).toBeGreaterThan(1);
+    expect(service.proxy.calls('Query')).toBeGreaterThan(2);
   });
 
   test("of another store's order is that of one that does not exist", async () => {

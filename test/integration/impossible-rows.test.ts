@@ -4,7 +4,14 @@ import { createDetailHandler, type DetailOutcome } from '../../lambda/detail/han
 import { InvariantViolated } from '../../lambda/domain/order.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
-import { type LineRow, type OrderRow, orderKeyOf, orderRow } from '../../lambda/dynamodb/items.ts';
+import {
+  type CancellationRow,
+  type LineRow,
+  type OrderRow,
+  orderKeyOf,
+  orderRow,
+} from '../../lambda/dynamodb/items.ts';
+import { type ExecutionRow, executionRow, firstExecutionOf } from '../../lambda/dynamodb/refund-items.ts';
 import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import type { RequestReport } from '../../lambda/signed-route/request-report.ts';
 import type { Handler } from '../../lambda/signed-route/signed-route.ts';
@@ -76,6 +83,30 @@ describe.each<[string, Partial<Record<keyof OrderRow, unknown>>]>([
 
     expect(await readRow()).toEqual(before);
     expect(await service.readRecords(orderNo)).toEqual([]);
+  });
+});
+
+describe.each<[string, Partial<Record<keyof ExecutionRow, unknown>>]>([
+  ['no attempt', { att: undefined }],
+  ['the attempt 0', { att: 0 }],
+  ['an unknown status', { st: 'PAID' }],
+  ['a time that is text', { at: '2026-01-01' }],
+  ['a reason that is none', { why: '' }],
+])('an execution with %s', (_what, changes) => {
+  test('is an error of the detail call that pages, and no cancellation is shown as if it had none', async () => {
+    const orderNo = `IMPOSSIBLE-${(orders += 1)}`;
+    const order = await service.putOrder(orderOf({ orderNo }));
+    const item = itemOf({ seq: 1, itemId: 'P001', quantity: 1, amount: 50_000 });
+    await service.cancel(requestOf([item], { orderNo }));
+    const [row] = (await service.readRecordRows(orderNo)) as unknown as CancellationRow[];
+    if (row === undefined) throw new Error('Nothing was canceled.');
+    await put(tables.executions, executionRow(firstExecutionOf(row)), changes);
+
+    const body = JSON.stringify({ orderNo: order.orderNo });
+    const shown = await detail(eventOf(body, headersOf(body, {}, service.store)), contextOf());
+    expect(shown.statusCode).toBe(500);
+    expect(shown.headers).not.toHaveProperty('Retry-After');
+    expect(detailReports.at(-1)?.error).toBeInstanceOf(InvariantViolated);
   });
 });
 

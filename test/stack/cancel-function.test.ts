@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
-import { readVariables } from '../../lambda/environment/variables.ts';
+import { readCancelVariables } from '../../lambda/environment/variables.ts';
 import { createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { orderOf } from '../../tools/in-memory/orders.ts';
@@ -37,7 +37,7 @@ describe('the cancel function', () => {
 
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its name', (stage) => {
     expect(environmentOf(stage)).toEqual({
-      ...Object.fromEntries(variablesOf(readVariables).map((variable) => [variable, expect.anything()])),
+      ...Object.fromEntries(variablesOf(readCancelVariables).map((variable) => [variable, expect.anything()])),
       SERVICE_NAME: `payment-cancel-${stage}`,
       COMMIT: commitOfAssemblies,
     });
@@ -47,6 +47,7 @@ describe('the cancel function', () => {
     ['ORDERS_TABLE', '<TablesOrders>'],
     ['CANCELLATIONS_TABLE', '<TablesCancellations>'],
     ['STORE_KEYS_TABLE', '<TablesStoreKeys>'],
+    ['REFUND_ACCOUNTS_TABLE', '<TablesRefundAccounts>'],
   ])('finds in %s the name of %s', (variable, table) => {
     for (const stage of stageNames) expect(textOf(environmentOf(stage)[variable])).toBe(table);
   });
@@ -60,6 +61,7 @@ const calls = [
   { call: 'Get', table: 'store-keys', action: 'dynamodb:GetItem' },
   { call: 'TransactWrite Update', table: 'orders', action: 'dynamodb:UpdateItem' },
   { call: 'TransactWrite Put', table: 'cancellations', action: 'dynamodb:PutItem' },
+  { call: 'TransactWrite Put', table: 'refund-accounts', action: 'dynamodb:PutItem' },
 ] as const;
 
 describe('the permissions of the function', () => {
@@ -70,7 +72,12 @@ describe('the permissions of the function', () => {
   });
 
   test.each(stageNames)('are in %s exactly these on tables', (stage) => {
-    const tables = { orders: 'TablesOrders', cancellations: 'TablesCancellations', 'store-keys': 'TablesStoreKeys' };
+    const tables = {
+      orders: 'TablesOrders',
+      cancellations: 'TablesCancellations',
+      'store-keys': 'TablesStoreKeys',
+      'refund-accounts': 'TablesRefundAccounts',
+    };
     const granted = (permissionsByRole(templates[stage]).get('FunctionCancelRole') ?? []).flatMap(
       ({ actions, resource }) => actions.map((action) => `${action} ${resource}`),
     );
@@ -99,7 +106,11 @@ async function callsOfTheRepositories(): Promise<string[]> {
       return {};
     },
   } as unknown as DynamoDBDocumentClient;
-  const orders = createOrderRepository(client, { orders: 'orders', cancellations: 'cancellations' });
+  const orders = createOrderRepository(
+    client,
+    { orders: 'orders', cancellations: 'cancellations', refundAccounts: 'refund-accounts' },
+    365,
+  );
   const credentials = createCredentialRepository(client, 'store-keys', () => 0);
   const key = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
   await orders.load(key, remainingMs);
@@ -109,7 +120,7 @@ async function callsOfTheRepositories(): Promise<string[]> {
       order: orderOf(),
       cancellation: { kind: 'REFUND', nextStatus: 'CANCELED', items: [] } as never,
       record: { cancellationKey: 'K#1', requestDigest: '', kind: 'REFUND', createdAtMs: 0, orderVersion: 2 } as never,
-      refundAccount: undefined,
+      refundAccount: {},
       clientRequestToken: 'token',
     },
     remainingMs,

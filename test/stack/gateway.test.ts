@@ -46,6 +46,8 @@ describe('the REST API', () => {
     expect(routesOf(templates[stage]).toSorted()).toEqual([
       'GET /docs',
       'GET /docs/elements.js',
+      'GET /docs/execution-text.js',
+      'GET /docs/follow-executions.js',
       'GET /docs/page.css',
       'GET /docs/show-answer.js',
       'GET /docs/show-order.js',
@@ -54,6 +56,8 @@ describe('the REST API', () => {
       'GET /openapi.json',
       'HEAD /docs',
       'HEAD /docs/elements.js',
+      'HEAD /docs/execution-text.js',
+      'HEAD /docs/follow-executions.js',
       'HEAD /docs/page.css',
       'HEAD /docs/show-answer.js',
       'HEAD /docs/show-order.js',
@@ -63,7 +67,7 @@ describe('the REST API', () => {
       'POST /api/v2/payment/cancel',
       ...readFunctions.map(({ path }) => `POST ${path}`),
     ]);
-    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(12 + readFunctions.length);
+    expect(resourcesOf(templates[stage], 'AWS::ApiGateway::Resource')).toHaveLength(14 + readFunctions.length);
   });
 
   test.each(stageNames)('of %s hands the whole request over to the alias of the function', (stage) => {
@@ -101,7 +105,7 @@ describe('the REST API', () => {
     const methods = resourcesOf(templates[stage], 'AWS::ApiGateway::Method').filter(
       ([, { Properties }]) => Properties['HttpMethod'] !== 'POST',
     );
-    expect(methods).toHaveLength(16);
+    expect(methods).toHaveLength(20);
     for (const [, { Properties }] of methods) {
       const { Type, Uri } = Properties['Integration'] as Record<string, unknown>;
       expect([Type, Properties['AuthorizationType']]).toEqual(['AWS_PROXY', 'NONE']);

@@ -4,10 +4,20 @@ import {
   cancelMetricNames,
   commonMetricNames,
   metricNamespace,
+  publisherMetricNames,
   readMetricNames,
+  takerMetricNames,
   uncontendedDurationMetric,
 } from '../../lambda/environment/metric-names.ts';
 import type { StageName } from '../../lib/stages.ts';
+import {
+  alarmsOf,
+  describeMetric,
+  expressionOf,
+  type MetricQuery,
+  metricsById,
+  metricsOfAlarm,
+} from '../support/alarms.ts';
 import { readFunctions } from '../support/read-functions.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
@@ -39,11 +49,30 @@ const alarms = [
   { alarm: 'FunctionThrottles', metric: 'AWS/Lambda Throttles', threshold: 1 },
   { alarm: 'TableThrottles', metric: undefined, threshold: 1 },
   { alarm: 'DetailErrors', metric: undefined, threshold: 1 },
+  { alarm: 'RefundsDelayed', metric: 'AWS/Lambda IteratorAge', threshold: 300_000 },
+  { alarm: 'RefundsNotPublished', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'ReportsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'PaidTwice', metric: 'PaymentCancel PaidTwice', threshold: 1 },
+  { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
+  { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
+  { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
 ];
+
+const pagingAlarms = new Set([
+  'InvariantViolated',
+  'ServerErrors',
+  'InternalErrors',
+  'RefundsDelayed',
+  'RefundsNotPublished',
+  'ReportsRefused',
+  'PaidTwice',
+]);
 
 describe('the alarms', () => {
   test.each(watched)('of %s are these', (stage) => {
-    expect([...alarmsOf(stage).keys()].toSorted()).toEqual(alarms.map(({ alarm }) => alarm).toSorted());
+    expect([...alarmsOf(templates[stage], stage).keys()].toSorted()).toEqual(
+      alarms.map(({ alarm }) => alarm).toSorted(),
+    );
   });
 
   test('are none in dev, and no topic is there', () => {
@@ -56,7 +85,7 @@ describe('the alarms', () => {
   test.each(watched.flatMap((stage) => alarms.map((expected) => ({ stage, ...expected }))))(
     '$alarm of $stage is raised from $threshold on',
     ({ stage, alarm, metric, threshold }) => {
-      const properties = alarmsOf(stage).get(alarm) ?? {};
+      const properties = alarmsOf(templates[stage], stage).get(alarm) ?? {};
       const { Namespace, MetricName } = properties;
       const named = `${String(Namespace)} ${String(MetricName).replace(`-payment-cancel-${stage}`, '')}`;
       expect(MetricName === undefined ? undefined : named).toBe(metric);
@@ -71,9 +100,9 @@ describe('the alarms', () => {
     },
   );
 
-  test.each(watched)('of %s notify a topic: three the one that wakes somebody', (stage) => {
-    for (const [name, alarm] of alarmsOf(stage)) {
-      const pages = ['InvariantViolated', 'ServerErrors', 'InternalErrors'].includes(name);
+  test.each(watched)('of %s notify a topic: seven the one that wakes somebody', (stage) => {
+    for (const [name, alarm] of alarmsOf(templates[stage], stage)) {
+      const pages = pagingAlarms.has(name);
       const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
       expect((alarm['AlarmActions'] as unknown[]).map(textOf)).toEqual([topic]);
       // And once more when it is over.
@@ -85,7 +114,9 @@ describe('the alarms', () => {
   });
 
   test.each(watched)('of %s on latency are about a hundred requests or more that met no other', (stage) => {
-    const { Metrics } = alarmsOf(stage).get('LatencyP99') as { readonly Metrics: readonly MetricQuery[] };
+    const { Metrics } = alarmsOf(templates[stage], stage).get('LatencyP99') as {
+      readonly Metrics: readonly MetricQuery[];
+    };
     const ofFunction = `PaymentCancel UncontendedDuration service=payment-cancel-${stage}`;
     expect(metricsById(Metrics)).toEqual({
       requests: `${ofFunction} SampleCount of 300 s`,
@@ -95,7 +126,7 @@ describe('the alarms', () => {
   });
 
   test.each(watched)('of %s count over five minutes, and keys that expire over a day', (stage) => {
-    for (const [name, { Period, Metrics }] of alarmsOf(stage)) {
+    for (const [name, { Period, Metrics }] of alarmsOf(templates[stage], stage)) {
       const queries = (Metrics ?? []) as readonly MetricQuery[];
       const periods = [Period, ...queries.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
       expect(new Set(periods)).toEqual(new Set([name === 'KeysExpiring' ? 86_400 : 300]));
@@ -121,13 +152,15 @@ describe('the alarms', () => {
       },
     ]),
   )('$alarm of $stage are percent, from the third failure on', ({ stage, alarm, failures, all }) => {
-    const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
+    const { Metrics } = alarmsOf(templates[stage], stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
     expect(metricsById(Metrics)).toEqual({ failures: `${failures} Sum of 300 s`, all: `${all} Sum of 300 s` });
     expect(expressionOf(Metrics)).toBe('IF(FILL(failures, 0) >= 3, 100 * failures / all, 0)');
   });
 
   test.each(watched)('ServerErrors of %s are percent too, and leave out an order that was too busy', (stage) => {
-    const { Metrics } = alarmsOf(stage).get('ServerErrors') as { readonly Metrics: readonly MetricQuery[] };
+    const { Metrics } = alarmsOf(templates[stage], stage).get('ServerErrors') as {
+      readonly Metrics: readonly MetricQuery[];
+    };
     expect(metricsById(Metrics)).toEqual({
       failures: `AWS/ApiGateway 5XXError ${ofCancelMethod(stage)} Sum of 300 s`,
       all: `AWS/ApiGateway Count ${ofCancelMethod(stage)} Sum of 300 s`,
@@ -140,7 +173,9 @@ describe('the alarms', () => {
   });
 
   test.each(watched)('RetriesExhausted of %s leaves out what Contended counts', (stage) => {
-    const { Metrics } = alarmsOf(stage).get('RetriesExhausted') as { readonly Metrics: readonly MetricQuery[] };
+    const { Metrics } = alarmsOf(templates[stage], stage).get('RetriesExhausted') as {
+      readonly Metrics: readonly MetricQuery[];
+    };
     const ofRoutes = signedRoutes.map((route) => `PaymentCancel Unavailable service=payment-${route}-${stage}`);
     expect(metricsById(Metrics)).toEqual({
       ...Object.fromEntries(ofRoutes.map((metric, index) => [`m${index}`, `${metric} Sum of 300 s`])),
@@ -150,8 +185,8 @@ describe('the alarms', () => {
     expect(expressionOf(Metrics)).toBe(`${sum} - FILL(contended, 0)`);
   });
 
-  const ofTables = ['<TablesCancellations>', '<TablesOrders>', '<TablesStoreKeys>'].flatMap((table) =>
-    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=${table}`),
+  const ofTables = ['Cancellations', 'Executions', 'Orders', 'RefundAccounts', 'StoreKeys'].flatMap((table) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => `AWS/DynamoDB ${name} TableName=<Tables${table}>`),
   );
 
   test.each(
@@ -172,6 +207,15 @@ describe('the alarms', () => {
       },
       {
         stage,
+        alarm: 'PublisherFailures',
+        of: 'events that are sent again, and crashes of what sends them',
+        metrics: [
+          `PaymentCancel PublishFailed service=payment-publisher-${stage}`,
+          'AWS/Lambda Errors FunctionName=<RefundsOutPublisherFunction>',
+        ],
+      },
+      {
+        stage,
         alarm: 'DetailErrors',
         of: 'internal errors of the functions that only read, and their crashes',
         metrics: readFunctions.flatMap(({ id, name }) => [
@@ -181,7 +225,7 @@ describe('the alarms', () => {
       },
     ]),
   )('$alarm of $stage are the sum over $of', ({ stage, alarm, metrics }) => {
-    const { Metrics } = alarmsOf(stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
+    const { Metrics } = alarmsOf(templates[stage], stage).get(alarm) as { readonly Metrics: readonly MetricQuery[] };
     const summands = Metrics.filter(({ MetricStat }) => MetricStat !== undefined);
     expect(new Set(summands.map(({ MetricStat }) => describeMetric(MetricStat?.Metric)))).toEqual(new Set(metrics));
     expect(expressionOf(Metrics).split(' + ')).toEqual(summands.map(({ Id }) => `FILL(${Id}, 0)`));
@@ -224,7 +268,7 @@ describe('the topics', () => {
 
 describe('the metrics', () => {
   test.each(watched)('that alarms of %s name are ones that are counted', (stage) => {
-    const named = [...alarmsOf(stage).values()].flatMap(metricsOfAlarm);
+    const named = [...alarmsOf(templates[stage], stage).values()].flatMap(metricsOfAlarm);
     expect(named.length).toBeGreaterThanOrEqual(alarms.length);
     for (const metric of named) expect(isCounted(stage, metric) ? '' : metric).toBe('');
   });
@@ -256,18 +300,22 @@ describe('the metrics', () => {
 });
 
 describe('the dashboard', () => {
-  test.each(stageNames)('of %s shows requests, outcomes, latency and everything that an alarm watches', (stage) => {
-    expect(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardName']).toBe(
-      `payment-cancel-${stage}`,
-    );
-    expect(widgetsOf(stage).map(({ properties }) => properties.title)).toEqual([
-      'Requests',
-      'Outcomes',
-      'Latency',
-      'Blocked by rule',
-      ...alarms.map(({ alarm }) => alarm),
-    ]);
-  });
+  test.each(stageNames)(
+    'of %s shows requests, outcomes, latency, refunds and everything that an alarm watches',
+    (stage) => {
+      expect(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardName']).toBe(
+        `payment-cancel-${stage}`,
+      );
+      expect(widgetsOf(stage).map(({ properties }) => properties.title)).toEqual([
+        'Requests',
+        'Outcomes',
+        'Latency',
+        'Refunds',
+        'Blocked by rule',
+        ...alarms.map(({ alarm }) => alarm),
+      ]);
+    },
+  );
 });
 
 describe('the logs', () => {
@@ -282,6 +330,8 @@ describe('the logs', () => {
       'FirewallLog',
       'FunctionCancelLogs',
       'GatewayAccessLog',
+      'RefundsBackTakerLogs',
+      'RefundsOutPublisherLogs',
       'ReleasePreTrafficLogs',
       ...(stage === 'dev' ? [] : ['ReleasePostTrafficLogs']),
       ...readFunctions.map(({ id }) => `${id}Logs`),
@@ -292,18 +342,6 @@ describe('the logs', () => {
     }
   });
 });
-
-interface MetricOfAlarm {
-  readonly Namespace: string;
-  readonly MetricName: string;
-  readonly Dimensions?: ReadonlyArray<{ readonly Name: string; readonly Value: unknown }>;
-}
-
-interface MetricQuery {
-  readonly Id: string;
-  readonly Expression?: string;
-  readonly MetricStat?: { readonly Metric: MetricOfAlarm; readonly Stat: string; readonly Period: number };
-}
 
 interface Widget {
   readonly properties: { readonly title: string; readonly metrics: ReadonlyArray<readonly unknown[]> };
@@ -320,33 +358,9 @@ function ofCancelMethod(stage: StageName): string {
   return `ApiName=payment-cancel-${stage} Method=POST Resource=/api/v2/payment/cancel Stage=${stage}`;
 }
 
-function alarmsOf(stage: StageName): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
-  return new Map(
-    resourcesOf(templates[stage], 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => [
-      String(Properties['AlarmName']).replace(`payment-cancel-${stage}-`, ''),
-      Properties,
-    ]),
-  );
-}
-
 function widgetsOf(stage: StageName): readonly Widget[] {
   const body = textOf(propertiesOf(templates[stage], 'AWS::CloudWatch::Dashboard')['DashboardBody']);
   return (JSON.parse(body) as { readonly widgets: readonly Widget[] }).widgets;
-}
-
-function metricsById(metrics: readonly MetricQuery[]): Record<string, string> {
-  return Object.fromEntries(
-    metrics
-      .filter(({ MetricStat }) => MetricStat !== undefined)
-      .map(({ Id, MetricStat }) => [
-        Id,
-        `${describeMetric(MetricStat?.Metric)} ${MetricStat?.Stat} of ${MetricStat?.Period} s`,
-      ]),
-  );
-}
-
-function expressionOf(metrics: readonly MetricQuery[]): string {
-  return metrics.flatMap(({ Expression }) => Expression ?? []).join('; ');
 }
 
 function rulesOf(stage: StageName): string[] {
@@ -357,19 +371,6 @@ function rulesOf(stage: StageName): string[] {
 function blockedByRules(stage: StageName): string[] {
   const acl = `payment-cancel-${stage}`;
   return rulesOf(stage).map((rule) => `AWS/WAFV2 BlockedRequests Region=<AWS::Region> Rule=${rule} WebACL=${acl}`);
-}
-
-/** A metric as text: namespace, name, and each of its dimensions. */
-function describeMetric(metric: MetricOfAlarm | undefined): string {
-  if (metric === undefined) return '';
-  const dimensions = (metric.Dimensions ?? []).map(({ Name, Value }) => `${Name}=${textOf(Value)}`);
-  return [metric.Namespace, metric.MetricName, ...dimensions].join(' ');
-}
-
-function metricsOfAlarm(properties: Readonly<Record<string, unknown>>): string[] {
-  if (properties['MetricName'] !== undefined) return [describeMetric(properties as unknown as MetricOfAlarm)];
-  const queries = properties['Metrics'] as readonly MetricQuery[];
-  return queries.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [describeMetric(MetricStat.Metric)]));
 }
 
 /** A row of a widget is the namespace, the name, names and values of dimensions, and options; or an expression. */
@@ -388,23 +389,28 @@ const countedByAws = [
   /^AWS\/Lambda (Errors|Invocations|Throttles) (ExecutedVersion=<FunctionCancelFunctionCurrentVersion.Version> )?FunctionName=<FunctionCancelFunction> Resource=<FunctionCancelFunction>:live$/,
   new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
-  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys)>$/,
+  /^AWS\/Lambda (Errors|IteratorAge) FunctionName=<RefundsOutPublisherFunction>$/,
+  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back)DeadLetters.QueueName>$/,
+  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions)>$/,
 ];
 
 /** Whether a function, a metric filter of the stack or AWS counts it. */
 function isCounted(stage: StageName, metric: string): boolean {
+  const durations = [durationMetric, uncontendedDurationMetric];
   const countedBy = (name: string, names: readonly string[]) => {
     const { Environment } = propertiesOf(templates[stage], 'AWS::Lambda::Function', name) as {
       readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
     };
     const service = String(Environment.Variables['SERVICE_NAME']);
-    return [...names, durationMetric, uncontendedDurationMetric].map(
-      (metricName) => `${metricNamespace} ${metricName} service=${service}`,
-    );
+    return names.map((metricName) => `${metricNamespace} ${metricName} service=${service}`);
   };
   const byFunctions = [
-    ...countedBy('FunctionCancelFunction', [...commonMetricNames, ...cancelMetricNames]),
-    ...readFunctions.flatMap(({ id }) => countedBy(`${id}Function`, [...commonMetricNames, ...readMetricNames])),
+    ...countedBy('FunctionCancelFunction', [...commonMetricNames, ...cancelMetricNames, ...durations]),
+    ...readFunctions.flatMap(({ id }) =>
+      countedBy(`${id}Function`, [...commonMetricNames, ...readMetricNames, ...durations]),
+    ),
+    ...countedBy('RefundsOutPublisherFunction', publisherMetricNames),
+    ...countedBy('RefundsBackTakerFunction', takerMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

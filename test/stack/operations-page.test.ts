@@ -28,6 +28,7 @@ interface Alarm {
   readonly AlarmName: string;
   readonly Threshold: number;
   readonly AlarmActions: readonly unknown[];
+  readonly MetricName?: string;
   readonly Period?: number;
   readonly Metrics?: ReadonlyArray<{
     readonly Expression?: string;
@@ -49,6 +50,7 @@ const periodsOf = ({ Period, Metrics = [] }: Alarm) =>
 /** From what on an alarm is raised, as the runbook says it. */
 function fromOf(alarm: Alarm): string {
   const expression = expressionOf(alarm);
+  if (alarm.MetricName === 'IteratorAge') return `${alarm.Threshold / 1000} s`;
   if (expression.includes('/ all')) return `${alarm.Threshold} % and ${fewestOf(alarm)}`;
   return expression.includes('p99') ? `${alarm.Threshold / 1000} s` : String(alarm.Threshold);
 }

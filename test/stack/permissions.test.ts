@@ -11,6 +11,7 @@ const templates = templatesByStage();
 
 const toCopy = ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource', 'dynamodb:StartAwsBackupJob'];
 const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const toReadAStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /** To read with the key of the tables, and to read and write with it, through DynamoDB and in no other way. */
 const toRead = onTheKey(['kms:Decrypt', 'kms:DescribeKey']);
@@ -44,6 +45,7 @@ const copies = 'arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recov
 /** Where tables are copied into a vault: the role of AWS Backup. */
 const backupPermissions: readonly Permission[] = [
   permission('<TablesCancellations.Arn>', toCopy),
+  permission('<TablesExecutions.Arn>', toCopy),
   permission('<TablesKey.Arn>', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   onTheKey(['kms:Decrypt', 'kms:GenerateDataKey']),
   permission('<TablesKey.Arn>', ['kms:DescribeKey']),
@@ -60,7 +62,26 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
     permission('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
     toUseTheKey,
     permission('<TablesOrders.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']),
+    permission('<TablesRefundAccounts.Arn>', ['dynamodb:PutItem']),
     permission('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
+  ],
+  RefundsOutPublisherRole: [
+    permission('<RefundsEventsBus.Arn>', ['events:PutEvents']),
+    permission('<RefundsOutDeadLetters.Arn>', ['sqs:SendMessage']),
+    permission('<RefundsOutPublisherLogs.Arn>', toLog),
+    permission('<TablesCancellations.Arn>/stream/*', ['dynamodb:ListStreams']),
+    permission('<TablesCancellations.StreamArn>', toReadAStream),
+    permission('<TablesExecutions.Arn>', ['dynamodb:PutItem']),
+    permission('<TablesExecutions.Arn>/stream/*', ['dynamodb:ListStreams']),
+    permission('<TablesExecutions.StreamArn>', toReadAStream),
+    toUseTheKey,
+  ],
+  RefundsBackTakerRole: [
+    permission('<RefundsBackDeadLetters.Arn>', ['sqs:SendMessage']),
+    permission('<RefundsBackQueue.Arn>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
+    permission('<RefundsBackTakerLogs.Arn>', toLog),
+    permission('<TablesExecutions.Arn>', ['dynamodb:UpdateItem']),
+    toUseTheKey,
   ],
   ...Object.fromEntries(
     readFunctions.map(({ id }) => [
@@ -68,6 +89,7 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
       [
         permission(`<${id}Logs.Arn>`, toLog),
         permission('<TablesCancellations.Arn>', ['dynamodb:Query']),
+        permission('<TablesExecutions.Arn>', ['dynamodb:Query']),
         toRead,
         permission('<TablesOrders.Arn>', ['dynamodb:GetItem']),
         permission('<TablesStoreKeys.Arn>', ['dynamodb:GetItem']),
@@ -128,7 +150,9 @@ describe('the roles', () => {
     for (const { id } of readFunctions) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
-    expect(roleOf('AWS::Lambda::Function', 'DocumentationDocsFunction', 'Role')).toBe('<DocumentationDocsRole.Arn>');
+    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker']) {
+      expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
+    }
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
     expect(roleOf('AWS::CodeDeploy::DeploymentGroup', 'ReleaseGroup', 'ServiceRoleArn')).toBe('<ReleaseRole.Arn>');
   });
@@ -168,16 +192,23 @@ describe('the permissions', () => {
     expect(wildcards.toSorted()).toEqual([
       ...(stage === 'prod' ? [`backup:TagResource ${copies}`] : []),
       ...(stage === 'dev' ? [] : ['cloudwatch:DescribeAlarms *']),
+      // Lambda lists the streams of one table, whose names have the time of their creation.
+      'dynamodb:ListStreams <TablesCancellations.Arn>/stream/*',
+      'dynamodb:ListStreams <TablesExecutions.Arn>/stream/*',
       'lambda:InvokeFunction <FunctionCancelFunction.Arn>:*',
     ]);
   });
 
-  test.each(stageNames)('in %s never let anything scan, and only functions that read query cancellations', (stage) => {
+  test.each(stageNames)('in %s never let anything scan, and only functions that read query', (stage) => {
     const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
       granted.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
     );
     expect(new Set(grants.filter((one) => /Scan|Query|PartiQL/.test(one)))).toEqual(
-      new Set(readFunctions.map(({ id }) => `${id}Role: dynamodb:Query <TablesCancellations.Arn>`)),
+      new Set(
+        readFunctions.flatMap(({ id }) =>
+          ['Cancellations', 'Executions'].map((table) => `${id}Role: dynamodb:Query <Tables${table}.Arn>`),
+        ),
+      ),
     );
   });
 
@@ -205,8 +236,10 @@ describe('the permissions', () => {
     const ofKms = [...permissionsByRole(templates[stage])]
       .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-    expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual([toUseTheKey, toUseTheKey]);
-    expect(ofKms).toHaveLength(2 + readFunctions.length);
+    // Whoever writes: the cancel function, the hook before traffic, the publisher and the result taker.
+    const writers = Array.from({ length: 4 }, () => toUseTheKey);
+    expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual(writers);
+    expect(ofKms).toHaveLength(writers.length + readFunctions.length);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readVariables } from '../../lambda/environment/variables.ts';
+import { readDetailVariables } from '../../lambda/environment/variables.ts';
 import { createHistoryRepository } from '../../lambda/dynamodb/history-repository.ts';
 import { createCredentialRepository } from '../../lambda/dynamodb/credential-repository.ts';
 import { readThrottle } from '../../lib/reserved-instances.ts';
@@ -21,13 +21,14 @@ describe('the detail function', () => {
   });
 
   test.each(stageNames)('of %s has exactly the environment that its configuration reads, and its own name', (stage) => {
-    expect(Object.keys(environmentOf(stage)).toSorted()).toEqual(variablesOf(readVariables).toSorted());
+    expect(Object.keys(environmentOf(stage)).toSorted()).toEqual(variablesOf(readDetailVariables).toSorted());
     expect(environmentOf(stage)['SERVICE_NAME']).toBe(`payment-detail-${stage}`);
   });
 
   test.each([
     ['ORDERS_TABLE', '<TablesOrders>'],
     ['CANCELLATIONS_TABLE', '<TablesCancellations>'],
+    ['EXECUTIONS_TABLE', '<TablesExecutions>'],
     ['STORE_KEYS_TABLE', '<TablesStoreKeys>'],
   ])('finds in %s the name of %s', (variable, table) => {
     for (const stage of stageNames) expect(textOf(environmentOf(stage)[variable])).toBe(table);
@@ -43,15 +44,21 @@ describe('the detail function', () => {
   });
 
   test('makes the calls that it has permissions for, and no others', async () => {
-    const { client, sent } = stubClient({}, {}, {});
+    const { client, sent } = stubClient({}, {}, {}, {});
     const orderId = { storeId: 'STORE-1', orderNo: 'ORD-1' };
-    const history = createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' });
+    const history = createHistoryRepository(client, {
+      orders: 'orders',
+      cancellations: 'cancellations',
+      executions: 'executions',
+    });
     await history.findOrder(orderId, () => 1000);
     await history.listCancellations(orderId, 1, () => 1000);
+    await history.listExecutions(orderId, 1, () => 1000);
     await createCredentialRepository(client, 'store-keys', () => 0).find('access-key-1', () => 1000);
     expect(sent.map(({ name, input }) => `${name} ${(input as { TableName: string }).TableName}`)).toEqual([
       'GetCommand orders',
       'QueryCommand cancellations',
+      'QueryCommand executions',
       'GetCommand store-keys',
     ]);
   });

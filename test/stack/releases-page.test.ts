@@ -25,6 +25,8 @@ const functions: Readonly<Record<string, string>> = {
   cancel: 'FunctionCancelFunction',
   ...Object.fromEntries(readFunctions.map(({ id, name }) => [name, `${id}Function`])),
   docs: 'DocumentationDocsFunction',
+  publisher: 'RefundsOutPublisherFunction',
+  'result-taker': 'RefundsBackTakerFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
   'post-traffic': 'ReleasePostTrafficFunction',
 };
@@ -60,20 +62,25 @@ describe('the deployment', () => {
       stages.map(({ reservedConcurrency = 'none' }) => String(reservedConcurrency)),
       stages.map(({ hasAlarms }) => yesOrNo(hasAlarms)),
       stages.map(({ release }) => (release === 'CANARY' ? 'as a canary' : 'all at once')),
+      stages.map(({ refundAccountDays }) => `${refundAccountDays} days`),
+      stages.map(({ executors }) =>
+        executors === undefined ? 'roles of the account with the right' : 'roles that are filled in',
+      ),
     ]);
   });
 
   test('is described function by function', () => {
     const asTheStageSays = 'as the stage says';
+    const notCalled = ['publisher', 'result-taker', 'pre-traffic', 'post-traffic'];
     const ofReads = `${readThrottle.rate}, ${readThrottle.burst}`;
     const ofDocs = `${docsThrottle.rate}, ${docsThrottle.burst} for each of its routes`;
     expect(tableOf('Functions')).toEqual([
       [...sizeOf('cancel'), asTheStageSays, asTheStageSays],
       ...readFunctions.map(({ name }) => [...sizeOf(name), String(reservedOf(name)), ofReads]),
       [...sizeOf('docs'), String(reservedOf('docs')), ofDocs],
-      ...['pre-traffic', 'post-traffic'].map((name) => [...sizeOf(name), 'none', 'not called by requests']),
+      ...notCalled.map((name) => [...sizeOf(name), 'none', 'not called by requests']),
     ]);
-    expect([reservedOf('pre-traffic'), reservedOf('post-traffic')]).toEqual([0, 0]);
+    expect(notCalled.map((name) => reservedOf(name))).toEqual(notCalled.map(() => 0));
   });
 
   test('needs a quota of instances that leaves a hundred to others', () => {

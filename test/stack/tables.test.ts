@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { stageNames } from '../support/assemblies.ts';
 import { onlyResourceOf, type Resource, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
+import type { RefundAccountRow } from '../../lambda/dynamodb/refund-items.ts';
 import type { StageName } from '../../lib/stages.ts';
 
 const templates = templatesByStage();
 
 describe('the tables', () => {
-  test.each(stageNames)('of %s are three, and carry the stage in their names', (stage) => {
+  test.each(stageNames)('of %s are five, and carry the stage in their names', (stage) => {
     const names = tablesOf(stage).map(({ Properties }) => String(Properties['TableName']));
     expect(new Set(names)).toEqual(
       new Set([
         `payment-cancel-${stage}-orders`,
         `payment-cancel-${stage}-cancellations`,
         `payment-cancel-${stage}-store-keys`,
+        `payment-cancel-${stage}-refund-accounts`,
+        `payment-cancel-${stage}-executions`,
       ]),
     );
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(5);
   });
 
   test.each(stageNames)('of %s are billed on demand', (stage) => {
@@ -32,11 +35,53 @@ describe('the tables', () => {
       ],
     },
     { name: 'store-keys', keys: [{ AttributeName: 'accessKeyHash', KeyType: 'HASH' }] },
+    {
+      name: 'refund-accounts',
+      keys: [
+        { AttributeName: 'orderKey', KeyType: 'HASH' },
+        { AttributeName: 'refundKey', KeyType: 'RANGE' },
+      ],
+    },
+    {
+      name: 'executions',
+      keys: [
+        { AttributeName: 'orderKey', KeyType: 'HASH' },
+        { AttributeName: 'rid', KeyType: 'RANGE' },
+      ],
+    },
   ])('have keys of text: $name', ({ name, keys }) => {
     const found = tablesOf('prod').find(({ Properties }) => Properties['TableName'] === `payment-cancel-prod-${name}`);
     expect(found?.Properties['KeySchema']).toEqual(keys);
     expect(found?.Properties['AttributeDefinitions']).toEqual(
       keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
+    );
+  });
+
+  test.each(stageNames)(
+    'of %s: refund accounts are the ones that end by themselves, and no other row does',
+    (stage) => {
+      const ending = tablesOf(stage).flatMap(({ Properties: { TableName, TimeToLiveSpecification } }) =>
+        TimeToLiveSpecification === undefined ? [] : [[TableName, TimeToLiveSpecification]],
+      );
+      expect(ending).toEqual([
+        [
+          `payment-cancel-${stage}-refund-accounts`,
+          { AttributeName: 'until' satisfies keyof RefundAccountRow, Enabled: true },
+        ],
+      ]);
+    },
+  );
+
+  // What is announced is published: an account must never be.
+  test.each(stageNames)('of %s announce cancellations and executions as they become, and nothing else', (stage) => {
+    const streams = tablesOf(stage).flatMap(({ Properties: { TableName, StreamSpecification } }) =>
+      StreamSpecification === undefined ? [] : [[TableName, StreamSpecification]],
+    );
+    expect(new Map(streams as Array<[string, unknown]>)).toEqual(
+      new Map([
+        [`payment-cancel-${stage}-cancellations`, { StreamViewType: 'NEW_IMAGE' }],
+        [`payment-cancel-${stage}-executions`, { StreamViewType: 'NEW_IMAGE' }],
+      ]),
     );
   });
 

@@ -10,7 +10,7 @@ import { itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 import { allowed } from './decisions.ts';
 import { type Sent, stubClient } from './stub-client.ts';
 
-const tables = { orders: 'orders', cancellations: 'cancellations' };
+const tables = { orders: 'orders', cancellations: 'cancellations', refundAccounts: 'accounts' };
 export const key = { storeId: 'STORE-1', orderNo: 'ORD20251224001', cancellationKey: 'K#1' };
 export const orderKey = 'STORE-1/ORD20251224001';
 export const inTime = () => 1000;
@@ -27,13 +27,13 @@ export const newRecord: NewCancellationRecord = {
   dataJson: '{"orderNo":"ORD20251224001"}',
 };
 /** The record as DynamoDB returns it, and as it is read. */
-export const storedRecord = cancellationRow(orderKey, newRecord, [{ seq: 3, taken } as CanceledItem], undefined);
+export const storedRecord = cancellationRow(orderOf(), newRecord, [{ seq: 3, taken } as CanceledItem], false);
 export const readRecord: CancellationRecord = { ...newRecord, lines: [{ seq: 3, ...taken }] };
 
 /** The repository over a client that gives these answers, first to last. */
 export function repositoryAnswering(...answers: readonly object[]): { repository: OrderRepository; sent: Sent[] } {
   const { client, sent } = stubClient(...answers);
-  return { repository: createOrderRepository(client, tables), sent };
+  return { repository: createOrderRepository(client, tables, 365), sent };
 }
 
 /** The write of a request to an order, as a cancellation builds it. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Order, OrderLine } from '../../lambda/domain/order.ts';
-import { type CancellationRow, cancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { type CancellationRow, cancellationRow } from '../../lambda/dynamodb/items.ts';
 import { lineOf, orderOf } from '../../tools/in-memory/orders.ts';
 import { eventOf, exampleRequest, headersOf, itemOf, requestOf } from '../../tools/in-memory/requests.ts';
 
@@ -78,7 +78,7 @@ export function earlierCancellationRow(order: Order, line: OrderLine, id: string
   const lineIndex = order.lines.indexOf(line);
   const canceledAfter = line.canceled;
   const item = { seq, itemType, itemId, quantity: 1, amountMinor, taxMinor, lineIndex, taken, canceledAfter };
-  return cancellationRow(orderKeyOf(order), record, [item], undefined);
+  return cancellationRow(order, record, [item], false);
 }
 
 function signedEvent(request: object, key: string): APIGatewayProxyEvent {

@@ -8,6 +8,7 @@ import {
   RequestLimitExceeded,
   ThrottlingException,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 
@@ -22,8 +23,15 @@ export class Invalid extends DynamoDBServiceException {
   }
 }
 
-export function conditionFailed(): DynamoDBServiceException {
-  return new ConditionalCheckFailedException({ message: 'The conditional request failed', ...refused() });
+/** @param item what the condition was about, where the call asks for it */
+export function conditionFailed(item?: CancellationReason['Item']): DynamoDBServiceException {
+  const returned = item === undefined ? {} : { Item: item };
+  return new ConditionalCheckFailedException({ message: 'The conditional request failed', ...returned, ...refused() });
+}
+
+/** A transaction is at work on the item that a single write is about. */
+export function conflicted(): DynamoDBServiceException {
+  return new TransactionConflictException({ message: 'Transaction is ongoing for the item', ...refused() });
 }
 
 export function canceledFor(reasons: CancellationReason[]): DynamoDBServiceException {

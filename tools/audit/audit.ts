@@ -1,13 +1,17 @@
 import { hasCancellations } from '../../lambda/domain/order.ts';
 import { impossibleAttributesOfOrder } from '../../lambda/dynamodb/impossible-rows.ts';
 import { type OrderRow, orderOf } from '../../lambda/dynamodb/items.ts';
-import { readOrder, readRecordRows } from '../orders/stored-order.ts';
-import { addRow, checkOrder, emptySummary, impossibleText, type RecordSummary } from './check-order.ts';
-import { isMalformation } from './malformation.ts';
+import { readOrder } from '../orders/stored-order.ts';
+import { maxBatch } from './batch-get.ts';
+import { checkOrder, impossibleText } from './check-order.ts';
+import { walkExecutions } from './executions.ts';
+import { addListing } from './listing.ts';
 import type { Findings } from './progress.ts';
+import { emptyHistory, readHistory } from './read-history.ts';
+import { walkRefundAccounts } from './refund-account-keys.ts';
 import { walkStoreKeys } from './store-keys.ts';
-import { maxBatch, touchedAmong } from './touched-orders.ts';
-import { type Audit, reportViolation, walk } from './walk.ts';
+import { touchedAmong } from './touched-orders.ts';
+import { type Audit, reportViolation, unlessMalformed, walk } from './walk.ts';
 
 /** The orders of a page that each segment checks at the same time. */
 const ordersAtOnce = 8;
@@ -18,12 +22,16 @@ const ordersAtOnce = 8;
  *
  * Of orders and records, the first walk goes from records to their orders, and finds records whose order shows no
  * cancellation. The second walk goes from orders with cancellations to their records. No order is missed between the
- * two: an order that shows a cancellation in the first walk still does in the second. The tables may be in use, so what
- * looks wrong is read again, consistently.
+ * two: an order that shows a cancellation in the first walk still does in the second. The same holds for executions,
+ * which are walked before the orders as well. The tables may be in use, so what looks wrong is read again, consistently.
  */
 export async function audit(run: Audit): Promise<void> {
   await walkStoreKeys(run);
   await walkCancellations(run);
+  if (run.refunds !== undefined) {
+    await walkExecutions(run, run.refunds);
+    await walkRefundAccounts(run);
+  }
   await walkOrders(run);
 }
 
@@ -40,9 +48,15 @@ async function walkOrders(run: Audit): Promise<void> {
       page.counts.canceledOrders += Number(isTouched);
       await unlessMalformed(run, row.orderKey, page, async () => {
         // An untouched order should have no records. If it has some, the first walk has found them.
-        const records = isTouched ? await summarize(run, row.orderKey, order.currencyCode, false) : emptySummary();
-        page.counts.records += records.count;
-        if (checkOrder(order, records).length > 0) await checkAgain(run, row.orderKey, page);
+        const history = isTouched
+          ? await readHistory(run, order, { isConsistent: false, withRefunds: true })
+          : emptyHistory();
+        page.counts.records += history.records.count;
+        page.counts.oldRecords += history.refunds.oldRecords;
+        addListing(page.refunds.failed, history.refunds.failed);
+        addListing(page.refunds.waiting, history.refunds.waiting);
+        const isSound = checkOrder(order, history.records).length + history.refunds.violations.length === 0;
+        if (!isSound) await checkAgain(run, row.orderKey, page, true);
       });
     });
   });
@@ -58,22 +72,10 @@ async function walkCancellations(run: Audit): Promise<void> {
       await inParallel(
         batch.filter((orderKey) => !touched.has(orderKey)),
         async (orderKey) =>
-          await unlessMalformed(run, orderKey, page, async () => await checkAgain(run, orderKey, page)),
+          await unlessMalformed(run, orderKey, page, async () => await checkAgain(run, orderKey, page, false)),
       );
     }
   });
-}
-
-async function summarize(
-  { client, tables }: Audit,
-  orderKey: string,
-  currencyCode: string,
-  isConsistent: boolean,
-): Promise<RecordSummary> {
-  const summary = emptySummary();
-  const rows = readRecordRows(client, tables, orderKey, { isConsistent });
-  for await (const row of rows) addRow(summary, row, currencyCode);
-  return summary;
 }
 
 /** How often an order that keeps changing is read again before it is reported as not checked. */
@@ -81,32 +83,19 @@ const maxReads = 5;
 
 /**
  * Reads an order and its records consistently, until both are of the same moment, and reports what is wrong with them.
+ * @param withRefunds whether its refunds are checked, too: where the order shows no cancellation, others look after them
  */
-async function checkAgain(run: Audit, orderKey: string, page: Findings): Promise<void> {
+async function checkAgain(run: Audit, orderKey: string, page: Findings, withRefunds: boolean): Promise<void> {
   const report = (violation: string) => reportViolation(run, orderKey, page, violation);
   for (let attempt = 1; attempt <= maxReads; attempt += 1) {
     const before = await readOrder(run.client, run.tables, orderKey);
     if (before === undefined) return report('there are records of an order that does not exist');
-    const records = await summarize(run, orderKey, before.currencyCode, true);
+    const { records, refunds } = await readHistory(run, before, { isConsistent: true, withRefunds });
     const after = await readOrder(run.client, run.tables, orderKey);
-    if (after?.version === before.version) return checkOrder(before, records).forEach(report);
+    if (after?.version === before.version)
+      return [...checkOrder(before, records), ...refunds.violations].forEach(report);
   }
   report(`could not be checked: it changed during each of ${maxReads} reads`);
-}
-
-/** A row in another shape than the service writes is a violation too, and does not end the audit. */
-async function unlessMalformed(
-  run: Audit,
-  orderKey: string,
-  page: Findings,
-  check: () => Promise<void>,
-): Promise<void> {
-  try {
-    await check();
-  } catch (error) {
-    if (!isMalformation(error)) throw error;
-    reportViolation(run, orderKey, page, `the order or one of its records cannot be read (${error.name})`);
-  }
 }
 
 async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { systemRuntime } from '../../lambda/environment/runtime.ts';
 import { ageText } from './age-text.ts';
 import { audit } from './audit.ts';
 import { identifyTables } from './identify-tables.ts';
+import type { Listing } from './listing.ts';
 import {
   type AuditedTables,
   loadProgress,
@@ -15,8 +16,9 @@ import { readArguments, UsageError, wholeNumberOption } from '../command-line.ts
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
 import { type Target, targetOf } from '../operator/target.ts';
 
-const help = `npm run audit -- [options]: checks for every order that its records and its lines agree,
-and for every row that the service can have written it.
+const help = `npm run audit -- [options]: checks for every order that its records and its lines agree, for every record
+that its refund was requested, and for every row that the service can have written it. Lists refunds that failed, that
+are not finished after a day, or whose account ends soon.
 
   --stage NAME      reads a deployed stage, with your AWS credentials; without it, the DynamoDB of npm start
                     (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
@@ -73,9 +75,15 @@ async function auditWithProgress(
     },
     signal: interrupted.signal,
     runtime: systemRuntime,
+    refunds: {
+      nowMs: Date.now(),
+      refundAccountDays: target.stage.refundAccountDays,
+      stageOption: target.isStage ? ` --stage ${target.stage.name}` : '',
+    },
   });
   if (interrupted.signal.aborted) throw new UsageError(`Interrupted: the same command continues from ${file}.`);
   removeProgress(file);
+  for (const line of refundLines(progress)) console.log(line);
   console.log(`${summaryOf(progress)}: ${progress.counts.violations === 0 ? 'all sound' : 'NOT SOUND'}.`);
   if (progress.counts.violations > 0) process.exitCode = 1;
 }
@@ -108,11 +116,30 @@ function resumed(file: string, audited: AuditedTables, segments: number | undefi
 }
 
 function summaryOf({ counts }: Progress): string {
-  const { orders, canceledOrders, records, storeKeys, violations } = counts;
+  const { orders, canceledOrders, records, executions, refundAccounts, storeKeys, violations } = counts;
   return (
-    `${orders} orders, ${canceledOrders} with cancellations, ${records} records, ${storeKeys} store keys, ` +
-    `${violations} violations`
+    `${orders} orders, ${canceledOrders} with cancellations, ${records} records, ${executions} executions, ` +
+    `${refundAccounts} refund accounts, ${storeKeys} store keys, ${violations} violations`
   );
+}
+
+/** What is no violation, and somebody should know. */
+function refundLines({ counts, refunds }: Progress): string[] {
+  const { failed, waiting, ending } = refunds;
+  return [
+    ...listed('refunds FAILED, and nobody retried or resolved them', failed),
+    ...listed('refunds were requested more than a day ago, and are neither paid nor FAILED', waiting),
+    ...listed('refunds are not finished, and their account ends soon or has ended', ending),
+    ...(counts.oldRecords === 0
+      ? []
+      : [`${counts.oldRecords} records are of a time when nobody was asked for refunds.`]),
+  ];
+}
+
+function listed(what: string, { count, first }: Listing): string[] {
+  if (count === 0) return [];
+  const few = count > first.length ? `; the first ${first.length}` : '';
+  return [`${count} ${what}${few}:`, ...first.map((sentence) => `  ${sentence}`)];
 }
 
 /** Prints the progress, at most every two seconds. */

@@ -6,7 +6,7 @@ import type { TableNames } from '../../lib/stages.ts';
  * since. Local engines may return less of it.
  */
 export async function identifyTables(client: DynamoDBClient, tables: TableNames): Promise<string> {
-  const names = [tables.orders, tables.cancellations, tables.storeKeys];
+  const names = [tables.orders, tables.cancellations, tables.storeKeys, tables.refundAccounts, tables.executions];
   const identities = await Promise.all(
     names.map(async (TableName) => {
       const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));

@@ -1,6 +1,8 @@
 import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Runtime } from '../../lambda/environment/runtime.ts';
 import type { TableNames } from '../../lib/stages.ts';
+import type { RefundRules } from './check-refunds.ts';
+import { isMalformation } from './malformation.ts';
 import { addFindings, type Findings, noFindings, type Progress, type SegmentProgress } from './progress.ts';
 
 export interface Audit {
@@ -15,9 +17,14 @@ export interface Audit {
   readonly signal: AbortSignal;
   /** For the pauses when DynamoDB asks to slow down. */
   readonly runtime: Pick<Runtime, 'sleep' | 'random'>;
+  /** Undefined where nothing asks for refunds: then only orders, records and store keys are checked. */
+  readonly refunds: RefundRules | undefined;
 }
 
 export type Row = Record<string, unknown>;
+
+/** For tables with small rows: a page of 1 MB would have thousands of them, and progress is saved after each page. */
+export const maxScanned = 1000;
 
 /** Scans a table in parallel segments, each from its cursor to its end, page by page. */
 export async function walk(
@@ -52,4 +59,19 @@ export function reportViolation(run: Audit, row: string, { counts, violations }:
   counts.violations += 1;
   violations.push(line);
   run.onViolation(line);
+}
+
+/** A row in another shape than the service writes is a violation too, and does not end the audit. */
+export async function unlessMalformed(
+  run: Audit,
+  orderKey: string,
+  page: Findings,
+  check: () => Promise<void>,
+): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!isMalformation(error)) throw error;
+    reportViolation(run, orderKey, page, `the order or one of its records cannot be read (${error.name})`);
+  }
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { readArguments, UsageError } from '../command-line.ts';
 import { generatedValidator, validatorFileOf, validators } from './validators.ts';
 
-const help = `npm run generate -- [options]: writes everything that is generated: the validators of requests, docs/openapi.json,
-docs/errors.md, and the tables of costs in docs/operations.md and docs/scale.md.
+const help = `npm run generate -- [options]: writes everything that is generated: the validators of requests and reports,
+docs/openapi.json, docs/asyncapi.json, docs/errors.md, and the tables of costs in docs/operations.md and docs/scale.md.
 
   --check   writes nothing, and fails if a file is out of date
   --help`;
@@ -38,11 +38,13 @@ function validatorFiles(): GeneratedFile[] {
 async function documentFiles(): Promise<GeneratedFile[]> {
   const { generatedOpenApi, openApiFile } = await import('./openapi/generate.ts');
   const { generatedErrorsPage, errorsPageFile } = await import('./errors-page/generate.ts');
+  const { asyncApiFile, generatedAsyncApi } = await import('./asyncapi/generate.ts');
   const costs = await import('./costs/generate.ts');
   const { synthesizeTemplates } = await import('./costs/templates.ts');
   const templates = synthesizeTemplates();
   return [
     { file: openApiFile, text: await generatedOpenApi() },
+    { file: asyncApiFile, text: generatedAsyncApi() },
     { file: errorsPageFile, text: await generatedErrorsPage() },
     { file: costs.operationsPageFile, text: costs.generatedOperationsPage(templates) },
     { file: costs.scalePageFile, text: costs.generatedScalePage(templates) },

@@ -1,12 +1,15 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { cancelRequestSchema, formats } from '../../lambda/cancel/cancel-request.schema.ts';
+import { executionReportSchema } from '../../lambda/events/execution-report.schema.ts';
 import { detailRequestSchema } from '../../lambda/detail/detail-request.schema.ts';
 
 /** The validators that are generated: the folder in lambda/ of each, and the schema that it checks. */
 export const validators = [
-  { folder: 'cancel', name: 'cancel-request', schema: cancelRequestSchema },
-  { folder: 'detail', name: 'detail-request', schema: detailRequestSchema },
+  { folder: 'cancel', name: 'cancel-request', schema: cancelRequestSchema, hasMessages: false },
+  { folder: 'detail', name: 'detail-request', schema: detailRequestSchema, hasMessages: false },
+  // Its errors are for people, and its function need not start fast.
+  { folder: 'events', name: 'execution-report', schema: executionReportSchema, hasMessages: true },
 ] as const;
 
 type Validator = (typeof validators)[number];
@@ -16,15 +19,15 @@ export function validatorFileOf({ folder, name }: Validator): URL {
 }
 
 /**
- * The validator of a request as source text. Compiled in advance, so that a function starts without ajv's compiler,
+ * A validator as source text. Compiled in advance, so that a function starts without ajv's compiler,
  * which would take longer in a cold start than all our own code.
  */
-export function generatedValidator({ name, schema }: Validator): string {
+export function generatedValidator({ name, schema, hasMessages }: Validator): string {
   const code = { source: true, lines: true };
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: false, formats, code });
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: hasMessages, formats, code });
   const validate = ajv.compile(schema);
   const source = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, validate);
-  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${withShortErrors(source)}\n`;
+  return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${hasMessages ? source : withShortErrors(source)}\n`;
 }
 
 /**

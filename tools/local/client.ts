@@ -2,13 +2,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClientOf } from '../../lambda/dynamodb/client.ts';
 
-/** The environment variables that make the AWS SDK call a local engine, which checks no AWS credentials. */
-export function localAwsEnvironment(endpoint: string): Record<string, string> {
+/** The environment variables that make the AWS SDK call local stand-ins, which check no AWS credentials. */
+export function localAwsEnvironment(dynamodbEndpoint: string, eventsEndpoint = ''): Record<string, string> {
   return {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+    ...(eventsEndpoint === ''
+      ? {}
+      : { AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint, AWS_ENDPOINT_URL_SQS: eventsEndpoint }),
   };
 }
 

@@ -4,6 +4,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { FunctionTimeout } from './function-host.ts';
 import type { DeployedStack, Route } from './template.ts';
 
+/** What of a stack the gateway serves. */
+export type DeployedApi = Omit<DeployedStack, 'chain'>;
+
 /** API Gateway's limit for a request body. */
 const maxPayloadBytes = 10 * 1024 * 1024;
 
@@ -14,7 +17,7 @@ export type Invoke = (route: Route, event: APIGatewayProxyEvent) => Promise<unkn
  * @param localDocuments JSON by path, which only localhost serves
  */
 export function createGateway(
-  deployed: DeployedStack,
+  deployed: DeployedApi,
   invoke: Invoke,
   localDocuments: ReadonlyMap<string, string> = new Map(),
 ): Server {
@@ -37,7 +40,7 @@ export function createGateway(
 }
 
 async function respond(
-  deployed: DeployedStack,
+  deployed: DeployedApi,
   invoke: Invoke,
   request: IncomingMessage,
   response: ServerResponse,
@@ -81,7 +84,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function proxyEvent(
-  deployed: DeployedStack,
+  deployed: DeployedApi,
   route: Route,
   request: IncomingMessage,
   body: Buffer,
@@ -131,7 +134,7 @@ function isProxyResult(result: unknown): result is APIGatewayProxyResult {
 }
 
 function sendGatewayResponse(
-  { gatewayResponses }: DeployedStack,
+  { gatewayResponses }: DeployedApi,
   response: ServerResponse,
   type: string,
   status: number,

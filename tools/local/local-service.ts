@@ -12,15 +12,22 @@ import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoStore } from './demo.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
+import { createEventApi } from './events/event-api.ts';
+import { LocalBus } from './events/local-bus.ts';
+import { connectRules, createQueues, readersOf, startMappings } from './events/refund-chain.ts';
+import { startStandInExecutor } from './executor/stand-in-executor.ts';
 import { type FunctionHost, startFunction } from './function-host.ts';
 import { createGateway } from './gateway.ts';
 import { freePort } from './ports.ts';
 import { createTables } from './tables.ts';
 import type { DeployedStack } from './template.ts';
+import { withQueueUrls } from './template-chain.ts';
 
 export interface LocalOptions {
   readonly port: number;
   readonly dynamodbPort: number;
+  /** Where functions and commands put events and messages, as they would to AWS. */
+  readonly eventsPort: number;
   readonly dbPath: string | undefined;
   /** The URL of an engine that runs already; undefined to start the embedded DynamoDB. */
   readonly dynamodbEndpoint: string | undefined;
@@ -32,6 +39,7 @@ export interface LocalOptions {
 export interface LocalService {
   readonly url: string;
   readonly dynamodbEndpoint: string;
+  readonly eventsEndpoint: string;
   /** How many orders were added. */
   readonly added: number;
   /** The numbers of the orders that existed already. They were not changed. */
@@ -57,6 +65,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     // First, because the rest takes seconds: a taken port is reported at once.
     await freePort(options.port, '--port');
     if (options.dynamodbEndpoint === undefined) await freePort(options.dynamodbPort, '--dynamodb-port');
+    await freePort(options.eventsPort, '--events-port');
     const deployed = await deployedOf(options.assembly);
 
     let embedded: EmbeddedDynamoDb | undefined;
@@ -71,30 +80,44 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       throw explainDynamoDbError(error, { place: dynamodbEndpoint, isStage: false });
     });
 
+    const bus = new LocalBus(deployed.chain.busName);
+    const queues = createQueues(deployed.chain);
+    connectRules(deployed.chain, bus, queues);
+    const eventApi = createEventApi(bus, queues);
+    await listen(eventApi, options.eventsPort, '--events-port');
+    stopFunctions.push(() => closeServer(eventApi));
+    const eventsEndpoint = urlOf(eventApi);
+
     const functions = new Map(
-      deployed.routes.map(({ function: deployedFunction }) => [deployedFunction.name, deployedFunction]),
+      [...deployed.routes.map((route) => route.function), ...readersOf(deployed.chain)].map((one) => [one.name, one]),
     );
     const hosts = new Map<string, FunctionHost>();
     await Promise.all(
       functions.values().map(async (deployedFunction) => {
-        const host = await startFunction(deployedFunction, localAwsEnvironment(dynamodbEndpoint));
+        const environment = withQueueUrls(deployedFunction.environment, eventsEndpoint);
+        const host = await startFunction(
+          { ...deployedFunction, environment },
+          localAwsEnvironment(dynamodbEndpoint, eventsEndpoint),
+        );
         hosts.set(deployedFunction.name, host);
         stopFunctions.push(host.stop);
       }),
     );
+    stopFunctions.push(await startStandInExecutor(client, tableNamesOf('dev'), bus));
+    stopFunctions.push(await startMappings(deployed.chain, hosts, queues, client, dynamodbEndpoint));
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
       // From here the page at /docs takes the demo store's public keys, so that it can sign.
       new Map([['/docs/demo.json', JSON.stringify({ store: demoStore })]]),
     );
-    await listen(gateway, options.port);
+    await listen(gateway, options.port, '--port');
     stopFunctions.push(() => closeServer(gateway));
 
-    const { port } = gateway.address() as AddressInfo;
     return {
-      url: `http://127.0.0.1:${port}`,
+      url: urlOf(gateway),
       dynamodbEndpoint,
+      eventsEndpoint,
       added,
       existing,
       onUnexpectedEnd: (listener) => embedded?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
@@ -124,13 +147,17 @@ async function prepare(
   return await putOrders(client, tables.orders, orders);
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, port: number, option: string): Promise<void> {
   try {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
-    throw portError(error, port, '--port');
+    throw portError(error, port, option);
   }
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function closeServer(server: Server): Promise<void> {

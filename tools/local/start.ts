@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endpointFrom, portOption, readArguments, UsageError } from '../command-line.ts';
+import { busNameOf } from '../../lib/stages.ts';
 import { cancelPath, detailPath } from '../../lambda/contract/paths.ts';
 import { curlCommand } from './curl.ts';
 import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
+import { failsAlwaysEnding, failsOnceEnding } from './executor/stand-in-psp.ts';
 import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 
@@ -10,6 +12,7 @@ const help = `npm start -- [options]: runs the synthesized stack on localhost.
 
   --port N            port of the API (default 3000; 0 takes any free one)
   --dynamodb-port N   port of the embedded DynamoDB (default 8000; 0 takes any free one)
+  --events-port N     port for events, as EventBridge and SQS of AWS take them (default 3001; 0 takes any free one)
   --orders FILE.json  adds the orders of this file to those of the demo; orders that exist are never overwritten
   --db-path FILE      keeps the data in this file; without it, the data is in memory and is lost at the end
   --assembly FOLDER   runs the stack that was synthesized into this folder, such as cdk.out of npm run synth;
@@ -36,6 +39,7 @@ export async function start(): Promise<void> {
   const localOptions = {
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
+    eventsPort: portOption('events-port', options['events-port']),
     dbPath: options['db-path'],
     dynamodbEndpoint,
     assembly: options.assembly,
@@ -89,6 +93,7 @@ function readOptions() {
     options: {
       port: { type: 'string', default: '3000' },
       'dynamodb-port': { type: 'string', default: '8000' },
+      'events-port': { type: 'string', default: '3001' },
       orders: { type: 'string' },
       'db-path': { type: 'string' },
       assembly: { type: 'string' },
@@ -97,14 +102,18 @@ function readOptions() {
   }).values;
 }
 
-function printWelcome({ url, dynamodbEndpoint, added, existing }: LocalService): void {
+function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, added, existing }: LocalService): void {
   const existed = existing.length > 0 ? `; ${existing.length} existed and were not changed` : '';
   console.log(`
 API             ${url}${cancelPath}
 Documentation   ${url}/docs
 DynamoDB        ${dynamodbEndpoint}
+Events          ${eventsEndpoint}, bus ${busNameOf('dev')} (AWS_ENDPOINT_URL_EVENTBRIDGE for npm run admin)
 Orders          ${added} added${existed}
 Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
+
+A stand-in executor pays each refund after a second; the first attempt fails where the amount ends in ${failsOnceEnding}, and every
+attempt where it ends in ${failsAlwaysEnding}.
 
 Commands to paste into another terminal. A cancellation that is sent again returns the first response and cancels
 nothing more.
@@ -120,7 +129,7 @@ nothing more.
   console.log(`# Commands for this local service
 ${commandsFor(url, dynamodbEndpoint).join('\n')}
 `);
-  console.log('Ctrl-C stops it. One log line per request follows.');
+  console.log('Ctrl-C stops it. One log line for each request, event and report follows.');
 }
 
 /** The request in the example of npm run cancel, and its order, which no other example uses. */
@@ -132,6 +141,7 @@ function commandsFor(url: string, dynamodbEndpoint: string): string[] {
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [
     `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${exampleOrderNo}`,
+    `${onTables} admin -- list-refunds --status FAILED`,
     `${onTables} audit`,
     `${onTables} smoke -- --url ${url}`,
     `npm run cancel -- ${exampleRequestFile} --url ${url}`,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { type DeployedChain, queueUrlOf, readChain } from './template-chain.ts';
 
 /** What AWS would create for the stack, as far as localhost stands in for it. */
 export interface DeployedStack {
@@ -9,6 +10,7 @@ export interface DeployedStack {
   /** By gateway response type: DEFAULT_4XX, THROTTLED, ... */
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
   readonly gatewayStage: string;
+  readonly chain: DeployedChain;
   /** Whether the gateway passes bodies to a function in Base64 instead of as text. */
   readonly hasBinaryBodies: boolean;
 }
@@ -33,7 +35,7 @@ export interface GatewayResponse {
   readonly template: string;
 }
 
-interface Resource {
+export interface Resource {
   readonly Type: string;
   // Each type of resource has properties of its own.
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -59,8 +61,10 @@ export function readTemplate(
 
   const resolve = (value: unknown): string => {
     if (typeof value === 'string') return value;
-    const ref = (value as { Ref?: string } | null)?.Ref;
-    const name: unknown = ref === undefined ? undefined : template.Resources[ref]?.Properties['TableName'];
+    const ref = (value as { Ref?: string } | null)?.Ref ?? '';
+    const { Type, Properties } = template.Resources[ref] ?? {};
+    if (Type === 'AWS::SQS::Queue') return queueUrlOf(ref);
+    const name: unknown = Properties?.['TableName'] ?? Properties?.['Name'];
     if (typeof name === 'string') return name;
     throw new Error(`On localhost there is no value for ${JSON.stringify(value)}.`);
   };
@@ -70,12 +74,16 @@ export function readTemplate(
     return `${ParentId.Ref === undefined ? '' : pathOf(ParentId.Ref)}/${PathPart}`;
   };
 
-  const functionOf = (method: Resource): DeployedFunction => {
+  const behind = (method: Resource): string => {
     const uri = JSON.stringify(method.Properties['Integration']?.Uri ?? '');
     const named = (type: string) => ofType(type).find(([name]) => uri.includes(`"${name}"`));
     const alias = named('AWS::Lambda::Alias')?.[1];
     const id = (alias?.Properties['FunctionName'].Ref as string | undefined) ?? named('AWS::Lambda::Function')?.[0];
     if (id === undefined) throw new Error('A route of the template leads to no function.');
+    return id;
+  };
+
+  const functionNamed = (id: string): DeployedFunction => {
     const { Properties } = lookUp(id);
     const [file = '', name = ''] = String(Properties['Handler']).split('.');
     return {
@@ -93,7 +101,7 @@ export function readTemplate(
     routes: ofType('AWS::ApiGateway::Method').map(([, method]) => ({
       method: method.Properties['HttpMethod'] as string,
       path: pathOf(method.Properties['ResourceId'].Ref as string),
-      function: functionOf(method),
+      function: functionNamed(behind(method)),
     })),
     tables: ofType('AWS::DynamoDB::Table').map(([, table]) => tableOf(table)),
     gatewayResponses: new Map(
@@ -105,6 +113,7 @@ export function readTemplate(
     hasBinaryBodies: ofType('AWS::ApiGateway::RestApi').some(([, api]) =>
       ((api.Properties['BinaryMediaTypes'] ?? []) as string[]).includes('*/*'),
     ),
+    chain: readChain(resources, functionNamed, resolve),
     gatewayStage: String(ofType('AWS::ApiGateway::Stage')[0]?.[1].Properties['StageName']),
   };
 }
@@ -116,8 +125,11 @@ function codeFileIn(folder: string, name: string): string {
 }
 
 function tableOf({ Properties }: Resource): CreateTableCommandInput {
-  const { TableName, KeySchema, AttributeDefinitions, BillingMode } = Properties;
-  return { TableName, KeySchema, AttributeDefinitions, BillingMode };
+  const { TableName, KeySchema, AttributeDefinitions, BillingMode, StreamSpecification } = Properties;
+  const table = { TableName, KeySchema, AttributeDefinitions, BillingMode };
+  // CloudFormation enables a stream by its view type alone.
+  const stream = StreamSpecification && { StreamEnabled: true, ...StreamSpecification };
+  return stream === undefined ? table : { ...table, StreamSpecification: stream };
 }
 
 const headerPrefix = 'gatewayresponse.header.';

@@ -1,11 +1,12 @@
-import { identifierPattern, identifierText } from '../../lambda/contract/limits.ts';
 import { accessKeyHashOf, credentialCacheMs } from '../../lambda/dynamodb/credential-repository.ts';
-import { readArguments, UsageError } from '../command-line.ts';
+import { UsageError } from '../command-line.ts';
 import { explainDynamoDbError } from './explain-dynamodb-error.ts';
 import { putOrders } from '../orders/put-orders.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
 import { showOrder } from '../orders/show-order.ts';
+import { type Command, identifier, onlyOperand, type Options, readCommandLine, refuseExtra } from './admin-options.ts';
 import { issueCredential, revokeCredential } from './credentials.ts';
+import { refundCommands } from './refund-commands.ts';
 import { type Target, targetOf } from './target.ts';
 
 const help = `npm run admin -- COMMAND [options]
@@ -13,7 +14,17 @@ const help = `npm run admin -- COMMAND [options]
   issue-key --store S --division D --channel C   issues an access key and its hash key, valid for one year
   revoke-key KEY                                 revokes an access key, given as it is or as its SHA-256
   put-orders FILE.json                           adds the orders that do not exist yet
-  show-order --store S --order N                 shows an order and its cancellations
+  show-order --store S --order N                 shows an order, its cancellations and what became of their refunds
+  list-refunds --status S                        lists refunds by their status, one line of JSON each
+      S is REQUESTED, PENDING, SUCCEEDED, FAILED or RESOLVED. --older-than MINUTES: only those that have had it for so
+      long. --store S: of one store. --limit N: at most so many (default 1000)
+  retry-refund --store S --order N --refund R    asks for another attempt of a refund that FAILED
+      --account FILE.json: to another account, an object with accountNumber, bankCode and accountHolderName; without
+      it, to the same one
+  resolve-refund --store S --order N --refund R --note TEXT   notes that it was paid by hand: nobody is asked any more
+      from FAILED; from REQUESTED or PENDING only with --although-pending. TEXT is for operators: no account in it
+  republish --store S --order N                  publishes the requests of unfinished refunds again
+      --refund R: of this one only. On localhost, AWS_ENDPOINT_URL_EVENTBRIDGE is the URL of the event bus
 
   --stage NAME   works on a deployed stage, with your AWS credentials; without it, on the DynamoDB of npm start
                  (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
@@ -21,19 +32,12 @@ const help = `npm run admin -- COMMAND [options]
 
 Exit codes: 0 done; 1 not done, the reason is printed.`;
 
-type Options = ReturnType<typeof readCommandLine>['values'];
-
-interface Command {
-  /** The options that it takes besides --stage and --help. */
-  readonly takes: ReadonlyArray<keyof Options>;
-  readonly run: (target: Target, options: Options, operands: string[]) => Promise<void>;
-}
-
 const commands: Readonly<Record<string, Command>> = {
   'issue-key': { takes: ['store', 'division', 'channel'], run: issueKey },
   'revoke-key': { takes: [], run: revokeKey },
   'put-orders': { takes: [], run: putOrderFile },
   'show-order': { takes: ['store', 'order'], run: printOrder },
+  ...refundCommands,
 };
 
 /** `npm run admin` */
@@ -100,36 +104,4 @@ async function printOrder({ client, tables }: Target, options: Options, operands
   const order = await showOrder(client, tables, storeId, orderNo);
   if (order === undefined) throw new UsageError(`The store ${storeId} has no order ${orderNo}.`);
   console.log(JSON.stringify(order, null, 2));
-}
-
-function readCommandLine() {
-  return readArguments('npm run admin', {
-    allowPositionals: true,
-    options: {
-      store: { type: 'string' },
-      division: { type: 'string' },
-      channel: { type: 'string' },
-      order: { type: 'string' },
-      stage: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-}
-
-function identifier(option: string, value: string | undefined): string {
-  if (value === undefined || !new RegExp(identifierPattern).test(value)) {
-    throw new UsageError(`--${option} must be ${identifierText.en}.`);
-  }
-  return value;
-}
-
-function onlyOperand(name: string, operands: readonly string[]): string {
-  const [operand, ...others] = operands;
-  if (operand === undefined || operand === '') throw new UsageError(`${name} is missing. See npm run admin -- --help.`);
-  refuseExtra(others);
-  return operand;
-}
-
-function refuseExtra(operands: readonly string[]): void {
-  if (operands.length > 0) throw new UsageError(`${operands.join(' ')} is not understood here.`);
 }

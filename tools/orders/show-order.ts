@@ -5,12 +5,16 @@ import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import type { LineAmounts } from '../../lambda/domain/line-amounts.ts';
 import { type Order, remainingOf } from '../../lambda/domain/order.ts';
 import { type CancellationRecord, orderKeyOf } from '../../lambda/dynamodb/items.ts';
+import { executionOf } from '../../lambda/dynamodb/refund-items.ts';
 import type { TableNames } from '../../lib/stages.ts';
+import { executionView } from '../refunds/execution-view.ts';
+import { readExecutionRows } from '../refunds/stored-executions.ts';
 import { readOrder, readRecords } from './stored-order.ts';
 
 /**
  * An order with what was canceled and what remains of each line, and its cancellations in the sequence in which they
- * were applied; undefined if there is none. Amounts are decimals in major units. Refund accounts are left out.
+ * were applied, each with what became of its refund; undefined if there is none. Amounts are decimals in major units.
+ * Refund accounts are left out.
  * @throws InvariantViolated
  */
 export async function showOrder(
@@ -23,13 +27,19 @@ export async function showOrder(
   const order = await readOrder(client, tables, orderKey);
   if (order === undefined) return undefined;
   const records = await Array.fromAsync(readRecords(client, tables, orderKey, { isConsistent: true }));
+  const rows = await Array.fromAsync(readExecutionRows(client, tables.executions, orderKey, { isConsistent: true }));
   return orderView(
     order,
     records.toSorted((one, other) => one.orderVersion - other.orderVersion),
+    new Map(rows.map((row) => [row.rid, executionView(executionOf(row), row.note)])),
   );
 }
 
-function orderView(order: Order, records: readonly CancellationRecord[]): object {
+function orderView(
+  order: Order,
+  records: readonly CancellationRecord[],
+  executions: ReadonlyMap<string, object>,
+): object {
   const exponent = exponentOf(order.currencyCode);
   const amounts = ({ units, amountMinor, taxMinor }: LineAmounts) => ({
     quantity: units,
@@ -61,6 +71,8 @@ function orderView(order: Order, records: readonly CancellationRecord[]): object
       version: record.orderVersion,
       idempotencyKey: idempotencyKeyIn(record.cancellationKey) ?? null,
       lines: record.lines.map(({ seq, ...taken }) => ({ seq, ...amounts(taken) })),
+      // Null: the refund was never requested.
+      execution: executions.get(record.returnRequestId) ?? null,
     })),
   };
 }

@@ -9,6 +9,16 @@ export function textElement(name, text) {
 }
 
 /**
+ * A sentence, marked with its language for screen readers.
+ * @param {string} text
+ */
+export function sentenceElement(text) {
+  const span = textElement('span', text);
+  if (/\p{Script=Hangul}/u.test(text)) span.lang = 'ko';
+  return span;
+}
+
+/**
  * @param {string} id
  * @throws Error if the page has no element with this id
  */

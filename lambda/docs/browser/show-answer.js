@@ -1,4 +1,4 @@
-import { element, textElement } from './elements.js';
+import { element, sentenceElement, textElement } from './elements.js';
 import { showOrder } from './show-order.js';
 
 /**
@@ -11,9 +11,11 @@ import { showOrder } from './show-order.js';
  * Shows a response, and what it means in one line that a screen reader reads out by itself.
  * @param {ServiceResponse} response
  * @param {boolean} isDemo
- * @returns {import('./show-order.js').OrderDetail | undefined} the order, if the response describes one
+ * @param {import('./execution-text.js').Language} language
+ * @returns {{ detail?: import('./show-order.js').OrderDetail, returnRequestId?: string }} what the response describes: an
+ *   order, or a cancellation
  */
-export function showAnswer({ status, isReplay, etag, headers, text }, isDemo) {
+export function showAnswer({ status, isReplay, etag, headers, text }, isDemo, language) {
   const envelope = parse(text);
   const detail = envelope?.data?.paymentStatus === undefined ? undefined : envelope.data;
   const errors = /** @type {ErrorEntry[]} */ (envelope?.errors ?? []);
@@ -26,7 +28,7 @@ export function showAnswer({ status, isReplay, etag, headers, text }, isDemo) {
   ].filter((part) => part !== '');
   element('outcome').replaceChildren(
     `HTTP ${status}, resultCode ${envelope?.resultCode ?? 'none'}: `,
-    messageElement(message.endsWith('.') ? message : `${message}.`),
+    sentenceElement(message.endsWith('.') ? message : `${message}.`),
     ...meaning.map((part) => ` ${part}`),
   );
   element('outcome').dataset['kind'] = status === 200 ? 'success' : 'refusal';
@@ -40,9 +42,9 @@ export function showAnswer({ status, isReplay, etag, headers, text }, isDemo) {
   );
   element('etag').textContent = etag;
   element('state').hidden = etag === null;
-  showOrder(detail);
+  showOrder(detail, language);
   element('details').hidden = false;
-  return detail;
+  return { detail, returnRequestId: envelope?.data?.returnRequestId };
 }
 
 /**
@@ -59,18 +61,8 @@ export function showFailure(message) {
 function errorItem({ field, header, reason, message }) {
   const item = document.createElement('li');
   const place = header ?? (field === '' ? 'the body' : (field ?? ''));
-  item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', messageElement(message));
+  item.append(textElement('code', place), ' ', textElement('strong', reason), ' ', sentenceElement(message));
   return item;
-}
-
-/**
- * A sentence of the service, marked with its language for screen readers.
- * @param {string} text
- */
-function messageElement(text) {
-  const span = textElement('span', text);
-  if (/\p{Script=Hangul}/u.test(text)) span.lang = 'ko';
-  return span;
 }
 
 /** @param {string} text */

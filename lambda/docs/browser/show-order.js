@@ -1,12 +1,15 @@
-import { element, textElement } from './elements.js';
+import { element, sentenceElement, textElement } from './elements.js';
+import { executionSentence } from './execution-text.js';
 
 /**
  * @typedef {{ seq: number, itemId: string, quantity: number, amount: number }} Item
  * @typedef {Item & { canceledQuantity: number, totalCanceledAmount: number, remainingQuantity: number,
  *   totalRemainingAmount: number }} Line
  * @typedef {Item & { canceledQuantity: number }} CanceledItem
- * @typedef {{ returnRequestId: string, idempotencyKey?: string, kind: string, createdAt: string,
+ * @typedef {import('./execution-text.js').Executed & { idempotencyKey?: string, createdAt: string,
  *   totalProductAmount: number, totalDeliveryAmount: number, items: CanceledItem[] }} Cancellation
+ * @typedef {import('./execution-text.js').Executed} Executed
+ * @typedef {import('./execution-text.js').Language} Language
  * @typedef {{ orderNo: string, currencyCode: string, paymentStatus: string, items: Line[],
  *   cancellations: Cancellation[] | null, nextToken?: string }} OrderDetail
  */
@@ -14,15 +17,49 @@ import { element, textElement } from './elements.js';
 /**
  * Shows an order as tables for people, or hides it if the response describes none.
  * @param {OrderDetail | undefined} detail
+ * @param {Language} language
  */
-export function showOrder(detail) {
+export function showOrder(detail, language) {
   element('order').hidden = detail === undefined;
   if (detail === undefined) return;
   const { orderNo, currencyCode, paymentStatus, items, cancellations, nextToken } = detail;
   element('order-title').textContent = `${orderNo}: ${paymentStatus}, in ${currencyCode}`;
   element('order-lines').replaceChildren(...items.map(lineRow));
-  element('order-cancellations').replaceChildren(...(cancellations ?? []).map(cancellationItem));
+  element('order-cancellations').replaceChildren(
+    ...(cancellations ?? []).map((one) => cancellationItem(one, language)),
+  );
   element('no-cancellation').textContent = noteOn(cancellations, nextToken);
+}
+
+/**
+ * Shows what has become of the money, in the order if it is there, and in a line that a screen reader reads out.
+ * @param {Executed[]} changed
+ * @param {Language} language
+ */
+export function showExecutions(changed, language) {
+  for (const one of changed) {
+    document.querySelector(`[data-execution="${one.returnRequestId}"]`)?.replaceWith(executionElement(one, language));
+  }
+  const sentences = changed.map((one) => sentenceElement(executionSentence(one, language)));
+  const ids = changed.map(({ returnRequestId }) => textElement('code', returnRequestId));
+  element('executions').replaceChildren(
+    ...sentences.flatMap((sentence, index) => [sentence, ' ', ids[index] ?? '', ' ']),
+  );
+}
+
+/**
+ * @param {Executed} executed
+ * @param {Language} language
+ */
+function executionElement(executed, language) {
+  const line = document.createElement('span');
+  line.dataset['execution'] = executed.returnRequestId;
+  line.append(sentenceElement(executionSentence(executed, language)));
+  if (executed.execution === undefined) return line;
+  const { status, attempt, updatedAt, failureReason } = executed.execution;
+  const reason = failureReason === undefined ? '' : ` (${failureReason})`;
+  line.append(' ', textElement('strong', status), `${reason} since ${updatedAt}, attempt ${attempt}`);
+  return line;
 }
 
 /**
@@ -67,8 +104,11 @@ function unitsText(count) {
   return count === 1 ? '1 unit' : `${count} units`;
 }
 
-/** @param {Cancellation} cancellation */
-function cancellationItem(cancellation) {
+/**
+ * @param {Cancellation} cancellation
+ * @param {Language} language
+ */
+function cancellationItem(cancellation, language) {
   const { returnRequestId, idempotencyKey, kind, createdAt, totalProductAmount, totalDeliveryAmount, items } =
     cancellation;
   const lines = items.map(
@@ -84,6 +124,7 @@ function cancellationItem(cancellation) {
     textElement('strong', `${kind} of ${totals}`),
     textElement('span', lines.join('; ')),
     textElement('span', createdAt),
+    executionElement(cancellation, language),
     textElement('code', returnRequestId),
     ...(idempotencyKey === undefined ? [] : [textElement('span', `idempotency key ${idempotencyKey}`)]),
   );

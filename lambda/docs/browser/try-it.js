@@ -1,5 +1,8 @@
-import { element } from './elements.js';
+import { element, sentenceElement } from './elements.js';
+import { askLater, isAtRest } from './execution-text.js';
+import { followExecutions, statusOf } from './follow-executions.js';
 import { showAnswer, showFailure } from './show-answer.js';
+import { showExecutions } from './show-order.js';
 import { curlOf, signRequest } from './sign-request.js';
 
 /**
@@ -9,6 +12,7 @@ import { curlOf, signRequest } from './sign-request.js';
  */
 
 const timeoutMs = 30_000;
+const fetchOptions = /** @type {const} */ ({ cache: 'no-store', credentials: 'omit', redirect: 'error' });
 
 const form = /** @type {HTMLFormElement} */ (element('request'));
 const keys = /** @type {HTMLDetailsElement} */ (element('keys'));
@@ -27,6 +31,10 @@ let chosen;
 let followUpBody;
 /** @type {string | undefined} */
 let lastOrderNo;
+/** @type {string | undefined} */
+let lastReturnRequestId;
+/** Ends with the next request, and when nobody looks at the page. */
+let following = new AbortController();
 
 const demo = await loadDemo();
 if (demo !== undefined) useDemo(demo);
@@ -52,6 +60,9 @@ element('use-etag').addEventListener('click', () => {
   ifMatch.value = element('etag').textContent ?? '';
   keys.open = true;
   ifMatch.focus();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) following.abort();
 });
 form.dataset['ready'] = '';
 
@@ -130,11 +141,12 @@ async function signFields(text) {
   try {
     if (!isSecureContext) throw new Error('signing needs https, or localhost');
     const url = new URL(pathOf(chosen), location.href).href;
-    const headers = headerInputs.map((input) => [input.dataset['header'], input.value.trim()]);
-    const request = await signRequest(text, hashKeyInput.value.trim(), Object.fromEntries(headers));
+    const headers = Object.fromEntries(headerInputs.map((input) => [input.dataset['header'], input.value.trim()]));
+    const hashKey = hashKeyInput.value.trim();
+    const request = await signRequest(text, hashKey, headers);
     // Throws if a value cannot be sent in a header.
     new Headers(request.headers);
-    return { url, request };
+    return { url, request, keys: { headers, hashKey } };
   } catch (error) {
     showFailure(`Nothing was sent: ${error instanceof Error ? error.message : String(error)}.`);
     return undefined;
@@ -148,17 +160,13 @@ async function send() {
   const isCancellation = chosen === undefined || pathOf(chosen).endsWith('/cancel');
   const text = bodyText.value;
   offerFollowUp('', undefined);
+  following.abort();
+  element('executions').replaceChildren();
   try {
     const signed = await signFields(text);
     if (signed === undefined) return;
-    const { url, request } = signed;
-    const response = await fetch(url, {
-      ...request,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const { url, request, keys: usedKeys } = signed;
+    const response = await fetch(url, { ...request, ...fetchOptions, signal: AbortSignal.timeout(timeoutMs) });
     const received = {
       status: response.status,
       isReplay: response.headers.get('Idempotent-Replayed') === 'true',
@@ -167,8 +175,17 @@ async function send() {
       text: await response.text(),
     };
     element('curl').textContent = curlOf(url, request);
-    const detail = showAnswer(received, demo !== undefined);
+    const language = usedKeys.headers['X-System-Language'] === 'ko' ? 'ko' : 'en';
+    const { detail, returnRequestId } = showAnswer(received, demo !== undefined, language);
+    lastReturnRequestId = returnRequestId ?? lastReturnRequestId;
     const orderNo = orderNoIn(text);
+    if (detail !== undefined) {
+      const expected = (detail.cancellations ?? []).filter(isExpected);
+      const seen = new Map(expected.map((one) => [one.returnRequestId, statusOf(one)]));
+      void follow(JSON.parse(text), seen, usedKeys, language);
+    } else if (returnRequestId !== undefined && orderNo !== undefined) {
+      void follow({ orderNo, limit: 100 }, new Map([[returnRequestId, undefined]]), usedKeys, language);
+    }
     if (detail?.nextToken !== undefined) {
       offerFollowUp('The next cancellations', { ...JSON.parse(text), nextToken: detail.nextToken });
     } else if (isCancellation && orderNo !== undefined && ![401, 404].includes(response.status)) {
@@ -182,6 +199,46 @@ async function send() {
   } finally {
     button.ariaDisabled = 'false';
   }
+}
+
+/**
+ * Shows what becomes of the money of cancellations, with the keys of the request before.
+ * @param {{ orderNo?: string, limit?: number }} body the request that lists them
+ * @param {Map<string, string | undefined>} seen what is shown of each already
+ * @param {{ headers: Record<string, string>, hashKey: string }} keys
+ * @param {import('./execution-text.js').Language} language
+ */
+async function follow(body, seen, { headers, hashKey }, language) {
+  if (seen.size === 0 || document.hidden) return;
+  following = new AbortController();
+  const { signal } = following;
+  const url = new URL(pathOf(detailChoice), location.href).href;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const isOpen = await followExecutions({
+    body,
+    seen,
+    signal,
+    ask: async (asked) => {
+      try {
+        const request = await signRequest(JSON.stringify(asked), hashKey, headers);
+        const response = await fetch(url, { ...request, ...fetchOptions, signal: AbortSignal.any([signal, deadline]) });
+        return response.ok ? (await response.json()).data : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    show: (changed) => showExecutions(changed, language),
+  });
+  if (isOpen) element('executions').append(sentenceElement(askLater[language]));
+}
+
+/**
+ * Whether something is to become of its money soon: of the last cancellation also if it was not requested yet.
+ * @param {import('./execution-text.js').Executed} cancellation
+ */
+function isExpected(cancellation) {
+  const { execution, returnRequestId } = cancellation;
+  return execution === undefined ? returnRequestId === lastReturnRequestId : !isAtRest(cancellation);
 }
 
 /**

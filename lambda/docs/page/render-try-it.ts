@@ -35,6 +35,7 @@ ${parameters.map(({ name, example = '' }: Parameter) => renderInput(name, { exam
 </div>
 <div id="response">
 <p id="outcome" role="status">The response is shown here.</p>
+<p id="executions" aria-live="polite"></p>
 <button id="follow-up" type="button" hidden></button>
 <div id="details" hidden>
 <p id="state" hidden>The state of the order: ETag <code id="etag"></code> <button id="use-etag" type="button">Use as If-Match</button></p>

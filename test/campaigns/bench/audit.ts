@@ -3,6 +3,13 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order } from '../../../lambda/domain/order.ts';
+import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
+import {
+  executionRow,
+  firstExecutionOf,
+  refundAccountKeyOf,
+  refundAccountRow,
+} from '../../../lambda/dynamodb/refund-items.ts';
 import { runCommand } from '../../../tools/command-line.ts';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { tableNamesOf } from '../../../lib/stages.ts';
@@ -11,15 +18,19 @@ import { earlierCancellationRow, exampleOrder } from '../../support/cancellation
 import { type Engine, withEngine } from './engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-const help = `npm run bench:audit -- [options]: fills the embedded DynamoDB with orders, every other one canceled in part,
-and audits them with a heap that could not hold them.
+const help = `npm run bench:audit -- [options]: fills the embedded DynamoDB with orders, every other one canceled in part
+and refunded to a bank account, and audits them with a heap that could not hold them.
 
   --orders N   how many, 1 to ${maxOrders} (1000000)
   --help`;
 
 const heapMb = 128;
 const tables = tableNamesOf('dev');
-const program = new URL('../../../tools/audit/command.ts', import.meta.url).pathname;
+const program = new URL('../../../bin/audit.ts', import.meta.url).pathname;
+
+const account = { accountNumber: '110-234-567890', bankCode: 'KB', accountHolderName: 'Hong Gildong' };
+const recordedAtMs = Date.now() - 60 * 60 * 1000;
+const accountMs = 30 * 24 * 60 * 60 * 1000;
 
 // npm run bench:audit
 await runCommand(async () => {
@@ -51,17 +62,31 @@ async function timed(work: () => Promise<void>): Promise<string> {
 
 async function fill(engine: Engine, orders: number): Promise<void> {
   await engine.putOrders(Iterator.from(indexesTo(orders)).map(orderAt));
-  await engine.put(tables.cancellations, recordsOf(orders));
+  await engine.put(
+    tables.cancellations,
+    rowsOf(orders, (record) => record),
+  );
+  await engine.put(
+    tables.executions,
+    rowsOf(orders, (record) => executionRow({ ...firstExecutionOf(record), status: 'SUCCEEDED', sequence: 1 })),
+  );
+  await engine.put(
+    tables.refundAccounts,
+    rowsOf(orders, ({ orderKey, rid }) =>
+      refundAccountRow(refundAccountKeyOf(orderKey, rid, 1), account, recordedAtMs + accountMs),
+    ),
+  );
 }
 
 function* indexesTo(end: number): Generator<number> {
   for (let index = 0; index < end; index += 1) yield index;
 }
 
-function* recordsOf(orders: number): Generator<object> {
+/** What is made of the record of every canceled order. */
+function* rowsOf(orders: number, rowOf: (record: CancellationRow) => object): Generator<object> {
   for (const order of Iterator.from(indexesTo(orders)).filter(isCanceled).map(orderAt)) {
     const line = order.lines.at(-1);
-    if (line) yield earlierCancellationRow(order, line, 'bench');
+    if (line) yield rowOf({ ...earlierCancellationRow(order, line, 'bench'), at: BigInt(recordedAtMs), acc: true });
   }
 }
 
@@ -87,12 +112,23 @@ async function runAudit({ endpoint }: Engine, orders: number): Promise<void> {
   const audit = spawn(
     process.execPath,
     [`--max-old-space-size=${heapMb}`, program, '--progress', join(temporaryFolder(), 'progress.json')],
-    { stdio: 'inherit', env: { DYNAMODB_ENDPOINT: endpoint }, timeout, killSignal: 'SIGKILL' },
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { DYNAMODB_ENDPOINT: endpoint },
+      timeout,
+      killSignal: 'SIGKILL',
+    },
   );
+  let printed = '';
+  audit.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    process.stdout.write(chunk);
+  });
   const end = () => audit.kill('SIGKILL');
   process.once('exit', end);
-  const [exitCode] = (await once(audit, 'exit')) as [number | null];
+  const [exitCode] = (await once(audit, 'close')) as [number | null];
   process.off('exit', end);
   if (exitCode === null) throw new Error(`The audit was killed, at the latest after ${timeout / 1000} s.`);
   if (exitCode !== 0) throw new Error(`The audit ended with ${exitCode}.`);
+  if (!printed.startsWith(`${orders} orders, `)) throw new Error('The audit did not count all orders.');
 }

@@ -5,6 +5,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { DeployedFunction, DeployedStack } from '../../../tools/local/template.ts';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { bundlingOptions, sdkBundling } from '../../../lib/bundling.ts';
 import { cancelPath } from '../../../lambda/contract/paths.ts';
@@ -25,6 +26,8 @@ export interface Field {
   readonly contenders: Readonly<Record<ContenderName, Contender>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly tables: readonly CreateTableCommandInput[];
+  /** What lets refunds leave and come back, which has no peer. */
+  readonly refunds: { readonly publisher: DeployedFunction; readonly resultTaker: DeployedFunction };
   remove(): void;
 }
 
@@ -83,10 +86,21 @@ export function bundleAll(): Field {
     },
     environment: { ...environment, IDEMPOTENCY_TABLE: idempotencyTable.TableName ?? '' },
     tables: [...deployed.tables, idempotencyTable],
+    refunds: {
+      publisher: readerOf(deployed, 'table'),
+      resultTaker: readerOf(deployed, 'queue'),
+    },
     remove() {
       for (const each of [folder, peersFolder]) rmSync(each, { recursive: true, force: true });
     },
   };
+}
+
+/** The function that reads streams of tables, or the one that reads a queue. */
+function readerOf({ chain: { mappings } }: DeployedStack, source: 'table' | 'queue'): DeployedFunction {
+  const mapping = mappings.find(({ from }) => source in from);
+  if (mapping === undefined) throw new Error(`The stack has no function that reads a ${source}.`);
+  return mapping.function;
 }
 
 function bundlePeers(outdir: string): Record<keyof typeof peers, string> {

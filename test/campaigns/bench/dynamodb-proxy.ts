@@ -89,7 +89,8 @@ export function unitsOf(operation: string, input: Input, output: Output): Omit<U
 
 type Answering = (operation: string, input: Input) => Promise<{ status: number; output: object }>;
 
-async function startServer(answering: Answering): Promise<LocalServer> {
+/** A server that answers calls of AWS's services that speak JSON, by their names. */
+export async function startServer(answering: Answering): Promise<LocalServer> {
   const server = createServer((request, response) => {
     serve(answering, request, response).catch(() => response.destroy());
   });

@@ -32,6 +32,8 @@ export interface Execution {
   readonly codeFile: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly endpoint: string;
+  /** Of the bus and its queues, where it uses them. */
+  readonly eventsEndpoint?: string;
 }
 
 /** Milliseconds since the process was started. */
@@ -73,7 +75,7 @@ export async function startNode(): Promise<number> {
 }
 
 export interface Job {
-  readonly events: readonly APIGatewayProxyEvent[];
+  readonly events: readonly object[];
   /** Invocations before the measured ones. */
   readonly warmUp: number;
   readonly count: number;
@@ -126,7 +128,7 @@ export async function invokeTogether(execution: Execution, job: TogetherJob): Pr
 }
 
 /** As text, so that each invocation gets an event of its own. */
-function textsOf(events: readonly APIGatewayProxyEvent[]): string[] {
+function textsOf(events: readonly object[]): string[] {
   return events.map((event) => JSON.stringify(event));
 }
 
@@ -144,7 +146,7 @@ export function expectOnly(responses: ReadonlyArray<{ readonly status: number }>
 
 async function run(
   program: string,
-  { codeFile, environment, endpoint }: Execution,
+  { codeFile, environment, endpoint, eventsEndpoint }: Execution,
   more: Readonly<Record<string, string>>,
 ): Promise<{ readonly report: unknown; readonly logBytes: number }> {
   const child = spawn(process.execPath, [...runtimeFlags, `${benchFolder}${program}`], {
@@ -153,7 +155,7 @@ async function run(
     killSignal: 'SIGKILL',
     env: {
       ...environment,
-      ...localAwsEnvironment(endpoint),
+      ...localAwsEnvironment(endpoint, eventsEndpoint),
       AWS_SESSION_TOKEN: 'local',
       AWS_LAMBDA_FUNCTION_NAME: context.functionName,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: context.memoryLimitInMB,

@@ -30,9 +30,11 @@ async function invokeAll(from, to) {
       next += 1;
       const event = JSON.parse(text);
       const startedAt = performance.now();
-      const { statusCode } = await handler(event, context);
+      const { statusCode, batchItemFailures } = await handler(event, context);
       latenciesMs.push(performance.now() - startedAt);
-      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
+      // A batch has no status: it lists what failed of it.
+      const status = statusCode ?? (batchItemFailures.length === 0 ? 200 : 500);
+      statuses[status] = (statuses[status] ?? 0) + 1;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, merchant));

@@ -3,25 +3,25 @@ import { UsageError } from '../../../tools/command-line.ts';
 import { readOptions } from './options.ts';
 
 const needsFullRun =
-  '--write-docs needs all figures of a full run: leave out --quick, and --only unless it is hot-order.';
+  '--write-docs needs all figures of a full run: leave out --quick, and --only unless it is hot-order or refunds.';
 
 describe('the options of the benchmark', () => {
   test('may all be left out: everything is measured, and nothing written', () => {
     expect(readOptions([])).toEqual({
       help: false,
       quick: false,
-      parts: ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order'],
+      parts: ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order', 'refunds'],
       json: undefined,
       writesDocs: false,
     });
   });
 
-  test.each(['cold', 'variants', 'warm', 'growth', 'price', 'hot-order'])('choose %s alone', (part) => {
+  test.each(['cold', 'variants', 'warm', 'growth', 'price', 'hot-order', 'refunds'])('choose %s alone', (part) => {
     expect(readOptions(['--only', part]).parts).toEqual([part]);
   });
 
   test.each([
-    [['--only', 'hot'], '--only must be one of cold, variants, warm, growth, price, hot-order, not hot.'],
+    [['--only', 'hot'], '--only must be one of cold, variants, warm, growth, price, hot-order, refunds, not hot.'],
     [['--write-docs', '--quick'], needsFullRun],
     [['--write-docs', '--only', 'cold'], needsFullRun],
     [['--json', 'test'], '--json must be a file in a folder that exists, not test.'],
@@ -31,8 +31,8 @@ describe('the options of the benchmark', () => {
     expect(() => readOptions(args)).toThrow(new UsageError(message));
   });
 
-  test('let a hot order be measured alone for the page', () => {
-    expect(readOptions(['--write-docs', '--only', 'hot-order'])).toMatchObject({ writesDocs: true });
+  test.each(['hot-order', 'refunds'])('let %s be measured alone for the page', (part) => {
+    expect(readOptions(['--write-docs', '--only', part])).toMatchObject({ writesDocs: true });
   });
 
   test('that do not exist are refused by name', () => {

@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readArguments, UsageError } from '../../../tools/command-line.ts';
 
-export const parts = ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order'] as const;
+export const parts = ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order', 'refunds'] as const;
 export type Part = (typeof parts)[number];
 
-/** Its figures are compared with no others, so the page may have them of a run of their own. */
-const standalone: Part = 'hot-order';
+/** Their figures are compared with no others, so the page may have them of a run of their own. */
+const standalone: readonly Part[] = ['hot-order', 'refunds'];
 
 export interface BenchOptions {
   readonly help: boolean;
@@ -23,9 +23,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (only !== undefined && !isPart(only)) {
     throw new UsageError(`--only must be one of ${parts.join(', ')}, not ${only}.`);
   }
-  if (writesDocs && (quick || (only !== undefined && only !== standalone))) {
+  if (writesDocs && (quick || (only !== undefined && !standalone.includes(only)))) {
     throw new UsageError(
-      `--write-docs needs all figures of a full run: leave out --quick, and --only unless it is ${standalone}.`,
+      `--write-docs needs all figures of a full run: leave out --quick, and --only unless it is ${standalone.join(' or ')}.`,
     );
   }
   if (json !== undefined) checkFile(json);

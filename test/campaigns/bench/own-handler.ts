@@ -22,7 +22,11 @@ const client = {
 } as unknown as DynamoDBDocumentClient;
 
 export const handler = createCancelHandler({
-  orders: createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
+  orders: createOrderRepository(
+    client,
+    { orders: 'Orders', cancellations: 'Cancellations', refundAccounts: 'RefundAccounts' },
+    365,
+  ),
   credentials: createCredentialRepository(client, 'StoreKeys', systemRuntime.now),
   runtime: systemRuntime,
   telemetry: createCancelTelemetry({ service: 'payment-cancel', version: 'a1b2c3d4e5f6' }, systemRuntime.now),

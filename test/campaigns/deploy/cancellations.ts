@@ -6,8 +6,8 @@ import { cancel, detail } from './merchant.ts';
 const orderNo = 'ORD20251224001';
 const examples: readonly Example[] = ['full-order', 'item-level', 'partial-amount'];
 
-/** The stores that are needed: one for each example of the specification, and one for everything else. */
-export const storeIds = [...examples, 'STORM'].map((name) => name.toUpperCase());
+/** The stores that are needed: one for each example of the specification, one for a storm, one for refunds. */
+export const storeIds = [...examples, 'STORM', 'REFUNDS'].map((name) => name.toUpperCase());
 
 /** Sends each example of the specification, word for word, and checks the data of its response. */
 export async function sendExamples(url: string, stores: readonly Store[]): Promise<void> {

@@ -59,10 +59,12 @@ export async function makeClone({ env, folder: workshop }: Workshop, name: strin
   };
 }
 
-/** The account and the region of staging, which the documentation says to fill in. */
+/** What the documentation says to fill in for staging: its account and region, and who reports refunds. */
 function fillInStaging(folder: string): void {
   const environment = `{ account: '${account}', region: '${region}' }`;
   change(folder, 'lib/stages.ts', /(?<=\bstaging: \{[^]*?\benvironment: ).*(?=,)/, environment);
+  const executors = `['arn:aws:iam::${account}:role/refund-executor']`;
+  change(folder, 'lib/stages.ts', /(?<=\bstaging: \{[^]*?\bexecutors: ).*(?=,)/, executors);
 }
 
 /** A change that shows in responses of the signed routes. */

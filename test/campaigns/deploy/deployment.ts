@@ -16,6 +16,8 @@ export interface Deployment {
   /** The group of the gateway's access log. */
   readonly accessLog: string;
   readonly keyId: string;
+  /** URLs of the queue of reports, of its dead letters, and of the publisher's. */
+  readonly queues: { readonly reports: string; readonly reportLetters: string; readonly publisherLetters: string };
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBDocumentClient;
   /** The function of role-probe.ts, as an archive. */
@@ -23,7 +25,7 @@ export interface Deployment {
 }
 
 export interface DeployedFunction {
-  /** Its construct: Cancel, Detail, Docs, PreTraffic or PostTraffic. */
+  /** Its construct: Cancel, Detail, Docs, Publisher, Taker, PreTraffic or PostTraffic. */
   readonly construct: string;
   readonly name: string;
   readonly roleName: string;
@@ -59,12 +61,19 @@ export async function describe(
         readonly LoggingConfig: { readonly LogGroup: { readonly Ref: string } };
       };
       return {
-        construct: String(Metadata?.['aws:cdk:path']).split('/')[2] ?? '',
+        construct: String(Metadata?.['aws:cdk:path']).split('/').at(-3) ?? '',
         name: nameOf(id),
         roleName: nameOf(Role['Fn::GetAtt'][0]),
         logGroup: nameOf(LoggingConfig.LogGroup.Ref),
       };
     });
+  const queueIn = (path: string) => {
+    const found = resources.find(
+      ([, { Type, Metadata }]) =>
+        Type === 'AWS::SQS::Queue' && String(Metadata?.['aws:cdk:path']).endsWith(`/${path}/Resource`),
+    );
+    return found?.[0];
+  };
   const client = { endpoint, region, credentials, maxAttempts: 1 };
   const apiId = onlyOf('AWS::ApiGateway::RestApi');
   return {
@@ -74,6 +83,11 @@ export async function describe(
     functions,
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),
     keyId: onlyOf('AWS::KMS::Key'),
+    queues: {
+      reports: nameOf(queueIn('Back/Queue')),
+      reportLetters: nameOf(queueIn('Back/DeadLetters')),
+      publisherLetters: nameOf(queueIn('Out/DeadLetters')),
+    },
     lambda: new LambdaClient(client),
     dynamodb: documentClientOf(new DynamoDBClient(client)),
     probeCode,

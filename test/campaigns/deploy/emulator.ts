@@ -19,6 +19,8 @@ export async function startEmulator(workshop: Workshop): Promise<Running> {
       // Beside its port it takes 443 of the same address, if that is free.
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
+      // In the URLs of queues: the certificate is of this address.
+      MINISTACK_HOST: '127.0.0.1',
       MINISTACK_ACCOUNT_ID: account,
       MINISTACK_REGION: region,
       // Policies are enforced, and a function has the credentials of its own role.

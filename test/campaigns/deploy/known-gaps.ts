@@ -77,6 +77,14 @@ export const gaps: readonly Gap[] = [
     },
   },
   {
+    what: 'moves no messages from one queue to another by itself',
+    async isOpen({ queues }, { aws }) {
+      const arn = ['--attribute-names', 'QueueArn', '--query', 'Attributes.QueueArn'];
+      const source = String(await aws('sqs', 'get-queue-attributes', '--queue-url', queues.reportLetters, ...arn));
+      return !(await succeeds(aws('sqs', 'start-message-move-task', '--source-arn', source)));
+    },
+  },
+  {
     what: 'restores a table as it is, whatever moment is named',
     async isOpen({ dynamodb }, { aws }) {
       const TableName = tableNamesOf('dev').orders;

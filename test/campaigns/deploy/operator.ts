@@ -35,8 +35,13 @@ const cdkTimeoutMs = 240_000;
 const emulatedApp = `node ${join(import.meta.dirname, 'emulated-app.ts')}`;
 /** Packages are not installed a second time: that would take the project's own away. */
 const withoutInstallation = 'npm() { [ "$1" = ci ] || command npm "$@"; }\n';
+/** For SQS the command line ignores the environment's endpoint. */
+const withEndpoint = 'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }\n';
 
-export function operatorOf({ env, folder }: Pick<Workshop, 'env' | 'folder'>, clone: Clone): Operator {
+export function operatorOf(
+  { env, folder, endpoint }: Pick<Workshop, 'env' | 'folder' | 'endpoint'>,
+  clone: Clone,
+): Operator {
   const command = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Command => ({
     args,
     env: { ...env, ...more },
@@ -49,11 +54,12 @@ export function operatorOf({ env, folder }: Pick<Workshop, 'env' | 'folder'>, cl
     return output;
   };
   const typed = (commands: string, more: Readonly<Record<string, string>> = {}) =>
-    command(['-euc', withoutInstallation + commands], { ...more, CDK_APP: emulatedApp });
+    command(['-euc', withoutInstallation + withEndpoint + commands], { ...more, CDK_APP: emulatedApp });
   return {
     clone,
     async aws(...args) {
-      const output = await succeed('aws', { ...command([...args, '--output', 'json']), cwd: folder }, timeoutMs);
+      const options = ['--output', 'json', '--endpoint-url', endpoint];
+      const output = await succeed('aws', { ...command([...args, ...options]), cwd: folder }, timeoutMs);
       return output.trim() === '' ? undefined : JSON.parse(output);
     },
     npm: async (name, ...args) => await succeed('npm', command(npmRun(name, ...args)), timeoutMs),

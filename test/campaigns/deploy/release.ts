@@ -15,6 +15,7 @@ import { checkLeftovers } from './leftovers.ts';
 import { cancel, issueKey, putOrders } from './merchant.ts';
 import type { Operator } from './operator.ts';
 import { runHook } from './pre-traffic.ts';
+import { playRefunds } from './refunds.ts';
 import { checkRoles } from './roles.ts';
 import { fillingsOf } from './runbook/fillings.ts';
 import * as rollBack from './runbook/roll-back.ts';
@@ -49,7 +50,8 @@ export async function playRelease(
     return issued;
   });
   const [store] = stores;
-  if (store === undefined) throw new Error('There is no store.');
+  const refunded = stores.at(-1);
+  if (store === undefined || refunded === undefined) throw new Error('There is no store.');
   await step("the specification's examples", async () => await cancellations.sendExamples(url, stores));
   await step('their replays', async () => await cancellations.replayExamples(url, stores));
   await step('refusals', async () => {
@@ -58,6 +60,9 @@ export async function playRelease(
     assert.deepEqual(said, { cancel: notFound.first, detail: notFound.first });
   });
   await step('a storm of one key', async () => await cancellations.sendStorm(url, stores));
+  await step('refunds leave, are executed, and come back', async () => {
+    await playRefunds(deployment, workshop.endpoint, refunded, operator, runbook, fillingsOf(workshop, 'dev'));
+  });
   await step('a request is in the log of its function', async () => await checkLog(deployment, operator, store));
   await step('npm run smoke', async () => {
     await operator.npm('smoke', '--stage', 'dev', '--url', url);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateFunctionCommand, DeleteFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
 import { tableNamesOf } from '../../../lib/stages.ts';
 import { type DeployedFunction, type Deployment, functionNamed, invoke } from './deployment.ts';
@@ -23,6 +24,13 @@ const put = (TableName: string, Item: object): ProbedCall => ({
   command: 'PutItemCommand',
   input: { TableName, Item },
 });
+const execution = { orderKey: { S: 'SMOKE-TEST/role-probe' }, rid: { S: 'RETREQ0' } };
+const record = { orderKey: { S: 'SMOKE-TEST/role-probe' }, cancellationKey: { S: 'none' } };
+const update: ProbedCall = {
+  service: 'dynamodb',
+  command: 'UpdateItemCommand',
+  input: { TableName: tables.executions, Key: execution, UpdateExpression: 'REMOVE nothing' },
+};
 const keyHash = { accessKeyHash: { S: 'none' } };
 
 /** What each function's role is asked, by the function's construct. */
@@ -33,6 +41,10 @@ const rights: Readonly<Record<string, Rights>> = {
     mayNot: put(tables.orders, { orderKey: { S: 'none' } }),
   },
   Docs: { may: undefined, mayNot: read(tables.orders, { orderKey: { S: 'none' } }) },
+  // It writes executions, and can change no record.
+  Publisher: { may: put(tables.executions, execution), mayNot: put(tables.cancellations, record) },
+  // It changes executions, and can put none.
+  Taker: { may: update, mayNot: put(tables.executions, execution) },
   // What it may do is shown by running it (pre-traffic.ts).
   PreTraffic: { may: undefined, mayNot: read(tables.storeKeys, keyHash) },
 };
@@ -52,6 +64,8 @@ export async function checkRoles(deployment: Deployment): Promise<void> {
       assert.match(nodeVersion, /^v24\./);
     });
   }
+  // What the probes have put is of no cancellation: the audit would name it.
+  await deployment.dynamodb.send(new DeleteItemCommand({ TableName: tables.executions, Key: execution }));
 }
 
 /** Runs a function under a role for a while. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../../tools/command-line.ts';
 
 /**
@@ -27,4 +28,16 @@ export async function allOf(parts: ReadonlyArray<Promise<void>>): Promise<void> 
 
 export function secondsSince(startedAt: number): string {
   return ((performance.now() - startedAt) / 1000).toFixed(1);
+}
+
+const lookMs = 500;
+const maxLooks = 120;
+
+/** Looks until something is true. @throws Error naming it, after a minute */
+export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < maxLooks; looks += 1) {
+    if (await isTrue()) return;
+    await sleep(lookMs);
+  }
+  throw new Error(`It did not happen in time: ${what}.`);
 }

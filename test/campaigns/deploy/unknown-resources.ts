@@ -6,6 +6,7 @@ import type { Resource, Template } from './leave-out.ts';
 export const unknownTypes = [
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
+  'AWS::Events::Archive',
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
 ];

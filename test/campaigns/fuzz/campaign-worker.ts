@@ -3,12 +3,14 @@ import { fuzzDetailService } from './detail-service.ts';
 import { describeFinding, type Finding } from './finding.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
 import { fuzzDetail } from './fuzz-details.ts';
+import { fuzzPublisher, fuzzRecord } from './fuzz-records.ts';
+import { fuzzReport, fuzzTaker } from './fuzz-reports.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
 import { fuzzService } from './service.ts';
 
 /** The share of a campaign that a thread takes: every so-manieth seed from its first one on. */
 export interface Share {
-  readonly campaign: 'bodies' | 'signatures' | 'details';
+  readonly campaign: 'bodies' | 'signatures' | 'details' | 'records' | 'reports';
   readonly firstSeed: number;
   readonly step: number;
   readonly count: number;
@@ -16,18 +18,21 @@ export interface Share {
   readonly done: Int32Array<SharedArrayBuffer>;
 }
 
+/** Each returns what is wrong, with what shows it. */
 const fuzzers = {
   bodies: () => fuzzerOf(fuzzBody, fuzzService()),
   signatures: () => fuzzerOf(fuzzSignature, fuzzService()),
   details: () => fuzzerOf(fuzzDetail, fuzzDetailService()),
+  records: () => chainFuzzerOf(fuzzRecord, fuzzPublisher()),
+  reports: () => chainFuzzerOf(fuzzReport, fuzzTaker()),
 };
 const { campaign, firstSeed, step, count, done } = workerData as Share;
 const fuzz = fuzzers[campaign]();
 for (let index = 0; index < count; index += 1) {
   const seed = firstSeed + index * step;
-  const finding = await fuzz(seed);
-  if (finding) {
-    parentPort?.postMessage({ seed, description: describeFinding(finding) });
+  const description = await fuzz(seed);
+  if (description !== undefined) {
+    parentPort?.postMessage({ seed, description });
     break;
   }
   Atomics.store(done, 0, index + 1);
@@ -36,6 +41,16 @@ for (let index = 0; index < count; index += 1) {
 function fuzzerOf<Service>(
   fuzz: (service: Service, seed: number) => Promise<Finding | undefined>,
   service: Service,
-): (seed: number) => Promise<Finding | undefined> {
+): (seed: number) => Promise<string | undefined> {
+  return async (seed) => {
+    const finding = await fuzz(service, seed);
+    return finding && describeFinding(finding);
+  };
+}
+
+function chainFuzzerOf<Service>(
+  fuzz: (service: Service, seed: number) => Promise<string | undefined>,
+  service: Service,
+): (seed: number) => Promise<string | undefined> {
   return async (seed) => await fuzz(service, seed);
 }

@@ -83,7 +83,11 @@ export function flawOfHistory(
 
   const start = past.findIndex(({ data }) => data.returnRequestId === nextToken) + 1;
   const page = past.slice(start, start + limit);
-  const cancellations = detail.cancellations?.map((one) => ({ ...one, createdAt: Date.parse(one.createdAt) }));
+  const cancellations = detail.cancellations?.map(({ execution, ...one }) => ({
+    ...one,
+    createdAt: Date.parse(one.createdAt),
+    ...(execution && { execution: { ...execution, updatedAt: Date.parse(execution.updatedAt) } }),
+  }));
   if (!isDeepStrictEqual(cancellations, page.map(listed))) return 'Its cancellations are not those that were made.';
   const isEnd = start + limit >= past.length;
   const next = isEnd ? undefined : page.at(-1)?.data.returnRequestId;
@@ -91,12 +95,19 @@ export function flawOfHistory(
 }
 
 function listed({ data: { orderNo: _orderNo, ...data }, ...made }: Made) {
-  const { kind, idempotencyKey, createdAtMs, canceledQuantities } = made;
+  const { kind, idempotencyKey, createdAtMs, canceledQuantities, execution } = made;
   return {
     ...data,
     items: data.items.map((item, index) => ({ ...item, canceledQuantity: canceledQuantities[index] })),
     kind,
     createdAt: createdAtMs,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(execution === undefined ? {} : { execution: executed(execution) }),
   };
+}
+
+/** The reason of a failure is shown as long as it is one. */
+function executed({ status, attempt, updatedAtMs, failureReason }: NonNullable<Made['execution']>) {
+  const reason = status === 'FAILED' && failureReason !== undefined ? { failureReason } : {};
+  return { status, attempt, updatedAt: updatedAtMs, ...reason };
 }

@@ -1,5 +1,6 @@
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
+import type { ExecutionState } from '../../../lambda/domain/execution.ts';
 import { createHistoryRepository } from '../../../lambda/dynamodb/history-repository.ts';
 import { orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import { createDetailTelemetry } from '../../../lambda/detail/telemetry.ts';
@@ -18,11 +19,13 @@ export interface FuzzDetailService {
   reset(): void;
   /** Cancels at a time. @param afterMs since the start, before the last one where a clock is behind */
   cancel(request: FuzzRequest, afterMs: number): Promise<CancellationData>;
+  /** What becomes of the money of a cancellation, or of none. */
+  putExecution(orderNo: string, execution: ExecutionState): void;
   /** As if orders had more cancellations than are listed one by one. */
   hideCancellations(): void;
 }
 
-const tables = { orders: 'Orders', cancellations: 'Cancellations' };
+const tables = { orders: 'Orders', cancellations: 'Cancellations', executions: 'Executions' };
 
 /** The real detail handler and telemetry over tables in memory, in which the real cancel handler cancels. */
 export function fuzzDetailService(): FuzzDetailService {
@@ -43,6 +46,7 @@ export function fuzzDetailService(): FuzzDetailService {
     reset() {
       for (const order of untouched) service.orders.set(orderKeyOf(order), order);
       service.records.clear();
+      detail.executions.clear();
       service.writes.length = 0;
       service.reports.length = 0;
       service.nowMs = startOfTest;
@@ -55,6 +59,7 @@ export function fuzzDetailService(): FuzzDetailService {
       if (statusCode !== 200 || data === null) throw new Error(`It was not canceled: ${statusCode} ${body}`);
       return data;
     },
+    putExecution: (orderNo, execution) => detail.putExecution({ storeId: sender.storeId, orderNo }, execution),
     hideCancellations() {
       detail.history.listCancellations = async () => undefined;
     },

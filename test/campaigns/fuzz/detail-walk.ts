@@ -1,11 +1,11 @@
 import type { Random } from '../../support/random.ts';
 import { findingOfDetail } from './detail-judge.ts';
 import type { FuzzDetailService } from './detail-service.ts';
-import { cancel, type DetailWorld, pastOf } from './detail-world.ts';
+import { cancel, type DetailWorld, execute, pastOf } from './detail-world.ts';
 import { type Finding, guarded } from './finding.ts';
 import { headersFor } from './request.ts';
 
-/** Walks over all pages of an order, of which more is canceled meanwhile by a clock that may be behind. */
+/** Walks over all pages of an order, of which more is canceled meanwhile by a clock that may be behind, and executed. */
 export async function walk(
   service: FuzzDetailService,
   world: DetailWorld,
@@ -24,6 +24,7 @@ export async function walk(
     if (nextToken === undefined) return undefined;
     const made = random.chance(50) && (await cancel(service, world.reference, orderNo, world.past.length, random));
     if (made) world.past.push(made);
+    execute(service, world, random);
   }
   return undefined;
 }

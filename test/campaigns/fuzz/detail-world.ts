@@ -1,4 +1,5 @@
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
+import { type ExecutionState, executionStatuses } from '../../../lambda/domain/execution.ts';
 import { exponentOf, formatAmount } from '../../../lambda/domain/money.ts';
 import type { Order, OrderLine } from '../../../lambda/domain/order.ts';
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
@@ -18,6 +19,8 @@ export interface Made {
   readonly createdAtMs: number;
   /** The units that it took off the line of each of its items. */
   readonly canceledQuantities: readonly number[];
+  /** Undefined before it was handed over. */
+  readonly execution: ExecutionState | undefined;
 }
 
 export interface DetailWorld {
@@ -50,7 +53,31 @@ export async function worldOf(service: FuzzDetailService, random: Random): Promi
   }
   const isHidden = random.chance(3);
   if (isHidden) service.hideCancellations();
-  return { subjects, past, isHidden, reference };
+  const world = { subjects, past, isHidden, reference };
+  for (let changes = random.below(2 * maxPast); changes > 0; changes -= 1) execute(service, world, random);
+  return world;
+}
+
+/** Changes what became of the money of a cancellation, or of one that nobody knows. */
+export function execute(service: FuzzDetailService, { subjects, past }: DetailWorld, random: Random): void {
+  const status = random.pick(executionStatuses);
+  const state = {
+    attempt: 1 + random.below(3),
+    status,
+    updatedAtMs: startOfTest + random.below(10_000),
+    // A reason may stay in the table when the state has gone on.
+    ...(random.chance(50) ? { failureReason: random.pick(['ACCOUNT_CLOSED', 'X', `A${'_9'.repeat(31)}`]) } : {}),
+  };
+  const index = random.below(past.length + 1);
+  const made = past[index];
+  if (made === undefined) {
+    const returnRequestId = `RETREQ${'0'.repeat(22)}ZZZZ`;
+    service.putExecution(random.pick(subjects).orderNo, { returnRequestId, ...state });
+    return;
+  }
+  const execution = { returnRequestId: made.data.returnRequestId, ...state };
+  past[index] = { ...made, execution };
+  service.putExecution(made.orderNo, execution);
 }
 
 /** Undefined where nothing is left of the order, or the same was canceled before. */
@@ -78,6 +105,7 @@ export async function cancel(
     idempotencyKey,
     createdAtMs: startOfTest + afterMs,
     canceledQuantities: data.items.map(({ seq }) => unitsOf(after, seq) - unitsOf(before, seq)),
+    execution: undefined,
   };
 }
 

@@ -12,7 +12,7 @@ import { Random } from '../../support/random.ts';
 import { type FuzzRequest, headersFor } from './request.ts';
 import { shrunk } from './shrink.ts';
 import { wrongSignatures } from './signatures.ts';
-import { spoiledOrder, type SpoiledRows } from './spoiled-rows.ts';
+import { spoiledExecution, spoiledOrder, type SpoiledRows } from './spoiled-rows.ts';
 import { strangersOrder, untouched } from './world.ts';
 
 /** Cancels some of a few orders, asks for the detail of one in the way that a seed stands for, and checks what it says. */
@@ -21,7 +21,8 @@ export async function fuzzDetail(service: FuzzDetailService, seed: number): Prom
   const world = await worldOf(service, random);
   const order = random.chance(2) ? strangersOrder : random.pick(world.subjects);
   const request = detailRequest(order.orderNo, tokensOf(world), random);
-  const rows = random.chance(3) ? spoiledOrder(random.pick(untouched), random) : undefined;
+  const spoiled = random.chance(50) ? spoiledOrder : spoiledExecution;
+  const rows = random.chance(5) ? spoiled(random.pick(untouched), random) : undefined;
   const check = (asked: FuzzRequest) =>
     guarded(asked, () =>
       rows === undefined ? findingOfDetail(service, asked, world) : findingOfRows(service, asked, rows),
@@ -35,7 +36,7 @@ export async function fuzzDetail(service: FuzzDetailService, seed: number): Prom
 
 const tokensOf = ({ past }: DetailWorld) => past.map(({ data }) => data.returnRequestId);
 
-/** An order that cannot be is none that is shown (contract, section 8). */
+/** An order or an execution that cannot be is none that is shown (contract, section 8). */
 async function findingOfRows(
   service: FuzzDetailService,
   request: FuzzRequest,

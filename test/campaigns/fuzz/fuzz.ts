@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import { readArguments, runCommand, wholeNumberOption } from '../../../tools/command-line.ts';
 import { type FoundAt, runCampaign } from './campaign.ts';
 
-const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every response, log line and metric.
+const help = `npm run fuzz -- [options]: sends what nobody should send, and checks every response, event, log line and metric.
 
   --seed S          the first seed (1): each case has a seed of its own, S, S + 1, ...
   --bodies N        requests with odd and broken bodies, to the handler in process (1000000)
   --signatures N    requests with wrong signatures, to the handler in process (1000000)
   --details N       requests for the detail of orders, to the handler in process (200000)
+  --records N       records of the streams, in batches, to the publisher in process (100000)
+  --reports N       reports of executors, in batches, to the result taker in process (100000)
   --http N          requests over HTTP, to what npm start serves (20000)
   --workers N       threads, 1 to 64 (one per core)
   --help
@@ -32,10 +34,12 @@ await runCommand(async () => {
     bodies: wholeNumberOption('bodies', options.bodies, 0, maxCases),
     signatures: wholeNumberOption('signatures', options.signatures, 0, maxCases),
     details: wholeNumberOption('details', options.details, 0, maxCases),
+    records: wholeNumberOption('records', options.records, 0, maxCases),
+    reports: wholeNumberOption('reports', options.reports, 0, maxCases),
     http: wholeNumberOption('http', options.http, 0, maxHttpCases),
   };
   const seed = wholeNumberOption('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
-  for (const campaign of ['bodies', 'signatures', 'details'] as const) {
+  for (const campaign of ['bodies', 'signatures', 'details', 'records', 'reports'] as const) {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
   }
@@ -53,6 +57,8 @@ function readOptions() {
       bodies: { type: 'string', default: '1000000' },
       signatures: { type: 'string', default: '1000000' },
       details: { type: 'string', default: '200000' },
+      records: { type: 'string', default: '100000' },
+      reports: { type: 'string', default: '100000' },
       http: { type: 'string', default: '20000' },
       workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
       help: { type: 'boolean', default: false },
@@ -74,7 +80,7 @@ async function part(
     console.error(`${name}: ${done} of ${count}, ${(done / seconds()).toFixed(0)} a second`),
   );
   for (const { seed: at, description } of found) {
-    const others = ['bodies', 'signatures', 'details', 'http']
+    const others = ['bodies', 'signatures', 'details', 'records', 'reports', 'http']
       .filter((other) => other !== name)
       .map((other) => `--${other} 0`);
     console.log(`FLAW ${description}\nSee it again: npm run fuzz -- --seed ${at} --${name} 1 ${others.join(' ')}`);

@@ -74,7 +74,11 @@ function makeFail({ repository, credentials }: MemoryService): (trouble: Trouble
     const client =
       trouble && 'error' in trouble ? ({ send: () => Promise.reject(trouble.error) } as never) : clientOf(trouble);
     const failing = {
-      ...createOrderRepository(client, { orders: 'Orders', cancellations: 'Cancellations' }),
+      ...createOrderRepository(
+        client,
+        { orders: 'Orders', cancellations: 'Cancellations', refundAccounts: 'RefundAccounts' },
+        365,
+      ),
       ...createCredentialRepository(client, 'StoreKeys', () => startOfTest),
     };
     const failed = trouble === undefined ? [] : 'error' in trouble ? trouble.calls : storeCalls;

@@ -5,6 +5,7 @@ import {
   QueryCommand,
   TransactGetCommand,
 } from '@aws-sdk/lib-dynamodb';
+import type { Execution } from '../../../lambda/domain/execution.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type OrderRow,
   orderRow,
 } from '../../../lambda/dynamodb/items.ts';
+import { type ExecutionRow, executionRow } from '../../../lambda/dynamodb/refund-items.ts';
 import { startOfTest } from '../../../tools/in-memory/memory-service.ts';
 import type { Random } from '../../support/random.ts';
 import { sender } from './world.ts';
@@ -22,11 +24,13 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** What the tables hold, one of them a row that no writer of the service can have written (contract, section 8). */
 export interface SpoiledRows {
-  readonly what: 'credential' | 'order' | 'record';
+  readonly what: 'credential' | 'order' | 'record' | 'execution';
   readonly credential: Row;
   readonly order: Row;
   /** Of an earlier cancellation; undefined where there is none. */
   readonly record: Row | undefined;
+  /** Of a cancellation of the order; undefined where there is none. */
+  readonly execution?: Row;
 }
 
 export function spoiledRows(order: Order, random: Random): SpoiledRows {
@@ -48,6 +52,18 @@ export function spoiledOrder(order: Order, random: Random): SpoiledRows {
   const row = orderRow(order);
   const spoiled = random.chance(25) ? withVersion(row, random) : random.pick(spoiledOrders)(row);
   return { what: 'order', credential: { ...credentialRow }, order: spoiled, record: undefined };
+}
+
+/** A good credential and order, and an execution that cannot be. */
+export function spoiledExecution(order: Order, random: Random): SpoiledRows {
+  const execution = random.pick(spoiledExecutions)(executionRow(executionOf(order)));
+  return {
+    what: 'execution',
+    credential: { ...credentialRow },
+    order: { ...orderRow(order) },
+    record: undefined,
+    execution,
+  };
 }
 
 const { accessKey, ...issuedFor } = sender;
@@ -79,6 +95,19 @@ const spoiledOrders: ReadonlyArray<(row: OrderRow) => Row> = [
   (row) => ({ ...row, lines: row.lines.map((line) => ({ ...line, t: line.a + 1n })) }),
 ];
 
+const spoiledExecutions: ReadonlyArray<(row: ExecutionRow) => Row> = [
+  ({ rid: _left, ...row }) => row,
+  ({ att: _left, ...row }) => row,
+  (row) => ({ ...row, att: 0n }),
+  (row) => ({ ...row, att: '1' }),
+  ({ st: _left, ...row }) => row,
+  (row) => ({ ...row, st: 'succeeded' }),
+  (row) => ({ ...row, at: -1n }),
+  (row) => ({ ...row, at: new Date(startOfTest).toISOString() }),
+  (row) => ({ ...row, why: '' }),
+  (row) => ({ ...row, why: 7n }),
+];
+
 /** A row without a version, or with one that is no positive whole number. */
 function withVersion(row: OrderRow | CancellationRow, random: Random): Row {
   const { v: _left, ...rest } = row;
@@ -99,6 +128,23 @@ function recordRow({ storeId, orderNo }: Order): CancellationRow {
   };
 }
 
+function executionOf({ storeId, orderNo, currencyCode }: Order): Execution {
+  return {
+    storeId,
+    orderNo,
+    returnRequestId: `RETREQ${'0'.repeat(26)}`,
+    kind: 'REFUND',
+    currencyCode,
+    amountMinor: 1n,
+    attempt: 1,
+    sequence: 0,
+    status: 'REQUESTED',
+    requestedAtMs: startOfTest,
+    updatedAtMs: startOfTest,
+    hasAccount: false,
+  };
+}
+
 /** Reads these rows, of whatever order, and writes nothing. */
 export function clientOf(rows: SpoiledRows | undefined): DynamoDBDocumentClient {
   const records = rows?.record === undefined ? [] : [rows.record];
@@ -110,7 +156,10 @@ export function clientOf(rows: SpoiledRows | undefined): DynamoDBDocumentClient 
     }
     if (command instanceof BatchGetCommand) return { Responses: { Orders: [rows?.order], Cancellations: records } };
     if (command instanceof TransactGetCommand) return { Responses: records.map((Item) => ({ Item })) };
-    if (command instanceof QueryCommand) return { Items: records };
+    if (command instanceof QueryCommand) {
+      const executions = rows?.execution === undefined ? [] : [rows.execution];
+      return { Items: command.input.TableName === 'Executions' ? executions : records };
+    }
     throw new Error('Something was written to a row that cannot be.');
   };
   return { send } as unknown as DynamoDBDocumentClient;

@@ -38,7 +38,7 @@ const none = { Code: 'None' };
 const odd = { Code: 'ValidationError', Message: `Of ${account.accountNumber}` };
 
 /** What a failed condition gives back: the record of somebody else's request, with the account that it names. */
-const record: CancellationRow = {
+const record: CancellationRow & { readonly acct: object } = {
   orderKey: 'ORDER',
   cancellationKey: 'K#key',
   digest: '0'.repeat(64),
@@ -48,6 +48,8 @@ const record: CancellationRow = {
   rid: `RETREQ${'0'.repeat(26)}`,
   data: '{}',
   lines: [],
+  cur: 'KRW',
+  // As an earlier version kept it.
   acct: { n: account.accountNumber, b: account.bankCode, h: account.accountHolderName },
 };
 

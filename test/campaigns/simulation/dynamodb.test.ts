@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { BatchGetCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Change, DynamoDb } from './dynamodb.ts';
-import { isConditionMet, updated } from './expressions.ts';
+import { isConditionMet, updated } from '../../support/dynamodb-expressions.ts';
 import { Random } from '../../support/random.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -160,11 +160,60 @@ describe('the simulated DynamoDB', () => {
     expect(answers[0]).toEqual({ output: { Responses: {}, UnprocessedKeys: RequestItems } });
   });
 
+  test('writes one item by itself on a condition, and returns what it was', () => {
+    const { answers, handle, dynamoDb, commits } = world();
+    const update = new UpdateCommand({
+      TableName: 'Orders',
+      Key: { id: 'A' },
+      UpdateExpression: 'SET v = :next, late = :next REMOVE lines',
+      ConditionExpression: 'v < :next',
+      ExpressionAttributeValues: { ':next': 2 },
+      ReturnValues: 'ALL_OLD',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    handle(update);
+    expect(answers[0]).toEqual({ output: { Attributes: { id: 'A', v: 1n, lines: [{ q: 1n }, { q: 2n }] } } });
+    expect(dynamoDb.latest('Orders', { id: 'A' })).toEqual({ id: 'A', v: 2n, late: 2n });
+    handle(update);
+    expect(answers[1]?.error).toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: { id: { S: 'A' }, v: { N: '2' }, late: { N: '2' } },
+    });
+    handle(new PutCommand({ TableName: 'Orders', Item: { id: 'B' } }));
+    expect(answers[2]).toEqual({ output: {} });
+    expect(commits.map((changes) => changes.map(({ after }) => after['id']))).toEqual([['A'], ['B']]);
+  });
+
+  test('refuses a single write while a transaction is at work on its item', async () => {
+    const names = new Set<string | undefined>();
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { time, handle, answers } = world(seed);
+      time.after(1, () => handle(write(1, 'one')));
+      time.after(2, () => handle(new PutCommand({ TableName: 'Orders', Item: { id: 'A', v: 5 } })));
+      await time.run(1000);
+      names.add(answers[1]?.error?.name);
+    }
+    expect(names).toEqual(new Set([undefined, 'TransactionConflictException']));
+  });
+
+  test('announces the changes of a transaction when it is applied as a whole, and of one that fails none', async () => {
+    const { time, handle, dynamoDb } = world();
+    const heard: string[] = [];
+    dynamoDb.onChange = ({ table, before }) => heard.push(`${table} ${before === undefined ? 'new' : 'changed'}`);
+    handle(write(7, 'one'));
+    await time.run(1000);
+    expect(heard).toEqual([]);
+    handle(write(1, 'two'));
+    await time.run(1000);
+    expect(new Set(heard)).toEqual(new Set(['Orders changed', 'Records new']));
+    expect(heard).toHaveLength(2);
+  });
+
   test.each([
     ['a table that does not exist', write(1, 'one', { TableName: 'Others' })],
     ["a key that is not the table's", write(1, 'one', { Key: { id: 'A', more: 'B' } })],
     ['a value that nothing uses', write(1, 'one', { ConditionExpression: 'attribute_not_exists(x)' })],
-    ['a condition that it does not know', write(1, 'one', { ConditionExpression: '#v < :read' })],
+    ['a condition that it does not know', write(1, 'one', { ConditionExpression: '#v > :read' })],
     ['an update that it does not know', write(1, 'one', { UpdateExpression: 'ADD #v :next' })],
     ['a list place that does not exist', write(1, 'one', { UpdateExpression: 'SET #v = :next, #lines[9].#q = :q' })],
     ['another operation', {}],
@@ -185,6 +234,15 @@ describe('an expression', () => {
     expect(holds({ v: 2n })).toBe(false);
     expect(holds({ v: 1n, gone: '' })).toBe(false);
     expect(holds(undefined)).toBe(false);
+  });
+
+  test('compares numbers, and what is there with what must not be', () => {
+    const given = { ExpressionAttributeValues: { ':two': 2, ':x': 'x' } };
+    const holds = (expression: string, item: Record<string, unknown>) => isConditionMet(expression, item, given);
+    expect([1n, 2n, 3n].map((v) => holds('v < :two', { v }))).toEqual([true, false, false]);
+    expect([1n, 2n, 3n].map((v) => holds('v <= :two', { v }))).toEqual([true, true, false]);
+    expect([{ t: 'x' }, { t: 'y' }, {}].map((item) => holds('t <> :x', item))).toEqual([false, true, true]);
+    expect(holds('v < :two', {})).toBe(false);
   });
 
   test('of an update leaves the item as it was, and makes another', () => {

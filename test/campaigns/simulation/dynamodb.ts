@@ -3,16 +3,34 @@ import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   GetCommand,
+  PutCommand,
   TransactGetCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type BatchGetCommandInput,
   type GetCommandInput,
+  type PutCommandInput,
   type TransactGetCommandInput,
   type TransactWriteCommandInput,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { canceledFor, Invalid, inProgress, mismatched } from '../../support/dynamodb-errors.ts';
-import { assertAllUsed, isConditionMet, type Item, type Placeholders, stored, updated } from './expressions.ts';
+import {
+  canceledFor,
+  conditionFailed,
+  conflicted,
+  Invalid,
+  inProgress,
+  mismatched,
+} from '../../support/dynamodb-errors.ts';
+import {
+  assertAllUsed,
+  isConditionMet,
+  type Item,
+  type Placeholders,
+  stored,
+  updated,
+} from '../../support/dynamodb-expressions.ts';
 import type { Random } from '../../support/random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -47,6 +65,14 @@ interface Version {
   readonly previous: Version | undefined;
 }
 
+/** One write of a transaction, or by itself. */
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+interface SingleWrite {
+  readonly Update?: UpdateCommandInput;
+  readonly Put?: PutCommandInput;
+}
+
 interface Token {
   readonly input: TransactWriteCommandInput;
   readonly firstUsedMs: number;
@@ -69,6 +95,8 @@ export class DynamoDb {
   readonly #versions = new Map<string, Version>();
   readonly #locks = new Set<string>();
   readonly #tokens = new Map<string, Token>();
+  /** Hears of each change of one item, as a stream does: of those of a transaction when it is applied as a whole. */
+  onChange: ((change: Change) => void) | undefined;
 
   constructor(time: VirtualTime, keys: KeySchema, onCommit: (changes: readonly Change[]) => void) {
     this.#time = time;
@@ -83,6 +111,8 @@ export class DynamoDb {
       else if (command instanceof BatchGetCommand) this.#readBatch(command.input, circumstances, reply);
       else if (command instanceof TransactGetCommand) reply.resolve(this.#readInTransaction(command.input));
       else if (command instanceof GetCommand) reply.resolve(this.#read(command.input, circumstances));
+      else if (command instanceof UpdateCommand) reply.resolve(this.#writeOne({ Update: command.input }));
+      else if (command instanceof PutCommand) reply.resolve(this.#writeOne({ Put: command.input }));
       else throw new Invalid('Unknown operation.');
     } catch (error) {
       reply.reject(error);
@@ -99,7 +129,8 @@ export class DynamoDb {
     const after = item as Item;
     const place = this.#place(table, this.#keyOf(table, after));
     if (this.#locks.has(place)) return false;
-    this.#apply(table, place, after);
+    const change = this.#apply(table, place, after);
+    this.onChange?.(change);
     return true;
   }
 
@@ -150,6 +181,17 @@ export class DynamoDb {
     return version?.item;
   }
 
+  #writeOne(write: SingleWrite): { Attributes?: Item } {
+    const { table, place, after, reason } = this.#prepared(write as Write);
+    if (reason.Code === 'TransactionConflict') throw conflicted();
+    if (reason.Code !== 'None') throw conditionFailed(reason.Item);
+    const change = this.#apply(table, place, after());
+    this.#onCommit([change]);
+    this.onChange?.(change);
+    const isReturned = write.Update?.ReturnValues === 'ALL_OLD' && change.before !== undefined;
+    return isReturned ? { Attributes: change.before } : {};
+  }
+
   #transact(input: TransactWriteCommandInput, { random }: Circumstances, reply: Reply): void {
     const token = this.#tokenOf(input);
     if (token.state === 'APPLIED') {
@@ -178,6 +220,7 @@ export class DynamoDb {
       token.state = 'APPLIED';
       for (const { place } of writes) this.#locks.delete(place);
       this.#onCommit(changes);
+      if (this.onChange !== undefined) for (const change of changes) this.onChange(change);
       reply.resolve({});
     };
     if (random.chance(30)) this.#time.after(random.between(1, 15), applyNext);
@@ -199,7 +242,7 @@ export class DynamoDb {
     return token;
   }
 
-  #prepared({ Update, Put, ...others }: NonNullable<TransactWriteCommandInput['TransactItems']>[number]) {
+  #prepared({ Update, Put, ...others }: Write) {
     const write = Update ?? Put;
     if (write === undefined || Object.keys(others).length > 0) throw new Invalid('Only Update and Put are known.');
     const { TableName: table = '', ConditionExpression: condition } = write;

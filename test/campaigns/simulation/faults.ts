@@ -31,7 +31,15 @@ export const faultKinds = [
 /** What can happen to a request on its way to the function, or to the response on its way back. */
 export const deliveryFaults = ['DELIVERY_LOST', 'DELIVERY_LATE', 'DELIVERY_TWICE', 'RESPONSE_LOST'] as const;
 
-export type FaultKind = (typeof faultKinds)[number] | (typeof deliveryFaults)[number];
+/** What can happen to a call to the bus, beside what can happen to any. */
+export const busFaults = [
+  /** The call succeeds, and its entry does not. */
+  'ENTRY_REFUSED',
+  /** The SDK sends it again, because the first answer does not come. */
+  'TAKEN_TWICE',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number] | (typeof deliveryFaults)[number] | (typeof busFaults)[number];
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -39,7 +39,7 @@ export interface Surroundings {
 /** lib/cancel-function.ts. */
 export const functionTimeoutMs = 10_000;
 
-const orderTables = { orders: 'Orders', cancellations: 'Cancellations' };
+const cancelTables = { orders: 'Orders', cancellations: 'Cancellations', refundAccounts: 'RefundAccounts' };
 export const storeKeysTable = 'StoreKeys';
 
 /** An instance of the function: the real code, with its own clock and its own cache of store keys. One request at a time. */
@@ -59,7 +59,7 @@ export class FunctionInstance {
     const now = () => time.nowMs + skewMs;
     this.#surroundings = surroundings;
     this.#handler = createCancelHandler({
-      orders: createOrderRepository(client, orderTables),
+      orders: createOrderRepository(client, cancelTables, 365),
       credentials: createCredentialRepository(client, storeKeysTable, now),
       runtime: {
         now,

@@ -46,10 +46,11 @@ export async function serveHotOrder(
   let ids = 0;
   const credential = { ...credentialOf(store), expiresAtMs: Infinity };
   const handler = createCancelHandler({
-    orders: createOrderRepository(dynamoDb as unknown as DynamoDBDocumentClient, {
-      orders: 'Orders',
-      cancellations: 'Cancellations',
-    }),
+    orders: createOrderRepository(
+      dynamoDb as unknown as DynamoDBDocumentClient,
+      { orders: 'Orders', cancellations: 'Cancellations', refundAccounts: 'RefundAccounts' },
+      365,
+    ),
     credentials: { find: async () => credential },
     runtime: {
       now: () => time.nowMs,

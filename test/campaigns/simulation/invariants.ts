@@ -3,6 +3,7 @@
 
 import type { RequestedItem } from '../../../lambda/domain/cancellation.ts';
 import type { CancellationRow, LineRow, OrderRow } from '../../../lambda/dynamodb/items.ts';
+import type { RefundAccountRow } from '../../../lambda/dynamodb/refund-items.ts';
 import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, BrokenPromise } from './history.ts';
@@ -18,8 +19,9 @@ import { type CancelOperation, BrokenPromise } from './history.ts';
 export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<string, CancelOperation>): void {
   const ofOrder = changes.find(({ table }) => table === 'Orders');
   const ofRecord = changes.find(({ table }) => table === 'Cancellations');
-  if (changes.length !== 2 || ofOrder === undefined || ofRecord === undefined) {
-    throw new BrokenPromise('A transaction is not of one order and one record.');
+  const ofAccount = changes.find(({ table }) => table === 'RefundAccounts');
+  if (changes.length !== (ofAccount ? 3 : 2) || ofOrder === undefined || ofRecord === undefined) {
+    throw new BrokenPromise('A transaction is not of one order, one record and at most one account.');
   }
   if (ofRecord.before !== undefined) throw new BrokenPromise('A record was written over.');
   if (ofOrder.before === undefined) throw new BrokenPromise('An order was made of nothing.');
@@ -35,7 +37,7 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
   const operation = requests.get(record.rid);
   if (operation === undefined) throw new BrokenPromise(`The cancellation ${record.rid} is nobody's.`);
   checkRequest(operation, before, record);
-  checkAccount(operation, before, record);
+  checkAccount(operation, before, record, ofAccount?.after as unknown as RefundAccountRow | undefined);
 }
 
 function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: CancellationRow): void {
@@ -144,19 +146,30 @@ function flawOf({ quantity, taxAmount }: RequestedItem, line: LineRow, { amount,
   return isNet && wouldLessTaxDo ? 'a price without its tax' : undefined;
 }
 
-/** An account is kept where a refund goes to it, or may once a deposit comes late; and only a refund compares accounts. */
+/**
+ * An account is kept where a refund goes to it, or may once a deposit comes late, beside the record and not in it; and
+ * only a refund compares accounts.
+ */
 function checkAccount(
   { request: { refundAccount: sent }, name }: CancelOperation,
   order: OrderRow,
-  { kind, acct, tag }: CancellationRow,
+  record: CancellationRow,
+  kept: RefundAccountRow | undefined,
 ): void {
+  const { kind, rid, orderKey, acc, tag } = record;
   const isOfBank = order.rm === 'BANK_ACCOUNT';
-  if (isOfBank && kind === 'REFUND' && (acct?.n === undefined || acct.b === undefined || acct.h === undefined)) {
+  if (isOfBank && kind === 'REFUND' && (kept?.n === undefined || kept.b === undefined || kept.h === undefined)) {
     throw new BrokenPromise(`${name} was applied without an account to refund to.`);
   }
   const isAsSent =
-    acct?.n === sent?.accountNumber?.toString() && acct?.b === sent?.bankCode && acct?.h === sent?.accountHolderName;
-  if (isOfBank ? !isAsSent : acct !== undefined) throw new BrokenPromise(`${name}: another account is kept.`);
+    kept?.n === sent?.accountNumber?.toString() && kept?.b === sent?.bankCode && kept?.h === sent?.accountHolderName;
+  if (isOfBank ? !isAsSent : kept !== undefined) throw new BrokenPromise(`${name}: another account is kept.`);
+  if ((acc === true) !== (kept !== undefined))
+    throw new BrokenPromise(`${name}: the record is wrong about an account.`);
+  if (kept && (kept.orderKey !== orderKey || kept.refundKey !== `${rid}#1` || kept.until * 1000n <= record.at)) {
+    throw new BrokenPromise(`${name}: an account is kept for another refund, or ends at once.`);
+  }
+  if ('acct' in record) throw new BrokenPromise(`${name}: an account is in the record.`);
   if ((tag !== undefined) !== (isOfBank && kind === 'REFUND')) {
     throw new BrokenPromise(`${name}: accounts are compared where they make no difference, or are not where they do.`);
   }

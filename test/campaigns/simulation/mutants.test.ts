@@ -1,11 +1,11 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { mutants } from './mutants/list.ts';
-import { codePattern, mutatedSource } from './mutants/mutated-source.ts';
+import { codePattern, mutatedSources } from './mutants/mutated-source.ts';
 
 describe('the seeded bugs', () => {
   test.each(mutants)('$name can still be made, and is a program', (mutant) => {
-    expect(() => stripTypeScriptTypes(mutatedSource(mutant))).not.toThrow();
+    for (const source of mutatedSources(mutant).values()) expect(() => stripTypeScriptTypes(source)).not.toThrow();
     for (const [find, replace] of mutant.edits) expect(replace).not.toBe(find);
   });
 
@@ -15,10 +15,10 @@ describe('the seeded bugs', () => {
 
   test('must each find its code exactly once', () => {
     const mutant = { file: 'cancel/cancel-payment.ts', why: '', name: 'bug' };
-    expect(() => mutatedSource({ ...mutant, edits: [['no such code', '']] })).toThrow(
+    expect(() => mutatedSources({ ...mutant, edits: [['no such code', '']] })).toThrow(
       '"bug" must find its code once in lambda/cancel/cancel-payment.ts, not 0 times: no such code',
     );
-    expect(() => mutatedSource({ ...mutant, edits: [['import', '']] })).toThrow(/not \d+ times: import$/);
+    expect(() => mutatedSources({ ...mutant, edits: [['import', '']] })).toThrow(/not \d+ times: import$/);
   });
 });
 

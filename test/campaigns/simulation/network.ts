@@ -10,7 +10,7 @@ import {
   unauthorized,
 } from '../../support/dynamodb-errors.ts';
 import type { Circumstances, DynamoDb, Reply } from './dynamodb.ts';
-import type { Fault, FaultKind } from './faults.ts';
+import { busFaults, type Fault, type FaultKind } from './faults.ts';
 import { type Caller, SdkCall, type Transmit } from './sdk-call.ts';
 import { increment, type Statistics } from './statistics.ts';
 import type { Deadline, VirtualTime } from './virtual-time.ts';
@@ -120,6 +120,7 @@ const notOfWires: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'DELIVERY_LATE',
   'DELIVERY_TWICE',
   'RESPONSE_LOST',
+  ...busFaults,
 ]);
 
 function faultAt(faults: readonly Fault[], wire: number, command: unknown): Fault | undefined {

@@ -1,5 +1,6 @@
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
+import type { ChainPlan } from './chain/plan.ts';
 import type { Fault } from './faults.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Plan {
   readonly captures: ReadonlyArray<{ readonly order: number; readonly atMs: number }>;
   /** How far the clocks of the function's instances are off; with more instances they begin again. */
   readonly skewsMs: readonly number[];
+  /** What becomes of the money of its cancellations; undefined where they are only recorded. */
+  readonly chain?: ChainPlan;
 }
 
 /** An access key of a store. */

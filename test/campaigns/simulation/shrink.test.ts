@@ -24,7 +24,7 @@ describe('a plan', () => {
     const [fault] = needed?.faults.flat() ?? [];
     expect(fault).toBeDefined();
     const fails = async ({ sends }: Plan) => sends.some((send) => send.faults.flat().some((each) => each === fault));
-    const { sends, captures, orders, skewsMs } = await shrink(plan, fails);
+    const { sends, captures, orders, skewsMs } = await shrink(plan, fails, 2000);
     expect(sends.map(({ seed, faults }) => [seed, faults.flat()])).toEqual([[needed?.seed, [fault]]]);
     expect({ captures, skewsMs: new Set(skewsMs) }).toEqual({ captures: [], skewsMs: new Set([0]) });
     expect(orders.map(({ lines }) => lines.length)).toEqual(orders.map(() => 1));

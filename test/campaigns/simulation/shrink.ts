@@ -1,5 +1,6 @@
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Plan, Send } from './plan.ts';
+import { simplerChains } from './chain/simpler-chains.ts';
 import { cancellationOf } from './repeats.ts';
 
 /**
@@ -7,7 +8,7 @@ import { cancellationOf } from './repeats.ts';
  * off. Greedy, and bounded by the number of plans that are tried.
  * @param fails whether a plan still fails
  */
-export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, maxTries = 2000): Promise<Plan> {
+export async function shrink(plan: Plan, fails: (plan: Plan) => Promise<boolean>, maxTries: number): Promise<Plan> {
   let smallest = plan;
   let remainingTries = maxTries;
   for (let isSmaller = true; isSmaller; ) {
@@ -31,7 +32,7 @@ export function kindOf(violation: string): string {
 
 /** What could be left out, the most first. */
 function* smallerThan(plan: Plan): Generator<Plan> {
-  const { sends, captures, orders, skewsMs } = plan;
+  const { sends, captures, orders, skewsMs, chain } = plan;
   for (let index = sends.length - 1; index >= 0; index -= 1) yield { ...plan, sends: sends.toSpliced(index, 1) };
   for (const index of captures.keys()) yield { ...plan, captures: captures.toSpliced(index, 1) };
   for (const [index, { lines }] of orders.entries()) {
@@ -41,6 +42,7 @@ function* smallerThan(plan: Plan): Generator<Plan> {
     for (const simpler of simplerThan(send)) yield { ...plan, sends: sends.with(index, simpler) };
   }
   if (skewsMs.some((skewMs) => skewMs !== 0)) yield { ...plan, skewsMs: [0] };
+  if (chain !== undefined) for (const simpler of simplerChains(chain)) yield { ...plan, chain: simpler };
 }
 
 function* simplerThan(send: Send): Generator<Send> {

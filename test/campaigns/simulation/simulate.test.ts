@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusals } from '../../../lambda/contract/result-codes.ts';
+import { executionStatuses } from '../../../lambda/domain/execution.ts';
+import { eventTypes } from '../../../lambda/events/event-names.ts';
 import { runNode } from '../../support/run-node.ts';
 import { deliveryFaults, faultKinds } from './faults.ts';
 
@@ -30,11 +32,37 @@ describe('the simulator', () => {
     expect(kinds.filter((kind) => (counts.get(kind) ?? 0) === 0)).toEqual([]);
   });
 
+  test('finds every promise of the refund chain kept, and has seen all that can happen in it', async () => {
+    const { exitCode, stdout } = await simulate('--chain', '--seed', '1', '--histories', '600');
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('All 600 histories') });
+    const ofChain = stdout.slice(stdout.indexOf('The refund chain:'));
+    const seen = new Set(Array.from(ofChain.matchAll(/^ {2}(.+?) {2,}[\d,]+$/gm), ([, name]) => name));
+    const outcomes = ['TAKEN', 'REPEATED', 'STALE', 'PAID_TWICE', 'REFUSED', 'REDELIVERED', 'MALFORMED'];
+    const kinds = [
+      ...eventTypes.map((type) => `event ${type}`),
+      ...executionStatuses.map((status) => `execution ${status}`),
+      ...outcomes.map((outcome) => `result taker ${outcome}`),
+      ...['PUBLISHED', 'FAILED', 'UNPUBLISHABLE'].map((outcome) => `publisher ${outcome}`),
+      'batch DIED',
+      'batch FAILED',
+      'operator DONE',
+      'operator REFUSED',
+      'report GIVEN_UP',
+    ];
+    expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
+  });
+
   test('does the same again for the same seeds, on however many threads', async () => {
     const one = await simulate('--seed', '77', '--histories', '500', '--workers', '1');
     const two = await simulate('--seed', '77', '--histories', '500', '--workers', '2');
     expect(two.stdout).toBe(one.stdout);
     expect(one.stdout).toMatch(/^Fingerprint: [0-9a-f]{8}$/m);
+  });
+
+  test('does so with the refund chain too', async () => {
+    const one = await simulate('--chain', '--seed', '77', '--histories', '300', '--workers', '1');
+    const two = await simulate('--chain', '--seed', '77', '--histories', '300', '--workers', '2');
+    expect(two.stdout).toBe(one.stdout);
   });
 
   // Of what they showed there are few among many histories.

@@ -10,6 +10,8 @@ export interface Statistics {
   readonly faults: Record<string, number>;
   /** What DynamoDB answered instead of doing what it was asked, by itself or for a fault. */
   readonly refusals: Record<string, number>;
+  /** What happened in the refund chain. */
+  readonly chain: Record<string, number>;
   /** One bit per kind of interleaving that was seen. */
   readonly marks: Uint8Array;
   /** Equal for equal runs, in whatever sequence their histories are added up. */
@@ -28,6 +30,7 @@ export function newStatistics(): Statistics {
     outcomes: {},
     faults: {},
     refusals: {},
+    chain: {},
     marks: new Uint8Array(2 ** (markBits - 3)),
     fingerprint: 0,
   };
@@ -53,7 +56,7 @@ export function interleavings({ marks }: Statistics): number {
 
 export function addTo(sum: Statistics, part: Statistics): void {
   for (const name of ['histories', 'requests', 'wireCalls', 'events', 'commits'] as const) sum[name] += part[name];
-  for (const kind of ['outcomes', 'faults', 'refusals'] as const) {
+  for (const kind of ['outcomes', 'faults', 'refusals', 'chain'] as const) {
     for (const [name, count] of Object.entries(part[kind])) sum[kind][name] = (sum[kind][name] ?? 0) + count;
   }
   for (const [index, byte] of part.marks.entries()) sum.marks[index] = (sum.marks[index] ?? 0) | byte;

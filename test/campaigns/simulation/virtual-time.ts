@@ -1,6 +1,8 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 
+export const noEnd = 'There is no end to it';
+
 /** A clock that jumps from event to event. Events of one instant happen in the sequence in which they were planned. */
 export class VirtualTime {
   /** Milliseconds, whole. */
@@ -31,7 +33,7 @@ export class VirtualTime {
       await new Promise<void>((resolve, reject) => {
         const turn = () => {
           try {
-            if (this.step > maxSteps) throw new Error(`There is no end to it after ${maxSteps} events.`);
+            if (this.step > maxSteps) throw new Error(`${noEnd} after ${maxSteps} events.`);
             if (this.#happenNext()) queueMicrotask(afterMicrotasks);
             else resolve();
           } catch (error) {

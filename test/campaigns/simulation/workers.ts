@@ -1,12 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { addTo, newStatistics, type Statistics } from './statistics.ts';
-import type { Failure, Report, Task } from './worker.ts';
+import type { Failure, Report, Task, WorkerOptions } from './worker.ts';
 
 export interface RunOptions {
   readonly seed: number;
   readonly histories: number;
   readonly workers: number;
+  /** Whether the refund chain runs too. */
+  readonly chain: boolean;
   /** Called now and then with how many histories are done. */
   readonly onProgress: (done: number) => void;
 }
@@ -24,7 +26,7 @@ setFlagsFromString('--no-allocation-site-pretenuring');
  * Runs the histories of consecutive seeds on several threads. They are handed out in order, and none that was handed out
  * is given up, so that it is always the first failing seed that is reported.
  */
-export async function runHistories({ seed, histories, workers, onProgress }: RunOptions): Promise<Run> {
+export async function runHistories({ seed, histories, workers, chain, onProgress }: RunOptions): Promise<Run> {
   let next = seed;
   let done = 0;
   const failures: Failure[] = [];
@@ -38,6 +40,7 @@ export async function runHistories({ seed, histories, workers, onProgress }: Run
   await Promise.all(
     Array.from({ length: workers }, async () => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+        workerData: { chain } satisfies WorkerOptions,
         resourceLimits: { maxYoungGenerationSizeMb: 192 },
       });
       await new Promise<void>((resolve, reject) => {

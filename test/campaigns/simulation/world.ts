@@ -1,6 +1,8 @@
 import type { Order } from '../../../lambda/domain/order.ts';
 import { type CancellationRow, orderRow, type OrderRow, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
+import { capturedOrder } from './capture.ts';
+import { Chain } from './chain/chain.ts';
 import { outcomeOf } from './responses.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
@@ -9,7 +11,6 @@ import { type Applied, type CancelOperation, type CaptureOperation, BrokenPromis
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
-import { isUnpaid } from './order-model.ts';
 import { Merchant } from './merchant.ts';
 import { hashKeyOf } from './message.ts';
 import { Network } from './network.ts';
@@ -20,10 +21,14 @@ import { VirtualTime } from './virtual-time.ts';
 /** The epoch milliseconds at which every history begins. */
 const beginningMs = Date.UTC(2026, 0, 1);
 const maxSteps = 100_000;
+/** What goes round in circles in the chain does so slowly: there is a call in each round. */
+const maxStepsOfChain = 20_000;
 
 const keySchema = {
   Orders: ['orderKey'],
   Cancellations: ['orderKey', 'cancellationKey'],
+  RefundAccounts: ['orderKey', 'refundKey'],
+  Executions: ['orderKey', 'rid'],
   [storeKeysTable]: ['accessKeyHash'],
 };
 
@@ -59,6 +64,7 @@ class World {
   readonly #dynamoDb: DynamoDb;
   readonly #network: Network;
   readonly #gateway: Gateway;
+  readonly #chain: Chain | undefined;
   readonly #merchants: readonly Merchant[];
   readonly #captures = new Map<string, CaptureOperation[]>();
   /** What was applied, by the id of the cancellation. */
@@ -91,6 +97,7 @@ class World {
       trace: traceAt,
     };
     this.#gateway = new Gateway(plan, surroundings);
+    this.#chain = plan.chain && new Chain(plan.chain, surroundings, this.#dynamoDb);
     this.#fillTables();
     this.#merchants = plan.sends.map(
       (send, index) => new Merchant(send, `request ${index}`, plan, time, this.#gateway, statistics),
@@ -102,7 +109,7 @@ class World {
 
   /** @throws BrokenPromise, or whatever failed */
   async run(): Promise<void> {
-    await this.#time.run(maxSteps);
+    await this.#time.run(this.#chain === undefined ? maxSteps : maxStepsOfChain);
     if (this.#failure !== undefined) throw this.#failure;
     for (const [index, { status }] of this.#merchants.entries()) {
       if (status === undefined) throw new BrokenPromise(`request ${index} never gets a final response.`);
@@ -114,6 +121,7 @@ class World {
       applied: this.#applied,
       orderAtEnd: (orderKey) => this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined,
     });
+    this.#chain?.checkAtRest();
     for (const operation of this.#gateway.operations) increment(this.#statistics.outcomes, outcomeOf(operation));
     this.#statistics.histories += 1;
     this.#statistics.events += this.#time.step;
@@ -125,6 +133,7 @@ class World {
 
   #fingerprint(interleaving: number): number {
     let sum = interleaving ^ this.#time.nowMs ^ Math.imul(this.#time.step, 0x9e3779b1);
+    sum ^= this.#chain?.fingerprint ?? 0;
     for (const { returnedAt, response } of this.#gateway.operations) {
       sum = Math.imul(sum ^ (response?.status ?? 1) ^ (returnedAt << 10), 0x01000193);
     }
@@ -145,9 +154,8 @@ class World {
     const orderKey = orderKeyOf(order);
     const item = this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined;
     if (item === undefined) return;
-    const isCaptured = isUnpaid(item.st);
-    const captured: OrderRow = { ...item, st: 'CAPTURED', v: item.v + 1n };
-    if (isCaptured && !this.#dynamoDb.write('Orders', captured)) {
+    const captured = capturedOrder(item);
+    if (captured !== undefined && !this.#dynamoDb.write('Orders', captured)) {
       this.#time.after(3, () => this.#capture(order));
       return;
     }
@@ -163,6 +171,8 @@ class World {
   }
 
   #onCommit(changes: readonly Change[]): void {
+    // What the chain writes is no cancellation; the chain itself looks at it.
+    if (this.#chain !== undefined && changes.every(({ table }) => tablesOfChain.has(table))) return;
     checkCommit(changes, this.#requests);
     const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationRow;
     if (this.#applied.has(record.rid)) throw new BrokenPromise(`${record.rid} was applied twice.`);
@@ -183,6 +193,9 @@ class World {
     this.#time.stop();
   }
 }
+
+/** A retry puts an account beside an execution. No other write of the chain is of more than an execution. */
+const tablesOfChain: ReadonlySet<string> = new Set(['Executions', 'RefundAccounts']);
 
 const longestHistoryMs = 30 * dayMs;
 

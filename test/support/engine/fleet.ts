@@ -51,7 +51,7 @@ export function startInstance(
   const client = createDocumentClient();
   return {
     handler: createCancelHandler({
-      orders: createOrderRepository(client, tables),
+      orders: createOrderRepository(client, tables, 365),
       credentials: createCredentialRepository(client, tables.storeKeys, Date.now),
       runtime,
       telemetry,

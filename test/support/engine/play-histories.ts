@@ -114,6 +114,8 @@ async function auditViolations(client: DynamoDBDocumentClient, stores: readonly 
     onPage: () => undefined,
     signal: new AbortController().signal,
     runtime: systemRuntime,
+    // Nothing takes the stream here, so no refund is ever asked for.
+    refunds: undefined,
   });
   return violations;
 }

@@ -46,9 +46,12 @@ describe('with the service, the detail', () => {
   beforeEach(async () => {
     const service = memoryService([orderOf()]);
     const headers = { 'X-Idempotency-Key': 'refund-1' };
-    dataOf(await send(service, requestOf([itemOf({ amount: 1000 })]), { headers }));
+    const { returnRequestId } = dataOf(await send(service, requestOf([itemOf({ amount: 1000 })]), { headers }));
     dataOf(await send(service, requestOf([itemOf({ amount: 500 })])));
-    served = await serveHandler(memoryDetail(service), '/api/v2/payment/detail');
+    const detail = memoryDetail(service);
+    const failed = { attempt: 2, status: 'FAILED', updatedAtMs: 0, failureReason: 'ACCOUNT_CLOSED' } as const;
+    detail.putExecution(orderOf(), { returnRequestId, ...failed });
+    served = await serveHandler(detail, '/api/v2/payment/detail');
   });
   afterEach(async () => {
     await served.close();
@@ -65,6 +68,13 @@ describe('with the service, the detail', () => {
       { totalProductAmount: 500, items: [{ canceledQuantity: 0 }] },
     ]);
     expect(data.cancellations?.[1]).not.toHaveProperty('idempotencyKey');
+  });
+
+  test('returns what became of the money', async () => {
+    const [first, second] = (await client().detail(orderNo)).data.cancellations ?? [];
+    const updatedAt = '1970-01-01T00:00:00.000Z';
+    expect(first?.execution).toEqual({ status: 'FAILED', attempt: 2, updatedAt, failureReason: 'ACCOUNT_CLOSED' });
+    expect(second).not.toHaveProperty('execution');
   });
 
   test('goes on where the response before ended', async () => {
@@ -167,6 +177,7 @@ describe('the outcome of a detail call', () => {
     await expect(failed).rejects.toMatchObject({ isRetryable: true, attempts, cause: abort.signal.reason });
   });
 
+  const execution = { status: 'SUCCEEDED', attempt: 1, updatedAt: '2026-01-01T00:00:00.000Z' };
   const canceled = {
     returnRequestId: 'RETREQ1',
     kind: 'REFUND',
@@ -184,6 +195,7 @@ describe('the outcome of a detail call', () => {
     ['with cancellations that are too many to be listed', { cancellations: null }],
     ['with a cancellation', { cancellations: [canceled] }],
     ['with a cancellation that was made with a key', { cancellations: [{ ...canceled, idempotencyKey: 'refund-1' }] }],
+    ['with an execution', { cancellations: [{ ...canceled, execution }] }],
     [
       'with an item without tax',
       { cancellations: [{ ...canceled, items: [{ ...canceled.items[0], taxAmount: undefined }] }] },
@@ -219,6 +231,11 @@ describe('the outcome of a detail call', () => {
     ['with a cancellation without id', cancellation({ returnRequestId: undefined })],
     ['with a cancellation without time', cancellation({ createdAt: undefined })],
     ['with a cancellation whose key is no text', cancellation({ idempotencyKey: 1 })],
+    ['with an execution that is none', cancellation({ execution: 'SUCCEEDED' })],
+    ['with an execution whose status is not known', cancellation({ execution: { ...execution, status: 'PAID' } })],
+    ['with an execution without attempt', cancellation({ execution: { ...execution, attempt: undefined } })],
+    ['with an execution without time', cancellation({ execution: { ...execution, updatedAt: undefined } })],
+    ['with a reason that is no text', cancellation({ execution: { ...execution, failureReason: 1 } })],
     ['with a cancellation without count', cancellation({ processedCount: undefined })],
     ['with a cancellation without a total', cancellation({ totalDeliveryTaxAmount: undefined })],
     ['with a cancellation without items', cancellation({ items: undefined })],

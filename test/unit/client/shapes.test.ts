@@ -2,7 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { CanceledPayment } from '../../../client/src/canceled-payment.ts';
 import type { CancelItem, CancelRequest } from '../../../client/src/cancel-request.ts';
 import type { Reason } from '../../../client/src/errors.ts';
-import type { DetailCancellation, DetailItem, PaymentDetail } from '../../../client/src/payment-detail.ts';
+import type {
+  DetailCancellation,
+  DetailExecution,
+  DetailItem,
+  PaymentDetail,
+} from '../../../client/src/payment-detail.ts';
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Reason as ServiceReason } from '../../../lambda/contract/violations.ts';
 import type * as service from '../../../lambda/detail/payment-detail.ts';
@@ -23,6 +28,7 @@ test('the client has the same types of requests and responses as the service', (
     detail: Same<PaymentDetail, service.PaymentDetail>;
     detailItem: Same<DetailItem, service.DetailItem>;
     detailCancellation: Same<DetailCancellation, service.DetailCancellation>;
+    detailExecution: Same<DetailExecution, service.DetailExecution>;
     detailCanceledItem: Same<DetailCancellation['items'][number], service.DetailCancellation['items'][number]>;
     reason: Same<Reason, ServiceReason>;
   }> = {
@@ -33,6 +39,7 @@ test('the client has the same types of requests and responses as the service', (
     detail: true,
     detailItem: true,
     detailCancellation: true,
+    detailExecution: true,
     detailCanceledItem: true,
     reason: true,
   };

@@ -3,7 +3,7 @@ import { cancellationData, toDataJson } from '../../../lambda/contract/cancellat
 import { returnRequestIdOf } from '../../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import { cancellationKeyOf } from '../../../lambda/domain/idempotency.ts';
-import { cancellationRow, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
+import { cancellationRow, type CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import { orderOf } from '../../in-memory/orders.ts';
 import { exampleRequest } from '../../in-memory/requests.ts';
 
@@ -15,13 +15,14 @@ const bytesOfItem = 100;
  * an idempotency key.
  */
 export function exampleRecordBytes(): number {
-  return Object.entries(exampleRecord()).reduce(
+  return Object.entries(exampleCancellationRow()).reduce(
     (sum, [name, value]) => sum + name.length + bytesOf(value),
     bytesOfItem,
   );
 }
 
-function exampleRecord(): object {
+/** The record of that cancellation, as the table has it. */
+export function exampleCancellationRow(): CancellationRow {
   const request = exampleRequest('full-order');
   const order = orderOf({ orderNo: request.orderNo });
   const decision = decideCancellation(order, request, order.currencyCode);
@@ -38,7 +39,7 @@ function exampleRecord(): object {
     accountTag: undefined,
     dataJson: toDataJson(cancellationData(decision.cancellation, returnRequestId)),
   } as const;
-  return cancellationRow(orderKeyOf(order), record, decision.cancellation.items, undefined);
+  return cancellationRow(order, record, decision.cancellation.items, false);
 }
 
 /** Bytes of a stored value, as DynamoDB's documentation counts them. */

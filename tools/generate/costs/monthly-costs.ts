@@ -2,7 +2,9 @@ import {
   cancelMetricNames,
   commonMetricNames,
   durationMetric,
+  publisherMetricNames,
   readMetricNames,
+  takerMetricNames,
   uncontendedDurationMetric,
 } from '../../../lambda/environment/metric-names.ts';
 import { markdownTable } from '../markdown-table.ts';
@@ -32,6 +34,7 @@ export const monthlyCosts: readonly MonthlyCost[] = [
   },
   { what: 'dashboard', usdEach: monthlyPrices.dashboard, countOf: count('AWS::CloudWatch::Dashboard') },
   { what: 'keys', usdEach: monthlyPrices.key, countOf: count('AWS::KMS::Key') },
+  { what: 'a queue that Lambda waits at', usdEach: monthlyPrices.polledQueue, countOf: polledQueues },
   { what: 'metrics that alarms watch', usdEach: monthlyPrices.metricOfAlarm, countOf: metricsOfAlarms },
 ];
 
@@ -67,18 +70,33 @@ function firewallRules(template: Template): number {
   return propertiesOf(template, 'AWS::WAFv2::WebACL').reduce((sum, { Rules }) => sum + (Rules as unknown[]).length, 0);
 }
 
-/** What the functions behind signed routes count, and what is counted in logs. */
+/** Those that functions count, by the beginning of their names: each is in every line of metrics. */
+const metricsOfService: Readonly<Record<string, readonly string[]>> = {
+  'payment-cancel-': [...commonMetricNames, durationMetric, uncontendedDurationMetric, ...cancelMetricNames],
+  'payment-detail-': [...commonMetricNames, durationMetric, uncontendedDurationMetric, ...readMetricNames],
+  'payment-publisher-': publisherMetricNames,
+  'payment-result-taker-': takerMetricNames,
+};
+
+/** What the functions count, and what is counted in logs. */
 function customMetrics(template: Template): number {
   const services = propertiesOf(template, 'AWS::Lambda::Function').flatMap(({ Environment }) => {
     const { Variables } = (Environment ?? {}) as { Variables?: Readonly<Record<string, string>> };
     return Variables?.['SERVICE_NAME'] ?? [];
   });
-  const shared = [...commonMetricNames, durationMetric, uncontendedDurationMetric];
   const ofFunctions = services.map((service) => {
-    const own = service.startsWith('payment-cancel-') ? cancelMetricNames : readMetricNames;
-    return shared.length + own.length;
+    const [, names] = Object.entries(metricsOfService).find(([prefix]) => service.startsWith(prefix)) ?? [];
+    if (names === undefined) throw new Error(`What ${service} counts is not known.`);
+    return names.length;
   });
   return ofFunctions.reduce((sum, one) => sum + one, 0) + count('AWS::Logs::MetricFilter')(template);
+}
+
+/** Streams are polled for nothing. */
+function polledQueues(template: Template): number {
+  return propertiesOf(template, 'AWS::Lambda::EventSourceMapping').filter(
+    ({ EventSourceArn }) => (EventSourceArn as { 'Fn::GetAtt': readonly string[] })['Fn::GetAtt'][1] === 'Arn',
+  ).length;
 }
 
 interface MethodSetting {

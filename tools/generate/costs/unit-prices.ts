@@ -15,6 +15,11 @@ export const unitPrices = {
   firewall: { usd: 0.6, per: 'million requests' },
   logs: { usd: 0.5, per: 'GB' },
   traces: { usd: 5, per: 'million traces' },
+  /** Of a custom bus, for each 64 KB or part of them. */
+  events: { usd: 1, per: 'million events' },
+  /** 0.10 to take it in, and 0.023 for a month. */
+  archived: { usd: 0.123, per: 'GB' },
+  messages: { usd: 0.4, per: 'million requests' },
 } as const;
 
 /** The same, of what is paid for each month, whatever it does. USD each. */
@@ -27,6 +32,8 @@ export const monthlyPrices = {
   /** Until it is rotated for the first time: docs/operations.md. */
   key: 1,
   metricOfAlarm: 0.1,
+  /** Lambda waits at it with five requests of 20 seconds each, day and night: 648,000 in 30 days. */
+  polledQueue: 0.26,
 } as const;
 
 /** The same, of what is stored. USD for each GB and month. */

@@ -13,6 +13,8 @@ request again with it. Each response describes one instant, which its \`ETag\` n
 walk through the pages comes on a later page: none is missed, and no token becomes invalid. Refund accounts are never
 returned.
 
+The \`execution\` of a cancellation says what became of its money. It changes by itself, without another \`ETag\`.
+
 The checks are those of the cancel call, in the same sequence.`;
 
 const fields: Readonly<Record<keyof DetailRequest, string>> = {
@@ -33,7 +35,7 @@ export function detailRoute(examples: Readonly<Record<string, OpenApiExample>>):
       'X-Idempotency-Key': 'Without effect, but a malformed one is refused (400).',
       'Idempotency-Key': 'As X-Idempotency-Key.',
       'If-Match': 'Without effect, but a malformed one is refused (400).',
-      'Time-Zone': 'IANA zone of `timestamp` and of `createdAt` in the response; UTC if it is left out.',
+      'Time-Zone': 'IANA zone of `timestamp`, `createdAt` and `updatedAt` in the response; UTC if it is left out.',
     },
     request: { name: 'PaymentDetailRequest', schema: detailRequestSchema, fields },
     success: {

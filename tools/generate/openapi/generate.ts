@@ -1,9 +1,10 @@
+import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { DetailRequest } from '../../../lambda/detail/detail-request.ts';
 import type { PaymentDetail } from '../../../lambda/detail/payment-detail.ts';
 import { memoryDetail } from '../../in-memory/memory-detail.ts';
 import { memoryService } from '../../in-memory/memory-service.ts';
 import { orderOf } from '../../in-memory/orders.ts';
-import { exampleText } from '../../in-memory/requests.ts';
+import { exampleText, store } from '../../in-memory/requests.ts';
 import { sendTo } from '../../in-memory/send.ts';
 import { type DemoExample, demoExamples } from '../../local/demo.ts';
 import { cancelRoute } from './cancel-route.ts';
@@ -43,8 +44,19 @@ async function detailExample(): Promise<OpenApiExample> {
   if (cancellation === undefined) throw new Error('The demo has no requests.');
   const { orderNo } = cancellation;
   const service = memoryService([orderOf({ orderNo })]);
-  await sendTo(service, cancellation, { headers: { 'X-Idempotency-Key': 'refund-4711' } });
+  const idempotencyKey = { headers: { 'X-Idempotency-Key': 'refund-4711' } };
+  const canceled = await sendTo<CancellationData>(service, cancellation, idempotencyKey);
+  const detail = memoryDetail(service);
+  detail.putExecution(
+    { storeId: store.storeId, orderNo },
+    {
+      returnRequestId: canceled.envelope.data?.returnRequestId ?? '',
+      attempt: 1,
+      status: 'SUCCEEDED',
+      updatedAtMs: service.nowMs + 1500,
+    },
+  );
   const request: DetailRequest = { orderNo };
-  const { envelope } = await sendTo<PaymentDetail>(memoryDetail(service), request);
+  const { envelope } = await sendTo<PaymentDetail>(detail, request);
   return { title: 'An order of which an amount was canceled', request, response: envelope };
 }

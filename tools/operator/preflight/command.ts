@@ -8,7 +8,7 @@ import { runChecks } from './run-checks.ts';
 const help = `npm run preflight -- --stage NAME [options]: checks, before a deployment, what would make it fail halfway.
 
   --stage NAME      the stage that is to be deployed: dev, staging or prod
-  --without LIST    what prod is deployed without on purpose: domain, subscribers, or both with a comma between them
+  --without LIST    what is left out on purpose: domain, subscribers, executors, or several with a comma between them
   --help            prints this text
 
 It looks, with your AWS credentials, at the account and the region, the bootstrap stack, the role for access logs, the
@@ -59,7 +59,7 @@ function dispensablesIn(list: string | undefined): Dispensable[] {
     const known = dispensable.find((one) => one === name);
     if (known !== undefined) return known;
     throw new UsageError(
-      `--without must be ${dispensable.join(' or ')}, or both with a comma between them, not ${list}.`,
+      `--without must be of ${dispensable.join(', ')}, with a comma between two of them, not ${list}.`,
     );
   });
 }

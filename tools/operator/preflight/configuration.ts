@@ -2,12 +2,18 @@ import type { Stage } from '../../../lib/stages.ts';
 import type { Problem } from './check.ts';
 
 /** What somebody may mean to do without, as --without names it. */
-export const dispensable = ['domain', 'subscribers'] as const;
+export const dispensable = ['domain', 'subscribers', 'executors'] as const;
 export type Dispensable = (typeof dispensable)[number];
 
-/** What merchants and operators need of prod, and what its configuration does not have. */
+/** What merchants, operators and customers need of a stage, and what its configuration does not have. */
 export function missingConfiguration(stage: Stage, without: readonly Dispensable[]): Problem[] {
-  if (stage.name !== 'prod') return [];
+  return [
+    ...(stage.name === 'prod' ? missingOfProd(stage, without) : []),
+    ...(without.includes('executors') ? [] : unexecuted(stage)),
+  ];
+}
+
+function missingOfProd(stage: Stage, without: readonly Dispensable[]): Problem[] {
   return [
     ...(stage.domain === undefined && !without.includes('domain')
       ? [
@@ -20,6 +26,19 @@ export function missingConfiguration(stage: Stage, without: readonly Dispensable
         ]
       : []),
     ...(without.includes('subscribers') ? [] : unheard(stage)),
+  ];
+}
+
+/** Undefined is whoever has the right in the stage's account, as in dev. */
+function unexecuted({ name, executors }: Stage): Problem[] {
+  if (executors === undefined || executors.length > 0) return [];
+  return [
+    {
+      what: `Nobody may report refunds of ${name}: each would stay REQUESTED for ever.`,
+      mend:
+        `in lib/stages.ts, ${name}: executors: ['arn:aws:iam::ACCOUNT:role/ROLE'], ` +
+        '(or --without executors, if you mean it)',
+    },
   ];
 }
 

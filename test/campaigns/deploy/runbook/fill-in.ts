@@ -2,7 +2,7 @@
 export type Fillings = Readonly<Record<string, string>>;
 
 /** Words in capitals that are AWS's own, and stand for nothing else. */
-const ownWords = new Set(['KMS', 'MODIFIED', 'DELETED']);
+const ownWords = new Set(['KMS', 'MODIFIED', 'DELETED', 'FAILED', 'PENDING', 'SQS']);
 
 /** Commands with their placeholders filled in. @throws Error naming those that have no value */
 export function fillIn(text: string, fillings: Fillings): string {

@@ -7,7 +7,7 @@ import { type Block, blocksIn } from './blocks.ts';
 import { fillIn, type Fillings } from './fill-in.ts';
 import { type BlockName, cannotRun, schedule } from './schedule.ts';
 
-const pages = ['docs/releases.md', 'docs/operations.md'];
+const pages = ['docs/releases.md', 'docs/operations.md', 'docs/refunds.md'];
 
 /** The commands of the documentation, to be run as they are printed there. */
 export interface Runbook {

@@ -1,7 +1,7 @@
 import type { Fillings } from './fill-in.ts';
 
 /**
- * When each block of commands of docs/releases.md and docs/operations.md is run. A block that is neither here nor in
+ * When each block of commands of docs/releases.md, docs/operations.md and docs/refunds.md is run. A block that is neither here nor in
  * cannotRun fails the run, and so does one that is here and was not run.
  */
 export const schedule = {
@@ -18,6 +18,14 @@ export const schedule = {
   'Break-glass': 'at the end of the update of dev whose way back failed',
   'Store keys': 'in staging',
   Orders: 'in staging',
+  'What is asked of whom': 'in dev, when a refund has failed',
+  'A refund that failed 1': 'after that',
+  'A refund that failed 2': 'when it has failed once more',
+  'A refund that never left': 'in dev, for a refund that was asked for',
+  'A refund that was paid by hand': 'in dev, for another refund that has failed',
+  'Dead letters 1': 'in dev, with a dead letter',
+  'Dead letters 2': 'after that',
+  'Executions and refund accounts 2': 'in dev',
   Audit: 'in staging, after orders were restored',
   'Single orders 1': 'in staging, before an order is damaged, and before all are lost',
   'Single orders 2': 'after the damage',
@@ -55,6 +63,23 @@ export const cannotRun: readonly CannotRun[] = [
     setUp: 'APPLICATION=none GROUP=none\n',
     fillings: { ID: 'd-1' },
     fails: /when calling the ListDeployments operation/,
+  },
+  {
+    block: 'Dead letters 3',
+    why: 'It moves no messages from one queue to another by itself.',
+    after: 'Dead letters 1',
+    fillings: {},
+    fails: /StartMessageMoveTask is not valid/,
+  },
+  {
+    block: 'Executions and refund accounts 1',
+    why: 'It has no archive of this stack (unknown-resources.ts).',
+    fillings: {
+      TIME: '2026-01-01T00:00:00Z',
+      NOW: '2026-01-02T00:00:00Z',
+      RULE: 'arn:aws:events:us-east-1:000000000000:rule/none',
+    },
+    fails: /when calling the StartReplay operation/,
   },
   {
     block: 'A copy in the vault',

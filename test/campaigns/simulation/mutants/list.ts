@@ -1,4 +1,5 @@
 import { mutantsOfCancel } from './cancel.ts';
+import { mutantsOfChain } from './chain.ts';
 import { mutantsOfDomain } from './domain.ts';
 import { mutantsOfDynamodb } from './dynamodb.ts';
 import type { Mutant } from './mutant.ts';
@@ -9,4 +10,5 @@ export const mutants: readonly Mutant[] = [
   ...mutantsOfCancel,
   ...mutantsOfDomain,
   ...mutantsOfRoute,
+  ...mutantsOfChain,
 ];

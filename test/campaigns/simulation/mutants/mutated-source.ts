@@ -2,16 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../../tools/command-line.ts';
 import { projectRoot } from '../../../support/run-node.ts';
-import type { Mutant } from './mutant.ts';
+import type { Mutant, Mutation } from './mutant.ts';
 
-/** The file of a mutant as the mutant has it. @throws UsageError when an edit does not find its code exactly once */
-export function mutatedSource({ name, file, edits }: Mutant): string {
-  let source = readFileSync(join(projectRoot, 'lambda', file), 'utf8');
-  for (const [find, replace] of edits) {
+/** The files that a mutant changes, by their paths, as the mutant has them. @throws UsageError as mutatedSource */
+export function mutatedSources(mutant: Mutant): ReadonlyMap<string, string> {
+  const { name, and } = mutant;
+  const mutations = and === undefined ? [mutant] : [mutant, and];
+  return new Map(mutations.map((mutation) => [pathOf(mutation), mutatedSource(name, mutation)]));
+}
+
+function pathOf({ file }: Mutation): string {
+  return file.startsWith('./') ? join('test/campaigns/simulation', file) : join('lambda', file);
+}
+
+/** @throws UsageError when an edit does not find its code exactly once */
+function mutatedSource(name: string, mutation: Mutation): string {
+  const path = pathOf(mutation);
+  let source = readFileSync(join(projectRoot, path), 'utf8');
+  for (const [find, replace] of mutation.edits) {
     const code = codePattern(find);
     const matches = [...source.matchAll(new RegExp(code, 'g'))];
     if (matches.length !== 1) {
-      throw new UsageError(`"${name}" must find its code once in lambda/${file}, not ${matches.length} times: ${find}`);
+      throw new UsageError(`"${name}" must find its code once in ${path}, not ${matches.length} times: ${find}`);
     }
     source = source.replace(code, (...found: unknown[]) => {
       const names = found.at(-1) as Readonly<Record<string, string>> | undefined;

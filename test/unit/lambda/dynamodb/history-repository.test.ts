@@ -13,7 +13,8 @@ const inTime = () => 1000;
 
 function repositoryAnswering(...answers: readonly object[]) {
   const { client, sent } = stubClient(...answers);
-  return { repository: createHistoryRepository(client, { orders: 'orders', cancellations: 'cancellations' }), sent };
+  const tables = { orders: 'orders', cancellations: 'cancellations', executions: 'executions' };
+  return { repository: createHistoryRepository(client, tables), sent };
 }
 
 const takenOf3 = { units: 1, amountMinor: 3000n, taxMinor: 0n };
@@ -77,6 +78,59 @@ test('cancellations are queried consistently, and without the refund account', a
   expect(JSON.stringify(sent[0]?.input)).not.toContain('acct');
 });
 
+const executionRows = (length: number) =>
+  Array.from({ length }, (_value, index) => ({ rid: `RETREQ${index}`, att: 1n, st: 'REQUESTED', at: BigInt(index) }));
+
+test('executions are queried consistently, and of each no more than a merchant sees', async () => {
+  const [row] = executionRows(1);
+  const failed = { rid: 'RETREQ1', att: 2n, st: 'FAILED', at: 1n, why: 'ACCOUNT_CLOSED' };
+  const { repository, sent } = repositoryAnswering({ Items: [row, failed] });
+  expect(await repository.listExecutions(orderId, max, inTime)).toEqual([
+    { returnRequestId: 'RETREQ0', attempt: 1, status: 'REQUESTED', updatedAtMs: 0 },
+    { returnRequestId: 'RETREQ1', attempt: 2, status: 'FAILED', updatedAtMs: 1, failureReason: 'ACCOUNT_CLOSED' },
+  ]);
+  expect(sent).toEqual([
+    {
+      name: 'QueryCommand',
+      input: {
+        TableName: 'executions',
+        KeyConditionExpression: 'orderKey = :orderKey',
+        ProjectionExpression: '#rid, #att, #st, #at, #why',
+        ExpressionAttributeNames: { '#rid': 'rid', '#att': 'att', '#st': 'st', '#at': 'at', '#why': 'why' },
+        ExpressionAttributeValues: { ':orderKey': orderKey },
+        ConsistentRead: true,
+        Limit: max + 1,
+      },
+      abortSignal: expect.any(AbortSignal),
+    },
+  ]);
+});
+
+test.each<[string, object]>([
+  ['id', { rid: '' }],
+  ['attempt', { att: 0n }],
+  ['attempt that is text', { att: '1' }],
+  ['status', { st: 'PAID' }],
+  ['time', { at: undefined }],
+  ['reason', { why: 7n }],
+])('an execution with an impossible %s is not listed as if it were one', async (_what, changes) => {
+  const { repository } = repositoryAnswering({ Items: [...executionRows(1), { ...executionRows(1)[0], ...changes }] });
+  await expect(repository.listExecutions(orderId, max, inTime)).rejects.toThrow(InvariantViolated);
+});
+
+test('executions have the bounds of cancellations', async () => {
+  const LastEvaluatedKey = { orderKey, rid: 'RETREQ1' };
+  const all = repositoryAnswering({ Items: executionRows(600), LastEvaluatedKey }, { Items: executionRows(400) });
+  expect(await all.repository.listExecutions(orderId, max, inTime)).toHaveLength(max);
+  expect(all.sent[1]?.input).toMatchObject({ ExclusiveStartKey: LastEvaluatedKey, Limit: 401 });
+  const tooMany = repositoryAnswering({ Items: executionRows(max + 1) });
+  expect(await tooMany.repository.listExecutions(orderId, max, inTime)).toBeUndefined();
+  const page = { Items: executionRows(10), LastEvaluatedKey };
+  const tooLarge = repositoryAnswering(page, page, page);
+  expect(await tooLarge.repository.listExecutions(orderId, max, inTime)).toBeUndefined();
+  expect(tooLarge.sent).toHaveLength(2);
+});
+
 test('a row that nothing here can have written is not listed as if it were one', async () => {
   const [item = {}] = itemsOf(1);
   const order = repositoryAnswering({ Item: { ...orderRow(orderOf()), rm: 'bank' } });
@@ -110,6 +164,7 @@ type Repository = ReturnType<typeof createHistoryRepository>;
 const reads: ReadonlyArray<[string, (repository: Repository, remainingMs: () => number) => Promise<unknown>]> = [
   ['findOrder', (repository, remainingMs) => repository.findOrder(orderId, remainingMs)],
   ['listCancellations', (repository, remainingMs) => repository.listCancellations(orderId, max, remainingMs)],
+  ['listExecutions', (repository, remainingMs) => repository.listExecutions(orderId, max, remainingMs)],
 ];
 
 test.each(reads)('%s that is not answered is unavailable', async (_name, read) => {

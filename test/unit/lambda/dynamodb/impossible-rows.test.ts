@@ -39,7 +39,7 @@ const lineWith = (changes: Attributes) => orderWith({ lines: [{ ...order.lines[1
 
 const command = commandFor();
 const { items } = allowed(orderOf(), command.request);
-const record = cancellationRow('STORE-1/ORD-1', recordOf(command), items, undefined);
+const record = cancellationRow(orderOf(), recordOf(command), items, false);
 const recordWith = (changes: Attributes) => stored(record, changes) as CancellationRow;
 
 const credential: CredentialRow = {
@@ -57,7 +57,11 @@ test('what the service writes is possible', () => {
   expect(impossibleAttributesOfOrder(orderWith({}))).toEqual([]);
   expect(impossibleAttributesOfOrder(lineWith({ c: undefined }))).toEqual([]);
   expect(impossibleAttributesOfCancellation(recordWith({}))).toEqual([]);
-  expect(impossibleAttributesOfCancellation(recordWith({ tag: 'a1b2', acct: {}, digest: undefined }))).toEqual([]);
+  expect(
+    impossibleAttributesOfCancellation(
+      recordWith({ tag: 'a1b2', acct: {}, acc: true, cur: undefined, digest: undefined }),
+    ),
+  ).toEqual([]);
   expect(impossibleAttributesOfCredential(credentialWith({}))).toEqual([]);
   expect(impossibleAttributesOfCredential(credentialWith({ revokedAt: 5 }))).toEqual([]);
 });

@@ -72,9 +72,16 @@ describe('the write', () => {
             {
               Put: {
                 TableName: 'cancellations',
-                Item: cancellationRow(orderKey, newRecord, write.cancellation.items, write.refundAccount),
+                Item: cancellationRow(write.order, newRecord, write.cancellation.items, true),
                 ConditionExpression: 'attribute_not_exists(cancellationKey)',
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              },
+            },
+            {
+              Put: {
+                TableName: 'accounts',
+                // A year later, in seconds.
+                Item: { orderKey, refundKey: 'RETREQ1#1', n: '1234567890', until: 1_798_665_254n },
               },
             },
           ],

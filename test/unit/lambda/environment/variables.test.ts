@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readVariables } from '../../../../lambda/environment/variables.ts';
+import { readDetailVariables, readVariables } from '../../../../lambda/environment/variables.ts';
 
 const environment = {
   ORDERS_TABLE: 'orders',
@@ -17,6 +17,12 @@ test('the tables are named by the environment', () => {
     service: 'payment-cancel-test',
     version: 'a1b2c3d4e5f6',
   });
+});
+
+test('the detail function has a table more', () => {
+  const named = { ...readVariables(environment), executionsTable: 'executions' };
+  expect(readDetailVariables({ ...environment, EXECUTIONS_TABLE: 'executions' })).toEqual(named);
+  expect(() => readDetailVariables(environment)).toThrow('The environment lacks EXECUTIONS_TABLE.');
 });
 
 test.each(Object.keys(environment))('without %s it fails and names it', (name) => {

@@ -41,10 +41,24 @@ describe('a progress file', () => {
   });
 
   test.each([
+    ['of the first version', { of: audited, savedAtMs: 1, orders: [{ isDone: true }], counts: {} }],
+    ['of a later version', { ...newProgress(audited, 2), version: 3 }],
+  ])('%s is refused in one line', (_name, content) => {
+    writeFileSync(file, JSON.stringify(content));
+    expect(() => loadProgress(file, audited)).toThrow(
+      new Error(
+        `${file} is the progress of an audit of another version: ` +
+          'name another with --progress, or start anew with --restart.',
+      ),
+    );
+  });
+
+  test.each([
     ['is empty', ''],
     ['is not JSON', '{'],
     ['is of something else', '{"name":"payment-cancel"}'],
     ['names no tables', JSON.stringify({ ...newProgress(audited, 2), of: { place: audited.place } })],
+    ['has a listing that is none', JSON.stringify({ ...newProgress(audited, 1), refunds: { failed: [] } })],
     [
       'has a cursor that is none',
       JSON.stringify({ ...newProgress(audited, 1), orders: [{ isDone: false, cursor: 1 }] }),

@@ -63,7 +63,7 @@ describe('orders that know of a cancellation', () => {
     const { outcome, sent, pausesMs } = await run(...Array.from({ length: 20 }, () => answer([], keys)));
     expect(outcome).toMatchObject({
       status: 'rejected',
-      reason: { message: 'DynamoDB left 2 orders of orders unread 8 times in a row.' },
+      reason: { message: 'DynamoDB left 2 rows of orders unread 8 times in a row.' },
     });
     expect(sent).toHaveLength(8);
     expect(pausesMs.reduce((total, ms) => total + ms, 0)).toBeLessThan(30_000);

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { FunctionTimeout } from '../../../../tools/local/function-host.ts';
-import { createGateway, type Invoke } from '../../../../tools/local/gateway.ts';
-import type { DeployedStack, GatewayResponse } from '../../../../tools/local/template.ts';
+import { createGateway, type DeployedApi, type Invoke } from '../../../../tools/local/gateway.ts';
+import type { GatewayResponse } from '../../../../tools/local/template.ts';
 
 const path = '/api/v2/payment/cancel';
 const maxPayloadBytes = 10 * 1024 * 1024;
@@ -355,11 +355,11 @@ function envelopeOf(resultCode: string, status?: number): GatewayResponse {
 /** A gateway on a free port, and the events that it handed over. */
 async function serve(
   invoke: Invoke = async () => ({ statusCode: 200, body: '{}' }),
-  overrides: Partial<DeployedStack> = {},
+  overrides: Partial<DeployedApi> = {},
   localDocuments?: ReadonlyMap<string, string>,
 ): Promise<{ readonly port: number; readonly events: APIGatewayProxyEvent[] }> {
   const events: APIGatewayProxyEvent[] = [];
-  const deployed: DeployedStack = {
+  const deployed: DeployedApi = {
     routes: [route],
     tables: [],
     gatewayResponses: new Map([

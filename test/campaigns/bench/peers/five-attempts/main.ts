@@ -6,11 +6,11 @@ import { Contended } from '../../../../../lambda/dynamodb/failures.ts';
 import { createOrderRepository, type OrderRepository } from '../../../../../lambda/dynamodb/order-repository.ts';
 import { warmUp } from '../../../../../lambda/dynamodb/warm-up.ts';
 import { systemRuntime } from '../../../../../lambda/environment/runtime.ts';
-import { readVariables } from '../../../../../lambda/environment/variables.ts';
+import { readCancelVariables } from '../../../../../lambda/environment/variables.ts';
 import { attempts } from './attempts.ts';
 
 // The cancel function, wired as in lambda/cancel/main.ts, with its earlier way with a lost race.
-const variables = readVariables(process.env);
+const variables = readCancelVariables(process.env);
 const client = createDocumentClient();
 const credentials = createCredentialRepository(client, variables.storeKeysTable, systemRuntime.now);
 
@@ -18,7 +18,15 @@ export const ready = warmUp(credentials);
 
 export const handler = createCancelHandler({
   orders: sendingAgain(
-    createOrderRepository(client, { orders: variables.ordersTable, cancellations: variables.cancellationsTable }),
+    createOrderRepository(
+      client,
+      {
+        orders: variables.ordersTable,
+        cancellations: variables.cancellationsTable,
+        refundAccounts: variables.refundAccountsTable,
+      },
+      Number(variables.refundAccountDays),
+    ),
   ),
   credentials,
   runtime: systemRuntime,

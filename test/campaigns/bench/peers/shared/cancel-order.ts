@@ -101,7 +101,7 @@ function transactionOf(
       {
         Put: {
           TableName: process.env['CANCELLATIONS_TABLE'],
-          Item: cancellationRow(orderKey, record, items, undefined),
+          Item: cancellationRow(order, record, items, false),
           ConditionExpression: 'attribute_not_exists(cancellationKey)',
         },
       },

@@ -49,6 +49,8 @@ describe('what an earlier stack has left', () => {
       ['DescribeTable', { TableName: orders }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-cancellations' }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-store-keys' }],
+      ['DescribeTable', { TableName: 'payment-cancel-prod-refund-accounts' }],
+      ['DescribeTable', { TableName: 'payment-cancel-prod-executions' }],
       ['ListBackupVaults', {}],
       ['DescribeLogGroups', { logGroupNamePrefix: 'aws-waf-logs-payment-cancel-prod' }],
       [

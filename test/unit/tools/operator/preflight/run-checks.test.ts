@@ -27,6 +27,7 @@ const prod: Stage = {
   environment: { account, region },
   subscribers: { pages: ['wake@example.com'], alarms: ['look@example.com'] },
   domain: { name: 'cancel.example.com', certificateArn: `arn:aws:acm:${region}:${account}:certificate/one` },
+  executors: [`arn:aws:iam::${account}:role/refund-executor`],
 };
 const issued = { Certificate: { Status: 'ISSUED', DomainName: 'cancel.example.com' } };
 
@@ -61,24 +62,27 @@ describe('a stage and an account that are ready', () => {
     expect(calls.filter(([name]) => !/^(?:Get|Describe|List|Scan)/.test(name))).toEqual([]);
   });
 
-  test('of dev need no account, no domain, no subscribers and no quota', async () => {
+  test('of dev need no account, no domain, no subscribers, no executors and no quota', async () => {
     const tiny = { AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } };
     expect(await problemsOf(unfilledStage('dev'), { GetAccountSettings: tiny })).toEqual([]);
   });
 });
 
 describe('the configuration of prod', () => {
-  test('that nobody has filled in lacks its place, its domain and its subscribers, each with the line to fill in', async () => {
+  test('that nobody has filled in lacks its place, its domain, its subscribers and its executors, each with the line to fill in', async () => {
     const problems = await problemsOf(unfilledStage('prod'), {});
     expect(problems.map(({ name, mend }) => `${name}: ${mend}`)).toEqual([
       expect.stringContaining("configuration: in lib/stages.ts, prod: domain: { name: 'cancel.example.com'"),
       expect.stringContaining("configuration: in lib/stages.ts, prod: subscribers: { pages: ['wake@example.com']"),
+      "configuration: in lib/stages.ts, prod: executors: ['arn:aws:iam::ACCOUNT:role/ROLE'], (or --without executors, if you mean it)",
       `account and region: in lib/stages.ts, prod: environment: { account: '${account}', region: '${region}' },`,
     ]);
   });
 
-  test('may be without a domain and without subscribers for who means it, but not without a place', async () => {
-    const names = (await problemsOf(unfilledStage('prod'), {}, ['domain', 'subscribers'])).map(({ name }) => name);
+  test('may be without a domain, subscribers and executors for who means it, but not without a place', async () => {
+    const names = (await problemsOf(unfilledStage('prod'), {}, ['domain', 'subscribers', 'executors'])).map(
+      ({ name }) => name,
+    );
     expect(names).toEqual(['account and region']);
   });
 
@@ -95,7 +99,23 @@ describe('the configuration of prod', () => {
     const problems = await problemsOf(unfilledStage('prod'), {
       GetCallerIdentity: awsError('CredentialsProviderError'),
     });
-    expect(problems.map(({ name }) => name)).toEqual(['configuration', 'configuration', 'credentials']);
+    expect(problems.map(({ name }) => name)).toEqual([
+      ...Array.from({ length: 3 }, () => 'configuration'),
+      'credentials',
+    ]);
+  });
+
+  test.each(['staging', 'prod'])('of %s needs somebody who may report refunds', async (name) => {
+    const { executors: _filledIn, ...others } = prod;
+    const stage: Stage = { ...unfilledStage(name), ...others, name: unfilledStage(name).name, executors: [] };
+    expect(await problemsOf(stage, {})).toEqual([
+      {
+        name: 'configuration',
+        what: `Nobody may report refunds of ${name}: each would stay REQUESTED for ever.`,
+        mend: expect.stringContaining(`in lib/stages.ts, ${name}: executors: [`),
+      },
+    ]);
+    expect(await problemsOf(stage, {}, ['executors'])).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Invalid } from '../../support/dynamodb-errors.ts';
+import { Invalid } from './dynamodb-errors.ts';
 
 /** A stored item, as the document client reads it: numbers are bigint. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -11,22 +11,31 @@ export interface Placeholders {
 /**
  * The part of DynamoDB's expressions that the service uses, and not a word more: an expression that uses another, or
  * a value that is given and not used, is refused as DynamoDB refuses what it cannot read.
- * Conditions: `path = :value` and `attribute_not_exists(path)`, joined by AND.
+ * Conditions: `path = :value`, `path < :value`, `path <> :value` and `attribute_not_exists(path)`, joined by AND.
  */
 export function isConditionMet(expression: string | undefined, item: Item | undefined, given: Placeholders): boolean {
   if (expression === undefined) return true;
-  return parsed(conditions, expression, parseCondition).every(({ path, value }) => {
+  return parsed(conditions, expression, parseCondition).every(({ path, comparator, value }) => {
     const found = item === undefined ? undefined : valueAt(item, path, given);
-    return value === undefined ? found === undefined : found !== undefined && found === valueOf(value, given);
+    if (value === undefined) return found === undefined;
+    const wanted = valueOf(value, given);
+    if (comparator === '<>') return found !== wanted;
+    if (comparator === '=') return found !== undefined && found === wanted;
+    if (typeof wanted !== 'bigint') throw new Invalid('Only numbers are compared.');
+    return typeof found === 'bigint' && (comparator === '<' ? found < wanted : found <= wanted);
   });
 }
 
-/** Updates: `SET path = :value, ...`. @returns a new item; the old one is left as it is */
+/** Updates: `SET path = :value, ... REMOVE name, ...`. @returns a new item; the old one is left as it is */
 export function updated(expression: string, item: Item, given: Placeholders): Item {
-  const assignments = parsed(updates, expression, parseUpdate);
-  return assignments.reduce((changed, { path, value }) => {
-    return assigned(changed, path, 0, valueOf(value, given), given) as Item;
+  const { assignments, removed } = parsed(updates, expression, parseUpdate);
+  const changed = assignments.reduce((before, { path, value }) => {
+    return assigned(before, path, 0, valueOf(value, given), given) as Item;
   }, item);
+  if (removed.length === 0) return changed;
+  const left = { ...changed } as Record<string, unknown>;
+  for (const name of removed) delete left[nameOf(name, given)];
+  return left;
 }
 
 /** @throws Invalid when a value is given that no expression uses */
@@ -58,6 +67,7 @@ export function stored(value: unknown): unknown {
 type Path = ReadonlyArray<string | number>;
 interface Condition {
   readonly path: Path;
+  readonly comparator: string | undefined;
   /** Undefined where nothing may stand there. */
   readonly value: string | undefined;
 }
@@ -66,18 +76,19 @@ interface Assignment {
   readonly value: string;
 }
 
+interface Change {
+  readonly assignments: readonly Assignment[];
+  readonly removed: readonly string[];
+}
+
 const conditions = new Map<string, Condition[]>();
-const updates = new Map<string, Assignment[]>();
+const updates = new Map<string, Change>();
 const placeholders = new Map<string, ReadonlySet<string>>();
 
-function parsed<Clause>(
-  known: Map<string, Clause[]>,
-  text: string,
-  parse: (text: string) => Clause[],
-): readonly Clause[] {
-  let clauses = known.get(text);
-  if (clauses === undefined) known.set(text, (clauses = parse(text)));
-  return clauses;
+function parsed<Meaning>(known: Map<string, Meaning>, text: string, parse: (text: string) => Meaning): Meaning {
+  let meaning = known.get(text);
+  if (meaning === undefined) known.set(text, (meaning = parse(text)));
+  return meaning;
 }
 
 function placeholdersOf(text: string): ReadonlySet<string> {
@@ -88,18 +99,19 @@ function placeholdersOf(text: string): ReadonlySet<string> {
 
 function parseCondition(text: string): Condition[] {
   return text.split(' AND ').map((clause) => {
-    const [, absent, path = absent, value] =
-      /^attribute_not_exists\((\S+)\)$|^(\S+) = (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
-    return { path: pathOf(path ?? ''), value };
+    const [, absent, path = absent, comparator, value] =
+      /^attribute_not_exists\((\S+)\)$|^(\S+) (=|<|<=|<>) (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
+    return { path: pathOf(path ?? ''), comparator, value };
   });
 }
 
-function parseUpdate(text: string): Assignment[] {
-  const [, list = ''] = /^SET (.+)$/.exec(text) ?? unreadable(text);
-  return list.split(',').map((clause) => {
+function parseUpdate(text: string): Change {
+  const [, list = '', removed] = /^SET (.+?)(?: REMOVE ([#\w, ]+))?$/.exec(text) ?? unreadable(text);
+  const assignments = list.split(',').map((clause) => {
     const [, path = '', value = ''] = /^(\S+) = (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
     return { path: pathOf(path), value };
   });
+  return { assignments, removed: removed?.split(',').map((name) => name.trim()) ?? [] };
 }
 
 function pathOf(text: string): Path {

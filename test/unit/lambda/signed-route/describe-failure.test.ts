@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFailure } from '../../../../lambda/signed-route/log-lines.ts';
+import { describeFailure } from '../../../../lambda/signed-route/telemetry.ts';
 import { refused, RequestRefused } from '../../../../lambda/signed-route/outcome.ts';
 
 const textOf = (error: unknown) => JSON.stringify(describeFailure(error));
@@ -16,7 +16,7 @@ describe('the description of an error', () => {
     expect(describeFailure(error)).toMatchObject({
       error: {
         name: 'RangeError',
-        frames: expect.arrayContaining([expect.stringContaining('log-lines.test.ts')]),
+        frames: expect.arrayContaining([expect.stringContaining('describe-failure.test.ts')]),
         cause: { name: 'TypeError', frames: expect.arrayContaining([expect.stringMatching(/^\s+at /)]) },
       },
     });
@@ -29,14 +29,14 @@ describe('the description of an error', () => {
   ])('takes no line of a message for a frame, where the message %s', (_how, change) => {
     const error = change(new SyntaxError('Unexpected token in "\n    at canary (canary:1:1)\n" is not valid.'));
     expect(describeFailure(error)).toMatchObject({
-      error: { frames: expect.arrayContaining([expect.stringContaining('log-lines.test.ts')]) },
+      error: { frames: expect.arrayContaining([expect.stringContaining('describe-failure.test.ts')]) },
     });
     expect(textOf(error)).not.toContain('canary');
   });
 
   test('takes the last line of a message for no frame either', () => {
     const error = new Error('canary\n    at canary');
-    expect(textOf(error)).toContain('log-lines.test.ts');
+    expect(textOf(error)).toContain('describe-failure.test.ts');
     expect(textOf(error)).not.toContain('canary');
   });
 

@@ -1,5 +1,4 @@
-import { metricNamespace } from '../environment/metric-names.ts';
-import { RequestRefused } from './outcome.ts';
+import { metricNamespace } from './metric-names.ts';
 
 /** Prints one line of JSON. Not by console.log: the runtime would wrap it in JSON of its own. */
 export function print(line: object): void {
@@ -18,16 +17,11 @@ export function metricDefinitionsOf(counts: readonly string[], durations: readon
   };
 }
 
-/** What a log line says about an error: for a refusal the detail that the response leaves out, else name and frames. */
-export function describeFailure(error: unknown): Record<string, unknown> {
-  return error instanceof RequestRefused ? { detail: error.detail } : { error: describeError(error) };
-}
-
 /**
  * The name and the stack frames of an error and of its causes, at most four in all. Never the message: messages of
  * parsers and argument checks quote their input.
  */
-function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
+export function describeError(error: unknown, depth = 0): Record<string, unknown> | undefined {
   if (!(error instanceof Error) || depth > 3) return undefined;
   return { name: error.name, frames: framesOf(error).slice(0, 20), cause: describeError(error.cause, depth + 1) };
 }

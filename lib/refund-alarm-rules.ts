@@ -1,0 +1,63 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type AlarmRule, metricsOf, period, sum, sumOf } from './alarm-metrics.ts';
+import type { Refunds } from './refunds.ts';
+
+/** The alarms about refunds: money that does not move, or that may have moved twice. */
+export function refundAlarmRules({ publisher, resultTaker }: Refunds): AlarmRule[] {
+  const ofPublisher = metricsOf(publisher.serviceName);
+  const ofTaker = metricsOf(resultTaker.serviceName);
+  return [
+    {
+      id: 'RefundsDelayed',
+      description:
+        'Refunds that were recorded five minutes ago have not left: after 20 hours they are dead letters. Page.',
+      metric: publisher.function.metric('IteratorAge', { statistic: Stats.MAXIMUM, period }),
+      threshold: 5 * 60 * 1000,
+      pages: true,
+    },
+    {
+      id: 'RefundsNotPublished',
+      description: 'Refunds were given up, and nobody is asked for them: they are dead letters. Page.',
+      metric: lettersIn(publisher.deadLetters),
+      threshold: 1,
+      pages: true,
+    },
+    {
+      id: 'ReportsRefused',
+      description: 'Reports of an executor could not be taken: they are dead letters. Page.',
+      metric: lettersIn(resultTaker.deadLetters),
+      threshold: 1,
+      pages: true,
+    },
+    {
+      id: 'PaidTwice',
+      description: 'A refund was reported as paid beside another attempt or a settlement by hand. Page.',
+      metric: ofTaker('PaidTwice'),
+      threshold: 1,
+      pages: true,
+    },
+    {
+      id: 'PublisherFailures',
+      description: 'The bus or a table did not take events: they are sent again.',
+      metric: sumOf([ofPublisher('PublishFailed'), publisher.function.metricErrors(sum)], 'Events sent again'),
+      threshold: 10,
+    },
+    {
+      id: 'RefundsFailed',
+      description: 'An executor reported that refunds have failed: somebody has to look, and retry or resolve them.',
+      metric: ofTaker('RefundFailed'),
+      threshold: 1,
+    },
+    {
+      id: 'SuccessAfterFailure',
+      description: 'An executor reported a success after a failure of the same attempt: it breaks its contract.',
+      metric: ofTaker('SuccessAfterFailure'),
+      threshold: 1,
+    },
+  ];
+}
+
+function lettersIn(queue: Queue) {
+  return queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period });
+}

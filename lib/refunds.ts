@@ -1,0 +1,27 @@
+import { Construct } from 'constructs';
+import { Publisher } from './publisher.ts';
+import { RefundBus } from './refund-bus.ts';
+import { ResultTaker } from './result-taker.ts';
+import type { Stage } from './stages.ts';
+import type { Tables } from './tables.ts';
+
+interface RefundsProps {
+  readonly stage: Stage;
+  readonly tables: Tables;
+  readonly commit: string;
+}
+
+/** What lets refunds leave and come back into sight: Cancellations -> publisher -> bus -> result taker -> Executions. */
+export class Refunds extends Construct {
+  readonly publisher: Publisher;
+  readonly resultTaker: ResultTaker;
+
+  constructor(scope: Construct, id: string, { stage, tables, commit }: RefundsProps) {
+    super(scope, id);
+    const refundBus = new RefundBus(this, 'Events', stage);
+    const { bus } = refundBus;
+    this.publisher = new Publisher(this, 'Out', { stage, tables, bus, commit });
+    this.resultTaker = new ResultTaker(this, 'Back', { stage, tables, bus, commit });
+    refundBus.admit(this.publisher.role);
+  }
+}

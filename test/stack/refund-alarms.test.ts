@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { alarmsOf, describeMetric, type MetricOfAlarm } from '../support/alarms.ts';
+import { templatesByStage } from '../support/templates.ts';
+
+const templates = templatesByStage();
+const lettersIn = (queue: string) =>
+  `AWS/SQS ApproximateNumberOfMessagesVisible QueueName=<${queue}.QueueName> Maximum`;
+const watched = ['staging', 'prod'] as const;
+
+describe('the alarms', () => {
+  test.each(watched)(
+    'on refunds of %s are about their function, their dead letters, and the worst of five minutes',
+    (stage) => {
+      const of = (alarm: string) => {
+        const properties = alarmsOf(templates[stage], stage).get(alarm) ?? {};
+        const metric = describeMetric(properties as unknown as MetricOfAlarm);
+        return `${metric} ${String(properties['Statistic'])}`;
+      };
+      expect(of('RefundsDelayed')).toBe('AWS/Lambda IteratorAge FunctionName=<RefundsOutPublisherFunction> Maximum');
+      expect(of('RefundsNotPublished')).toBe(lettersIn('RefundsOutDeadLetters'));
+      expect(of('ReportsRefused')).toBe(lettersIn('RefundsBackDeadLetters'));
+      for (const [alarm, name] of [
+        ['PaidTwice', 'PaidTwice'],
+        ['RefundsFailed', 'RefundFailed'],
+        ['SuccessAfterFailure', 'SuccessAfterFailure'],
+      ] as const) {
+        expect(of(alarm)).toBe(`PaymentCancel ${name} service=payment-result-taker-${stage} Sum`);
+      }
+    },
+  );
+});

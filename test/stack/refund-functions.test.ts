@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { executionRow } from '../../lambda/dynamodb/refund-items.ts';
+import { createExecutionRepository } from '../../lambda/dynamodb/execution-repository.ts';
+import { readPublisherVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
+import { createDeadLetters } from '../../lambda/events/dead-letters.ts';
+import { createEventBus } from '../../lambda/events/event-bus.ts';
+import { refundEventOf } from '../../lambda/events/refund-event.ts';
+import type { Execution, ExecutionReport } from '../../lambda/domain/execution.ts';
+import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
+import { permissionsByRole } from '../support/permissions.ts';
+import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
+import type { StageName } from '../../lib/stages.ts';
+import { variablesOf } from '../support/variables.ts';
+
+const templates = templatesByStage();
+
+const publisher = { id: 'RefundsOutPublisher', name: 'publisher', read: readPublisherVariables } as const;
+const taker = { id: 'RefundsBackTaker', name: 'result-taker', read: readTakerVariables } as const;
+const ofBoth = stageNames.flatMap((stage) => [publisher, taker].map((one) => ({ stage, ...one })));
+
+const functionOf = (stage: StageName, id: string) =>
+  propertiesOf(templates[stage], 'AWS::Lambda::Function', `${id}Function`);
+const environmentOf = (stage: StageName, id: string) =>
+  (functionOf(stage, id)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
+
+describe('the functions of refunds', () => {
+  test.each(ofBoth)('of $stage run on Node 24 and arm64: $name', ({ stage, id }) => {
+    expect(functionOf(stage, id)).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+  });
+
+  test.each(ofBoth)('of $stage log JSON into a log group of their own: $name', ({ stage, id }) => {
+    const { LogFormat, LogGroup } = functionOf(stage, id)['LoggingConfig'] as Record<string, unknown>;
+    expect({ LogFormat, LogGroup: textOf(LogGroup) }).toEqual({ LogFormat: 'JSON', LogGroup: `<${id}Logs>` });
+  });
+
+  // Instances that are reserved would be taken from the cancel function.
+  test.each(ofBoth)('of $stage reserve no instance: $name', ({ stage, id }) => {
+    expect(functionOf(stage, id)['ReservedConcurrentExecutions']).toBeUndefined();
+  });
+
+  test.each(ofBoth)(
+    'of $stage have exactly the environment that is read, and their name: $name',
+    ({ stage, id, name, read }) => {
+      expect(environmentOf(stage, id)).toEqual({
+        ...Object.fromEntries(variablesOf(read).map((variable) => [variable, expect.anything()])),
+        SERVICE_NAME: `payment-${name}-${stage}`,
+        COMMIT: commitOfAssemblies,
+      });
+    },
+  );
+
+  test.each(stageNames)('of %s find in it the table, the bus, and dead letters each of their own', (stage) => {
+    const own = (id: string, ...names: string[]) => names.map((name) => textOf(environmentOf(stage, id)[name]));
+    expect(own(publisher.id, 'EXECUTIONS_TABLE', 'EVENT_BUS', 'DEAD_LETTERS_URL')).toEqual([
+      '<TablesExecutions>',
+      '<RefundsEventsBus>',
+      '<RefundsOutDeadLetters>',
+    ]);
+    expect(own(taker.id, 'EXECUTIONS_TABLE', 'DEAD_LETTERS_URL')).toEqual([
+      '<TablesExecutions>',
+      '<RefundsBackDeadLetters>',
+    ]);
+  });
+});
+
+/** Every call that the code makes, and the action that IAM demands for it. */
+const calls = {
+  RefundsOutPublisherRole: [
+    { call: 'PutEvents bus', grant: 'events:PutEvents <RefundsEventsBus.Arn>' },
+    { call: 'Put executions', grant: 'dynamodb:PutItem <TablesExecutions.Arn>' },
+    { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsOutDeadLetters.Arn>' },
+  ],
+  RefundsBackTakerRole: [
+    { call: 'Update executions', grant: 'dynamodb:UpdateItem <TablesExecutions.Arn>' },
+    { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsBackDeadLetters.Arn>' },
+  ],
+} as const;
+
+/** What Lambda does with a function's role, to read a stream or a queue for it. */
+const ofLambda =
+  /^(?:dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?:DeleteMessage|GetQueueAttributes|ReceiveMessage)|logs:\w+|kms:\w+) /;
+
+describe('the permissions of the functions of refunds', () => {
+  test('are for the calls that the publisher makes', async () => {
+    const sent: string[] = [];
+    await createEventBus(recording(sent), 'bus').put(refundEventOf(execution), remainingMs);
+    await createExecutionRepository(recording(sent), 'executions').putIfNew(execution, remainingMs);
+    await createDeadLetters(recording(sent), 'dead-letters').send('{}', 'why', remainingMs);
+    expect(sent).toEqual(calls.RefundsOutPublisherRole.map(({ call }) => call));
+  });
+
+  test('are for the calls that the result taker makes', async () => {
+    const sent: string[] = [];
+    await createExecutionRepository(recording(sent), 'executions').take(report, 0, remainingMs);
+    await createDeadLetters(recording(sent), 'dead-letters').send('{}', 'why', remainingMs);
+    expect(sent).toEqual(calls.RefundsBackTakerRole.map(({ call }) => call));
+  });
+
+  test.each(
+    stageNames.flatMap((stage) =>
+      (Object.keys(calls) as ReadonlyArray<keyof typeof calls>).map((role) => ({ stage, role })),
+    ),
+  )('are in $stage these and what Lambda needs: $role', ({ stage, role }) => {
+    const granted = grantsOf(stage, role).filter((grant) => !ofLambda.test(grant));
+    expect(granted.toSorted()).toEqual(calls[role].map(({ grant }) => grant).toSorted());
+  });
+
+  test.each(stageNames)(
+    'in %s let nobody but the cancel function touch a refund account, and it only puts them',
+    (stage) => {
+      const grants = [...permissionsByRole(templates[stage]).keys()].flatMap((role) =>
+        grantsOf(stage, role).map((grant) => `${role}: ${grant}`),
+      );
+      expect(grants.filter((grant) => grant.includes('RefundAccounts'))).toEqual([
+        'FunctionCancelRole: dynamodb:PutItem <TablesRefundAccounts.Arn>',
+      ]);
+    },
+  );
+
+  test.each(stageNames)('in %s let what takes results write no order and no record', (stage) => {
+    const tables = grantsOf(stage, 'RefundsBackTakerRole').filter((grant) => grant.startsWith('dynamodb:'));
+    expect(tables).toEqual(['dynamodb:UpdateItem <TablesExecutions.Arn>']);
+  });
+});
+
+function grantsOf(stage: StageName, role: string): string[] {
+  return (permissionsByRole(templates[stage]).get(role) ?? []).flatMap(({ actions, resource }) =>
+    actions.map((action) => `${action} ${resource}`),
+  );
+}
+
+const remainingMs = () => 1000;
+
+/** A client of all three services that notes each call with what it is about. */
+function recording(sent: string[]): DynamoDBDocumentClient & EventBridgeClient & SQSClient {
+  const client = {
+    send: async (command: { readonly constructor: { readonly name: string }; readonly input: Input }) => {
+      const { TableName, QueueUrl, Entries } = command.input;
+      const about = TableName ?? QueueUrl ?? Entries?.map(({ EventBusName }) => EventBusName).join();
+      sent.push(`${command.constructor.name.replace(/Command$/, '')} ${about}`);
+      return { Entries: [{ EventId: 'event-1' }], Attributes: executionRow(execution) };
+    },
+  };
+  return client as unknown as ReturnType<typeof recording>;
+}
+
+const execution: Execution = {
+  storeId: 'STORE-1',
+  orderNo: 'ORD-1',
+  returnRequestId: 'RETREQ1',
+  kind: 'REFUND',
+  currencyCode: 'KRW',
+  amountMinor: 1000n,
+  attempt: 1,
+  sequence: 0,
+  status: 'REQUESTED',
+  requestedAtMs: 0,
+  updatedAtMs: 0,
+  hasAccount: false,
+};
+
+const report: ExecutionReport = {
+  storeId: 'STORE-1',
+  orderNo: 'ORD-1',
+  returnRequestId: 'RETREQ1',
+  attempt: 1,
+  sequence: 1,
+  status: 'SUCCEEDED',
+  currencyCode: 'KRW',
+  amountMinor: 1000n,
+};
+
+interface Input {
+  readonly TableName?: string;
+  readonly QueueUrl?: string;
+  readonly Entries?: ReadonlyArray<{ readonly EventBusName: string }>;
+}
