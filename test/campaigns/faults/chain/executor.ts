@@ -17,8 +17,8 @@ type Message = { readonly request: RequestEvent } | { readonly notice: PspNotice
 export interface ChainExecutor {
   readonly movements: readonly Movement[];
   readonly deliveries: { total: number; failed: number };
-  /** Milliseconds from the time of a record to the first delivery of its request. */
-  readonly latenciesMs: readonly number[];
+  /** By the id of a request: milliseconds from its time, which is the record's, to its first delivery. */
+  readonly latenciesMs: ReadonlyMap<string, number>;
   stop(): void;
 }
 
@@ -39,8 +39,7 @@ const visibilityMs = 50;
 export async function startExecutor(surroundings: Surroundings): Promise<ChainExecutor> {
   const { client, accountsTable, ownTable, bus, faults, underWay, plannedOf } = surroundings;
   const deliveries = { total: 0, failed: 0 };
-  const latenciesMs: number[] = [];
-  const seen = new Set<string>();
+  const latenciesMs = new Map<string, number>();
   const queue = new MessageQueue({
     name: 'executor',
     visibilityMs,
@@ -86,8 +85,8 @@ export async function startExecutor(surroundings: Surroundings): Promise<ChainEx
     if (faults.meets('DELIVERY_FAILS_BEFORE', about)) throw new Error('The delivery has failed.');
     if ('request' in message) {
       const { id, time } = message.request;
-      if (!seen.has(id)) latenciesMs.push(Date.now() - Date.parse(time));
-      seen.add(id);
+      if (!latenciesMs.has(id)) latenciesMs.set(id, Date.now() - Date.parse(time));
+      underWay.changed();
       await executor.handle(message.request);
     } else await executor.notice(message.notice);
     if (faults.meets('DELIVERY_FAILS_AFTER', about)) throw new Error('The executor has ended.');

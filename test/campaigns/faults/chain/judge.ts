@@ -58,7 +58,7 @@ export async function judgeChain(world: World, chain: Chain, played: Played): Pr
     deliveries: executor.deliveries,
     deadLetters: deadLetters.length,
     leakedAccounts: leaks.length,
-    medianMs: medianOf(executor.latenciesMs),
+    medianMs: medianOf([...executor.latenciesMs.values()]),
     met: played.met,
     violations: [
       ...played.failures,

@@ -9,14 +9,19 @@ export interface MadeCancellation {
   readonly returnRequestId: string;
 }
 
-const atOnce = 4;
 const maxTries = 20;
 
-/** Sends all cancellations through the real handler, some at once. @throws Error when one is not a success */
+/**
+ * Sends all cancellations through the real handler.
+ * @param atOnce so many at once
+ * @param onMade the next one is sent when it has resolved
+ * @throws Error when one is not a success
+ */
 export async function cancelAll(
   tables: TableNames,
   cancellations: readonly PlannedCancellation[],
-  onMade: (made: MadeCancellation) => void,
+  atOnce: number,
+  onMade: (made: MadeCancellation) => Promise<void>,
 ): Promise<void> {
   const queue = cancellations.values();
   await Promise.all(
@@ -24,7 +29,9 @@ export async function cancelAll(
       const telemetry = createCancelTelemetry({ service: 'cancel', version: 'campaign' }, Date.now);
       const instance = startInstance(tables, telemetry);
       try {
-        for (const planned of queue) onMade({ planned, returnRequestId: await cancel(instance, planned) });
+        for (const planned of queue) {
+          await onMade({ planned, returnRequestId: await cancel(instance, planned) });
+        }
       } finally {
         instance.stop();
       }

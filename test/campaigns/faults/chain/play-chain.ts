@@ -43,6 +43,7 @@ export interface ChainReport {
 /** More than it takes on a machine that is busy with other work. */
 const leastMs = 60_000;
 const msPerCancellation = 500;
+const busyAtOnce = 4;
 
 /**
  * Lets cancellations go through the whole chain on tables of its own, with faults wherever one part hands something to
@@ -69,7 +70,7 @@ export async function playChain(play: ChainPlay): Promise<ChainReport> {
 }
 
 async function playUntilRest(world: World, chain: Chain, faults: ChainFaults, play: ChainPlay) {
-  const { bus, underWay, streams, awaited } = chain;
+  const { bus, executor, underWay, streams, awaited } = chain;
   const made: MadeCancellation[] = [];
   const strays: StrayReport[] = [];
   const failures: string[] = [];
@@ -89,9 +90,14 @@ async function playUntilRest(world: World, chain: Chain, faults: ChainFaults, pl
     faults.end();
   };
   const cancel = async () => {
-    await cancelAll(world.tables, world.plan.cancellations, (one) => {
+    const atOnce = play.hasFaults ? busyAtOnce : 1;
+    await cancelAll(world.tables, world.plan.cancellations, atOnce, async (one) => {
       made.push(one);
-      if (!isSmoke(one.planned)) awaited.add(`${one.returnRequestId}-1-0`);
+      if (isSmoke(one.planned)) return;
+      const eventId = `${one.returnRequestId}-1-0`;
+      awaited.add(eventId);
+      // What is measured is the way of one, and not how long it waits behind others.
+      if (!play.hasFaults) await underWay.until(() => executor.latenciesMs.has(eventId), patience);
     });
     return await readOrdersAndRecords(world);
   };
