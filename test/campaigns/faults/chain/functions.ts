@@ -23,6 +23,8 @@ interface Surroundings {
   readonly busName: string;
   readonly queueClient: SQSClient;
   readonly faults: ChainFaults;
+  /** An execution is put: the id of the request that the bus has to have by then. */
+  readonly onPut: (eventId: string) => void;
   /** An execution has changed: the id of the event that says so. */
   readonly onChange: (eventId: string) => void;
 }
@@ -31,7 +33,7 @@ const version = 'campaign';
 
 /** Publisher and result taker as they are deployed, but that each invocation may end at any of its calls. */
 export function createFunctions(surroundings: Surroundings) {
-  const { client, executionsTable, busClient, busName, queueClient, faults, onChange } = surroundings;
+  const { client, executionsTable, busClient, busName, queueClient, faults, onPut, onChange } = surroundings;
   const bus = createEventBus(busClient, busName);
   const executions = createExecutionRepository(client, executionsTable);
   const publisherReport = createEventTelemetry(
@@ -49,7 +51,10 @@ export function createFunctions(surroundings: Surroundings) {
 
   const executionsOf = (life: Life): ExecutionRepository => ({
     putIfNew: async (execution, remainingMs) => {
-      await life.call(`put ${execution.orderNo}`, async () => await executions.putIfNew(execution, remainingMs));
+      await life.call(`put ${execution.orderNo}`, async () => {
+        onPut(`${execution.returnRequestId}-1-0`);
+        await executions.putIfNew(execution, remainingMs);
+      });
     },
     take: async (report, nowMs, remainingMs) =>
       await life.call(`take ${report.orderNo}`, async () => {

@@ -63,7 +63,11 @@ export async function judgeChain(world: World, chain: Chain, played: Played): Pr
     violations: [
       ...played.failures,
       ...operator.failures,
+      ...chain.untaken.map((eventId) => `an execution was put, and the bus did not have ${eventId}`),
       ...leaks,
+      ...[...bus.taken.keys()]
+        .filter((id) => !chain.awaited.has(id))
+        .map((id) => `${id} left, and nothing has changed that it could be of`),
       ...eventViolations(bus.taken, refunds, executions),
       ...refunds.flatMap((refund) => refundViolations(refund, executions, executor.movements)),
       ...strangers(executions, executor.movements, refunds),

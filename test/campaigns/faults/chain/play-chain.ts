@@ -82,7 +82,10 @@ async function playUntilRest(world: World, chain: Chain, faults: ChainFaults, pl
     if (!play.hasFaults) return;
     await finished(33);
     await streams.moveBack();
-    const one = made.find(({ planned }) => !isSmoke(planned));
+    // In its first attempt nothing but the amount and the status is wrong with them.
+    const one = made.find(
+      ({ planned, returnRequestId }) => planned.deed.failures === 0 && bus.finished.has(returnRequestId),
+    );
     if (one !== undefined) strays.push(...sendStrayReports(bus, one));
     await finished(66);
     await streams.moveBack();
@@ -107,7 +110,11 @@ async function playUntilRest(world: World, chain: Chain, faults: ChainFaults, pl
     underWay.isNothing &&
     [...awaited].every((eventId) => bus.taken.has(eventId));
   if (!(await underWay.until(isAtRest, patience))) {
-    failures.push(`${bus.finished.size} of ${play.cancellations} refunds were finished when the time was over`);
+    const missing = [...awaited].filter((eventId) => !bus.taken.has(eventId));
+    failures.push(
+      `no rest when the time was over: ${bus.finished.size} of ${play.cancellations} refunds are finished, ` +
+        `${missing.length} events have not left, ${underWay.isNothing ? 'nothing' : 'something'} is under way`,
+    );
   }
   return { made, strays, failures, before };
 }

@@ -6,10 +6,13 @@ import type { PlannedCancellation } from './plan.ts';
 export interface Movement {
   readonly operation: PspAnswer['operation'];
   readonly call: PspCall & { readonly account?: BankAccount };
+  readonly acceptedAtMs: number;
   status: PspAnswer['status'];
 }
 
 const latestNoticeMs = 50;
+/** It cannot be found at once, as at real ones: until then only its key keeps a refund from being sent twice. */
+const foundAfterMs = 500;
 
 /** A PSP that knows every key for ever, does what is planned for each refund, and counts what it moves. */
 export function createPsp(
@@ -53,7 +56,7 @@ export function createPsp(
     result: 'SUCCEEDED' | 'FAILED',
     isLate = false,
   ): PspAnswer => {
-    const movement: Movement = { operation, call, status: isLate ? 'PENDING' : result };
+    const movement: Movement = { operation, call, acceptedAtMs: Date.now(), status: isLate ? 'PENDING' : result };
     movements.push(movement);
     if (isLate) {
       const ms = (call.amount * 7) % latestNoticeMs;
@@ -70,7 +73,9 @@ export function createPsp(
     refund: async (call) => await receive('REFUND', call),
     release: async (call) => await receive('RELEASE', call),
     async find(reference) {
-      const movement = movements.find(({ call }) => call.reference === reference);
+      const movement = movements.find(
+        ({ call, acceptedAtMs }) => call.reference === reference && acceptedAtMs + foundAfterMs <= Date.now(),
+      );
       return movement && answerOf(movement);
     },
   };

@@ -21,6 +21,8 @@ export interface Chain {
   readonly streams: Streams;
   /** Ids of events that have to leave, because something has changed. */
   readonly awaited: Set<string>;
+  /** Ids of requests that the bus did not have when their executions were put. */
+  readonly untaken: readonly string[];
   deadLetters(): readonly Message[];
   stop(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
     queues: deployedQueues.map((queue) => ({ ...queue, visibilityMs })),
   });
   const awaited = new Set<string>();
+  const untaken: string[] = [];
   const onChange = (eventId: string) => void awaited.add(eventId);
   const executor = await startExecutor({
     client,
@@ -71,6 +74,9 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
     busName,
     queueClient: aws.queueClient,
     faults,
+    onPut(eventId) {
+      if (!bus.taken.has(eventId)) untaken.push(eventId);
+    },
     onChange,
   });
 
@@ -103,6 +109,7 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
     underWay,
     streams: reading,
     awaited,
+    untaken,
     deadLetters: () => lastQueues.flatMap(({ messages }) => messages),
     async stop() {
       await reading.stop();
