@@ -60,7 +60,9 @@ export function createFunctions(surroundings: Surroundings) {
       await life.call(`take ${report.orderNo}`, async () => {
         const verdict = await executions.take(report, nowMs, remainingMs);
         const { returnRequestId, attempt, sequence } = report;
-        if (verdict.kind === 'TAKEN') onChange(`${returnRequestId}-${attempt}-${sequence}`);
+        // REPEATED is also what the SDK gets that sends it again, because the first answer was late.
+        if (verdict.kind === 'TAKEN' || verdict.kind === 'REPEATED')
+          onChange(`${returnRequestId}-${attempt}-${sequence}`);
         return verdict;
       }),
   });

@@ -1,4 +1,5 @@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { readStream, type StreamMapping } from '../../../../tools/local/events/stream-reader.ts';
 
 /** So that nobody waits for what AWS waits for. */
@@ -16,6 +17,7 @@ export class Streams {
       endpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      requestHandler: new NodeHttpHandler({ requestTimeout: 5000, throwOnRequestTimeout: true }),
     });
     this.#mappings = mappings;
     this.#reading = this.#read();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDocumentClient } from '../../../../lambda/dynamodb/client.ts';
 import { type TableNames, tableNamesOf } from '../../../../lib/stages.ts';
-import { createLocalClient, localAwsEnvironment } from '../../../../tools/local/client.ts';
+import { localAwsEnvironment } from '../../../../tools/local/client.ts';
 import { createTables } from '../../../../tools/local/tables.ts';
 import type { DeployedStack } from '../../../../tools/local/template.ts';
 import { putCredential } from '../../../../tools/operator/credentials.ts';
@@ -28,7 +29,8 @@ export async function createWorld(
   cancellations: number,
 ): Promise<World> {
   Object.assign(process.env, localAwsEnvironment(endpoint));
-  const client = createLocalClient(endpoint);
+  // As functions have it: every wait is bounded.
+  const client = createDocumentClient();
   const id = randomUUID();
   const ownNameOf = (name: string) => `${name}-${id}`;
   const { orders, cancellations: records, storeKeys, refundAccounts, executions } = tableNamesOf('dev');
