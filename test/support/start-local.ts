@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { runAfterDeath } from '../../tools/local/after-death.ts';
 import { compileCache, projectRoot } from './run-node.ts';
 
 export interface RunningLocal {
@@ -34,6 +35,8 @@ export async function startLocal(
       detached: true,
     },
   );
+  // Nobody is left to end it when the tests themselves are killed.
+  child.once('exit', runAfterDeath('kill -s KILL -- "-$1"', String(child.pid)));
   let output = '';
   const ended = once(child, 'exit') as Promise<[number | null]>;
   await new Promise<void>((resolve, reject) => {

@@ -3,31 +3,40 @@ import { readArguments, runCommand, UsageError, wholeNumberOption } from '../../
 import { createLocalClient } from '../../../tools/local/client.ts';
 import { synthesize } from '../../../tools/local/synthesize.ts';
 import { createTables } from '../../../tools/local/tables.ts';
+import type { DeployedStack } from '../../../tools/local/template.ts';
 import { engineNamed } from '../../support/engine/engines.ts';
 import { type PlayReport, type Play, playHistories } from '../../support/engine/play-histories.ts';
 import { allFaults, networkFaults, seededFaults } from '../../support/engine/seeded-faults.ts';
 import { sufferOutages } from './outages.ts';
+import { playChain } from './chain/play-chain.ts';
+import { summaryOf } from './chain/summary.ts';
 import { countsOf, tableOf } from './table.ts';
 
-const help = `npm run test:faults -- [options]: the real handler and the real SDK on a DynamoDB whose wire fails.
+const help = `npm run test:faults -- [options]: the real handlers and the real SDK on a DynamoDB whose wire fails, and a
+refund chain of which every part fails.
 
-  --engine NAME     embedded, or dynamodb-local, which needs a Java runtime (embedded)
-  --seed S          of the first history; N histories are those of the seeds from S on (1)
-  --histories N     1 to 100000 (2000); below 100 they are all that is tried
+  --engine NAME     embedded, or dynamodb-local, which needs a Java runtime (DYNAMODB_ENGINE, or else embedded)
+  --seed S          of the first history, and of the chain; N histories are those of the seeds from S on (1)
+  --histories N     0 to 100000 (2000); below 100 they are all that is tried of the wire
+  --cancellations N that go through the refund chain, 0 to 10000 (400; none with fewer than 100 histories)
   --percent P       of the wire calls that meet a fault, 0 to 50 (15)
   --at-once N       histories at once, 1 to 200 (20)
   --help
 
 Plays N histories with every kind of fault, then some of them with none and with 5 % of what a network does by itself,
-and then lets DynamoDB hang. Exit code 1 when a cancellation is applied twice, lost or exceeded, when the calls at 5 % are
-1.3 times those without faults, when a request is held past its deadline, or when the first request after an outage
-is not answered within a second.`;
+and then lets DynamoDB hang. Lets N cancellations go through the refund chain with faults between all of its parts, and
+some without. Exit code 1 when a cancellation is applied twice, lost or exceeded, when the calls at 5 % are 1.3 times
+those without faults, when a request is held past its deadline, when the first request after an outage is not answered
+within a second, or when a refund does not leave, is not finished, or moves money twice.`;
 
 /** Fewer are somebody looking into a seed. */
 const fewHistories = 100;
 /** Of which the wire calls are compared. */
 const comparedHistories = 500;
 const maxRatio = 1.3;
+const usualCancellations = '400';
+/** Of which the way from the record to the executor is measured. */
+const calmCancellations = 200;
 const progressEveryMs = 5000;
 
 // npm run test:faults
@@ -37,7 +46,10 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const histories = wholeNumberOption('histories', options.histories, 1, 100_000);
+  const histories = wholeNumberOption('histories', options.histories, 0, 100_000);
+  const wanted = options.cancellations ?? (histories < fewHistories ? '0' : usualCancellations);
+  const cancellations = wholeNumberOption('cancellations', wanted, 0, 10_000);
+  if (histories + cancellations === 0) throw new UsageError('Nothing to do: name --histories N or --cancellations N.');
   const percent = wholeNumberOption('percent', options.percent, 0, 50);
   const firstSeed = wholeNumberOption('seed', options.seed, 0, 2 ** 31 - 1);
   const atOnce = wholeNumberOption('at-once', options['at-once'], 1, 200);
@@ -53,33 +65,15 @@ await runCommand(async () => {
   }
   const failures: string[] = [];
   try {
-    await prepare(engine.endpoint);
-    const play = { engine: engine.endpoint, firstSeed, atOnce };
     console.log(`Engine ${options.engine}, seeds from ${firstSeed} on.`);
-    const disturbed = await playWithProgress({ ...play, histories, faultOf: seededFaults(percent, allFaults) });
-    failures.push(...disturbed.violations);
-    const rows = [{ name: `every fault, ${percent} %`, histories, report: disturbed }];
-    if (histories >= fewHistories) {
-      const compared = { ...play, histories: Math.min(comparedHistories, histories) };
-      const none = await playWithProgress(compared);
-      const network = await playWithProgress({ ...compared, faultOf: seededFaults(5, networkFaults) });
-      failures.push(...none.violations, ...network.violations);
-      rows.push({ name: 'no faults', histories: compared.histories, report: none });
-      rows.push({ name: 'network faults, 5 %', histories: compared.histories, report: network });
-      const ratio = network.wireCalls / none.wireCalls;
-      if (ratio >= maxRatio) failures.push(`at 5 % of faults there are ${ratio.toFixed(2)} times the wire calls`);
-      const outages = await sufferOutages(engine.endpoint);
-      failures.push(...outages.failures);
-      console.log(tableOf(rows));
-      console.log(
-        `\nWire calls at 5 % of ${networkFaults.join(', ')}: ${ratio.toFixed(3)} times those without faults.`,
-      );
-      console.log(
-        `${outages.failedCalls} calls not answered: ${outages.requests} requests were answered at least ` +
-          `${outages.leastRemainingMs} ms before their deadline, the first ones after within ${outages.slowestFirstMs} ms.`,
-      );
-    } else console.log(tableOf(rows));
-    console.log(`Faults at ${percent} %: ${countsOf(disturbed.met.map(({ fault }) => fault))}.`);
+    const deployed = await prepare(engine.endpoint);
+    if (histories > 0) {
+      const play = { engine: engine.endpoint, firstSeed, atOnce, histories };
+      failures.push(...(await disturbWire(play, percent)));
+    }
+    if (cancellations > 0) {
+      failures.push(...(await disturbChain(engine.endpoint, deployed, firstSeed, cancellations)));
+    }
   } finally {
     await engine.stop();
   }
@@ -89,12 +83,60 @@ await runCommand(async () => {
   if (failures.length > 0) process.exitCode = 1;
 });
 
-async function prepare(endpoint: string): Promise<void> {
+/** Plays histories with faults, and unless they are few, lets the wire calls be compared and DynamoDB hang. */
+async function disturbWire(play: Play, percent: number): Promise<string[]> {
+  const { histories, engine } = play;
+  const failures: string[] = [];
+  const disturbed = await playWithProgress({ ...play, faultOf: seededFaults(percent, allFaults) });
+  failures.push(...disturbed.violations);
+  const rows = [{ name: `every fault, ${percent} %`, histories, report: disturbed }];
+  if (histories >= fewHistories) {
+    const compared = { ...play, histories: Math.min(comparedHistories, histories) };
+    const none = await playWithProgress(compared);
+    const network = await playWithProgress({ ...compared, faultOf: seededFaults(5, networkFaults) });
+    failures.push(...none.violations, ...network.violations);
+    rows.push({ name: 'no faults', histories: compared.histories, report: none });
+    rows.push({ name: 'network faults, 5 %', histories: compared.histories, report: network });
+    const ratio = network.wireCalls / none.wireCalls;
+    if (ratio >= maxRatio) failures.push(`at 5 % of faults there are ${ratio.toFixed(2)} times the wire calls`);
+    const outages = await sufferOutages(engine);
+    failures.push(...outages.failures);
+    console.log(tableOf(rows));
+    console.log(`\nWire calls at 5 % of ${networkFaults.join(', ')}: ${ratio.toFixed(3)} times those without faults.`);
+    console.log(
+      `${outages.failedCalls} calls not answered: ${outages.requests} requests were answered at least ` +
+        `${outages.leastRemainingMs} ms before their deadline, the first ones after within ${outages.slowestFirstMs} ms.`,
+    );
+  } else console.log(tableOf(rows));
+  console.log(`Faults at ${percent} %: ${countsOf(disturbed.met.map(({ fault }) => fault))}.`);
+  return failures;
+}
+
+/** Lets some cancellations go through the refund chain without faults, and all of them with faults. */
+async function disturbChain(
+  endpoint: string,
+  deployed: DeployedStack,
+  seed: number,
+  cancellations: number,
+): Promise<string[]> {
+  const chain = { endpoint, deployed, seed };
+  const few = Math.min(cancellations, calmCancellations);
+  const calm = await playChain({ ...chain, cancellations: few, hasFaults: false });
+  const disturbed = await playChain({ ...chain, cancellations, hasFaults: true });
+  console.log(summaryOf(disturbed, calm));
+  return [
+    ...calm.violations.map((violation) => `chain without faults: ${violation}`),
+    ...disturbed.violations.map((violation) => `chain with faults: ${violation}`),
+  ];
+}
+
+async function prepare(endpoint: string): Promise<DeployedStack> {
   const { deployed, folder } = synthesize('dev');
   rmSync(folder, { recursive: true });
   const client = createLocalClient(endpoint);
   await createTables(client, deployed.tables);
   client.destroy();
+  return deployed;
 }
 
 /** Prints every few seconds how far it is. */
@@ -115,9 +157,10 @@ async function playWithProgress(play: Play): Promise<PlayReport> {
 function readOptions() {
   return readArguments('npm run test:faults', {
     options: {
-      engine: { type: 'string', default: 'embedded' },
+      engine: { type: 'string', default: process.env['DYNAMODB_ENGINE'] ?? 'embedded' },
       seed: { type: 'string', default: '1' },
       histories: { type: 'string', default: '2000' },
+      cancellations: { type: 'string' },
       percent: { type: 'string', default: '15' },
       'at-once': { type: 'string', default: '20' },
       help: { type: 'boolean', default: false },

@@ -21,8 +21,13 @@ export interface StreamMapping {
   readonly take: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 }
 
-const idleMs = 200;
-const longestPauseMs = 5000;
+/** How long a reader waits when there is nothing to read, and at most when a record keeps failing. */
+export interface ReaderPauses {
+  readonly idleMs: number;
+  readonly longestMs: number;
+}
+
+const usualPauses: ReaderPauses = { idleMs: 200, longestMs: 5000 };
 
 /**
  * Reads a stream from its beginning, as an event source mapping does: each shard in its order, and from the first record
@@ -32,6 +37,7 @@ export async function readStream(
   client: DynamoDBStreamsClient,
   mapping: StreamMapping,
   signal: AbortSignal,
+  { idleMs, longestMs } = usualPauses,
 ): Promise<void> {
   const shards = new Map<string, string | undefined>();
   let failures = 0;
@@ -58,7 +64,7 @@ export async function readStream(
       failures += 1;
     }
     if (signal.aborted) return;
-    const pauseMs = failures === 0 ? (isIdle ? idleMs : 0) : Math.min(idleMs * 2 ** failures, longestPauseMs);
+    const pauseMs = failures === 0 ? (isIdle ? idleMs : 0) : Math.min(idleMs * 2 ** failures, longestMs);
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
