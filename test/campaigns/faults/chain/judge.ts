@@ -57,6 +57,7 @@ export async function judgeChain(world: World, chain: Chain, played: Played): Pr
     resolved: operator.resolved,
     deliveries: executor.deliveries,
     deadLetters: deadLetters.length,
+    strays: played.strays.length,
     leakedAccounts: leaks.length,
     medianMs: medianOf([...executor.latenciesMs.values()]),
     met: played.met,

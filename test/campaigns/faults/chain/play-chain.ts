@@ -33,6 +33,8 @@ export interface ChainReport {
   readonly resolved: number;
   readonly deliveries: { readonly total: number; readonly failed: number };
   readonly deadLetters: number;
+  /** Reports that were sent to become dead letters. */
+  readonly strays: number;
   readonly leakedAccounts: number;
   /** From the time of a record to the first delivery of its request. */
   readonly medianMs: number;
