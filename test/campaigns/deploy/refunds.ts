@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { ExecutionRow } from '../../../lambda/dynamodb/refund-items.ts';
 import { executorSource, reportType, requestTypes } from '../../../lambda/events/event-names.ts';
@@ -50,6 +56,8 @@ export async function playRefunds(
     const reasons = await lettersIn(executor.sqs, queues.reportLetters, 1);
     assert.deepEqual(reasons, ['/data/amount is not the amount of the refund']);
     await playRunbook({ runbook, operator, deployment, executor, fillings }, requests);
+    // The report of a refund that there is not comes again each minute, also while the stack is being destroyed.
+    await executor.sqs.send(new PurgeQueueCommand({ QueueUrl: queues.reports }));
   } finally {
     await executor.disconnect();
   }
