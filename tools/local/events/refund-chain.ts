@@ -52,10 +52,10 @@ export async function startMappings(
   const reading: Array<Promise<void>> = [];
   for (const mapping of mappings) {
     const invoke = async (event: unknown) => await hosts.get(mapping.function.name)?.invoke(event);
-    const { batchSize, filters, from } = mapping;
+    const { batchSize, concurrency, filters, from } = mapping;
     if ('queue' in from) {
       const take = async (event: unknown) => (await invoke(event)) as SQSBatchResponse;
-      queues.get(from.queue)?.read({ batchSize, take });
+      queues.get(from.queue)?.read({ batchSize, concurrency, take });
     } else {
       const streamArn = await streamArnOf(client, from.table);
       const take = async (event: unknown) => (await invoke(event)) as DynamoDBBatchResponse;

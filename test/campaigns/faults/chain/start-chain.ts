@@ -81,7 +81,7 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
   });
 
   const streams: StreamMapping[] = [];
-  for (const { from, batchSize, filters, function: reader } of mappings) {
+  for (const { from, batchSize, concurrency, filters, function: reader } of mappings) {
     const deadLetters = withQueueUrls(reader.environment, aws.endpoint)['DEAD_LETTERS_URL'] ?? '';
     if ('table' in from) {
       const streamArn = await streamArnOf(client, ownNameOf(from.table));
@@ -93,6 +93,7 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
     }
     queues.get(from.queue)?.read({
       batchSize,
+      concurrency,
       async take(event) {
         const response = await take(event, deadLetters);
         underWay.ends(event.Records.length - response.batchItemFailures.length);
