@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoint, slowAnswerMs, validSecrets } from '../domain/endpoint.ts';
 import type { Answered, EndpointRepository, Turn } from '../dynamodb/endpoint-repository.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
@@ -37,9 +36,11 @@ export interface CallDependencies {
   /** Whether http to a loopback address is called too: on localhost only. */
   readonly allowsLocal: boolean;
   readonly now: () => number;
+  /** Resolves after a time, and rejects when it is not waited for any more. */
+  readonly sleep: (ms: number, value: undefined, options: { readonly signal: AbortSignal }) => Promise<unknown>;
 }
 
-export function createCallEndpoint({ endpoints, deliver, allowsLocal, now }: CallDependencies): CallEndpoint {
+export function createCallEndpoint({ endpoints, deliver, allowsLocal, now, sleep }: CallDependencies): CallEndpoint {
   return async (webhook, endpoint, turn, remainingMs) => {
     const read = readUrl(endpoint.url, allowsLocal);
     if (!read.ok) throw new UrlRefused(read.problem);
@@ -52,7 +53,7 @@ export function createCallEndpoint({ endpoints, deliver, allowsLocal, now }: Cal
     const headers = headersOf(id, Math.floor(startedMs / 1000), body, validSecrets(endpoint, startedMs));
     const timeoutMs = Math.max(1, Math.min(deliveryTimeoutMs, remainingMs()));
     const answer = deliver({ url: read.url, headers, body }, timeoutMs);
-    if (turn === undefined) await noteWhenSlow(answer, note);
+    if (turn === undefined && (await isSlow(answer, sleep))) await note('SLOW');
     const result = await answer;
 
     const durationMs = now() - startedMs;
@@ -65,13 +66,17 @@ export function createCallEndpoint({ endpoints, deliver, allowsLocal, now }: Cal
   };
 }
 
-/** Notes the trouble as soon as the answer is slow, so that others wait for no answer as well. Resolves with the first. */
-async function noteWhenSlow(answer: Promise<unknown>, note: (answered: Answered) => Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  const slow = sleep(slowAnswerMs, 'SLOW', { signal: ended.signal }).catch(() => undefined);
-  const isSlow = (await Promise.race([answer, slow])) === 'SLOW';
-  ended.abort();
-  if (isSlow) await note('SLOW');
+/** Whether an answer is slow, as soon as it is: nobody else begins to wait for this endpoint from then on. */
+async function isSlow(answer: Promise<unknown>, sleep: CallDependencies['sleep']): Promise<boolean> {
+  const answered = new AbortController();
+  const quick = answer.then(() => false);
+  const slow = sleep(slowAnswerMs, undefined, { signal: answered.signal }).then(
+    () => true,
+    () => false,
+  );
+  const is = await Promise.race([quick, slow]);
+  answered.abort();
+  return is;
 }
 
 function judgeAnswer(answer: DeliveryAnswer, durationMs: number): Answered {
