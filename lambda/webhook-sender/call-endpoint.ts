@@ -36,11 +36,9 @@ export interface CallDependencies {
   /** Whether http to a loopback address is called too: on localhost only. */
   readonly allowsLocal: boolean;
   readonly now: () => number;
-  /** Resolves after a time, and rejects when it is not waited for any more. */
-  readonly sleep: (ms: number, value: undefined, options: { readonly signal: AbortSignal }) => Promise<unknown>;
 }
 
-export function createCallEndpoint({ endpoints, deliver, allowsLocal, now, sleep }: CallDependencies): CallEndpoint {
+export function createCallEndpoint({ endpoints, deliver, allowsLocal, now }: CallDependencies): CallEndpoint {
   return async (webhook, endpoint, turn, remainingMs) => {
     const read = readUrl(endpoint.url, allowsLocal);
     if (!read.ok) throw new UrlRefused(read.problem);
@@ -51,36 +49,21 @@ export function createCallEndpoint({ endpoints, deliver, allowsLocal, now, sleep
     const startedMs = now();
     const { id, body } = webhook;
     const headers = headersOf(id, Math.floor(startedMs / 1000), body, validSecrets(endpoint, startedMs));
-    const timeoutMs = Math.max(1, Math.min(deliveryTimeoutMs, remainingMs()));
-    const answer = deliver({ url: read.url, headers, body }, timeoutMs);
-    if (turn === undefined && (await isSlow(answer, sleep))) await note('SLOW');
-    const result = await answer;
+    // Without a turn many may be calling at once: whoever needs longer is called again in turn, and given the whole time.
+    const mostMs = turn === undefined ? slowAnswerMs : deliveryTimeoutMs;
+    const answer = await deliver({ url: read.url, headers, body }, Math.max(1, Math.min(mostMs, remainingMs())));
 
     const durationMs = now() - startedMs;
-    const answered = judgeAnswer(result, durationMs);
-    // An endpoint in no trouble that answers well has nothing to be noted, and one that is slow has been noted.
-    const isNoted = turn === undefined && (answered === 'GOOD' || answered === 'SLOW');
-    if (!isNoted) await note(answered);
-    const { kind: _kind, ...how } = result;
+    const answered = judgeAnswer(answer, durationMs, turn);
+    // There is nothing to be noted of an endpoint in no trouble that answers well.
+    if (turn !== undefined || answered !== 'GOOD') await note(answered);
+    const { kind: _kind, ...how } = answer;
     return { answered, ...how, durationMs };
   };
 }
 
-/** Whether an answer is slow, as soon as it is: nobody else begins to wait for this endpoint from then on. */
-async function isSlow(answer: Promise<unknown>, sleep: CallDependencies['sleep']): Promise<boolean> {
-  const answered = new AbortController();
-  const quick = answer.then(() => false);
-  const slow = sleep(slowAnswerMs, undefined, { signal: answered.signal }).then(
-    () => true,
-    () => false,
-  );
-  const is = await Promise.race([quick, slow]);
-  answered.abort();
-  return is;
-}
-
-function judgeAnswer(answer: DeliveryAnswer, durationMs: number): Answered {
-  if (answer.kind === 'UNANSWERED') return 'FAILED';
+function judgeAnswer(answer: DeliveryAnswer, durationMs: number, turn: Turn | undefined): Answered {
+  if (answer.kind === 'UNANSWERED') return answer.because === 'TIMEOUT' && turn === undefined ? 'LATE' : 'FAILED';
   if (answer.status === 410) return 'GONE';
   if (answer.status < 200 || answer.status > 299) return 'FAILED';
   return durationMs > slowAnswerMs ? 'SLOW' : 'GOOD';

@@ -1,6 +1,5 @@
 import { request as http } from 'node:http';
 import { request as https } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDocumentClient } from '../dynamodb/client.ts';
 import { createEndpointRepository } from '../dynamodb/endpoint-repository.ts';
@@ -24,7 +23,7 @@ const deliver = createDeliver({ resolve: createResolve(), https, http });
 
 export const handler = createWebhookSender({
   endpoints,
-  callEndpoint: createCallEndpoint({ endpoints, deliver, allowsLocal: allowsLocalReceiver(process.env), now, sleep }),
+  callEndpoint: createCallEndpoint({ endpoints, deliver, allowsLocal: allowsLocalReceiver(process.env), now }),
   redelivery: createRedelivery(sqs, variables.queue),
   deadLetters: createDeadLetters(sqs, variables.deadLetters),
   report: createEventTelemetry('send-webhook', senderMetricNames, variables, now),

@@ -93,15 +93,15 @@ describe('what is noted without a turn', () => {
     expect(stateOf(await present())).toEqual({ ...good, failingSinceMs: nowMs, busyUntilMs: nowMs });
   });
 
-  test('a slow answer begins the trouble, and no failure', async () => {
-    await endpoints.note(await endpointThatIs(), 'SLOW', undefined, nowMs, inTime);
+  test('a late answer begins the trouble, and no failure', async () => {
+    await endpoints.note(await endpointThatIs(), 'LATE', undefined, nowMs, inTime);
     expect(stateOf(await present())).toEqual({ ...good, busyUntilMs: nowMs });
   });
 
   test('takes the turn from nobody', async () => {
     const endpoint = await endpointThatIs({ busyUntil: nowMs });
     const turn = await endpoints.takeTurn(endpoint, nowMs, inTime);
-    for (const answered of ['FAILED', 'SLOW'] as const)
+    for (const answered of ['FAILED', 'LATE'] as const)
       await endpoints.note(endpoint, answered, undefined, nowMs, inTime);
     expect((await present()).busyUntilMs).toBe(turn?.untilMs);
   });

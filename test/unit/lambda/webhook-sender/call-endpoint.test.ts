@@ -24,7 +24,6 @@ async function call(
   answer: DeliveryAnswer,
   { afterMs = 0, remainingMs = 25_000, ...options }: { afterMs?: number; remainingMs?: number } & CallOptions = {},
 ) {
-  const isAnswered = Promise.withResolvers<void>();
   const callEndpoint = createCallEndpoint({
     endpoints: {
       async note(_endpoint, answered, ofTurn) {
@@ -34,18 +33,11 @@ async function call(
     },
     async deliver(delivery, timeoutMs) {
       delivered.push([delivery, timeoutMs]);
-      if (afterMs > 2000 && options.turn === undefined) await isAnswered.promise;
       nowMs += afterMs;
       return answer;
     },
     allowsLocal: options.allowsLocal ?? false,
     now: () => nowMs,
-    async sleep(ms) {
-      // An answer that is slow comes after this time is over.
-      if (afterMs <= ms) return await new Promise(() => undefined);
-      setImmediate(isAnswered.resolve);
-      return undefined;
-    },
   });
   return await callEndpoint(webhook, endpointWith(options.endpoint), options.turn, () => remainingMs);
 }
@@ -58,6 +50,7 @@ interface CallOptions {
 
 const answered = (status: number): DeliveryAnswer => ({ kind: 'ANSWERED', status });
 const refused: DeliveryAnswer = { kind: 'UNANSWERED', because: 'ECONNREFUSED' };
+const late: DeliveryAnswer = { kind: 'UNANSWERED', because: 'TIMEOUT' };
 
 describe('a call', () => {
   test('is signed with every valid secret, for the second in which it is made', async () => {
@@ -78,12 +71,14 @@ describe('a call', () => {
     expect(() => new Webhook(secretOf(3)).verify(body, headers)).toThrow('No matching signature');
   });
 
-  test.each([
-    [25_000, 10_000],
-    [3000, 3000],
-    [-1, 1],
-  ])('with %i ms left takes at most %i', async (remainingMs, timeoutMs) => {
-    await call(answered(200), { remainingMs });
+  test.each<[string, number, number, CallOptions]>([
+    ['in its turn', 25_000, 10_000, { turn }],
+    ['in its turn', 3000, 3000, { turn }],
+    ['in its turn', -1, 1, { turn }],
+    ['without a turn', 25_000, 2000, {}],
+    ['without a turn', 500, 500, {}],
+  ])('%s with %i ms left takes at most %i', async (_what, remainingMs, timeoutMs, options) => {
+    await call(answered(200), { remainingMs, ...options });
     expect(delivered.map(([, ms]) => ms)).toEqual([timeoutMs]);
   });
 
@@ -96,6 +91,7 @@ describe('a call', () => {
     ['404', answered(404), 0, 'FAILED'],
     ['500', answered(500), 0, 'FAILED'],
     ['nothing', refused, 0, 'FAILED'],
+    ['nothing in time', late, 10_000, 'FAILED'],
     ['410', answered(410), 0, 'GONE'],
   ])('that is answered with %s in its turn is noted', async (_what, answer, afterMs, expected) => {
     const { kind: _kind, ...how } = answer;
@@ -105,9 +101,8 @@ describe('a call', () => {
 
   test.each<[string, DeliveryAnswer, number, Answered[]]>([
     ['well writes nothing', answered(204), 100, []],
-    ['slowly is noted before it is answered, and once', answered(200), 9000, ['SLOW']],
+    ['with nothing in time is noted, and is no failure yet', late, 2000, ['LATE']],
     ['with a failure is noted', answered(500), 100, ['FAILED']],
-    ['slowly with a failure is noted twice', refused, 9000, ['SLOW', 'FAILED']],
     ['with 410 is noted', answered(410), 100, ['GONE']],
   ])('without a turn that is answered %s', async (_what, answer, afterMs, expected) => {
     await call(answer, { afterMs });

@@ -139,6 +139,12 @@ describe('a message', () => {
     expect(reports).toMatchObject([{ outcome: 'FAILED', counted: ['WebhookFailed'], fields: { status: 500 } }]);
   });
 
+  test('that was not answered in two seconds comes again', async () => {
+    answer = { answered: 'LATE', because: 'TIMEOUT', durationMs: 2000 };
+    expect(await failedOf(messageOf(event))).toEqual(['message-1']);
+    expect(reports).toMatchObject([{ outcome: 'LATE', counted: ['WebhookFailed'], level: 'WARN' }]);
+  });
+
   test('comes again when SQS cannot be asked for a time', async () => {
     answer = { answered: 'FAILED', because: 'TIMEOUT', durationMs: 10_000 };
     isQueueThere = false;
