@@ -39,7 +39,8 @@ export const webhookSchema = {
 };
 
 function propertiesOf(schema: object | undefined): Properties {
-  return (schema as { readonly properties?: Properties } | undefined)?.properties ?? {};
+  const { properties = {} } = (schema ?? {}) as { readonly properties?: Properties };
+  return properties;
 }
 
 /** Without the one value that a field has in one event. */

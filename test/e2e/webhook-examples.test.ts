@@ -58,7 +58,7 @@ describe('an example of docs/webhooks.md', () => {
   });
 });
 
-/** What comes of a webhook that is sent there as it is on AWS, as soon as somebody listens. */
+/** What comes of a webhook that is sent there as it is on AWS, as soon as somebody answers. */
 async function deliveryTo(url: string, secret: string): Promise<Handled<string>> {
   const endpoint = endpointWith({ url, secrets: [{ secret, untilMs: undefined }] });
   const reports: Array<Handled<string>> = [];
@@ -86,10 +86,10 @@ async function deliveryTo(url: string, secret: string): Promise<Handled<string>>
   for (let attempt = 0; attempt < 300; attempt += 1) {
     await send({ Records: [record] }, contextOf(30_000));
     const report = reports.at(-1);
-    if (report !== undefined && report.fields['because'] !== 'ECONNREFUSED') return report;
+    if (report !== undefined && report.fields['because'] === undefined) return report;
     await sleep(100);
   }
-  throw new Error('Nobody listens.');
+  throw new Error('Nobody answers.');
 }
 
 async function freePort(): Promise<number> {

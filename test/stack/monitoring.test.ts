@@ -408,7 +408,9 @@ const countedByAws = [
   new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/Lambda (Errors|IteratorAge) FunctionName=<RefundsOutPublisherFunction>$/,
-  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back)DeadLetters.QueueName>$/,
+  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|Webhooks)DeadLetters.QueueName>$/,
+  /^AWS\/SQS ApproximateNumberOfMessages(Not)?Visible QueueName=<RefundsWebhooksQueue.QueueName>$/,
+  /^AWS\/Lambda Errors FunctionName=<RefundsWebhooksSenderFunction>$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions)>$/,
 ];
 
