@@ -54,7 +54,7 @@ describe('an example of docs/webhooks.md', () => {
     const printed = once(receiver.stdout ?? receiver, 'data');
     expect(await deliveryTo(url, secretOf(1))).toMatchObject({ outcome: 'DELIVERED', fields: { status: 204 } });
     const [line] = (await printed) as [string];
-    expect(line).toMatch(/^RETREQ01KDQ7N0AN000000000000001A-1-0 \{"type":"payment\.refund_requested\.v1",.*가.*\}\n$/);
+    expect(line).toMatch(/^RETREQ01KDQ7N0AN000000000000001A-1-0 \{"type":"payment\.refund_requested\.v1",.*\}\n$/);
   });
 });
 
@@ -80,7 +80,7 @@ async function deliveryTo(url: string, secret: string): Promise<Handled<string>>
   const record = {
     messageId: 'message-1',
     receiptHandle: 'receipt-1',
-    body: queuedEventOf({ orderNo: '가' }),
+    body: queuedEventOf(),
     attributes: { ApproximateReceiveCount: '1' },
   } as SQSRecord;
   for (let attempt = 0; attempt < 300; attempt += 1) {
