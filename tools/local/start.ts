@@ -108,7 +108,7 @@ function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, added, existing }
 API             ${url}${cancelPath}
 Documentation   ${url}/docs
 DynamoDB        ${dynamodbEndpoint}
-Events          ${eventsEndpoint}, bus ${busNameOf('dev')} (AWS_ENDPOINT_URL_EVENTBRIDGE for npm run admin)
+Events          ${eventsEndpoint}, bus ${busNameOf('dev')}
 Orders          ${added} added${existed}
 Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
 
