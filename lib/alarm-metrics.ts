@@ -5,6 +5,7 @@ import {
   type CommonMetricName,
   type durationMetric,
   metricNamespace,
+  type OrderTakerMetricName,
   type PublisherMetricName,
   type ReadMetricName,
   type TakerMetricName,
@@ -31,6 +32,7 @@ type FunctionMetricName =
   | CommonMetricName
   | CancelMetricName
   | ReadMetricName
+  | OrderTakerMetricName
   | PublisherMetricName
   | TakerMetricName
   | typeof durationMetric

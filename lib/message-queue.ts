@@ -22,14 +22,15 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
 }
 
 /**
- * A queue that a function reads. A message that it does not take comes again each minute for an hour: as long as
- * DynamoDB, or whatever it waits for, may take. Then it is a dead letter.
+ * A queue that a function reads. A message that it does not take comes again each minute: as long as DynamoDB, or
+ * whatever it waits for, may take. Then it is a dead letter.
+ * @param maxReceiveCount how often it comes: for an hour, unless another number is given
  */
-export function messageQueue(scope: Construct, id: string, deadLetters: Queue): Queue {
+export function messageQueue(scope: Construct, id: string, deadLetters: Queue, maxReceiveCount = 60): Queue {
   return new Queue(scope, id, {
     ...safe,
     // AWS recommends six times the timeout of the function.
     visibilityTimeout: Duration.seconds(6 * queueFunctionSeconds),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 60 },
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount },
   });
 }

@@ -32,6 +32,11 @@ export interface Stage {
    * none for nobody.
    */
   readonly executors: readonly string[] | undefined;
+  /**
+   * ARNs of the roles that say what happens to orders and payments. Undefined for whoever has the right in the stage's
+   * account; none for nobody.
+   */
+  readonly platforms: readonly string[] | undefined;
   /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
   readonly operators: readonly string[];
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
@@ -79,6 +84,7 @@ const stages = {
     release: 'AT_ONCE',
     refundAccountDays: 30,
     executors: undefined,
+    platforms: undefined,
     operators: [],
     hasBackups: false,
     domain: undefined,
@@ -98,6 +104,7 @@ const stages = {
     refundAccountDays: 365,
     // To be filled in.
     executors: [],
+    platforms: [],
     operators: [],
     hasBackups: false,
     domain: undefined,
@@ -117,6 +124,7 @@ const stages = {
     refundAccountDays: 365,
     // To be filled in.
     executors: [],
+    platforms: [],
     operators: [],
     hasBackups: true,
     domain: undefined,

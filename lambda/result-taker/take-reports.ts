@@ -6,6 +6,7 @@ import { type RemainingMs, remainingMsOf } from '../environment/deadline.ts';
 import type { TakerMetricName } from '../environment/metric-names.ts';
 import type { DeadLetters } from '../events/dead-letters.ts';
 import type { Handled, ReportHandled } from '../events/event-telemetry.ts';
+import { detailIn } from '../events/detail-in.ts';
 import { readReport } from '../events/execution-report.ts';
 
 export interface TakerDependencies {
@@ -67,15 +68,6 @@ async function take(
   report({ outcome: verdict.kind, fields, ...handledAs(verdict, read.report) });
 }
 
-/** The event in the body of a message; undefined if it is none. */
-function detailIn(body: string): unknown {
-  try {
-    return (JSON.parse(body) as { readonly detail?: unknown } | null)?.detail;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Why a report is kept for somebody to look at, in words; undefined if nobody has to. */
 function reasonToKeep(verdict: Verdict): string | undefined {
   if (verdict.kind === 'REFUSED') return reasonsToRefuse[verdict.because];
@@ -86,6 +78,7 @@ function reasonToKeep(verdict: Verdict): string | undefined {
 const reasonsToRefuse = {
   OTHER_AMOUNT: '/data/amount is not the amount of the refund',
   OTHER_CURRENCY: '/data/currencyCode is not the currency of the refund',
+  NOT_ASKED: '/data/returnRequestId is of money that the platform has moved: no executor was asked for it',
   CONTRADICTS: '/data/status is not what the report with the same /data/sequence said',
 } as const;
 
