@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
+import { firstLossyValue } from '../../lambda/contract/find-lossy-values.ts';
 import { executorSource, platformSource } from '../../lambda/events/event-names.ts';
 import { readReport } from '../../lambda/events/execution-report.ts';
-import { readPlatformEvent } from '../../lambda/events/platform-event.ts';
+import { placesOfNumbers, readPlatformEvent } from '../../lambda/events/platform-event.ts';
 import { UsageError } from '../command-line.ts';
 
 /** An event as the bus takes it: its id and what an entry is made of. */
@@ -28,6 +29,10 @@ export function readEventFile(file: string): SentEvent[] {
     value = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`The event file ${file} is not valid JSON.`, { cause: error });
+  }
+  const lossy = firstLossyValue(text, placesOfNumbers);
+  if (lossy !== undefined) {
+    throw new UsageError(`The event file ${file} cannot be read exactly: ${lossy.field} ${lossy.problem}.`);
   }
   const events: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (events.length === 0 || events.length > maxEvents) {
