@@ -86,6 +86,7 @@ test('an order comes in by an event, what went back elsewhere cannot go back aga
   expect(refused.envelope.errors).toEqual([
     expect.objectContaining({ reason: 'QUANTITY_EXCEEDS_REMAINING' }),
     expect.objectContaining({ reason: 'AMOUNT_EXCEEDS_REMAINING' }),
+    expect.objectContaining({ reason: 'TAX_EXCEEDS_REMAINING' }),
   ]);
   const one = requestOf([itemOf({ ...line, quantity: 1 })], { orderNo: 'ORD-7001' });
   expect((await post(service, cancelPath, one)).status).toBe(200);
