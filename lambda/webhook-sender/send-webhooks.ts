@@ -72,7 +72,7 @@ async function take(
         ? await refused(body, webhook.problem, deadLetters, remainingMs)
         : await send({ webhook, body, receiveCount }, dependencies, stores, remainingMs);
   } catch (failure) {
-    outcome = { outcome: 'REDELIVERED', counted: ['WebhookWaiting'], level: 'WARN', waits: true };
+    outcome = { outcome: 'REDELIVERED', counted: ['WebhookRedelivered'], level: 'WARN', waits: true };
     error = failure;
   }
   const about = 'problem' in webhook ? {} : { storeId: webhook.storeId, eventId: webhook.id, type: webhook.type };

@@ -6,6 +6,7 @@ import {
   metricNamespace,
   publisherMetricNames,
   readMetricNames,
+  senderMetricNames,
   takerMetricNames,
   uncontendedDurationMetric,
 } from '../../lambda/environment/metric-names.ts';
@@ -56,6 +57,12 @@ const alarms = [
   { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
   { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
   { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
+  { alarm: 'WebhookSenderFailures', metric: undefined, threshold: 10 },
+  { alarm: 'WebhooksNotDelivered', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'EndpointPaused', metric: 'PaymentCancel WebhookPaused', threshold: 1 },
+  { alarm: 'EndpointGone', metric: 'PaymentCancel EndpointGone', threshold: 1 },
+  { alarm: 'WebhooksDelayed', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 100 },
+  { alarm: 'WebhooksWaiting', metric: 'AWS/SQS ApproximateNumberOfMessagesNotVisible', threshold: 60_000 },
 ];
 
 const pagingAlarms = new Set([
@@ -207,6 +214,15 @@ describe('the alarms', () => {
       },
       {
         stage,
+        alarm: 'WebhookSenderFailures',
+        of: 'webhooks that come again because AWS did not answer, and crashes of what sends them',
+        metrics: [
+          `PaymentCancel WebhookRedelivered service=payment-webhook-sender-${stage}`,
+          'AWS/Lambda Errors FunctionName=<RefundsWebhooksSenderFunction>',
+        ],
+      },
+      {
+        stage,
         alarm: 'PublisherFailures',
         of: 'events that are sent again, and crashes of what sends them',
         metrics: [
@@ -311,6 +327,7 @@ describe('the dashboard', () => {
         'Outcomes',
         'Latency',
         'Refunds',
+        'Webhooks',
         'Blocked by rule',
         ...alarms.map(({ alarm }) => alarm),
       ]);
@@ -332,6 +349,7 @@ describe('the logs', () => {
       'GatewayAccessLog',
       'RefundsBackTakerLogs',
       'RefundsOutPublisherLogs',
+      'RefundsWebhooksSenderLogs',
       'ReleasePreTrafficLogs',
       ...(stage === 'dev' ? [] : ['ReleasePostTrafficLogs']),
       ...readFunctions.map(({ id }) => `${id}Logs`),
@@ -411,6 +429,7 @@ function isCounted(stage: StageName, metric: string): boolean {
     ),
     ...countedBy('RefundsOutPublisherFunction', publisherMetricNames),
     ...countedBy('RefundsBackTakerFunction', takerMetricNames),
+    ...countedBy('RefundsWebhooksSenderFunction', senderMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

@@ -45,6 +45,7 @@ const copies = 'arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recov
 /** Where tables are copied into a vault: the role of AWS Backup. */
 const backupPermissions: readonly Permission[] = [
   permission('<TablesCancellations.Arn>', toCopy),
+  permission('<TablesEndpoints.Arn>', toCopy),
   permission('<TablesExecutions.Arn>', toCopy),
   permission('<TablesKey.Arn>', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   onTheKey(['kms:Decrypt', 'kms:GenerateDataKey']),
@@ -81,6 +82,18 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
     permission('<RefundsBackQueue.Arn>', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']),
     permission('<RefundsBackTakerLogs.Arn>', toLog),
     permission('<TablesExecutions.Arn>', ['dynamodb:UpdateItem']),
+    toUseTheKey,
+  ],
+  RefundsWebhooksSenderRole: [
+    permission('<RefundsWebhooksDeadLetters.Arn>', ['sqs:SendMessage']),
+    permission('<RefundsWebhooksQueue.Arn>', [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]),
+    permission('<RefundsWebhooksSenderLogs.Arn>', toLog),
+    permission('<TablesEndpoints.Arn>', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     toUseTheKey,
   ],
   ...Object.fromEntries(
@@ -150,7 +163,7 @@ describe('the roles', () => {
     for (const { id } of readFunctions) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
-    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker']) {
+    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker', 'RefundsWebhooksSender']) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
@@ -232,12 +245,22 @@ describe('the permissions', () => {
     expect(readers.map(([role]) => role).toSorted()).toEqual(signed.toSorted());
   });
 
+  test.each(stageNames)('in %s let only the webhook sender see where webhooks go, and their secrets', (stage) => {
+    const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
+      granted.flatMap(({ actions, resource }) => (resource.startsWith('<TablesEndpoints') ? [[role, actions]] : [])),
+    );
+    expect(grants).toEqual([
+      ['RefundsWebhooksSenderRole', ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
+      ...(stage === 'prod' ? [['BackupsRole', toCopy]] : []),
+    ]);
+  });
+
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
     const ofKms = [...permissionsByRole(templates[stage])]
       .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-    // Whoever writes: the cancel function, the hook before traffic, the publisher and the result taker.
-    const writers = Array.from({ length: 4 }, () => toUseTheKey);
+    // Whoever writes: the cancel function, the hook before traffic, the publisher, the result taker and the webhook sender.
+    const writers = Array.from({ length: 5 }, () => toUseTheKey);
     expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual(writers);
     expect(ofKms).toHaveLength(writers.length + readFunctions.length);
   });

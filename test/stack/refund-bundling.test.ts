@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readPublisherVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
+import { readPublisherVariables, readSenderVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
 import { bundling } from '../../lib/bundling.ts';
 import { assemblyOf } from '../support/assemblies.ts';
 import { bytesByPackage, metafileOf } from '../support/bundle-metafile.ts';
-import { maxPublisherBytes, maxTakerBytes } from '../support/bundle-packages.ts';
+import { maxPublisherBytes, maxSenderBytes, maxTakerBytes } from '../support/bundle-packages.ts';
 import { codeFileOf, invocationOf, loadingError, printExports, program } from '../support/load-bundle.ts';
 import { runNode } from '../support/run-node.ts';
 import { variablesOf } from '../support/variables.ts';
@@ -27,6 +27,14 @@ const functions = [
     maxPackageBytes: maxTakerBytes,
     variables: variablesOf(readTakerVariables),
     lacks: /publisher|client-eventbridge/,
+  },
+  {
+    name: 'webhook-sender',
+    id: 'RefundsWebhooksSenderFunction',
+    maxBytes: 275_000,
+    maxPackageBytes: maxSenderBytes,
+    variables: variablesOf(readSenderVariables),
+    lacks: /publisher|result-taker|ajv|client-eventbridge|standardwebhooks/,
   },
 ] as const;
 

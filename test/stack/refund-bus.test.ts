@@ -5,7 +5,7 @@ import { stageNames } from '../support/assemblies.ts';
 import { isLetThrough } from '../support/bus-policy.ts';
 import { fits } from '../support/event-patterns.ts';
 import { templateOf } from '../support/synthesize-template.ts';
-import { propertiesOf, resourcesOf, type Template, templatesByStage, textOf } from '../support/templates.ts';
+import { nameOf, propertiesOf, resourcesOf, type Template, templatesByStage, textOf } from '../support/templates.ts';
 import { unfilledStage } from '../support/unfilled-stage.ts';
 
 const templates = templatesByStage();
@@ -115,17 +115,24 @@ describe('the archive', () => {
   });
 });
 
+describe('the bus', () => {
+  test.each(stageNames)(
+    'of %s has a rule for reports and one for webhooks, both switched on, and no other',
+    (stage) => {
+      const rules = resourcesOf(templates[stage], 'AWS::Events::Rule').filter(
+        ([, { Properties }]) => Properties['EventBusName'] !== undefined,
+      );
+      expect(rules.map(([id, { Properties }]) => [nameOf(id), Properties['State']])).toEqual([
+        ['RefundsBackReports', 'ENABLED'],
+        ['RefundsWebhooksEvents', 'ENABLED'],
+      ]);
+      for (const [, { Properties }] of rules) expect(textOf(Properties['EventBusName'])).toBe('<RefundsEventsBus>');
+    },
+  );
+});
+
 describe('the rule for reports', () => {
   const report = { source: executorSource, 'detail-type': reportType, detail: {} };
-
-  test.each(stageNames)('of %s is the only one of its bus, and switched on', (stage) => {
-    const rules = resourcesOf(templates[stage], 'AWS::Events::Rule').filter(
-      ([, { Properties }]) => Properties['EventBusName'] !== undefined,
-    );
-    expect(rules).toHaveLength(1);
-    expect(textOf(ruleOf(stage)['EventBusName'])).toBe('<RefundsEventsBus>');
-    expect(ruleOf(stage)['State']).toBe('ENABLED');
-  });
 
   test.each([
     ['a report of an executor', report, true],

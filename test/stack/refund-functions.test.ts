@@ -3,10 +3,17 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { executionRow } from '../../lambda/dynamodb/refund-items.ts';
+import { createEndpointRepository } from '../../lambda/dynamodb/endpoint-repository.ts';
 import { createExecutionRepository } from '../../lambda/dynamodb/execution-repository.ts';
-import { readPublisherVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
+import {
+  localReceiverVariable,
+  readPublisherVariables,
+  readSenderVariables,
+  readTakerVariables,
+} from '../../lambda/environment/variables.ts';
 import { createDeadLetters } from '../../lambda/events/dead-letters.ts';
 import { createEventBus } from '../../lambda/events/event-bus.ts';
+import { createRedelivery } from '../../lambda/events/redelivery.ts';
 import { refundEventOf } from '../../lambda/events/refund-event.ts';
 import type { Execution, ExecutionReport } from '../../lambda/domain/execution.ts';
 import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
@@ -14,12 +21,14 @@ import { permissionsByRole } from '../support/permissions.ts';
 import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 import { variablesOf } from '../support/variables.ts';
+import { endpointWith } from '../support/webhooks.ts';
 
 const templates = templatesByStage();
 
 const publisher = { id: 'RefundsOutPublisher', name: 'publisher', read: readPublisherVariables } as const;
 const taker = { id: 'RefundsBackTaker', name: 'result-taker', read: readTakerVariables } as const;
-const ofBoth = stageNames.flatMap((stage) => [publisher, taker].map((one) => ({ stage, ...one })));
+const sender = { id: 'RefundsWebhooksSender', name: 'webhook-sender', read: readSenderVariables } as const;
+const ofAll = stageNames.flatMap((stage) => [publisher, taker, sender].map((one) => ({ stage, ...one })));
 
 const functionOf = (stage: StageName, id: string) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', `${id}Function`);
@@ -27,21 +36,21 @@ const environmentOf = (stage: StageName, id: string) =>
   (functionOf(stage, id)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
 
 describe('the functions of refunds', () => {
-  test.each(ofBoth)('of $stage run on Node 24 and arm64: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage run on Node 24 and arm64: $name', ({ stage, id }) => {
     expect(functionOf(stage, id)).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   });
 
-  test.each(ofBoth)('of $stage log JSON into a log group of their own: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage log JSON into a log group of their own: $name', ({ stage, id }) => {
     const { LogFormat, LogGroup } = functionOf(stage, id)['LoggingConfig'] as Record<string, unknown>;
     expect({ LogFormat, LogGroup: textOf(LogGroup) }).toEqual({ LogFormat: 'JSON', LogGroup: `<${id}Logs>` });
   });
 
   // Instances that are reserved would be taken from the cancel function.
-  test.each(ofBoth)('of $stage reserve no instance: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage reserve no instance: $name', ({ stage, id }) => {
     expect(functionOf(stage, id)['ReservedConcurrentExecutions']).toBeUndefined();
   });
 
-  test.each(ofBoth)(
+  test.each(ofAll)(
     'of $stage have exactly the environment that is read, and their name: $name',
     ({ stage, id, name, read }) => {
       expect(environmentOf(stage, id)).toEqual({
@@ -52,7 +61,7 @@ describe('the functions of refunds', () => {
     },
   );
 
-  test.each(stageNames)('of %s find in it the table, the bus, and dead letters each of their own', (stage) => {
+  test.each(stageNames)('of %s find in it the table, the bus or queue, and dead letters each of their own', (stage) => {
     const own = (id: string, ...names: string[]) => names.map((name) => textOf(environmentOf(stage, id)[name]));
     expect(own(publisher.id, 'EXECUTIONS_TABLE', 'EVENT_BUS', 'DEAD_LETTERS_URL')).toEqual([
       '<TablesExecutions>',
@@ -62,6 +71,11 @@ describe('the functions of refunds', () => {
     expect(own(taker.id, 'EXECUTIONS_TABLE', 'DEAD_LETTERS_URL')).toEqual([
       '<TablesExecutions>',
       '<RefundsBackDeadLetters>',
+    ]);
+    expect(own(sender.id, 'ENDPOINTS_TABLE', 'QUEUE_URL', 'DEAD_LETTERS_URL')).toEqual([
+      '<TablesEndpoints>',
+      '<RefundsWebhooksQueue>',
+      '<RefundsWebhooksDeadLetters>',
     ]);
   });
 });
@@ -77,11 +91,24 @@ const calls = {
     { call: 'Update executions', grant: 'dynamodb:UpdateItem <TablesExecutions.Arn>' },
     { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsBackDeadLetters.Arn>' },
   ],
+  RefundsWebhooksSenderRole: [
+    { call: 'Get endpoints', grant: 'dynamodb:GetItem <TablesEndpoints.Arn>' },
+    { call: 'Update endpoints', grant: 'dynamodb:UpdateItem <TablesEndpoints.Arn>' },
+    { call: 'ChangeMessageVisibility queue', grant: 'sqs:ChangeMessageVisibility <RefundsWebhooksQueue.Arn>' },
+    { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsWebhooksDeadLetters.Arn>' },
+  ],
 } as const;
 
 /** What Lambda does with a function's role, to read a stream or a queue for it. */
 const ofLambda =
   /^(?:dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?:DeleteMessage|GetQueueAttributes|ReceiveMessage)|logs:\w+|kms:\w+) /;
+
+describe('webhooks', () => {
+  // It would let a merchant's URL lead into the function itself.
+  test.each(stageNames)('of %s go to no local receiver, in any function', (stage) => {
+    expect(JSON.stringify(templates[stage])).not.toContain(localReceiverVariable);
+  });
+});
 
 describe('the permissions of the functions of refunds', () => {
   test('are for the calls that the publisher makes', async () => {
@@ -97,6 +124,16 @@ describe('the permissions of the functions of refunds', () => {
     await createExecutionRepository(recording(sent), 'executions').take(report, 0, remainingMs);
     await createDeadLetters(recording(sent), 'dead-letters').send('{}', 'why', remainingMs);
     expect(sent).toEqual(calls.RefundsBackTakerRole.map(({ call }) => call));
+  });
+
+  test('are for the calls that the webhook sender makes', async () => {
+    const sent: string[] = [];
+    const endpoints = createEndpointRepository(recording(sent), 'endpoints');
+    await endpoints.find('STORE-1', remainingMs);
+    await endpoints.note(endpointWith(), 'FAILED', undefined, 0, remainingMs);
+    await createRedelivery(recording(sent), 'queue').delay('receipt', 5, remainingMs);
+    await createDeadLetters(recording(sent), 'dead-letters').send('{}', 'why', remainingMs);
+    expect(sent).toEqual(calls.RefundsWebhooksSenderRole.map(({ call }) => call));
   });
 
   test.each(

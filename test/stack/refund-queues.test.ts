@@ -5,7 +5,13 @@ import type { StageName } from '../../lib/stages.ts';
 
 const templates = templatesByStage();
 const queueOf = (stage: StageName, name: string) => propertiesOf(templates[stage], 'AWS::SQS::Queue', name);
-const names = ['RefundsOutDeadLetters', 'RefundsBackQueue', 'RefundsBackDeadLetters'];
+const names = [
+  'RefundsOutDeadLetters',
+  'RefundsBackQueue',
+  'RefundsBackDeadLetters',
+  'RefundsWebhooksQueue',
+  'RefundsWebhooksDeadLetters',
+];
 const ofAll = stageNames.flatMap((stage) => names.map((name) => ({ stage, name })));
 
 interface Statement {
@@ -47,25 +53,25 @@ describe('the queues', () => {
   });
 
   // Otherwise any rule of any account could put a report there without the bus.
-  test.each(stageNames)(
-    'of %s let the one rule send, to its queue and to its dead letters, and nothing else',
-    (stage) => {
-      const senders = names.flatMap((name) =>
-        statementsOf(stage, name)
-          .filter(({ Effect }) => Effect !== 'Deny')
-          .map(({ Principal, Condition, Resource }) => ({
-            ...(Principal as object),
-            rule: textOf((Condition as OfOneRule).ArnEquals['aws:SourceArn']),
-            queue: textOf(Resource),
-          })),
-      );
-      const sender = { Service: 'events.amazonaws.com', rule: '<RefundsBackReports.Arn>' };
-      expect(senders).toEqual([
-        { ...sender, queue: '<RefundsBackQueue.Arn>' },
-        { ...sender, queue: '<RefundsBackDeadLetters.Arn>' },
-      ]);
-    },
-  );
+  test.each(stageNames)('of %s let one rule send, to its queue and to its dead letters, and nothing else', (stage) => {
+    const senders = names.flatMap((name) =>
+      statementsOf(stage, name)
+        .filter(({ Effect }) => Effect !== 'Deny')
+        .map(({ Principal, Condition, Resource }) => ({
+          ...(Principal as object),
+          rule: textOf((Condition as OfOneRule).ArnEquals['aws:SourceArn']),
+          queue: textOf(Resource),
+        })),
+    );
+    const ofReports = { Service: 'events.amazonaws.com', rule: '<RefundsBackReports.Arn>' };
+    const ofWebhooks = { Service: 'events.amazonaws.com', rule: '<RefundsWebhooksEvents.Arn>' };
+    expect(senders).toEqual([
+      { ...ofReports, queue: '<RefundsBackQueue.Arn>' },
+      { ...ofReports, queue: '<RefundsBackDeadLetters.Arn>' },
+      { ...ofWebhooks, queue: '<RefundsWebhooksQueue.Arn>' },
+      { ...ofWebhooks, queue: '<RefundsWebhooksDeadLetters.Arn>' },
+    ]);
+  });
 
   test.each(stageNames)(
     'of %s: a report that is not taken comes again for an hour, and is a dead letter then',
@@ -83,7 +89,7 @@ describe('the queues', () => {
   );
 
   test.each(stageNames)('of %s that have dead letters hand them to nobody', (stage) => {
-    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters']) {
+    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters', 'RefundsWebhooksDeadLetters']) {
       expect(queueOf(stage, name)).not.toHaveProperty('RedrivePolicy');
     }
   });
