@@ -13,8 +13,8 @@ export const accountDays = 10;
 
 /** The real order taker on an engine, and what it has put among the dead letters. */
 export interface RunningOrderTaker {
-  /** The reason of each dead letter, by the id of its event. */
-  readonly letters: Array<{ readonly eventId: string; readonly reason: string }>;
+  /** Each dead letter: the event as it came, its id, and the reason. */
+  readonly letters: Array<{ readonly eventId: string; readonly reason: string; readonly event: object }>;
   readonly counted: string[];
   /** Hands over events as one batch, and returns which of them come again, by their index. */
   send(...events: readonly object[]): Promise<number[]>;
@@ -30,7 +30,7 @@ export function runOrderTaker(client: DynamoDBDocumentClient, tables: TableNames
     deadLetters: {
       async send(body, reason) {
         const { detail } = JSON.parse(body) as { readonly detail: { readonly id: string } };
-        letters.push({ eventId: detail.id, reason });
+        letters.push({ eventId: detail.id, reason, event: detail });
       },
     },
     redelivery: { delay: async () => undefined },
