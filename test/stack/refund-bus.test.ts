@@ -54,6 +54,7 @@ function letThrough(template: Template, sources: readonly string[]): string[] {
 }
 
 const archiveOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Archive');
+const platformRuleOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Rule', 'RefundsInEvents');
 const ruleOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Rule', 'RefundsBackReports');
 
 const filledIn = (filled: Partial<Stage>) => templateOf({ ...unfilledStage('prod'), ...filled });
@@ -191,10 +192,8 @@ describe('the rule for reports', () => {
 });
 
 describe('the rule for events of the platform', () => {
-  const rule = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Rule', 'RefundsInEvents');
-
   test.each(stageNames)('of %s takes each of them, from the platform only', (stage) => {
-    const { EventPattern, EventBusName, State } = rule(stage);
+    const { EventPattern, EventBusName, State } = platformRuleOf(stage);
     expect({ bus: textOf(EventBusName), State }).toEqual({ bus: '<RefundsEventsBus>', State: 'ENABLED' });
     for (const type of platformEventTypes) {
       expect(fits(EventPattern, { source: platformSource, 'detail-type': type })).toBe(true);
@@ -208,7 +207,7 @@ describe('the rule for events of the platform', () => {
   test.each(stageNames)(
     'of %s sends to its queue for a day, and what it cannot deliver to its dead letters',
     (stage) => {
-      const [target, ...more] = rule(stage)['Targets'] as ReadonlyArray<{
+      const [target, ...more] = platformRuleOf(stage)['Targets'] as ReadonlyArray<{
         readonly Arn: unknown;
         readonly DeadLetterConfig: { readonly Arn: unknown };
         readonly RetryPolicy: unknown;
