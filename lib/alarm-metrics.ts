@@ -8,6 +8,7 @@ import {
   type OrderTakerMetricName,
   type PublisherMetricName,
   type ReadMetricName,
+  type SenderMetricName,
   type TakerMetricName,
   type uncontendedDurationMetric,
 } from '../lambda/environment/metric-names.ts';
@@ -35,6 +36,7 @@ type FunctionMetricName =
   | OrderTakerMetricName
   | PublisherMetricName
   | TakerMetricName
+  | SenderMetricName
   | typeof durationMetric
   | typeof uncontendedDurationMetric;
 

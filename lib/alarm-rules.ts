@@ -49,6 +49,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     metricNamespace: `${metricNamespace}/Gateway`,
     metricName: `Throttled-${serviceName}`,
   });
+  // Ten metrics are the most for one alarm. What a throttled table of endpoints delays, WebhookSenderFailures counts.
   const throttledTables = [
     tables.orders,
     tables.cancellations,

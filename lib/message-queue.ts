@@ -21,16 +21,25 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
   return queue;
 }
 
+/** How long the function that reads a queue may take, and after how many receives a message is a dead letter. */
+interface Reading {
+  readonly functionSeconds: number;
+  readonly maxReceives: number;
+}
+
 /**
- * A queue that a function reads. A message that it does not take comes again each minute: as long as DynamoDB, or
- * whatever it waits for, may take. Then it is a dead letter.
- * @param maxReceiveCount how often it comes: for an hour, unless another number is given
+ * A message that is not taken comes again each minute for an hour, unless other numbers are given: as long as DynamoDB may
+ * take.
  */
-export function messageQueue(scope: Construct, id: string, deadLetters: Queue, maxReceiveCount = 60): Queue {
+const usualReading: Reading = { functionSeconds: queueFunctionSeconds, maxReceives: 60 };
+
+/** A queue that a function reads. A message that it does not take comes again, and is a dead letter at last. */
+export function messageQueue(scope: Construct, id: string, deadLetters: Queue, reading: Partial<Reading> = {}): Queue {
+  const { functionSeconds, maxReceives } = { ...usualReading, ...reading };
   return new Queue(scope, id, {
     ...safe,
     // AWS recommends six times the timeout of the function.
-    visibilityTimeout: Duration.seconds(6 * queueFunctionSeconds),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount },
+    visibilityTimeout: Duration.seconds(6 * functionSeconds),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: maxReceives },
   });
 }

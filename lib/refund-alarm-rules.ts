@@ -3,11 +3,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type AlarmRule, metricsOf, period, sum, sumOf } from './alarm-metrics.ts';
 import type { Refunds } from './refunds.ts';
 
-/** The alarms about orders that come in, and refunds: money that does not move, or that may have moved twice. */
-export function refundAlarmRules({ publisher, resultTaker, orderTaker }: Refunds): AlarmRule[] {
+/** The alarms about orders that come in, refunds and webhooks: money that does not move, or that may have moved twice. */
+export function refundAlarmRules({ publisher, resultTaker, orderTaker, webhookSender }: Refunds): AlarmRule[] {
   const ofPublisher = metricsOf(publisher.serviceName);
   const ofTaker = metricsOf(resultTaker.serviceName);
   const ofOrderTaker = metricsOf(orderTaker.serviceName);
+  const ofSender = metricsOf(webhookSender.serviceName);
   return [
     {
       id: 'RefundsDelayed',
@@ -75,6 +76,47 @@ export function refundAlarmRules({ publisher, resultTaker, orderTaker }: Refunds
       description: 'An executor reported a success after a failure of the same attempt: it breaks its contract.',
       metric: ofTaker('SuccessAfterFailure'),
       threshold: 1,
+    },
+    {
+      id: 'WebhookSenderFailures',
+      description: 'The table of endpoints or a queue did not answer the webhook sender: webhooks come again.',
+      metric: sumOf(
+        [ofSender('WebhookRedelivered'), webhookSender.function.metricErrors(sum)],
+        'Webhooks that come again',
+      ),
+      threshold: 10,
+    },
+    {
+      id: 'WebhooksNotDelivered',
+      description: 'Webhooks were given up, of endpoints that did not answer or are paused: they are dead letters.',
+      metric: lettersIn(webhookSender.deadLetters),
+      threshold: 1,
+    },
+    {
+      id: 'EndpointPaused',
+      description: 'An endpoint has been failing for an hour: what is new for it goes to the dead letters.',
+      metric: ofSender('WebhookPaused'),
+      threshold: 1,
+    },
+    {
+      id: 'EndpointGone',
+      description: 'An endpoint has answered 410: nothing is sent to it until it is set anew.',
+      metric: ofSender('EndpointGone'),
+      threshold: 1,
+    },
+    {
+      id: 'WebhooksDelayed',
+      description:
+        'For five minutes there were always webhooks that nobody had begun to send: also for good endpoints.',
+      metric: webhookSender.queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MINIMUM, period }),
+      threshold: 100,
+    },
+    {
+      id: 'WebhooksWaiting',
+      description:
+        'So many webhooks wait for endpoints in trouble that the queue may take no more turns: 120,000 is the end.',
+      metric: webhookSender.queue.metricApproximateNumberOfMessagesNotVisible({ statistic: Stats.MAXIMUM, period }),
+      threshold: 60_000,
     },
   ];
 }

@@ -39,6 +39,8 @@ export interface Stage {
   readonly platforms: readonly string[] | undefined;
   /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
   readonly operators: readonly string[];
+  /** Instances of the webhook sender at once, at most: merchants that answer slowly keep them busy. From 2. */
+  readonly webhookConcurrency: number;
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
   readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
@@ -86,6 +88,7 @@ const stages = {
     executors: undefined,
     platforms: undefined,
     operators: [],
+    webhookConcurrency: 5,
     hasBackups: false,
     domain: undefined,
   },
@@ -106,6 +109,7 @@ const stages = {
     executors: [],
     platforms: [],
     operators: [],
+    webhookConcurrency: 10,
     hasBackups: false,
     domain: undefined,
   },
@@ -126,6 +130,7 @@ const stages = {
     executors: [],
     platforms: [],
     operators: [],
+    webhookConcurrency: 50,
     hasBackups: true,
     domain: undefined,
   },
@@ -179,6 +184,7 @@ export interface TableNames {
   readonly storeKeys: string;
   readonly refundAccounts: string;
   readonly executions: string;
+  readonly endpoints: string;
 }
 
 /**
@@ -192,5 +198,6 @@ export function tableNamesOf(stage: StageName): TableNames {
     storeKeys: `payment-cancel-${stage}-store-keys`,
     refundAccounts: `payment-cancel-${stage}-refund-accounts`,
     executions: `payment-cancel-${stage}-executions`,
+    endpoints: `payment-cancel-${stage}-endpoints`,
   };
 }

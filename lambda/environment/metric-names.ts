@@ -57,6 +57,26 @@ export const takerMetricNames = [
 ] as const;
 export type TakerMetricName = (typeof takerMetricNames)[number];
 
+/** What the webhook sender counts: once per receive of a message. */
+export const senderMetricNames = [
+  'WebhookDelivered',
+  /** The endpoint was called, and did not answer well: it is called again. */
+  'WebhookFailed',
+  /** Nobody was called: the endpoint is in trouble, and somebody else has the turn. */
+  'WebhookWaiting',
+  /** A table or a queue did not answer: it comes again. */
+  'WebhookRedelivered',
+  /** The store has no endpoint, does not want this type, or has said that its endpoint is gone. */
+  'WebhookDropped',
+  /** The endpoint has been failing for an hour: it is among the dead letters. */
+  'WebhookPaused',
+  /** It can never be sent, and is among the dead letters. */
+  'WebhookRefused',
+  /** An endpoint has answered 410: nothing is sent to it any more. */
+  'EndpointGone',
+] as const;
+export type SenderMetricName = (typeof senderMetricNames)[number];
+
 /** What the order taker counts: once per event of the platform. */
 export const orderTakerMetricNames = [
   'EventTaken',

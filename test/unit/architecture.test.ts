@@ -55,6 +55,12 @@ const walls: readonly Wall[] = [
     mayImport: ['lambda/domain', 'lambda/contract', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
     packages: /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs)$/,
   },
+  {
+    folder: 'lambda/webhook-sender',
+    mayImport: ['lambda/domain', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
+    packages:
+      /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs|ipaddr\.js|node:(crypto|dns\/promises|https?|net|timers\/promises|util))$/,
+  },
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
   { folder: 'lambda/post-traffic', mayImport: shared, packages: /^@aws-sdk\/client-codedeploy$/ },
@@ -66,6 +72,7 @@ const walls: readonly Wall[] = [
       'lambda/docs/document-paths.ts',
       'lambda/events/event-names.ts',
       'lambda/pre-traffic/smoke-order.ts',
+      'lambda/webhook-sender/schedule.ts',
     ],
     packages: /^(aws-cdk-lib(\/.*)?|cdk-nag|constructs|node:(child_process|url))$/,
   },

@@ -20,10 +20,15 @@ export interface DeployedQueue {
 export interface DeployedMapping {
   readonly function: DeployedFunction;
   readonly batchSize: number;
+  /** How many batches of a queue are worked on at once. */
+  readonly concurrency: number;
   /** The stream of this table, or this queue. */
   readonly from: { readonly table: string } | { readonly queue: string };
   readonly filters: readonly EventPattern[];
 }
+
+/** How many batches Lambda begins with, where a mapping names no number. */
+const usualConcurrency = 5;
 
 /** The URL of a queue as long as it is not known where the queues are served. */
 export function queueUrlOf(name: string): string {
@@ -77,6 +82,7 @@ export function readChain(
       return {
         function: functionNamed(String(Properties['FunctionName']?.Ref)),
         batchSize: Number(Properties['BatchSize']),
+        concurrency: Number(Properties['ScalingConfig']?.MaximumConcurrency ?? usualConcurrency),
         from: attribute === 'StreamArn' ? { table: resolve({ Ref: id }) } : { queue: id },
         filters: filters.map(({ Pattern }) => JSON.parse(Pattern) as EventPattern),
       };

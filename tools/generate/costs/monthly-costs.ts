@@ -5,6 +5,7 @@ import {
   orderTakerMetricNames,
   publisherMetricNames,
   readMetricNames,
+  senderMetricNames,
   takerMetricNames,
   uncontendedDurationMetric,
 } from '../../../lambda/environment/metric-names.ts';
@@ -78,6 +79,7 @@ const metricsOfService: Readonly<Record<string, readonly string[]>> = {
   'payment-order-taker-': orderTakerMetricNames,
   'payment-publisher-': publisherMetricNames,
   'payment-result-taker-': takerMetricNames,
+  'payment-webhook-sender-': senderMetricNames,
 };
 
 /** What the functions count, and what is counted in logs. */

@@ -7,21 +7,26 @@ import type { MessageQueue } from './message-queue.ts';
 const maxBytes = 1024 * 1024;
 
 /**
- * The two calls of AWS that functions and commands make of the chain, over HTTP as the SDK sends them: PutEvents of
- * EventBridge, and SendMessage of SQS. Signatures are not checked.
+ * The calls of AWS that functions and commands make of the chain, over HTTP as the SDK sends them: PutEvents of
+ * EventBridge, SendMessage and ChangeMessageVisibility of SQS. Signatures are not checked.
  * @param queues by name, which is the end of a queue's URL
  */
 export function createEventApi(bus: LocalBus, queues: ReadonlyMap<string, MessageQueue>): Server {
+  const queueAt = (url: string) => queues.get(url.split('/').at(-1) ?? '');
   const calls: Calls = {
     'AWSEvents.PutEvents': ({ Entries = [] }: { readonly Entries?: readonly Entry[] }) => {
       const results = Entries.map((entry) => bus.put(entry));
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
     },
     'AmazonSQS.SendMessage': ({ QueueUrl, MessageBody, MessageAttributes }: SendMessageInput) => {
-      const queue = queues.get(QueueUrl.split('/').at(-1) ?? '');
+      const queue = queueAt(QueueUrl);
       if (queue === undefined) return undefined;
       const id = queue.send(MessageBody, MessageAttributes?.['reason']?.StringValue);
       return { MessageId: id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
+    },
+    'AmazonSQS.ChangeMessageVisibility': ({ QueueUrl, ReceiptHandle, VisibilityTimeout }: ChangeVisibilityInput) => {
+      queueAt(QueueUrl)?.changeVisibility(ReceiptHandle, VisibilityTimeout * 1000);
+      return {};
     },
   };
   const server = createServer((request, response) => {
@@ -38,6 +43,13 @@ interface SendMessageInput {
   readonly QueueUrl: string;
   readonly MessageBody: string;
   readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
+}
+
+interface ChangeVisibilityInput {
+  readonly QueueUrl: string;
+  readonly ReceiptHandle: string;
+  /** Seconds. */
+  readonly VisibilityTimeout: number;
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, calls: Calls): Promise<void> {

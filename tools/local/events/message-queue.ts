@@ -20,17 +20,21 @@ export interface Message {
 /** What reads a queue, as a function does through an event source mapping with partial batch responses. */
 export interface QueueReader {
   readonly batchSize: number;
+  /** How many batches are worked on at once. */
+  readonly concurrency: number;
   /** @throws whatever makes the whole batch come again */
   readonly take: (event: SQSEvent) => Promise<SQSBatchResponse>;
 }
 
-/** A queue of SQS in memory: at least once, visibility, and dead letters. */
+/** A queue of SQS in memory: at least once, visibility, several batches at once, and dead letters. */
 export class MessageQueue {
   readonly settings: QueueSettings;
   readonly #visible: Message[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** When messages that are being worked on come again, if they fail: by id, in milliseconds, if somebody said so. */
+  readonly #delays = new Map<string, number>();
   #reader: QueueReader | undefined;
-  #isReading = false;
+  #batches = 0;
   #isStopped = false;
 
   constructor(settings: QueueSettings) {
@@ -50,7 +54,12 @@ export class MessageQueue {
 
   read(reader: QueueReader): void {
     this.#reader = reader;
-    void this.#work();
+    this.#work();
+  }
+
+  /** Decides when a message that is being worked on comes again, unless it succeeds: what ChangeMessageVisibility does. */
+  changeVisibility(id: string, ms: number): void {
+    this.#delays.set(id, ms);
   }
 
   stop(): void {
@@ -60,38 +69,52 @@ export class MessageQueue {
 
   #put(message: Message): void {
     this.#visible.push(message);
-    void this.#work();
+    this.#work();
   }
 
-  async #work(): Promise<void> {
-    if (this.#isReading || this.#reader === undefined) return;
-    this.#isReading = true;
-    while (this.#visible.length > 0 && !this.#isStopped) await this.#takeBatch(this.#reader);
-    this.#isReading = false;
+  #work(): void {
+    const { concurrency = 0 } = this.#reader ?? {};
+    while (this.#batches < concurrency && this.#visible.length > 0 && !this.#isStopped) void this.#takeBatches();
   }
 
-  async #takeBatch({ batchSize, take }: QueueReader): Promise<void> {
+  async #takeBatches(): Promise<void> {
+    this.#batches += 1;
+    while (this.#visible.length > 0 && !this.#isStopped) {
+      const batch = this.#receive();
+      if (batch.length > 0) await this.#takeBatch(batch);
+    }
+    this.#batches -= 1;
+  }
+
+  #receive(): Message[] {
     const { maxReceiveCount = Infinity, deadLetters } = this.settings;
     const batch: Message[] = [];
-    for (const message of this.#visible.splice(0, batchSize)) {
+    for (const message of this.#visible.splice(0, this.#reader?.batchSize)) {
       message.receiveCount += 1;
       if (message.receiveCount > maxReceiveCount) deadLetters?.send(message.body, 'It was received too often.');
       else batch.push(message);
     }
-    if (batch.length === 0) return;
-    const failed = await take({ Records: batch.map((message) => this.#recordOf(message)) }).then(
+    return batch;
+  }
+
+  async #takeBatch(batch: readonly Message[]): Promise<void> {
+    const failed = await this.#reader?.take({ Records: batch.map((message) => this.#recordOf(message)) }).then(
       ({ batchItemFailures }) => new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)),
       () => new Set(batch.map(({ id }) => id)),
     );
-    for (const message of batch.filter(({ id }) => failed.has(id))) this.#hide(message);
+    for (const message of batch) {
+      const delayMs = this.#delays.get(message.id) ?? this.settings.visibilityMs;
+      this.#delays.delete(message.id);
+      if (failed?.has(message.id)) this.#hide(message, delayMs);
+    }
   }
 
-  #hide(message: Message): void {
+  #hide(message: Message, ms: number): void {
     if (this.#isStopped) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#put(message);
-    }, this.settings.visibilityMs);
+    }, ms);
     this.#timers.add(timer);
   }
 

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { DynamoDBBatchResponse, SQSBatchResponse } from 'aws-lambda';
 import type { FunctionHost } from '../function-host.ts';
 import { streamArnOf } from '../tables.ts';
@@ -47,15 +48,20 @@ export async function startMappings(
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 3000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true,
+    }),
   });
   const ending = new AbortController();
   const reading: Array<Promise<void>> = [];
   for (const mapping of mappings) {
     const invoke = async (event: unknown) => await hosts.get(mapping.function.name)?.invoke(event);
-    const { batchSize, filters, from } = mapping;
+    const { batchSize, concurrency, filters, from } = mapping;
     if ('queue' in from) {
       const take = async (event: unknown) => (await invoke(event)) as SQSBatchResponse;
-      queues.get(from.queue)?.read({ batchSize, take });
+      queues.get(from.queue)?.read({ batchSize, concurrency, take });
     } else {
       const streamArn = await streamArnOf(client, from.table);
       const take = async (event: unknown) => (await invoke(event)) as DynamoDBBatchResponse;

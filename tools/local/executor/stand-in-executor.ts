@@ -57,6 +57,7 @@ export async function startStandInExecutor(
   };
   queue.read({
     batchSize: 10,
+    concurrency: 1,
     async take({ Records }) {
       const ended = await Promise.allSettled(Records.map(({ body }) => act(JSON.parse(body) as Message)));
       const failed = Records.filter((_record, index) => ended[index]?.status === 'rejected');

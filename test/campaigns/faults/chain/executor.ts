@@ -93,6 +93,7 @@ export async function startExecutor(surroundings: Surroundings): Promise<ChainEx
   };
   queue.read({
     batchSize: 10,
+    concurrency: 1,
     async take({ Records }) {
       const ended = await Promise.allSettled(Records.map(async ({ body }) => await act(JSON.parse(body) as Message)));
       const failed = Records.filter((_record, index) => ended[index]?.status === 'rejected');

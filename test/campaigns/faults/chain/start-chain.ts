@@ -81,18 +81,21 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
   });
 
   const streams: StreamMapping[] = [];
-  for (const { from, batchSize, filters, function: reader } of mappings) {
+  for (const { from, batchSize, concurrency, filters, function: reader } of mappings) {
     const deadLetters = withQueueUrls(reader.environment, aws.endpoint)['DEAD_LETTERS_URL'] ?? '';
     if ('table' in from) {
       const streamArn = await streamArnOf(client, ownNameOf(from.table));
       streams.push({ streamArn, batchSize, filters, take: async (event) => await publish(event, deadLetters) });
       continue;
     }
+    // What merchants are sent changes no refund.
+    if (reader.environment['EXECUTIONS_TABLE'] === undefined) continue;
     for (const { pattern } of rules.filter((rule) => rule.queues.includes(from.queue))) {
       bus.subscribe(pattern, (event) => queues.get(from.queue)?.send(JSON.stringify(event)));
     }
     queues.get(from.queue)?.read({
       batchSize,
+      concurrency,
       async take(event) {
         const response = await take(event, deadLetters);
         underWay.ends(event.Records.length - response.batchItemFailures.length);

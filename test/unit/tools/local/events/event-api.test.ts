@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createDeadLetters } from '../../../../../lambda/events/dead-letters.ts';
 import { BusRefused, createEventBus } from '../../../../../lambda/events/event-bus.ts';
@@ -27,7 +27,12 @@ beforeEach(async () => {
   const bus = new LocalBus('bus-1');
   bus.subscribe({ source: ['payment-cancel'] }, (one) => got.push(one));
   bus.subscribe({ source: ['somebody-else'] }, (one) => got.push(one));
-  queue = new MessageQueue({ name: 'letters', visibilityMs: 1, maxReceiveCount: undefined, deadLetters: undefined });
+  queue = new MessageQueue({
+    name: 'letters',
+    visibilityMs: 1_000_000,
+    maxReceiveCount: undefined,
+    deadLetters: undefined,
+  });
   server = createEventApi(bus, new Map([['letters', queue]]));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -82,4 +87,27 @@ test('a queue that is not there, and a call that is not known, are refused', asy
   await expect(client.send(command)).rejects.toThrow('UnknownOperationException');
   const response = await fetch(endpoint, { method: 'POST', body: '{}', headers: { 'X-Amz-Target': 'AmazonSQS.None' } });
   expect(response.status).toBe(400);
+});
+
+test('a reader of a queue decides when a message comes again', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const client = new SQSClient({ ...aws, endpoint });
+  const QueueUrl = `${endpoint}/000000000000/letters`;
+  queue.read({
+    batchSize: 1,
+    concurrency: 1,
+    async take({ Records: [record] }) {
+      const { attributes, receiptHandle = '', messageId = '' } = record ?? {};
+      if (attributes?.ApproximateReceiveCount === '2') {
+        resolve('came again');
+        return { batchItemFailures: [] };
+      }
+      await client.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }),
+      );
+      return { batchItemFailures: [{ itemIdentifier: messageId }] };
+    },
+  });
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }));
+  expect(await promise).toBe('came again');
 });

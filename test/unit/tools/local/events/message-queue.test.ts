@@ -23,6 +23,7 @@ function queueOf(failures: Readonly<Record<string, number>>, maxReceiveCount?: n
   const events = new EventEmitter();
   queue.read({
     batchSize: 3,
+    concurrency: 2,
     async take({ Records }: SQSEvent) {
       batches.push(Records.map(({ body }) => body));
       events.emit('batch');
@@ -66,6 +67,7 @@ test('a message that fails too often is a dead letter', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
   deadLetters.read({
     batchSize: 1,
+    concurrency: 1,
     async take({ Records }) {
       resolve(Records[0]?.body ?? '');
       return { batchItemFailures: [] };
@@ -73,4 +75,58 @@ test('a message that fails too often is a dead letter', async () => {
   });
   expect(await promise).toBe('bad');
   expect(batches).toHaveLength(2);
+});
+
+test('as many batches are worked on at once as the mapping allows, and no more', async () => {
+  const queue = new MessageQueue({
+    name: 'queue',
+    visibilityMs: 1,
+    maxReceiveCount: undefined,
+    deadLetters: undefined,
+  });
+  queues.push(queue);
+  const held: Array<() => void> = [];
+  const events = new EventEmitter();
+  queue.read({
+    batchSize: 1,
+    concurrency: 2,
+    async take() {
+      events.emit('batch');
+      await new Promise<void>((resolve) => held.push(resolve));
+      return { batchItemFailures: [] };
+    },
+  });
+  for (const body of ['1', '2', '3']) queue.send(body);
+  expect(held).toHaveLength(2);
+  const next = once(events, 'batch', { signal: AbortSignal.timeout(10_000) });
+  held[0]?.();
+  await next;
+  expect(held).toHaveLength(3);
+  for (const end of held) end();
+});
+
+test('a message that fails comes again when its visibility was changed to, and once only', async () => {
+  const queue = new MessageQueue({
+    name: 'queue',
+    // So long that only the changed visibility lets it come again within the test.
+    visibilityMs: 1_000_000,
+    maxReceiveCount: undefined,
+    deadLetters: undefined,
+  });
+  queues.push(queue);
+  const events = new EventEmitter();
+  queue.read({
+    batchSize: 1,
+    concurrency: 1,
+    async take({ Records: [record] }) {
+      const isFirst = record?.attributes.ApproximateReceiveCount === '1';
+      if (isFirst) queue.changeVisibility(record.receiptHandle, 1);
+      else events.emit('again');
+      return { batchItemFailures: isFirst ? [{ itemIdentifier: record.messageId }] : [] };
+    },
+  });
+  const again = once(events, 'again', { signal: AbortSignal.timeout(10_000) });
+  queue.send('1');
+  await again;
+  expect(queue.messages).toEqual([]);
 });
