@@ -7,12 +7,23 @@ export class BusRefused extends Error {
   override readonly name = 'BusRefused';
 }
 
-export interface EventBus {
-  /** Resolves when the bus has the event for good. @throws BusRefused, or the error of AWS */
-  put(event: RefundEvent, remainingMs: RemainingMs): Promise<void>;
+/** What an entry of the bus is made of. The whole event is its detail. */
+export interface CloudEvent {
+  readonly source: string;
+  readonly type: string;
+  /** ISO 8601. */
+  readonly time: string;
 }
 
-export function createEventBus(client: EventBridgeClient, busName: string): EventBus {
+export interface EventBus<Event extends CloudEvent = RefundEvent> {
+  /** Resolves when the bus has the event for good. @throws BusRefused, or the error of AWS */
+  put(event: Event, remainingMs: RemainingMs): Promise<void>;
+}
+
+export function createEventBus<Event extends CloudEvent = RefundEvent>(
+  client: EventBridgeClient,
+  busName: string,
+): EventBus<Event> {
   return {
     async put(event, remainingMs) {
       const entry = {

@@ -27,6 +27,7 @@ const fields = {
   orderNo: true,
   returnRequestId: true,
   kind: true,
+  origin: true,
   attempt: true,
   sequence: true,
   status: true,

@@ -171,8 +171,8 @@ describe('republish', () => {
     const { exitCode, stderr } = await publish('http://127.0.0.1:9', refund);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^Error: No event bus answers at http:\/\/127\.0\.0\.1:9 \(.*\n$/);
-    const without = await admin(['republish', ...named(refund)]);
-    expect(without.stderr).toMatch(/^Error: AWS_ENDPOINT_URL_EVENTBRIDGE must be the URL of the local event bus.*\n$/);
+    const noUrl = await publish('127.0.0.1', refund);
+    expect(noUrl.stderr).toMatch(/^Error: AWS_ENDPOINT_URL_EVENTBRIDGE must be a URL such as http:\/\/127.*\n$/);
     expect(await showOrder(service.client, tables, refund.storeId, refund.orderNo)).toMatchObject({
       cancellations: [{ execution: null }],
     });

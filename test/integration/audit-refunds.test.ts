@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createCancelHandler } from '../../lambda/cancel/handler.ts';
@@ -21,21 +20,13 @@ import { republish } from '../../tools/refunds/republish.ts';
 import { engineEndpoint } from '../support/engine/engine-service.ts';
 import { definitionsOf, newTableNames } from '../support/engine/own-tables.ts';
 import { bankAccount, keepingBus, reportTo } from '../support/engine/refunds.ts';
+import { createWatchedClient } from '../support/engine/watched-client.ts';
 
 const client = createLocalClient(engineEndpoint);
-const received: unknown[] = [];
-const watched = createLocalClient(engineEndpoint);
-watched.middlewareStack.add(
-  (next) => async (request) => {
-    const result = await next(request);
-    received.push(result.output);
-    return result;
-  },
-  { step: 'initialize' },
-);
+const watched = createWatchedClient();
 afterAll(() => {
   client.destroy();
-  watched.destroy();
+  watched.client.destroy();
 });
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -59,7 +50,7 @@ async function cancelPart(tables: TableNames, orderNo: string): Promise<RefundId
 async function run(tables: TableNames, nowMs = laterMs, progress = newProgress({ place: 'test', identity: '' }, 2)) {
   const violations: string[] = [];
   await audit({
-    client: watched,
+    client: watched.client,
     tables,
     progress,
     onViolation: (line) => violations.push(line.replace(`VIOLATION ${store.storeId}/`, '')),
@@ -171,7 +162,7 @@ test('an audit that is interrupted after every page comes to the same counts', a
 
 test('no refund account leaves its table', async () => {
   await run(sound.tables);
-  const text = inspect(received, { depth: null, maxArrayLength: null });
+  const text = watched.received();
   expect(text).toContain(sound.accountKeyOf(5).refundKey);
   expect(text).not.toMatch(/567890|Gildong|'KB'/);
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -20,6 +19,7 @@ import { orderOf } from '../../tools/in-memory/orders.ts';
 import { contextOf, eventOf, headersOf, itemOf, requestOf, store } from '../../tools/in-memory/requests.ts';
 import { engineEndpoint } from '../support/engine/engine-service.ts';
 import { definitionsOf, newTableNames } from '../support/engine/own-tables.ts';
+import { createWatchedClient } from '../support/engine/watched-client.ts';
 
 const client = createLocalClient(engineEndpoint);
 
@@ -176,17 +176,8 @@ test('a record that cannot be is named, whatever its order shows', async () => {
 const hashOf = (index: number) => String(index).repeat(64);
 
 describe('store keys', () => {
-  const received: unknown[] = [];
-  const watched = createLocalClient(engineEndpoint);
-  watched.middlewareStack.add(
-    (next) => async (request) => {
-      const result = await next(request);
-      received.push(result.output);
-      return result;
-    },
-    { step: 'initialize' },
-  );
-  afterAll(() => watched.destroy());
+  const watched = createWatchedClient();
+  afterAll(() => watched.client.destroy());
 
   test('that cannot be are named by their hashes, and no hash key leaves the table', async () => {
     const tables = await auditedTables();
@@ -207,7 +198,7 @@ describe('store keys', () => {
       await client.send(new PutCommand({ TableName: tables.storeKeys, Item }));
     }
 
-    const { violations, counts } = await run(tables, undefined, watched);
+    const { violations, counts } = await run(tables, undefined, watched.client);
     expect(violations.toSorted()).toEqual([
       `store key ${hashOf(0)}: impossible attributes: hashKey`,
       `store key ${hashOf(1)}: impossible attributes: hashKey`,
@@ -220,7 +211,7 @@ describe('store keys', () => {
       `store key ${hashOf(7)}: impossible attributes: hashKey`,
     ]);
     expect(counts.storeKeys).toBe(10);
-    const text = inspect(received, { depth: null, maxArrayLength: null });
+    const text = watched.received();
     expect(text).toContain(hashOf(8));
     expect(text).not.toContain(store.hashKey);
     expect(text).not.toContain('hashKey');

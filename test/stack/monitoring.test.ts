@@ -4,6 +4,7 @@ import {
   cancelMetricNames,
   commonMetricNames,
   metricNamespace,
+  orderTakerMetricNames,
   publisherMetricNames,
   readMetricNames,
   senderMetricNames,
@@ -54,6 +55,9 @@ const alarms = [
   { alarm: 'RefundsNotPublished', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
   { alarm: 'ReportsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
   { alarm: 'PaidTwice', metric: 'PaymentCancel PaidTwice', threshold: 1 },
+  { alarm: 'PlatformEventsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'CaptureAfterVoid', metric: 'PaymentCancel CaptureAfterVoid', threshold: 1 },
+  { alarm: 'PlatformEventsWaiting', metric: 'PaymentCancel EventRedelivered', threshold: 1000 },
   { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
   { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
   { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
@@ -73,6 +77,8 @@ const pagingAlarms = new Set([
   'RefundsNotPublished',
   'ReportsRefused',
   'PaidTwice',
+  'PlatformEventsRefused',
+  'CaptureAfterVoid',
 ]);
 
 describe('the alarms', () => {
@@ -107,7 +113,7 @@ describe('the alarms', () => {
     },
   );
 
-  test.each(watched)('of %s notify a topic: seven the one that wakes somebody', (stage) => {
+  test.each(watched)('of %s notify a topic: nine the one that wakes somebody', (stage) => {
     for (const [name, alarm] of alarmsOf(templates[stage], stage)) {
       const pages = pagingAlarms.has(name);
       const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
@@ -348,6 +354,7 @@ describe('the logs', () => {
       'FunctionCancelLogs',
       'GatewayAccessLog',
       'RefundsBackTakerLogs',
+      'RefundsInTakerLogs',
       'RefundsOutPublisherLogs',
       'RefundsWebhooksSenderLogs',
       'ReleasePreTrafficLogs',
@@ -408,10 +415,10 @@ const countedByAws = [
   new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/Lambda (Errors|IteratorAge) FunctionName=<RefundsOutPublisherFunction>$/,
-  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|Webhooks)DeadLetters.QueueName>$/,
-  /^AWS\/SQS ApproximateNumberOfMessages(Not)?Visible QueueName=<RefundsWebhooksQueue.QueueName>$/,
   /^AWS\/Lambda Errors FunctionName=<RefundsWebhooksSenderFunction>$/,
-  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions)>$/,
+  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|In|Webhooks)DeadLetters.QueueName>$/,
+  /^AWS\/SQS ApproximateNumberOfMessages(Not)?Visible QueueName=<RefundsWebhooksQueue.QueueName>$/,
+  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions|Endpoints)>$/,
 ];
 
 /** Whether a function, a metric filter of the stack or AWS counts it. */
@@ -432,6 +439,7 @@ function isCounted(stage: StageName, metric: string): boolean {
     ...countedBy('RefundsOutPublisherFunction', publisherMetricNames),
     ...countedBy('RefundsBackTakerFunction', takerMetricNames),
     ...countedBy('RefundsWebhooksSenderFunction', senderMetricNames),
+    ...countedBy('RefundsInTakerFunction', orderTakerMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { quickReceives, redeliveryHours } from '../../lambda/environment/redelivery-times.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
@@ -9,6 +10,8 @@ const names = [
   'RefundsOutDeadLetters',
   'RefundsBackQueue',
   'RefundsBackDeadLetters',
+  'RefundsInQueue',
+  'RefundsInDeadLetters',
   'RefundsWebhooksQueue',
   'RefundsWebhooksDeadLetters',
 ];
@@ -63,11 +66,14 @@ describe('the queues', () => {
           queue: textOf(Resource),
         })),
     );
+    const ofOrders = { Service: 'events.amazonaws.com', rule: '<RefundsInEvents.Arn>' };
     const ofReports = { Service: 'events.amazonaws.com', rule: '<RefundsBackReports.Arn>' };
     const ofWebhooks = { Service: 'events.amazonaws.com', rule: '<RefundsWebhooksEvents.Arn>' };
     expect(senders).toEqual([
       { ...ofReports, queue: '<RefundsBackQueue.Arn>' },
       { ...ofReports, queue: '<RefundsBackDeadLetters.Arn>' },
+      { ...ofOrders, queue: '<RefundsInQueue.Arn>' },
+      { ...ofOrders, queue: '<RefundsInDeadLetters.Arn>' },
       { ...ofWebhooks, queue: '<RefundsWebhooksQueue.Arn>' },
       { ...ofWebhooks, queue: '<RefundsWebhooksDeadLetters.Arn>' },
     ]);
@@ -88,8 +94,22 @@ describe('the queues', () => {
     },
   );
 
+  test.each(stageNames)('of %s: an event that is not taken comes again for six hours', (stage) => {
+    const { RedrivePolicy, VisibilityTimeout } = queueOf(stage, 'RefundsInQueue') as {
+      readonly RedrivePolicy: { readonly deadLetterTargetArn: unknown; readonly maxReceiveCount: number };
+      readonly VisibilityTimeout: number;
+    };
+    // The first ones come again in seconds, which the function sees to.
+    expect((RedrivePolicy.maxReceiveCount - quickReceives) * VisibilityTimeout).toBe(redeliveryHours * 3600);
+    expect(redeliveryHours).toBe(6);
+    expect(textOf(RedrivePolicy.deadLetterTargetArn)).toBe('<RefundsInDeadLetters.Arn>');
+    const { Timeout } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'RefundsInTakerFunction');
+    expect(VisibilityTimeout).toBe(6 * Number(Timeout));
+  });
+
   test.each(stageNames)('of %s that have dead letters hand them to nobody', (stage) => {
-    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters', 'RefundsWebhooksDeadLetters']) {
+    const last = names.filter((name) => name.endsWith('DeadLetters'));
+    for (const name of last) {
       expect(queueOf(stage, name)).not.toHaveProperty('RedrivePolicy');
     }
   });

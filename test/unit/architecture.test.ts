@@ -51,6 +51,11 @@ const walls: readonly Wall[] = [
     packages: /^(@aws-lambda-powertools\/batch|@aws-sdk\/(client-(eventbridge|sqs)|util-dynamodb))$/,
   })),
   {
+    folder: 'lambda/order-taker',
+    mayImport: ['lambda/domain', 'lambda/contract', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
+    packages: /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs)$/,
+  },
+  {
     folder: 'lambda/webhook-sender',
     mayImport: ['lambda/domain', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
     packages:

@@ -25,7 +25,7 @@ const help = `npm run admin -- COMMAND [options]
   resolve-refund --store S --order N --refund R --note TEXT   notes that it was paid by hand: nobody is asked any more
       from FAILED; from REQUESTED or PENDING only with --although-pending. TEXT is for operators: no account in it
   republish --store S --order N                  publishes the requests of unfinished refunds again
-      --refund R: of this one only. On localhost, AWS_ENDPOINT_URL_EVENTBRIDGE is the URL of the event bus
+      --refund R: of this one only
   set-webhook --store S --url URL                sends the store its webhooks there, and prints the secret of a new one
       --types T,T: only of these types; without it, of all. What is changed keeps its secrets, and is sent to again if
       it was paused or gone
@@ -35,7 +35,8 @@ const help = `npm run admin -- COMMAND [options]
   remove-webhook --store S                       sends the store no webhooks any more
 
   --stage NAME   works on a deployed stage, with your AWS credentials; without it, on the DynamoDB of npm start
-                 (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000)
+                 (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000) and its event bus
+                 (AWS_ENDPOINT_URL_EVENTBRIDGE, or else http://127.0.0.1:3001)
   --help         prints this text
 
 Exit codes: 0 done; 1 not done, the reason is printed.`;

@@ -1,28 +1,32 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { createEventBus, type EventBus } from '../../lambda/events/event-bus.ts';
+import { type CloudEvent, createEventBus, type EventBus } from '../../lambda/events/event-bus.ts';
 import { busNameOf } from '../../lib/stages.ts';
 import { UsageError } from '../command-line.ts';
 import { explainAwsError } from './explain-dynamodb-error.ts';
 import type { Target } from './target.ts';
 
 export interface BusOfTarget {
-  readonly bus: EventBus;
+  readonly bus: EventBus<CloudEvent>;
   destroy(): void;
 }
 
 const variable = 'AWS_ENDPOINT_URL_EVENTBRIDGE';
 
+/** Where npm start takes events, unless --events-port says otherwise. */
+const defaultEndpoint = 'http://127.0.0.1:3001';
+
 /**
- * The event bus of a stage, or on localhost the one at AWS_ENDPOINT_URL_EVENTBRIDGE, without which a local command would
- * reach AWS. What the bus says is explained in one line. @throws UsageError when that variable is missing or no URL
+ * The event bus of a stage, or else the one of npm start: at AWS_ENDPOINT_URL_EVENTBRIDGE, if it is set. What the bus
+ * says is explained in one line. @throws UsageError when that variable is no URL
  */
 export function busOf({ stage, place, isStage }: Pick<Target, 'stage' | 'place' | 'isStage'>): BusOfTarget {
-  const endpoint = process.env[variable];
-  if (!isStage && !/^https?:$/.test(URL.parse(endpoint ?? '')?.protocol ?? '')) {
-    throw new UsageError(`${variable} must be the URL of the local event bus: npm start prints this command with it.`);
+  const endpoint = process.env[variable] || defaultEndpoint;
+  if (!isStage && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`${variable} must be a URL such as ${defaultEndpoint}: npm start prints that of its events.`);
   }
-  const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  // Without an endpoint, a local command would reach AWS.
+  const local = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const client = new EventBridgeClient({
     maxAttempts: 5,
     requestHandler: new NodeHttpHandler({
@@ -32,7 +36,7 @@ export function busOf({ stage, place, isStage }: Pick<Target, 'stage' | 'place' 
     }),
     ...(isStage ? {} : local),
   });
-  const { put } = createEventBus(client, busNameOf(stage.name));
+  const { put } = createEventBus<CloudEvent>(client, busNameOf(stage.name));
   return {
     bus: {
       async put(event, remainingMs) {

@@ -180,4 +180,6 @@ function tableOf(figures: readonly Figures[]): string {
   return markdownTable(head, rows);
 }
 
-const ms = (value: number) => `${value.toFixed(0)} ms`;
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}

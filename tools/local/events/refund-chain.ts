@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { DynamoDBBatchResponse, SQSBatchResponse } from 'aws-lambda';
 import type { FunctionHost } from '../function-host.ts';
 import { streamArnOf } from '../tables.ts';
@@ -47,6 +48,11 @@ export async function startMappings(
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 3000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true,
+    }),
   });
   const ending = new AbortController();
   const reading: Array<Promise<void>> = [];

@@ -32,9 +32,13 @@ export async function openEngineTable<Row extends TableRow>(
       const command = new PutCommand({
         TableName,
         Item: { id, version, row: JSON.stringify(row) },
-        ConditionExpression: 'attribute_not_exists(id) OR #version = :before',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': version - 1 },
+        ...(version === 1
+          ? { ConditionExpression: 'attribute_not_exists(id)' }
+          : {
+              ConditionExpression: '#version = :before',
+              ExpressionAttributeNames: { '#version': 'version' },
+              ExpressionAttributeValues: { ':before': version - 1 },
+            }),
       });
       try {
         await client.send(command);

@@ -60,6 +60,9 @@ export function checkKept({ report }: Delivery, ledger: Ledger, reason: string):
 }
 
 /** A success of an older attempt after a newer one began, or after somebody has settled it by hand. */
-function isPaidTwice({ attempt, status }: SentReport, state: ExecutionRow | undefined): boolean {
-  return status === 'SUCCEEDED' && state !== undefined && (state.att > attempt || state.st === 'RESOLVED');
+function isPaidTwice({ attempt, status, detailJson }: SentReport, state: ExecutionRow | undefined): boolean {
+  // To release an authorization moves no money.
+  const { data } = JSON.parse(detailJson) as { readonly data: { readonly settlement?: string } };
+  const hasPaid = status === 'SUCCEEDED' && data.settlement !== 'VOIDED';
+  return hasPaid && state !== undefined && (state.att > attempt || state.st === 'RESOLVED');
 }
