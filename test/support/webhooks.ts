@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../lambda/domain/endpoint.ts';
 import type { Execution } from '../../lambda/domain/execution.ts';
+import type { EndpointRow } from '../../lambda/dynamodb/endpoint-items.ts';
 import { refundEventOf } from '../../lambda/events/refund-event.ts';
 import { executionWith } from './refunds.ts';
 
@@ -19,6 +20,12 @@ export function endpointWith(changes: Partial<Endpoint> = {}): Endpoint {
     goneAtMs: undefined,
     ...changes,
   };
+}
+
+/** A row of the table, in no trouble. */
+export function endpointRowWith(changes: Partial<EndpointRow> = {}): EndpointRow {
+  const secrets = [{ secret: secretOf(1) }];
+  return { storeId: 'STORE-1', url: 'https://shop.example/webhooks', secrets, createdAt: 0n, ...changes };
 }
 
 /** The body of a message in the queue: what a rule makes of an event, of STORE-1 unless changed. */

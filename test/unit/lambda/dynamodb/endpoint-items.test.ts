@@ -5,14 +5,9 @@ import {
   type EndpointRow,
   impossibleAttributesOfEndpoint,
 } from '../../../../lambda/dynamodb/endpoint-items.ts';
-import { endpointWith, secretOf } from '../../../support/webhooks.ts';
+import { endpointRowWith, endpointWith, secretOf } from '../../../support/webhooks.ts';
 
-const row: EndpointRow = {
-  storeId: 'STORE-1',
-  url: 'https://shop.example/webhooks',
-  secrets: [{ secret: secretOf(1) }],
-  createdAt: 0n,
-};
+const row = endpointRowWith();
 
 describe('the row of an endpoint', () => {
   test('is read with what it lacks', () => {
