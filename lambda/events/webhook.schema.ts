@@ -15,10 +15,11 @@ const wide: Properties = {
   kind: { enum: cancellationKinds },
   sequence: { type: 'integer', minimum: 0 },
   status: { enum: executionStatuses },
+  settlement: {},
 };
 
 /** Which of them an event may lack. */
-const optional: ReadonlySet<string> = new Set(['failureReason', 'pspReference', 'settlement']);
+const optional: ReadonlySet<string> = new Set(['origin', 'failureReason', 'pspReference', 'settlement']);
 
 /** What a merchant gets by webhook, for the OpenAPI document. It allows more fields, because some may be added. */
 export const webhookSchema = {
@@ -31,9 +32,7 @@ export const webhookSchema = {
     data: {
       type: 'object',
       required: webhookFields.filter((name) => !optional.has(name)),
-      properties: Object.fromEntries(
-        webhookFields.map((name) => [name, withoutConst(ofEvents[name] ?? {}, wide[name])]),
-      ),
+      properties: Object.fromEntries(webhookFields.map((name) => [name, schemaOf(name)])),
     },
   },
 };
@@ -43,8 +42,11 @@ function propertiesOf(schema: object | undefined): Properties {
   return properties;
 }
 
-/** Without the one value that a field has in one event. */
-function withoutConst(schema: object, inAll: object = {}): object {
+/** Without the one value that a field has in one event, where it has others in others. */
+function schemaOf(name: string): object {
+  const schema = ofEvents[name] ?? {};
+  const inAll = wide[name];
+  if (inAll === undefined) return schema;
   const { const: _value, ...others } = schema as { readonly const?: unknown };
   return { ...others, ...inAll };
 }

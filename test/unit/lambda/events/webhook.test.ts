@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
+import { webhookSchema } from '../../../../lambda/events/webhook.schema.ts';
 import { refundEventOf } from '../../../../lambda/events/refund-event.ts';
 import { readWebhook, webhookFields } from '../../../../lambda/events/webhook.ts';
 import { anyExecution } from '../../../support/executions.ts';
@@ -46,6 +48,18 @@ describe('the webhook of an event', () => {
       }),
     );
   });
+});
+
+test('the schema that merchants read accepts every webhook, and wants what each of them has', () => {
+  const accepts = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(webhookSchema);
+  fc.assert(
+    fc.property(anyExecution, (execution) => {
+      const body = JSON.parse(read(refundEventOf(execution)).body) as { readonly data: object };
+      expect([accepts(body), accepts.errors]).toEqual([true, null]);
+      const { amount: _amount, ...data } = body.data as { readonly amount: number };
+      expect(accepts({ ...body, data })).toBe(false);
+    }),
+  );
 });
 
 describe('an event that nothing can be sent of', () => {
