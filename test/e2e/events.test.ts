@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -25,13 +25,16 @@ interface Received {
 
 const received: Received[] = [];
 const receiver = createServer((request, response) => {
-  void text(request).then((body) => {
-    const { type, data } = JSON.parse(body) as Omit<Received, 'id'>;
-    received.push({ id: String(request.headers['webhook-id']), type, data });
-    response.writeHead(204).end();
-    receiver.emit('webhook');
-  });
+  void receive(request, response);
 });
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { type, data } = JSON.parse(await text(request)) as Omit<Received, 'id'>;
+  received.push({ id: String(request.headers['webhook-id']), type, data });
+  response.writeHead(204).end();
+  receiver.emit('webhook');
+}
+
 let local: RunningLocal | undefined;
 
 beforeEach(async () => {
@@ -95,12 +98,12 @@ test('an order comes in by an event, what went back elsewhere cannot go back aga
   const { envelope } = await post<PaymentDetail>(service, detailPath, { orderNo: 'ORD-7001' });
   const [elsewhere, own] = envelope.data?.cancellations ?? [];
   expect([elsewhere?.origin, own?.origin]).toEqual(['PLATFORM', 'MERCHANT']);
-  expect(received.map(({ id, type }) => [id, type]).toSorted()).toEqual(
+  expect(received.map(({ id, type }) => `${type} ${id}`).toSorted()).toEqual(
     [
-      [`${elsewhere?.returnRequestId}-1-1`, 'payment.refund_succeeded.v1'],
-      [`${own?.returnRequestId}-1-0`, 'payment.refund_requested.v1'],
-      [`${own?.returnRequestId}-1-1`, 'payment.refund_pending.v1'],
-      [`${own?.returnRequestId}-1-2`, 'payment.refund_succeeded.v1'],
+      `payment.refund_succeeded.v1 ${elsewhere?.returnRequestId}-1-1`,
+      `payment.refund_requested.v1 ${own?.returnRequestId}-1-0`,
+      `payment.refund_pending.v1 ${own?.returnRequestId}-1-1`,
+      `payment.refund_succeeded.v1 ${own?.returnRequestId}-1-2`,
     ].toSorted(),
   );
   expect(received.every(({ data }) => 'orderNo' in data && data.orderNo === 'ORD-7001')).toBe(true);

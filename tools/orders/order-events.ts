@@ -28,14 +28,11 @@ export function eventsOf(order: Order, atMs: number): PlatformMessage[] {
     type: 'order.registered.v1',
     data: { ...id, currencyCode, refundMethod, items },
   } as const;
-  switch (paymentStatus) {
-    case 'AUTHORIZED':
-      return [registered, { ...about('authorized'), type: 'payment.authorized.v1', data: id }];
-    case 'FAILED':
-      return [registered, { ...about('failed'), type: 'payment.failed.v1', data: id }];
-    default:
-      return [registered];
+  if (paymentStatus === 'AUTHORIZED') {
+    return [registered, { ...about('authorized'), type: 'payment.authorized.v1', data: id }];
   }
+  if (paymentStatus === 'FAILED') return [registered, { ...about('failed'), type: 'payment.failed.v1', data: id }];
+  return [registered];
 }
 
 /** Amounts in major units, per unit. */

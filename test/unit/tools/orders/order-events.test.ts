@@ -8,6 +8,8 @@ import { eventsOf } from '../../../../tools/orders/order-events.ts';
 
 const atMs = Date.UTC(2026, 10, 23);
 
+const ids = (order: Order) => eventsOf(order, atMs).map(({ id }) => id);
+
 function readAll(order: Order): PlatformEvent[] {
   return eventsOf(order, atMs).map((event) => {
     const read = readPlatformEvent(JSON.stringify({ detail: event }));
@@ -48,7 +50,6 @@ describe('the events of an order', () => {
   });
 
   test('have ids that are the same each time, and another for each', () => {
-    const ids = (order: Order) => eventsOf(order, atMs).map(({ id }) => id);
     const order = orderOf({ paymentStatus: 'AUTHORIZED' });
     expect(ids(order)).toEqual(ids({ ...order }));
     expect(new Set([...ids(order), ...ids(orderOf({ paymentStatus: 'AUTHORIZED', orderNo: 'OTHER' }))]).size).toBe(4);
