@@ -161,7 +161,7 @@ export const gaps: readonly Gap[] = [
     what: 'throttles the stage, but no route by its own limits',
     async isOpen({ url }) {
       const { rate, burst } = docsThrottle;
-      const responses = await inLanes(2 * (rate + burst), 6, async () => {
+      const responses = await inLanes(Array.from({ length: 2 * (rate + burst) }), 6, async () => {
         return await sendOnce(`${url}/openapi.json`, { ...nothing, method: 'HEAD' }, timeLimit());
       });
       return responses.every(({ status }) => status === 200);

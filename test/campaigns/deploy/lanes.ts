@@ -1,17 +1,13 @@
-/** Does something so many times, at most a few at once: each request at once is one more process of the emulator. */
-export async function inLanes<Result>(
-  count: number,
+/** Does something with each item, with at most a few at once: each request at once is one more process of the emulator. */
+export async function inLanes<Item, Result>(
+  items: readonly Item[],
   lanes: number,
-  act: (index: number) => Promise<Result>,
+  act: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  let next = 0;
+  const left = items.entries();
   const work = async () => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      results[index] = await act(index);
-    }
+    for (const [index, item] of left) results[index] = await act(item);
   };
   await Promise.all(Array.from({ length: lanes }, work));
   return results;

@@ -55,7 +55,7 @@ export async function playRefunds(
 
 /** @returns the ids of the cancellations */
 async function cancelMany(url: string, store: Store): Promise<ReadonlySet<string>> {
-  const ids = await inLanes(refunds, 5, async (index) => {
+  const ids = await inLanes([...Array(refunds).keys()], 5, async (index) => {
     const body = JSON.stringify(requestOf([itemOf({ seq: 1, itemId: 'P001', quantity: 1, amount: 1000 + index })]));
     const { status, envelope } = await cancel(url, store, body, { 'X-Idempotency-Key': `refund-${index}` });
     assert.equal(status, 200, JSON.stringify(envelope));

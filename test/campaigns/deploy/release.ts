@@ -50,7 +50,7 @@ export async function playRelease(
 
   const issued = await step('npm run admin: keys are issued and orders put', async () => {
     await putOrders(operator, workshop.folder, cancellations.storeIds);
-    return await inLanes(keyHolders.length, 2, async (index) => await issueKey(operator, keyHolders[index] ?? ''));
+    return await inLanes(keyHolders, 2, async (storeId) => await issueKey(operator, storeId));
   });
   const ofEvents = issued.at(-1);
   const stores = issued.slice(0, -1);

@@ -3,6 +3,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateFunctionCommand, DeleteFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
 import { tableNamesOf } from '../../../lib/stages.ts';
 import { type DeployedFunction, type Deployment, functionNamed, invoke } from './deployment.ts';
+import { inLanes } from './lanes.ts';
 import type { ProbedCall, ProbedOutcome } from './role-probe.ts';
 import { account } from './workshop.ts';
 
@@ -63,7 +64,7 @@ const rights: Readonly<Record<string, Rights>> = {
 export async function checkRoles(deployment: Deployment): Promise<void> {
   const constructs = deployment.functions.map(({ construct }) => construct);
   assert.deepEqual(constructs.toSorted(), Object.keys(rights).toSorted(), 'roles.ts has to name every function');
-  for (const [construct, { may, mayNot }] of Object.entries(rights)) {
+  await inLanes(Object.entries(rights), 2, async ([construct, { may, mayNot }]) => {
     const role = functionNamed(deployment, construct);
     await underRole(deployment, role, async (call) => {
       if (may !== undefined) assert.equal((await call(may)).error, undefined, `${construct} is denied what it does`);
@@ -73,7 +74,7 @@ export async function checkRoles(deployment: Deployment): Promise<void> {
       assert.ok(error?.includes(role.roleName), `${construct} does not run under its own role: ${error}`);
       assert.match(nodeVersion, /^v24\./);
     });
-  }
+  });
   // What the probes have put is of no cancellation: the audit would name it.
   await deployment.dynamodb.send(new DeleteItemCommand({ TableName: tables.executions, Key: execution }));
 }
