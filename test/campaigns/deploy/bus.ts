@@ -9,7 +9,7 @@ import { playRefunds } from './refunds.ts';
 import type { Fillings } from './runbook/fill-in.ts';
 import type { Runbook } from './runbook/runbook.ts';
 import { giveAccount, pauseAndResume, setAndRemove } from './runbook/webhooks.ts';
-import { step } from './steps.ts';
+import { allOf, step } from './steps.ts';
 import { checkWebhooks, payBackLateDeposit, refundOrder } from './webhooks.ts';
 
 interface Platform {
@@ -56,8 +56,7 @@ export async function playBus({ deployment, endpoint, stores, ...rest }: Platfor
       assert.ok(deliveries.includes(2), 'the webhook that failed has come again');
     });
     await step('runbook: webhooks', async () => {
-      await setAndRemove(played);
-      await pauseAndResume(played);
+      await allOf([setAndRemove(played), pauseAndResume(played)]);
       await checkWebhooks(executor, receiver, { storeId: eventStoreId, count: 10 });
     });
   } finally {
