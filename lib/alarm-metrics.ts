@@ -7,6 +7,7 @@ import {
   metricNamespace,
   type PublisherMetricName,
   type ReadMetricName,
+  type SenderMetricName,
   type TakerMetricName,
   type uncontendedDurationMetric,
 } from '../lambda/environment/metric-names.ts';
@@ -33,6 +34,7 @@ type FunctionMetricName =
   | ReadMetricName
   | PublisherMetricName
   | TakerMetricName
+  | SenderMetricName
   | typeof durationMetric
   | typeof uncontendedDurationMetric;
 

@@ -55,6 +55,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     tables.storeKeys,
     tables.refundAccounts,
     tables.executions,
+    tables.endpoints,
   ].flatMap((table) => ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)));
   const unavailable = [own('Unavailable'), ...ofReads('Unavailable')];
   return [

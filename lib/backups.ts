@@ -45,7 +45,7 @@ export class Backups extends Construct {
     });
 
     // Not of RefundAccounts: bank accounts end, and a copy would not.
-    const all = [tables.orders, tables.cancellations, tables.storeKeys, tables.executions];
+    const all = [tables.orders, tables.cancellations, tables.storeKeys, tables.executions, tables.endpoints];
     const role = serviceRole(this, 'Role', 'backup.amazonaws.com');
     // What AWS's managed policy for backups has about DynamoDB, on these tables only. It may not restore: who restores
     // does so with rights of their own.

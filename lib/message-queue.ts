@@ -21,15 +21,26 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
   return queue;
 }
 
-/**
- * A queue that a function reads. A message that it does not take comes again each minute for an hour: as long as
- * DynamoDB, or whatever it waits for, may take. Then it is a dead letter.
- */
-export function messageQueue(scope: Construct, id: string, deadLetters: Queue): Queue {
+/** How long the function that reads a queue may take, and after how many receives a message is a dead letter. */
+interface Reading {
+  readonly functionSeconds: number;
+  readonly maxReceives: number;
+}
+
+/** A message that is not taken comes again each minute for an hour: as long as DynamoDB may take. */
+const eachMinuteForAnHour: Reading = { functionSeconds: queueFunctionSeconds, maxReceives: 60 };
+
+/** A queue that a function reads. A message that it does not take comes again, and is a dead letter at last. */
+export function messageQueue(
+  scope: Construct,
+  id: string,
+  deadLetters: Queue,
+  { functionSeconds, maxReceives }: Reading = eachMinuteForAnHour,
+): Queue {
   return new Queue(scope, id, {
     ...safe,
     // AWS recommends six times the timeout of the function.
-    visibilityTimeout: Duration.seconds(6 * queueFunctionSeconds),
-    deadLetterQueue: { queue: deadLetters, maxReceiveCount: 60 },
+    visibilityTimeout: Duration.seconds(6 * functionSeconds),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: maxReceives },
   });
 }

@@ -61,12 +61,13 @@ export class Monitoring extends Construct {
 
 function addDashboard(
   scope: Construct,
-  { stage, api, firewall, serviceName, refunds: { publisher, resultTaker } }: Watched,
+  { stage, api, firewall, serviceName, refunds: { publisher, resultTaker, webhookSender } }: Watched,
   rules: readonly AlarmRule[],
 ): void {
   const own = metricsOf(serviceName);
   const ofPublisher = metricsOf(publisher.serviceName);
   const ofTaker = metricsOf(resultTaker.serviceName);
+  const ofSender = metricsOf(webhookSender.serviceName);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `payment-cancel-${stage.name}` });
   const width = 8;
   dashboard.addWidgets(
@@ -84,6 +85,11 @@ function addDashboard(
       title: 'Refunds',
       width,
       left: [ofPublisher('Published'), ofTaker('ReportTaken'), ofTaker('RefundFailed'), ofTaker('PaidTwice')],
+    }),
+    new GraphWidget({
+      title: 'Webhooks',
+      width,
+      left: [ofSender('WebhookDelivered'), ofSender('WebhookFailed'), ofSender('WebhookPaused')],
     }),
     new GraphWidget({ title: 'Blocked by rule', width, left: firewall.blockedByRule(sum), stacked: true }),
     ...rules.map(

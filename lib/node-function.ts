@@ -82,7 +82,8 @@ export class NodeFunction extends Construct {
         id: 'PCI.DSS.321::PCI.DSS.321-LambdaInsideVPC',
         reason:
           'Nothing can connect to the function: it is invoked through the API of Lambda only, as IAM allows. It calls ' +
-          'endpoints of AWS only, over TLS and signed. A VPC would be one more network to guard. That the way out is ' +
+          'endpoints of AWS, over TLS and signed; the webhook sender also calls what merchants name, at public ' +
+          'addresses only. A VPC would be one more network to guard. That the way out is ' +
           'not closed by a network is accepted in docs/security.md.',
       },
     );

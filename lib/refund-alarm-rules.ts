@@ -4,9 +4,10 @@ import { type AlarmRule, metricsOf, period, sum, sumOf } from './alarm-metrics.t
 import type { Refunds } from './refunds.ts';
 
 /** The alarms about refunds: money that does not move, or that may have moved twice. */
-export function refundAlarmRules({ publisher, resultTaker }: Refunds): AlarmRule[] {
+export function refundAlarmRules({ publisher, resultTaker, webhookSender }: Refunds): AlarmRule[] {
   const ofPublisher = metricsOf(publisher.serviceName);
   const ofTaker = metricsOf(resultTaker.serviceName);
+  const ofSender = metricsOf(webhookSender.serviceName);
   return [
     {
       id: 'RefundsDelayed',
@@ -54,6 +55,38 @@ export function refundAlarmRules({ publisher, resultTaker }: Refunds): AlarmRule
       description: 'An executor reported a success after a failure of the same attempt: it breaks its contract.',
       metric: ofTaker('SuccessAfterFailure'),
       threshold: 1,
+    },
+    {
+      id: 'WebhooksNotDelivered',
+      description: 'Webhooks were given up, of endpoints that did not answer or are paused: they are dead letters.',
+      metric: lettersIn(webhookSender.deadLetters),
+      threshold: 1,
+    },
+    {
+      id: 'EndpointPaused',
+      description: 'An endpoint has been failing for an hour: what is new for it goes to the dead letters.',
+      metric: ofSender('WebhookPaused'),
+      threshold: 1,
+    },
+    {
+      id: 'EndpointGone',
+      description: 'An endpoint has answered 410: nothing is sent to it until it is set anew.',
+      metric: ofSender('EndpointGone'),
+      threshold: 1,
+    },
+    {
+      id: 'WebhooksDelayed',
+      description:
+        'For five minutes there were always webhooks that nobody had begun to send: also for good endpoints.',
+      metric: webhookSender.queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MINIMUM, period }),
+      threshold: 100,
+    },
+    {
+      id: 'WebhooksWaiting',
+      description:
+        'So many webhooks wait for endpoints in trouble that the queue may take no more turns: 120,000 is the end.',
+      metric: webhookSender.queue.metricApproximateNumberOfMessagesNotVisible({ statistic: Stats.MAXIMUM, period }),
+      threshold: 60_000,
     },
   ];
 }

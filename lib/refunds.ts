@@ -4,6 +4,7 @@ import { RefundBus } from './refund-bus.ts';
 import { ResultTaker } from './result-taker.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
+import { WebhookSender } from './webhook-sender.ts';
 
 interface RefundsProps {
   readonly stage: Stage;
@@ -11,10 +12,14 @@ interface RefundsProps {
   readonly commit: string;
 }
 
-/** What lets refunds leave and come back into sight: Cancellations -> publisher -> bus -> result taker -> Executions. */
+/**
+ * What lets refunds leave and come back into sight: Cancellations -> publisher -> bus -> result taker -> Executions; and
+ * what merchants get of it: bus -> webhook sender.
+ */
 export class Refunds extends Construct {
   readonly publisher: Publisher;
   readonly resultTaker: ResultTaker;
+  readonly webhookSender: WebhookSender;
 
   constructor(scope: Construct, id: string, { stage, tables, commit }: RefundsProps) {
     super(scope, id);
@@ -22,6 +27,7 @@ export class Refunds extends Construct {
     const { bus } = refundBus;
     this.publisher = new Publisher(this, 'Out', { stage, tables, bus, commit });
     this.resultTaker = new ResultTaker(this, 'Back', { stage, tables, bus, commit });
+    this.webhookSender = new WebhookSender(this, 'Webhooks', { stage, tables, bus, commit });
     refundBus.admit(this.publisher.role);
   }
 }

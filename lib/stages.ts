@@ -34,6 +34,8 @@ export interface Stage {
   readonly executors: readonly string[] | undefined;
   /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
   readonly operators: readonly string[];
+  /** Instances of the webhook sender at once, at most: merchants that answer slowly keep them busy. From 2. */
+  readonly webhookConcurrency: number;
   /** Whether copies of the tables are kept in a vault, for what point-in-time recovery does not cover. */
   readonly hasBackups: boolean;
   /** A custom domain; undefined for the address that API Gateway gives. */
@@ -80,6 +82,7 @@ const stages = {
     refundAccountDays: 30,
     executors: undefined,
     operators: [],
+    webhookConcurrency: 5,
     hasBackups: false,
     domain: undefined,
   },
@@ -99,6 +102,7 @@ const stages = {
     // To be filled in.
     executors: [],
     operators: [],
+    webhookConcurrency: 10,
     hasBackups: false,
     domain: undefined,
   },
@@ -118,6 +122,7 @@ const stages = {
     // To be filled in.
     executors: [],
     operators: [],
+    webhookConcurrency: 50,
     hasBackups: true,
     domain: undefined,
   },
@@ -171,6 +176,7 @@ export interface TableNames {
   readonly storeKeys: string;
   readonly refundAccounts: string;
   readonly executions: string;
+  readonly endpoints: string;
 }
 
 /**
@@ -184,5 +190,6 @@ export function tableNamesOf(stage: StageName): TableNames {
     storeKeys: `payment-cancel-${stage}-store-keys`,
     refundAccounts: `payment-cancel-${stage}-refund-accounts`,
     executions: `payment-cancel-${stage}-executions`,
+    endpoints: `payment-cancel-${stage}-endpoints`,
   };
 }

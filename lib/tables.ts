@@ -13,8 +13,8 @@ import { Construct } from 'constructs';
 import { firewallLogName, type Stage, tableNamesOf } from './stages.ts';
 
 /**
- * The tables, and the key that encrypts them and the log groups. What their items hold is in lambda/dynamodb/items.ts and
- * lambda/dynamodb/refund-items.ts.
+ * The tables, and the key that encrypts them and the log groups. What their items hold is in lambda/dynamodb/items.ts,
+ * lambda/dynamodb/refund-items.ts and lambda/dynamodb/endpoint-items.ts.
  */
 export class Tables extends Construct {
   readonly orders: Table;
@@ -23,6 +23,8 @@ export class Tables extends Construct {
   /** The only place of bank accounts. */
   readonly refundAccounts: Table;
   readonly executions: Table;
+  /** Where webhooks go, and the secrets that they are signed with. */
+  readonly endpoints: Table;
   readonly key: Key;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -78,6 +80,11 @@ export class Tables extends Construct {
       sortKey: { name: 'rid', type: AttributeType.STRING },
       // Each change of a status is announced.
       stream: StreamViewType.NEW_IMAGE,
+    });
+    this.endpoints = new Table(this, 'Endpoints', {
+      ...safety,
+      tableName: names.endpoints,
+      partitionKey: { name: 'storeId', type: AttributeType.STRING },
     });
     acknowledgeFindings(this, stage);
   }

@@ -57,6 +57,24 @@ export const takerMetricNames = [
 ] as const;
 export type TakerMetricName = (typeof takerMetricNames)[number];
 
+/** What the webhook sender counts: once per receive of a message. */
+export const senderMetricNames = [
+  'WebhookDelivered',
+  /** The endpoint was called, and did not answer well: it is called again. */
+  'WebhookFailed',
+  /** Nobody was called: the endpoint is in trouble and somebody else's turn it is, or AWS did not answer. */
+  'WebhookWaiting',
+  /** The store has no endpoint, does not want this type, or has said that its endpoint is gone. */
+  'WebhookDropped',
+  /** The endpoint has been failing for an hour: it is among the dead letters. */
+  'WebhookPaused',
+  /** It can never be sent, and is among the dead letters. */
+  'WebhookRefused',
+  /** An endpoint has answered 410: nothing is sent to it any more. */
+  'EndpointGone',
+] as const;
+export type SenderMetricName = (typeof senderMetricNames)[number];
+
 /** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';
 

@@ -52,6 +52,24 @@ export function readTakerVariables(environment: Environment) {
   });
 }
 
+/** The environment variables of the webhook sender. @throws Error as readVariables */
+export function readSenderVariables(environment: Environment) {
+  return readAll(environment, {
+    endpointsTable: 'ENDPOINTS_TABLE',
+    queue: 'QUEUE_URL',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
+/** The variable that lets the webhook sender call http on a loopback address. On localhost only: no stage sets it. */
+export const localReceiverVariable = 'WEBHOOK_LOCAL_RECEIVER';
+
+export function allowsLocalReceiver(environment: Environment): boolean {
+  return environment[localReceiverVariable] === 'http';
+}
+
 /** The environment variables of the pre-traffic hook. @throws Error as readVariables */
 export function readPreTrafficVariables(environment: Environment) {
   return readAll(environment, {

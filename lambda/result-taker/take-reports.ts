@@ -6,6 +6,7 @@ import { type RemainingMs, remainingMsOf } from '../environment/deadline.ts';
 import type { TakerMetricName } from '../environment/metric-names.ts';
 import type { DeadLetters } from '../events/dead-letters.ts';
 import type { Handled, ReportHandled } from '../events/event-telemetry.ts';
+import { detailIn } from '../events/detail-in.ts';
 import { readReport } from '../events/execution-report.ts';
 
 export interface TakerDependencies {
@@ -65,15 +66,6 @@ async function take(
     throw comesAgain(error, fields);
   }
   report({ outcome: verdict.kind, fields, ...handledAs(verdict, read.report) });
-}
-
-/** The event in the body of a message; undefined if it is none. */
-function detailIn(body: string): unknown {
-  try {
-    return (JSON.parse(body) as { readonly detail?: unknown } | null)?.detail;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why a report is kept for somebody to look at, in words; undefined if nobody has to. */

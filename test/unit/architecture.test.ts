@@ -50,6 +50,12 @@ const walls: readonly Wall[] = [
     mayImport: ['lambda/domain', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
     packages: /^(@aws-lambda-powertools\/batch|@aws-sdk\/(client-(eventbridge|sqs)|util-dynamodb))$/,
   })),
+  {
+    folder: 'lambda/webhook-sender',
+    mayImport: ['lambda/domain', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
+    packages:
+      /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs|ipaddr\.js|node:(crypto|dns\/promises|https?|net|timers\/promises|util))$/,
+  },
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
   { folder: 'lambda/post-traffic', mayImport: shared, packages: /^@aws-sdk\/client-codedeploy$/ },
@@ -61,6 +67,7 @@ const walls: readonly Wall[] = [
       'lambda/docs/document-paths.ts',
       'lambda/events/event-names.ts',
       'lambda/pre-traffic/smoke-order.ts',
+      'lambda/webhook-sender/schedule.ts',
     ],
     packages: /^(aws-cdk-lib(\/.*)?|cdk-nag|constructs|node:(child_process|url))$/,
   },

@@ -11,6 +11,7 @@ export function newTableNames(): TableNames {
     storeKeys: `${id}-keys`,
     refundAccounts: `${id}-accounts`,
     executions: `${id}-executions`,
+    endpoints: `${id}-endpoints`,
   };
 }
 
@@ -22,6 +23,7 @@ export function definitionsOf(tables: TableNames): CreateTableCommandInput[] {
     definitionOf(tables.storeKeys, 'accessKeyHash'),
     definitionOf(tables.refundAccounts, 'orderKey', 'refundKey'),
     definitionOf(tables.executions, 'orderKey', 'rid'),
+    definitionOf(tables.endpoints, 'storeId'),
   ];
 }
 

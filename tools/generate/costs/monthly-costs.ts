@@ -4,6 +4,7 @@ import {
   durationMetric,
   publisherMetricNames,
   readMetricNames,
+  senderMetricNames,
   takerMetricNames,
   uncontendedDurationMetric,
 } from '../../../lambda/environment/metric-names.ts';
@@ -76,6 +77,7 @@ const metricsOfService: Readonly<Record<string, readonly string[]>> = {
   'payment-detail-': [...commonMetricNames, durationMetric, uncontendedDurationMetric, ...readMetricNames],
   'payment-publisher-': publisherMetricNames,
   'payment-result-taker-': takerMetricNames,
+  'payment-webhook-sender-': senderMetricNames,
 };
 
 /** What the functions count, and what is counted in logs. */

@@ -88,6 +88,8 @@ export async function startChain(world: World, faults: ChainFaults): Promise<Cha
       streams.push({ streamArn, batchSize, filters, take: async (event) => await publish(event, deadLetters) });
       continue;
     }
+    // What merchants are sent changes no refund.
+    if (reader.environment['EXECUTIONS_TABLE'] === undefined) continue;
     for (const { pattern } of rules.filter((rule) => rule.queues.includes(from.queue))) {
       bus.subscribe(pattern, (event) => queues.get(from.queue)?.send(JSON.stringify(event)));
     }

@@ -33,13 +33,14 @@ export async function createWorld(
   const client = createDocumentClient();
   const id = randomUUID();
   const ownNameOf = (name: string) => `${name}-${id}`;
-  const { orders, cancellations: records, storeKeys, refundAccounts, executions } = tableNamesOf('dev');
+  const { orders, cancellations: records, storeKeys, refundAccounts, executions, endpoints } = tableNamesOf('dev');
   const tables: TableNames = {
     orders: ownNameOf(orders),
     cancellations: ownNameOf(records),
     storeKeys: ownNameOf(storeKeys),
     refundAccounts: ownNameOf(refundAccounts),
     executions: ownNameOf(executions),
+    endpoints: ownNameOf(endpoints),
   };
   await createTables(
     client,
