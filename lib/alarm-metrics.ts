@@ -5,6 +5,7 @@ import {
   type CommonMetricName,
   type durationMetric,
   metricNamespace,
+  type OrderTakerMetricName,
   type PublisherMetricName,
   type ReadMetricName,
   type SenderMetricName,
@@ -32,6 +33,7 @@ type FunctionMetricName =
   | CommonMetricName
   | CancelMetricName
   | ReadMetricName
+  | OrderTakerMetricName
   | PublisherMetricName
   | TakerMetricName
   | SenderMetricName

@@ -3,10 +3,11 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type AlarmRule, metricsOf, period, sum, sumOf } from './alarm-metrics.ts';
 import type { Refunds } from './refunds.ts';
 
-/** The alarms about refunds: money that does not move, or that may have moved twice. */
-export function refundAlarmRules({ publisher, resultTaker, webhookSender }: Refunds): AlarmRule[] {
+/** The alarms about orders that come in, refunds and webhooks: money that does not move, or that may have moved twice. */
+export function refundAlarmRules({ publisher, resultTaker, orderTaker, webhookSender }: Refunds): AlarmRule[] {
   const ofPublisher = metricsOf(publisher.serviceName);
   const ofTaker = metricsOf(resultTaker.serviceName);
+  const ofOrderTaker = metricsOf(orderTaker.serviceName);
   const ofSender = metricsOf(webhookSender.serviceName);
   return [
     {
@@ -37,6 +38,26 @@ export function refundAlarmRules({ publisher, resultTaker, webhookSender }: Refu
       metric: ofTaker('PaidTwice'),
       threshold: 1,
       pages: true,
+    },
+    {
+      id: 'PlatformEventsRefused',
+      description: 'Events about orders and payments could not be taken: they are dead letters. Page.',
+      metric: lettersIn(orderTaker.deadLetters),
+      threshold: 1,
+      pages: true,
+    },
+    {
+      id: 'CaptureAfterVoid',
+      description: 'Money of orders that were canceled before was captured, and is being paid back. Page.',
+      metric: ofOrderTaker('CaptureAfterVoid'),
+      threshold: 1,
+      pages: true,
+    },
+    {
+      id: 'PlatformEventsWaiting',
+      description: 'Many events about orders and payments come before what they are about: they are delivered again.',
+      metric: ofOrderTaker('EventRedelivered'),
+      threshold: 1000,
     },
     {
       id: 'PublisherFailures',

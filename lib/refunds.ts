@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { OrderTaker } from './order-taker.ts';
 import { Publisher } from './publisher.ts';
 import { RefundBus } from './refund-bus.ts';
 import { ResultTaker } from './result-taker.ts';
@@ -13,13 +14,15 @@ interface RefundsProps {
 }
 
 /**
- * What lets refunds leave and come back into sight: Cancellations -> publisher -> bus -> result taker -> Executions; and
- * what merchants get of it: bus -> webhook sender.
+ * What connects the tables with an event bus. Orders come in: bus -> order taker -> Orders. Refunds leave and come back
+ * into sight: Cancellations -> publisher -> bus -> result taker -> Executions; and what merchants get of it: bus -> webhook
+ * sender.
  */
 export class Refunds extends Construct {
   readonly publisher: Publisher;
   readonly resultTaker: ResultTaker;
   readonly webhookSender: WebhookSender;
+  readonly orderTaker: OrderTaker;
 
   constructor(scope: Construct, id: string, { stage, tables, commit }: RefundsProps) {
     super(scope, id);
@@ -28,6 +31,7 @@ export class Refunds extends Construct {
     this.publisher = new Publisher(this, 'Out', { stage, tables, bus, commit });
     this.resultTaker = new ResultTaker(this, 'Back', { stage, tables, bus, commit });
     this.webhookSender = new WebhookSender(this, 'Webhooks', { stage, tables, bus, commit });
+    this.orderTaker = new OrderTaker(this, 'In', { stage, tables, bus, commit });
     refundBus.admit(this.publisher.role);
   }
 }

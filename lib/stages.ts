@@ -32,6 +32,11 @@ export interface Stage {
    * none for nobody.
    */
   readonly executors: readonly string[] | undefined;
+  /**
+   * ARNs of the roles that say what happens to orders and payments. Undefined for whoever has the right in the stage's
+   * account; none for nobody.
+   */
+  readonly platforms: readonly string[] | undefined;
   /** ARNs of the roles of operators who may ask for a refund again (npm run admin -- republish). */
   readonly operators: readonly string[];
   /** Instances of the webhook sender at once, at most: merchants that answer slowly keep them busy. From 2. */
@@ -81,6 +86,7 @@ const stages = {
     release: 'AT_ONCE',
     refundAccountDays: 30,
     executors: undefined,
+    platforms: undefined,
     operators: [],
     webhookConcurrency: 5,
     hasBackups: false,
@@ -101,6 +107,7 @@ const stages = {
     refundAccountDays: 365,
     // To be filled in.
     executors: [],
+    platforms: [],
     operators: [],
     webhookConcurrency: 10,
     hasBackups: false,
@@ -121,6 +128,7 @@ const stages = {
     refundAccountDays: 365,
     // To be filled in.
     executors: [],
+    platforms: [],
     operators: [],
     webhookConcurrency: 50,
     hasBackups: true,

@@ -5,7 +5,7 @@ import type { IdempotencyKey } from '../contract/headers.ts';
 import { returnRequestIdOf } from '../contract/return-request-id.ts';
 import type { SignedRequest } from '../signed-route/signed-request.ts';
 import { accountTagOf } from './account-tag.ts';
-import { requestDigestOf } from './request-digest.ts';
+import { requestDigestOf } from '../contract/request-digest.ts';
 
 /** A request that passed every check, with what identifies its cancellation (contract, section 4). */
 export interface CancelCommand extends RepeatedRequest {

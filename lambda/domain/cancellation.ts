@@ -28,6 +28,10 @@ export interface RefundAccount {
 export const cancellationKinds = ['VOID', 'REFUND'] as const;
 export type CancellationKind = (typeof cancellationKinds)[number];
 
+/** Who canceled: a merchant by a request, or the platform, by reporting that money went back elsewhere. */
+export const origins = ['MERCHANT', 'PLATFORM'] as const;
+export type Origin = (typeof origins)[number];
+
 /** A cancellation that the rules allow: what it changes in the order, and what its response says. */
 export interface Cancellation {
   readonly kind: CancellationKind;

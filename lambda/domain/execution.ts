@@ -14,6 +14,8 @@ export type ReportedStatus = (typeof reportedStatuses)[number];
 
 /** Why a refund failed: a code such as ACCOUNT_CLOSED, because merchants see it, and words might name an account. */
 export const failureReasonPattern = '^[A-Z][A-Z0-9_]{0,63}$';
+/** The code of a refund that needs a bank account and has none: an operator gives one (retry-refund --account). */
+export const accountMissing = 'ACCOUNT_MISSING';
 /** What a PSP calls a refund: text without spaces. */
 export const pspReferencePattern = '^[!-~]{1,128}$';
 
@@ -40,6 +42,11 @@ export interface Execution extends OrderId {
   readonly failureReason?: string;
   readonly pspReference?: string;
   readonly settlement?: Settlement;
+  /**
+   * Present where the platform has moved the money itself: nobody was asked, and no report counts. Absent where a
+   * merchant canceled, so that events of before this field keep their bytes.
+   */
+  readonly origin?: 'PLATFORM';
 }
 
 /** What a merchant sees of it. */
@@ -74,19 +81,23 @@ export type Verdict =
   | { readonly kind: 'PAID_TWICE' }
   /** The execution is not there yet, or not yet at this attempt: it may come. */
   | { readonly kind: 'UNKNOWN' }
-  /** It can never be taken: another amount or currency, or the same number for something else. */
-  | { readonly kind: 'REFUSED'; readonly because: 'OTHER_AMOUNT' | 'OTHER_CURRENCY' | 'CONTRADICTS' };
+  /** It can never be taken: another amount or currency, the same number for something else, or nobody was asked. */
+  | { readonly kind: 'REFUSED'; readonly because: 'OTHER_AMOUNT' | 'OTHER_CURRENCY' | 'CONTRADICTS' | 'NOT_ASKED' };
 
 /**
  * Judges a report by the execution as it is. TAKEN is what the condition of the write says (execution-repository.ts):
- * the same attempt, a later number, and not resolved.
+ * the same attempt, a later number, not resolved, and asked for.
  */
 export function judgeReport(execution: Execution | undefined, report: ExecutionReport): Verdict {
-  if (execution === undefined || report.attempt > execution.attempt) return { kind: 'UNKNOWN' };
+  if (execution === undefined) return { kind: 'UNKNOWN' };
+  if (execution.origin === 'PLATFORM') return { kind: 'REFUSED', because: 'NOT_ASKED' };
+  if (report.attempt > execution.attempt) return { kind: 'UNKNOWN' };
   if (report.currencyCode !== execution.currencyCode) return { kind: 'REFUSED', because: 'OTHER_CURRENCY' };
   if (report.amountMinor !== execution.amountMinor) return { kind: 'REFUSED', because: 'OTHER_AMOUNT' };
   if (report.attempt < execution.attempt || execution.status === 'RESOLVED') {
-    return { kind: report.status === 'SUCCEEDED' ? 'PAID_TWICE' : 'STALE' };
+    // A release moves no money: it may come again once a deposit that came late is being paid back.
+    const hasPaid = report.status === 'SUCCEEDED' && report.settlement !== 'VOIDED';
+    return { kind: hasPaid ? 'PAID_TWICE' : 'STALE' };
   }
   if (report.sequence > execution.sequence) {
     const isSuccessAfterFailure = execution.status === 'FAILED' && report.status === 'SUCCEEDED';
@@ -96,20 +107,25 @@ export function judgeReport(execution: Execution | undefined, report: ExecutionR
   return report.status === execution.status ? { kind: 'REPEATED' } : { kind: 'REFUSED', because: 'CONTRADICTS' };
 }
 
+const paidByPlatform = 'the platform has refunded it elsewhere, and no executor was asked for it';
+
 /** Why an operator's command cannot be done to an execution; undefined if it can. */
-export function retryObstacleOf({ status }: Execution): string | undefined {
+export function retryObstacleOf({ status, origin }: Execution): string | undefined {
+  if (origin === 'PLATFORM') return paidByPlatform;
   return status === 'FAILED' ? undefined : `it is ${status}, and only a refund that FAILED can be retried`;
 }
 
 /** As retryObstacleOf. @param isPendingMeant whether a refund that may still succeed is resolved on purpose */
-export function resolveObstacleOf({ status }: Execution, isPendingMeant: boolean): string | undefined {
+export function resolveObstacleOf({ status, origin }: Execution, isPendingMeant: boolean): string | undefined {
+  if (origin === 'PLATFORM') return paidByPlatform;
   if (status === 'FAILED') return undefined;
   if (status === 'SUCCEEDED' || status === 'RESOLVED') return `it is ${status} already`;
   return isPendingMeant ? undefined : `it is ${status}, so the executor may still pay it`;
 }
 
 /** As retryObstacleOf, for the request of the present attempt that is to be published again. */
-export function republishObstacleOf({ status }: Execution): string | undefined {
+export function republishObstacleOf({ status, origin }: Execution): string | undefined {
+  if (origin === 'PLATFORM') return paidByPlatform;
   if (status === 'REQUESTED' || status === 'PENDING') return undefined;
   if (status === 'FAILED') return 'it is FAILED, and retry-refund asks for another attempt';
   // Whoever pays refunds may not have seen the request of one that was paid by hand.

@@ -1,12 +1,13 @@
-import type { CancellationRequest } from './cancellation.ts';
+import type { CancellationRequest, Origin } from './cancellation.ts';
 import type { Order } from './order.ts';
 
 /** How long an identical request without an idempotency key counts as a retry. */
 export const retryWindowMs = 24 * 60 * 60 * 1000;
 
-// The prefixes keep both kinds of key apart: no idempotency key can look like a digest.
+// The prefixes keep the kinds of key apart: no idempotency key can look like a digest, or like an event's id.
 const idempotencyKeyPrefix = 'K#';
 const digestPrefix = 'D#';
+const platformPrefix = 'P#';
 
 /**
  * What identifies a cancellation of an order: the merchant's idempotency key, or else the digest of the request
@@ -16,7 +17,17 @@ export function cancellationKeyOf(idempotencyKey: string | undefined, requestDig
   return idempotencyKey === undefined ? `${digestPrefix}${requestDigest}` : `${idempotencyKeyPrefix}${idempotencyKey}`;
 }
 
-/** The idempotency key in a cancellation key; undefined if the cancellation is identified by its digest. */
+/** What identifies a cancellation that the platform reports: the id of its event. */
+export function cancellationKeyOfEvent(eventId: string): string {
+  return `${platformPrefix}${eventId}`;
+}
+
+/** Whose cancellation it is: the platform's, where the money went back without this service, or else the merchant's. */
+export function originOf(cancellationKey: string): Origin {
+  return cancellationKey.startsWith(platformPrefix) ? 'PLATFORM' : 'MERCHANT';
+}
+
+/** The idempotency key in a cancellation key; undefined if the cancellation is identified in another way. */
 export function idempotencyKeyIn(cancellationKey: string): string | undefined {
   return cancellationKey.startsWith(idempotencyKeyPrefix)
     ? cancellationKey.slice(idempotencyKeyPrefix.length)

@@ -5,7 +5,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Execution } from '../domain/execution.ts';
+import { accountMissing, type Execution } from '../domain/execution.ts';
 import type { OrderId } from '../domain/order.ts';
 import { orderKeyOf } from './items.ts';
 import {
@@ -16,7 +16,8 @@ import {
   endOfAccount,
 } from './refund-items.ts';
 
-// What operators do to an execution. Apart from execution-repository.ts, so that no function's bundle has it.
+// What changes an execution as it was read: operators' commands, and a deposit that came after a void. Apart from
+// execution-repository.ts, so that publisher and result taker do not have it.
 
 export interface RefundTables {
   readonly executions: string;
@@ -47,9 +48,11 @@ export async function findAccount(
   table: string,
   execution: Execution,
   nowMs: number,
+  abortSignal?: AbortSignal,
 ): Promise<RefundAccountRow | undefined> {
   const Key = refundAccountKeyOf(orderKeyOf(execution), execution.returnRequestId, execution.attempt);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key: { ...Key }, ConsistentRead: true }));
+  const command = new GetCommand({ TableName: table, Key: { ...Key }, ConsistentRead: true });
+  const { Item } = await client.send(command, abortSignal && { abortSignal });
   const row = Item as RefundAccountRow | undefined;
   // DynamoDB deletes it some time after its end.
   return row && row.until * 1000n > BigInt(nowMs) ? row : undefined;
@@ -75,20 +78,51 @@ export async function retryExecution(
   account: RefundAccountRow | undefined,
   nowMs: number,
 ): Promise<CommandOutcome> {
-  const changes = {
-    att: execution.attempt + 1,
-    seq: 0,
-    st: 'REQUESTED',
-    req: nowMs,
-    at: nowMs,
-    ...(account === undefined ? {} : { acc: true }),
-  };
-  // What the executor said of the attempt before is not said of this one.
-  const removed = ['why', 'psp', 'how', ...(account === undefined ? ['acc'] : [])];
+  const changes = { ...nextAttempt(execution, nowMs), ...(account === undefined ? {} : { acc: true }) };
+  const removed = [...saidBefore, ...(account === undefined ? ['acc'] : [])];
   return await write(client, [
     updateOf(tables.executions, execution, changes, removed),
     ...(account === undefined ? [] : [{ Put: { TableName: tables.refundAccounts, Item: account } }]),
   ]);
+}
+
+/**
+ * Turns the execution of a void into a refund in full, because its money was captured after it was voided: the next
+ * attempt, with its account if it has one.
+ * @param payBack its account, under the key of the next attempt; isMissing: it needs one and has none, so that nobody
+ *   can be asked, and the attempt has FAILED
+ */
+export async function payBackDeposit(
+  client: DynamoDBDocumentClient,
+  tables: RefundTables,
+  execution: Execution,
+  payBack: { readonly account: RefundAccountRow | undefined; readonly isMissing: boolean; readonly nowMs: number },
+  abortSignal: AbortSignal,
+): Promise<CommandOutcome> {
+  const { account, isMissing, nowMs } = payBack;
+  const changes = {
+    ...nextAttempt(execution, nowMs),
+    kind: 'REFUND',
+    ...(isMissing ? { seq: 1, st: 'FAILED', why: accountMissing } : {}),
+    ...(account === undefined ? {} : { acc: true }),
+  };
+  const all = [...saidBefore, 'acc', 'note'];
+  const removed = all.filter((name) => !(name in changes));
+  return await write(
+    client,
+    [
+      updateOf(tables.executions, execution, changes, removed),
+      ...(account === undefined ? [] : [{ Put: { TableName: tables.refundAccounts, Item: account } }]),
+    ],
+    abortSignal,
+  );
+}
+
+/** What the executor said of an attempt: it is not said of the next one. */
+const saidBefore = ['why', 'psp', 'how'];
+
+function nextAttempt({ attempt }: Execution, nowMs: number) {
+  return { att: attempt + 1, seq: 0, st: 'REQUESTED', req: nowMs, at: nowMs };
 }
 
 /** Notes that a refund was settled by hand. Reports are without effect from then on. */
@@ -112,7 +146,7 @@ function updateOf(
   changes: Readonly<Record<string, unknown>>,
   removed: readonly string[],
 ): TransactItem {
-  const names = [...Object.keys(changes), ...removed, 'att', 'seq', 'st'];
+  const names = [...Object.keys(changes), ...removed, 'kind', 'att', 'seq', 'st'];
   const sets = Object.keys(changes).map((name) => `#${name} = :${name}`);
   return {
     Update: {
@@ -120,9 +154,10 @@ function updateOf(
       Key: { orderKey: orderKeyOf(execution), rid: execution.returnRequestId },
       UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
       // Of two commands at once, or a command and a report, one finds it changed.
-      ConditionExpression: '#att = :attempt AND #seq = :sequence AND #st = :status',
+      ConditionExpression: '#kind = :wasKind AND #att = :attempt AND #seq = :sequence AND #st = :status',
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
+        ':wasKind': execution.kind,
         ':attempt': execution.attempt,
         ':sequence': execution.sequence,
         ':status': execution.status,
@@ -136,9 +171,13 @@ function updateOf(
  * A transaction even for one item: it has a token, so that a call whose answer was lost is not taken for somebody
  * else's when the SDK sends it again.
  */
-async function write(client: DynamoDBDocumentClient, TransactItems: TransactItem[]): Promise<CommandOutcome> {
+async function write(
+  client: DynamoDBDocumentClient,
+  TransactItems: TransactItem[],
+  abortSignal?: AbortSignal,
+): Promise<CommandOutcome> {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems }));
+    await client.send(new TransactWriteCommand({ TransactItems }), abortSignal && { abortSignal });
     return 'DONE';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;

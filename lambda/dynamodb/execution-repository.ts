@@ -50,9 +50,11 @@ export function createExecutionRepository(client: DynamoDBDocumentClient, table:
         TableName: table,
         Key: { orderKey: orderKeyOf(report), rid: returnRequestId },
         UpdateExpression: `SET ${sets.join(', ')}${removed}`,
-        // Doubles, reports in another order and late ones fail it, and so does everything after a settlement by hand.
+        // Doubles, reports in another order and late ones fail it, and so does everything after a settlement by hand, or of
+        // what nobody was asked for.
         ConditionExpression:
-          'att = :attempt AND #sequence < :sequence AND #status <> :resolved AND a = :amount AND cur = :currency',
+          'att = :attempt AND #sequence < :sequence AND #status <> :resolved AND a = :amount AND cur = :currency ' +
+          'AND attribute_not_exists(org)',
         ExpressionAttributeNames: { '#sequence': 'seq', '#status': 'st', '#at': 'at' },
         ExpressionAttributeValues: {
           ':attempt': attempt,

@@ -9,6 +9,7 @@ import {
   type Settlement,
   settlements,
 } from '../domain/execution.ts';
+import { originOf } from '../domain/idempotency.ts';
 import { isCurrencyCode } from '../domain/money.ts';
 import { InvariantViolated } from '../domain/order.ts';
 import { isAmount, isCount, isText } from './impossible-rows.ts';
@@ -38,6 +39,8 @@ export interface ExecutionRow {
   readonly how?: Settlement;
   /** Who has resolved it and how, in an operator's words. In no event. */
   readonly note?: string;
+  /** Origin, where it is the platform's. */
+  readonly org?: 'PLATFORM';
 }
 
 /** A row of the RefundAccounts table, the only place of bank accounts. It ends by itself (time to live). */
@@ -78,14 +81,23 @@ export function refundAccountRow(
   };
 }
 
+/** Whether a bank can pay to it: a void may have been sent with a part of an account only. */
+export function isCompleteAccount({ n, b, h }: RefundAccountRow): boolean {
+  return [n, b, h].every(isText);
+}
+
 /** When a refund account ends, as it is stored. @param untilMs epoch milliseconds */
 export function endOfAccount(untilMs: number): bigint {
   return BigInt(Math.ceil(untilMs / 1000));
 }
 
-/** The execution that a cancellation begins with. @throws InvariantViolated for a row that asks for no refund that can be */
+/**
+ * The execution that a cancellation begins with: a request, or where the platform has moved the money a success that
+ * nobody was asked for. @throws InvariantViolated for a row of which there can be no refund
+ */
 export function firstExecutionOf(row: CancellationRow): Execution {
   const amountMinor = row.lines.reduce((sum, { a }) => sum + a, 0n);
+  const isPaid = originOf(row.cancellationKey) === 'PLATFORM';
   const execution: ExecutionRow = {
     orderKey: row.orderKey,
     rid: row.rid,
@@ -93,17 +105,18 @@ export function firstExecutionOf(row: CancellationRow): Execution {
     cur: row.cur ?? '',
     a: amountMinor,
     att: 1n,
-    seq: 0n,
-    st: 'REQUESTED',
+    seq: isPaid ? 1n : 0n,
+    st: isPaid ? 'SUCCEEDED' : 'REQUESTED',
     req: row.at,
     at: row.at,
     ...(row.acc === undefined ? {} : { acc: row.acc }),
+    ...(isPaid ? { org: 'PLATFORM' } : {}),
   };
   return executionOf(execution);
 }
 
 export function executionRow(execution: Execution): ExecutionRow {
-  const { failureReason, pspReference, settlement } = execution;
+  const { failureReason, pspReference, settlement, origin } = execution;
   return {
     orderKey: orderKeyOf(execution),
     rid: execution.returnRequestId,
@@ -119,13 +132,14 @@ export function executionRow(execution: Execution): ExecutionRow {
     ...(failureReason === undefined ? {} : { why: failureReason }),
     ...(pspReference === undefined ? {} : { psp: pspReference }),
     ...(settlement === undefined ? {} : { how: settlement }),
+    ...(origin === undefined ? {} : { org: origin }),
   };
 }
 
 /** @throws InvariantViolated when nothing that writes executions can have written the row (contract, section 8) */
 export function executionOf(row: ExecutionRow): Execution {
   assertPossible(impossibleAttributesOfExecution(row));
-  const { why, psp, how } = row;
+  const { why, psp, how, org } = row;
   return {
     ...orderIdIn(row.orderKey),
     returnRequestId: row.rid,
@@ -141,6 +155,7 @@ export function executionOf(row: ExecutionRow): Execution {
     ...(why === undefined ? {} : { failureReason: why }),
     ...(psp === undefined ? {} : { pspReference: psp }),
     ...(how === undefined ? {} : { settlement: how }),
+    ...(org === undefined ? {} : { origin: org }),
   };
 }
 
@@ -166,7 +181,7 @@ function assertPossible([impossible]: readonly string[]): void {
 }
 
 export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
-  const { orderKey, kind, cur, a, seq, req, acc, psp, how, note } = row;
+  const { orderKey, kind, cur, a, seq, req, acc, psp, how, note, org } = row;
   const impossible = impossibleAttributesOfState(row);
   if (!isText(orderKey) || !orderKey.includes('/')) impossible.push('orderKey');
   if (!cancellationKinds.includes(kind)) impossible.push('kind');
@@ -178,6 +193,7 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   if (psp !== undefined && !matches(psp, pspReference)) impossible.push('psp');
   if (how !== undefined && !settlements.includes(how)) impossible.push('how');
   if (note !== undefined && !isText(note)) impossible.push('note');
+  if (org !== undefined && org !== 'PLATFORM') impossible.push('org');
   return impossible;
 }
 

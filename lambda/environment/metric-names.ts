@@ -75,6 +75,20 @@ export const senderMetricNames = [
 ] as const;
 export type SenderMetricName = (typeof senderMetricNames)[number];
 
+/** What the order taker counts: once per event of the platform. */
+export const orderTakerMetricNames = [
+  'EventTaken',
+  /** A double, or one that a later event has overtaken. */
+  'EventWithoutEffect',
+  /** What it is about is not there yet, or a table did not answer: it comes again. */
+  'EventRedelivered',
+  /** It can never be taken, and is among the dead letters. */
+  'EventRefused',
+  /** Money was captured of an order that was voided before: it is being paid back. */
+  'CaptureAfterVoid',
+] as const;
+export type OrderTakerMetricName = (typeof orderTakerMetricNames)[number];
+
 /** Milliseconds from the event to the response. */
 export const durationMetric = 'Duration';
 

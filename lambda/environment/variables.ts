@@ -63,6 +63,23 @@ export function readSenderVariables(environment: Environment) {
   });
 }
 
+/** The environment variables of the order taker. @throws Error as readVariables */
+export function readOrderTakerVariables(environment: Environment) {
+  return readAll(environment, {
+    ordersTable: 'ORDERS_TABLE',
+    cancellationsTable: 'CANCELLATIONS_TABLE',
+    executionsTable: 'EXECUTIONS_TABLE',
+    refundAccountsTable: 'REFUND_ACCOUNTS_TABLE',
+    /** For how long a refund account is kept. */
+    refundAccountDays: 'REFUND_ACCOUNT_DAYS',
+    /** The queue that it reads, so that a message comes again soon. */
+    queue: 'QUEUE_URL',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
 /** The variable that lets the webhook sender call http on a loopback address. On localhost only: no stage sets it. */
 export const localReceiverVariable = 'WEBHOOK_LOCAL_RECEIVER';
 

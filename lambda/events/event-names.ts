@@ -6,6 +6,18 @@ export const serviceSource = 'payment-cancel';
 /** The source of reports: whoever executes refunds. */
 export const executorSource = 'refund-executor';
 
+/** The source of what happens to orders and payments outside of this service: the payment platform. */
+export const platformSource = 'payment-platform';
+
+export const platformEventTypes = [
+  'order.registered.v1',
+  'payment.authorized.v1',
+  'payment.captured.v1',
+  'payment.failed.v1',
+  'payment.refunded_elsewhere.v1',
+] as const;
+export type PlatformEventType = (typeof platformEventTypes)[number];
+
 export const reportType = 'executor.report.v1';
 
 export const eventTypes = [

@@ -1,6 +1,7 @@
 import type { ExecutionReport, ReportedStatus, Settlement } from '../domain/execution.ts';
 import { exponentOf, toMinorUnits } from '../domain/money.ts';
 import isReportEvent from './execution-report.validator.cjs';
+import { problemsOf } from './problems.ts';
 
 /** The report of an executor as it comes: CloudEvents 1.0 (execution-report.schema.ts). */
 export interface ReportEvent {
@@ -60,25 +61,3 @@ export function readReport(event: unknown): ReadReport {
     },
   };
 }
-
-const maxProblems = 10;
-
-/** What a validator found, without the values. */
-export function problemsOf(
-  errors: ReadonlyArray<{ readonly instancePath: string; readonly message?: string; readonly params: object }>,
-): string[] {
-  const problems = errors.map(({ instancePath, message = 'is not accepted', params }) => {
-    const { allowedValues, allowedValue } = params as { allowedValues?: readonly string[]; allowedValue?: string };
-    const accepted = allowedValues === undefined ? allowedValue : listOf(allowedValues);
-    return `${instancePath || '/'} ${message}${accepted === undefined ? '' : `: ${accepted}`}`;
-  });
-  return [...new Set(problems)].slice(0, maxProblems);
-}
-
-/** The values that are accepted, not all of a long list. */
-function listOf(values: readonly string[]): string {
-  const left = values.length - maxListed;
-  return `${values.slice(0, maxListed).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
-}
-
-const maxListed = 10;

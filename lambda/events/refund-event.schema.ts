@@ -54,6 +54,11 @@ const settlement = described(
   { enum: settlements },
   'Of a VOID: whether the authorization was released, or money that was captured meanwhile refunded.',
 );
+const origin = described(
+  { const: 'PLATFORM' },
+  'The platform has reported that the money went back without this service: at the PSP, or by a charge-back. Nobody was ' +
+    'asked for it. Absent where a merchant canceled.',
+);
 const reported = {
   pspReference: described({ type: 'string', pattern: pspReferencePattern }, 'What the PSP calls the refund.'),
   settlement,
@@ -98,7 +103,7 @@ export const eventMeanings: Readonly<Record<EventType, Meaning>> = {
     title: 'A refund has succeeded',
     description: 'The money is back. It may still turn into a failure: banks send money back.',
     status: 'SUCCEEDED',
-    optional: reported,
+    optional: { ...reported, origin },
     more: {
       anyOf: [
         { properties: { kind: { const: 'REFUND' } } },

@@ -35,12 +35,14 @@ export interface RefundEventData {
   readonly failureReason?: string;
   readonly pspReference?: string;
   readonly settlement?: Settlement;
+  /** Of money that went back without this service; absent where a merchant canceled. */
+  readonly origin?: 'PLATFORM';
 }
 
 /** The event of an execution as it is: a pure function of what is stored, so that a repetition is the same bytes. */
 export function refundEventOf(execution: Execution): RefundEvent {
   const { storeId, orderNo, returnRequestId, kind, attempt, sequence, status, currencyCode } = execution;
-  const { failureReason, pspReference, settlement } = execution;
+  const { failureReason, pspReference, settlement, origin } = execution;
   const orderKey = `${storeId}/${orderNo}`;
   return {
     specversion: '1.0',
@@ -66,6 +68,7 @@ export function refundEventOf(execution: Execution): RefundEvent {
       ...(failureReason === undefined ? {} : { failureReason }),
       ...(pspReference === undefined ? {} : { pspReference }),
       ...(settlement === undefined ? {} : { settlement }),
+      ...(origin === undefined ? {} : { origin }),
     },
   };
 }

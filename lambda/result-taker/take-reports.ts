@@ -78,6 +78,7 @@ function reasonToKeep(verdict: Verdict): string | undefined {
 const reasonsToRefuse = {
   OTHER_AMOUNT: '/data/amount is not the amount of the refund',
   OTHER_CURRENCY: '/data/currencyCode is not the currency of the refund',
+  NOT_ASKED: '/data/returnRequestId is of money that the platform has moved: no executor was asked for it',
   CONTRADICTS: '/data/status is not what the report with the same /data/sequence said',
 } as const;
 

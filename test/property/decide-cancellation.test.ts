@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { requestDigestOf } from '../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../lambda/contract/request-digest.ts';
 import { applyCancellation } from '../../lambda/domain/apply-cancellation.ts';
 import type { CancellationRequest } from '../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../lambda/domain/decide-cancellation.ts';

@@ -12,6 +12,7 @@ export function unfilledStage(name: unknown): Stage {
     subscribers: { pages: [], alarms: [] },
     domain: undefined,
     executors: stage.executors && [],
+    platforms: stage.platforms && [],
     operators: [],
   };
 }

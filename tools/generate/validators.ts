@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { cancelRequestSchema, formats } from '../../lambda/cancel/cancel-request.schema.ts';
 import { executionReportSchema } from '../../lambda/events/execution-report.schema.ts';
+import { platformEventSchema } from '../../lambda/events/platform-event.schema.ts';
 import { detailRequestSchema } from '../../lambda/detail/detail-request.schema.ts';
 
 /** The validators that are generated: the folder in lambda/ of each, and the schema that it checks. */
@@ -10,6 +11,7 @@ export const validators = [
   { folder: 'detail', name: 'detail-request', schema: detailRequestSchema, hasMessages: false },
   // Its errors are for people, and its function need not start fast.
   { folder: 'events', name: 'execution-report', schema: executionReportSchema, hasMessages: true },
+  { folder: 'events', name: 'platform-event', schema: platformEventSchema, hasMessages: true },
 ] as const;
 
 type Validator = (typeof validators)[number];
@@ -24,7 +26,14 @@ export function validatorFileOf({ folder, name }: Validator): URL {
  */
 export function generatedValidator({ name, schema, hasMessages }: Validator): string {
   const code = { source: true, lines: true };
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, messages: hasMessages, formats, code });
+  const ajv = new Ajv({
+    allErrors: true,
+    allowUnionTypes: true,
+    discriminator: true,
+    messages: hasMessages,
+    formats,
+    code,
+  });
   const validate = ajv.compile(schema);
   const source = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, validate);
   return `// Generated from ${name}.schema.ts by \`npm run generate\`. Do not edit.\n${hasMessages ? source : withShortErrors(source)}\n`;

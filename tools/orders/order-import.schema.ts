@@ -1,6 +1,7 @@
 import { itemSchema } from '../../lambda/cancel/cancel-request.schema.ts';
 import { identifierPattern } from '../../lambda/contract/limits.ts';
 import { currencyCodes } from '../../lambda/domain/money.ts';
+import { maxLines } from '../../lambda/domain/new-order.ts';
 import { refundMethods } from '../../lambda/domain/order.ts';
 
 const identifier = { type: 'string', pattern: identifierPattern };
@@ -22,7 +23,7 @@ export const orderImportSchema = {
     items: {
       type: 'array',
       minItems: 1,
-      maxItems: 500,
+      maxItems: maxLines,
       items: itemSchema,
     },
   },

@@ -2,26 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
 import { findLossyValues } from '../../lambda/contract/find-lossy-values.ts';
 import { maxItems } from '../../lambda/contract/limits.ts';
-import { zeroAmounts } from '../../lambda/domain/line-amounts.ts';
-import { exponentOf, maxAmount, toMinorUnits } from '../../lambda/domain/money.ts';
-import { type ItemType, type Order, type PaymentStatus, type RefundMethod } from '../../lambda/domain/order.ts';
+import { type DescribedOrder, newOrder } from '../../lambda/domain/new-order.ts';
+import type { Order } from '../../lambda/domain/order.ts';
 import { orderImportSchema } from './order-import.schema.ts';
-
-interface ImportedOrder {
-  readonly orderNo: string;
-  readonly storeId: string;
-  readonly currencyCode: string;
-  readonly paymentStatus: PaymentStatus;
-  readonly refundMethod: RefundMethod;
-  readonly items: ReadonlyArray<{
-    readonly seq: number;
-    readonly itemType: ItemType;
-    readonly itemId: string;
-    readonly quantity: number;
-    readonly amount: number;
-    readonly taxAmount?: number;
-  }>;
-}
 
 const { properties } = orderImportSchema;
 /** The deepest field is /0/items/0/amount. */
@@ -76,39 +59,13 @@ export function readOrders(text: string): Order[] {
   });
 }
 
-const validate = new Ajv().compile<ImportedOrder>(orderImportSchema);
+const validate = new Ajv().compile<DescribedOrder>(orderImportSchema);
 
 function orderFrom(candidate: unknown, name: string): Order {
   if (!validate(candidate)) throw new Error(`${name}: ${problemOf(validate.errors?.[0])}`);
-  const { items, ...order } = candidate;
-  if (order.paymentStatus !== 'CAPTURED' && items.length > maxItems) {
-    throw new Error(
-      `${name}: items has more than ${maxItems} entries, but before capture only a whole order can be canceled, ` +
-        `and a request has at most ${maxItems}.`,
-    );
-  }
-  const exponent = exponentOf(order.currencyCode);
-  const seqs = new Set<number>();
-  let totalMinor = 0n;
-  const lines = items.map(({ seq, itemType, itemId, quantity, amount, taxAmount = 0 }, index) => {
-    const fail = (field: string, problem: string): never => {
-      throw new Error(`${name}: items/${index}/${field} ${problem}.`);
-    };
-    const inMinorUnits = (field: string, value: number) =>
-      toMinorUnits(value, exponent) ??
-      fail(field, `has more decimals than ${order.currencyCode}, which has ${exponent}`);
-    if (seqs.has(seq)) fail('seq', `is ${seq}, which an earlier item has too`);
-    seqs.add(seq);
-    if (taxAmount > amount) fail('taxAmount', 'is more than amount, but the tax is part of the amount');
-    const unitAmountMinor = inMinorUnits('amount', amount);
-    const unitTaxMinor = inMinorUnits('taxAmount', taxAmount);
-    totalMinor += BigInt(quantity) * unitAmountMinor;
-    return { seq, itemType, itemId, quantity, unitAmountMinor, unitTaxMinor, canceled: zeroAmounts };
-  });
-  if (totalMinor > BigInt(maxAmount)) {
-    throw new Error(`${name}: the order's total has more than 15 digits, so no response could state it exactly.`);
-  }
-  return { ...order, lines, version: 1 };
+  const made = newOrder(candidate, maxItems);
+  if (!made.ok) throw new Error(`${name}: ${made.field} ${made.problem}.`);
+  return made.order;
 }
 
 function nameOf(candidate: unknown, index: number): string {

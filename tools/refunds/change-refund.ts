@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type Execution, resolveObstacleOf, retryObstacleOf } from '../../lambda/domain/execution.ts';
+import { accountMissing, type Execution, resolveObstacleOf, retryObstacleOf } from '../../lambda/domain/execution.ts';
 import type { OrderId } from '../../lambda/domain/order.ts';
 import {
   accountOfNextAttempt,
@@ -87,12 +87,18 @@ async function accountOf(
   untilMs: number,
   nowMs: number,
 ): Promise<RefundAccountRow | undefined> {
-  const { returnRequestId, attempt, hasAccount } = execution;
+  const { returnRequestId, attempt, hasAccount, failureReason } = execution;
   if (account !== undefined) {
     const key = refundAccountKeyOf(orderKeyOf(execution), returnRequestId, attempt + 1);
     return refundAccountRow(key, account, untilMs);
   }
-  if (!hasAccount) return undefined;
+  if (!hasAccount) {
+    if (failureReason !== accountMissing) return undefined;
+    throw new UsageError(
+      `${returnRequestId} was not retried: its money goes to a bank account, and none is kept. Ask for the account, and ` +
+        'name its file with --account FILE.json.',
+    );
+  }
   const row = await findAccount(client, tables.refundAccounts, execution, nowMs);
   if (row !== undefined) return accountOfNextAttempt(row, execution, untilMs);
   throw new UsageError(

@@ -4,7 +4,7 @@ import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 /** An execution as operators see it, without the account. @param note what somebody wrote who has resolved it */
 export function executionView(execution: Execution, note: string | undefined): object {
   const { attempt, sequence, status, requestedAtMs, updatedAtMs, hasAccount } = execution;
-  const { failureReason, pspReference, settlement } = execution;
+  const { failureReason, pspReference, settlement, origin } = execution;
   return {
     status,
     attempt,
@@ -16,6 +16,7 @@ export function executionView(execution: Execution, note: string | undefined): o
     failureReason,
     pspReference,
     settlement,
+    origin,
     note,
   };
 }

@@ -6,7 +6,7 @@ import { createExecutionRepository } from '../../lambda/dynamodb/execution-repos
 import { type CancellationRow, orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import { firstExecutionOf } from '../../lambda/dynamodb/refund-items.ts';
 import type { EventBus } from '../../lambda/events/event-bus.ts';
-import { requestEventOf } from '../../lambda/events/refund-event.ts';
+import { refundEventOf, requestEventOf } from '../../lambda/events/refund-event.ts';
 import { smokeStore } from '../../lambda/pre-traffic/smoke-order.ts';
 import type { TableNames } from '../../lib/stages.ts';
 import { UsageError } from '../command-line.ts';
@@ -80,7 +80,8 @@ async function republishOne(
   const present = await findExecution(client, tables.executions, first, returnRequestId);
   const obstacle = present === undefined ? obstacleOfOld(row, isNamed) : republishObstacleOf(present);
   if (obstacle !== undefined) return { returnRequestId, eventId: undefined, obstacle };
-  const event = requestEventOf(present ?? first);
+  // Of one that never left it is the request, or the news of money that the platform has moved.
+  const event = present === undefined ? refundEventOf(first) : requestEventOf(present);
   await bus.put(event, () => callMs);
   // As the publisher does, and only now: an execution proves that the bus has taken the request.
   if (present === undefined) await putExecution(client, tables, first);

@@ -2,7 +2,8 @@
 export default {
   mutate: [
     'lambda/{domain,dynamodb,signed-route}/*.ts',
-    'lambda/cancel/{handler,commit,request-digest}.ts',
+    'lambda/cancel/{handler,commit}.ts',
+    'lambda/contract/request-digest.ts',
     // What is logged and counted moves no money.
     '!lambda/environment/log-lines.ts',
     '!lambda/signed-route/telemetry.ts',

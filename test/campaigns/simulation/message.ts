@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { requestDigestOf } from '../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../lambda/contract/request-digest.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import type { Order } from '../../../lambda/domain/order.ts';
 import { type PlannedCredential, digestKey, type Plan, type Send } from './plan.ts';

@@ -1,4 +1,4 @@
-import { requestDigestOf } from '../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../lambda/contract/request-digest.ts';
 import { cancellationData, toDataJson } from '../../../lambda/contract/cancellation-data.ts';
 import { returnRequestIdOf } from '../../../lambda/contract/return-request-id.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 const payment = { file: 'cancel/cancel-payment.ts' };
 const outcome = { file: 'cancel/cancel-outcome.ts' };
 const tag = { file: 'cancel/account-tag.ts' };
-const digest = { file: 'cancel/request-digest.ts' };
+const digest = { file: 'contract/request-digest.ts' };
 
 export const mutantsOfCancel: readonly Mutant[] = [
   {

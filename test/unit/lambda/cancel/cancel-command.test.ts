@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { accountTagOf } from '../../../../lambda/cancel/account-tag.ts';
-import { requestDigestOf } from '../../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../../lambda/contract/request-digest.ts';
 import type { RequestHeaders } from '../../../../lambda/contract/headers.ts';
 import { itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 import { commandFor, idOf } from '../../../support/commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
-import { requestDigestOf } from '../../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../../lambda/contract/request-digest.ts';
 import { type MemoryService, memoryService, startOfTest } from '../../../../tools/in-memory/memory-service.ts';
 import { orderOf } from '../../../../tools/in-memory/orders.ts';
 import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';

@@ -128,7 +128,7 @@ describe('a mistake in an order', () => {
     [
       'the same seq twice',
       order({ items: [item(), item({ seq: 2 }), item({ seq: 2 })] }),
-      'Order 1 (ORD-1): items/2/seq is 2, which an earlier item has too.',
+      'Order 1 (ORD-1): items/2/seq is the seq of an earlier item, too.',
     ],
     [
       'an amount with more decimals than the currency',
@@ -153,17 +153,17 @@ describe('a mistake in an order', () => {
           item({ seq: 2, quantity: 1, amount: 1, taxAmount: 0 }),
         ],
       }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
+      'Order 1 (ORD-1): items have a total of more than 15 digits, so no response could state it exactly.',
     ],
     [
       'a quantity that makes the total more than 15 digits',
       order({ items: [item({ quantity: 1_000_000, amount: 1_000_000_000 })] }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
+      'Order 1 (ORD-1): items have a total of more than 15 digits, so no response could state it exactly.',
     ],
     [
       'a total whose minor units have more than 15 digits',
       order({ currencyCode: 'USD', items: [item({ quantity: 1, amount: 10_000_000_000_000 })] }),
-      "Order 1 (ORD-1): the order's total has more than 15 digits, so no response could state it exactly.",
+      'Order 1 (ORD-1): items have a total of more than 15 digits, so no response could state it exactly.',
     ],
   ])('is named: %s', (_mistake, mistaken, message) => {
     expect(() => read(mistaken)).toThrow(new Error(message));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requestDigestOf } from '../../../../lambda/cancel/request-digest.ts';
+import { requestDigestOf } from '../../../../lambda/contract/request-digest.ts';
 import type { CancellationRequest } from '../../../../lambda/domain/cancellation.ts';
 import { exampleRequest, exampleText, itemOf, requestOf } from '../../../../tools/in-memory/requests.ts';
 
