@@ -35,6 +35,7 @@ const fields = {
   failureReason: true,
   pspReference: true,
   settlement: true,
+  origin: true,
 } as const satisfies Record<keyof WebhookData, true>;
 export const webhookFields = Object.keys(fields) as ReadonlyArray<keyof WebhookData>;
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { BatchGetCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { isConditionMet, updated } from '../../support/dynamodb-expressions.ts';
 import { Random } from '../../support/random.ts';
@@ -184,6 +191,32 @@ describe('the simulated DynamoDB', () => {
     expect(commits.map((changes) => changes.map(({ after }) => after['id']))).toEqual([['A'], ['B']]);
   });
 
+  test('reads a partition as it is, in the sequence of its keys', async () => {
+    const { dynamoDb, read } = world();
+    for (const [id, key] of [
+      ['A', '2'],
+      ['A', '1'],
+      ['B', '3'],
+    ])
+      dynamoDb.write('Records', { id, key });
+    const query = (change: object) =>
+      new QueryCommand({
+        TableName: 'Records',
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': 'A' },
+        ConsistentRead: true,
+        ...change,
+      });
+    expect(await read(query({}))).toEqual({
+      Items: [
+        { id: 'A', key: '1' },
+        { id: 'A', key: '2' },
+      ],
+    });
+    expect(await read(query({ Limit: 1 }))).toEqual({ Items: [{ id: 'A', key: '1' }] });
+    expect(await read(query({ ConsistentRead: false }))).toBeUndefined();
+  });
+
   test('refuses a single write while a transaction is at work on its item', async () => {
     const names = new Set<string | undefined>();
     for (let seed = 1; seed <= 20; seed += 1) {
@@ -243,6 +276,26 @@ describe('an expression', () => {
     expect([1n, 2n, 3n].map((v) => holds('v <= :two', { v }))).toEqual([true, true, false]);
     expect([{ t: 'x' }, { t: 'y' }, {}].map((item) => holds('t <> :x', item))).toEqual([false, true, true]);
     expect(holds('v < :two', {})).toBe(false);
+  });
+
+  test('compares with lists, and as a whole what is one', () => {
+    const given = { ExpressionAttributeValues: { ':x': 'x', ':y': 'y', ':list': [{ n: 1 }] } };
+    const holds = (expression: string, item: Record<string, unknown>) => isConditionMet(expression, item, given);
+    expect([{ t: 'x' }, { t: 'y' }, { t: 'z' }, {}].map((item) => holds('t IN (:x, :y)', item))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([[{ n: 1n }], [{ n: 2n }]].map((list) => holds('list = :list', { list }))).toEqual([true, false]);
+  });
+
+  test('of an update adds, keeps what is there, and removes', () => {
+    const given = { ExpressionAttributeNames: { '#v': 'v' }, ExpressionAttributeValues: { ':one': 1, ':x': 'x' } };
+    expect(updated('SET #v = #v + :one, old = if_not_exists(old, :x)', { v: 4n }, given)).toEqual({ v: 5n, old: 'x' });
+    expect(updated('SET old = if_not_exists(old, :x) REMOVE a', { old: 'y', a: 1n }, given)).toEqual({ old: 'y' });
+    expect(updated('REMOVE a, #v', { a: 1n, b: 2n, v: 3n }, given)).toEqual({ b: 2n });
+    expect(() => updated('SET v = v + :one', {}, given)).toThrow('Only numbers are added.');
   });
 
   test('of an update leaves the item as it was, and makes another', () => {
