@@ -3,7 +3,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { Random } from '../../../support/random.ts';
 import { newStatistics } from '../statistics.ts';
 import { VirtualTime } from '../virtual-time.ts';
-import { type Message, Queue } from './queue.ts';
+import { eachMinute, type Message, Queue } from './queue.ts';
 import type { ChainSurroundings } from './surroundings.ts';
 
 /** How often each body was received before all came to rest, and which were given up. */
@@ -12,7 +12,7 @@ async function received(bodies: readonly string[], respond: (ids: string[]) => S
   const counts = new Map<string, number>();
   const givenUp: Message[] = [];
   const surroundings = { time, random: new Random(7), statistics: newStatistics() } as unknown as ChainSurroundings;
-  const queue = new Queue(surroundings, {
+  const queue = new Queue(surroundings, eachMinute, {
     invoke({ Records }, end) {
       for (const { body } of Records) counts.set(body, (counts.get(body) ?? 0) + 1);
       end(respond(Records.map(({ messageId }) => messageId)));
