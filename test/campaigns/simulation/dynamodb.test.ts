@@ -72,6 +72,15 @@ function write(version: number, token: string, change: Readonly<Record<string, u
 }
 
 const orderNow = new GetCommand({ TableName: 'Orders', Key: { id: 'A' }, ConsistentRead: true });
+const query = (change: object) =>
+  new QueryCommand({
+    TableName: 'Records',
+    KeyConditionExpression: 'id = :id',
+    ExpressionAttributeValues: { ':id': 'A' },
+    ConsistentRead: true,
+    ...change,
+  });
+
 const codesOf = ({ error }: Outcome = {}) =>
   (error?.CancellationReasons as Array<{ Code: string }> | undefined)?.map(({ Code }) => Code);
 
@@ -199,14 +208,6 @@ describe('the simulated DynamoDB', () => {
       ['B', '3'],
     ])
       dynamoDb.write('Records', { id, key });
-    const query = (change: object) =>
-      new QueryCommand({
-        TableName: 'Records',
-        KeyConditionExpression: 'id = :id',
-        ExpressionAttributeValues: { ':id': 'A' },
-        ConsistentRead: true,
-        ...change,
-      });
     expect(await read(query({}))).toEqual({
       Items: [
         { id: 'A', key: '1' },

@@ -74,18 +74,14 @@ export class Chain {
     this.#clients = new ServiceClients(this.#surroundings);
     const parts = [this.#surroundings, this.#functions, this.#clients] as const;
 
-    const rowAt =
-      <Row>(table: string) =>
-      (key: object) =>
-        dynamoDb.latest(table, { ...key }) as Row | undefined;
-    const accountAt = rowAt<RefundAccountRow>('RefundAccounts');
-    const orderAt = rowAt<OrderRow>('Orders');
-    this.#orders = new OrderLedger((orderKey) => orderAt({ orderKey }));
+    const rowAt = (table: string, key: object): unknown => dynamoDb.latest(table, { ...key });
+    const accountAt = (key: object) => rowAt('RefundAccounts', key) as RefundAccountRow | undefined;
+    this.#orders = new OrderLedger((orderKey) => rowAt('Orders', { orderKey }) as OrderRow | undefined);
     this.#ledger = new Ledger(this.#orders, (key) => isComplete(accountAt(key)));
     this.#orderEvents = new OrderEvents(plan, ...parts, this.#orders, {
       ledger: this.#ledger,
-      recordAt: rowAt<CancellationRow>('Cancellations'),
-      executionAt: rowAt<ExecutionRow>('Executions'),
+      recordAt: (key) => rowAt('Cancellations', key) as CancellationRow | undefined,
+      executionAt: (key) => rowAt('Executions', key) as ExecutionRow | undefined,
     });
     this.#platform = new Platform(plan.platform, orders, this.#surroundings, (event) => this.#orderEvents.send(event));
     this.#reports = new Reports(plan, ...parts, this.#ledger);

@@ -1,5 +1,6 @@
 // Independent of the service on purpose: what money that went back elsewhere has to become is worked out anew.
 
+import type { CancellationData } from '../../../../lambda/contract/cancellation-data.ts';
 import { decideCancellation } from '../../../../lambda/domain/decide-cancellation.ts';
 import { type CancellationRow, orderOf, type OrderRow } from '../../../../lambda/dynamodb/items.ts';
 import { majorUnits } from '../../../support/expected-event.ts';
@@ -41,12 +42,17 @@ export function keyOf(id: string): string {
 }
 
 /** Whether a record takes what an event names, and nothing else. */
-export function isOfItems({ items }: SentEvent, { lines }: CancellationRow): boolean {
+export function isOfItems({ items, order: { currencyCode } }: SentEvent, { lines, data }: CancellationRow): boolean {
+  const said = (JSON.parse(data) as CancellationData).items;
   return (
     lines.length === items.length &&
-    items.every(({ seq, quantity, amountMinor }) =>
-      lines.some(({ s, a }) => s === BigInt(seq) && a === BigInt(quantity) * amountMinor),
-    )
+    said.length === items.length &&
+    items.every(({ seq, quantity, amountMinor }) => {
+      const amount = majorUnits(amountMinor, currencyCode);
+      const isTaken = lines.some(({ s, a }) => s === BigInt(seq) && a === BigInt(quantity) * amountMinor);
+      // Only that says how many units less than their amounts were of.
+      return isTaken && said.some((item) => item.seq === seq && item.quantity === quantity && item.amount === amount);
+    })
   );
 }
 

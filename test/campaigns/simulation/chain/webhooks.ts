@@ -56,6 +56,7 @@ export class Webhooks {
     this.#endpoints = endpoints;
     this.#merchants = merchants;
     const { time } = surroundings;
+    const now = () => time.nowMs;
     this.#messages = new Messages<RefundEvent, WebhookDelivery>(surroundings, {
       settings,
       what: 'webhook',
@@ -68,7 +69,6 @@ export class Webhooks {
           this.#checkKept(delivery, reason);
           delivery.isKept = true;
         };
-        const now = () => time.nowMs;
         const run = async (caller: Caller, context: Context) => {
           const repository = createEndpointRepository(clients.dynamoDbFor(caller), 'Endpoints');
           const deliver = this.#deliverFor(caller, batch);
