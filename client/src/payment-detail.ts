@@ -15,6 +15,7 @@ const paymentStatuses = [
 /** What became of the money (docs/merchants.md). */
 const executionStatuses = ['REQUESTED', 'PENDING', 'SUCCEEDED', 'FAILED', 'RESOLVED'] as const;
 const kinds = ['VOID', 'REFUND'] as const;
+const origins = ['MERCHANT', 'PLATFORM'] as const;
 
 /** An order: what was paid, what was canceled of it, and what remains. Amounts are in major units. */
 export interface PaymentDetail {
@@ -49,6 +50,8 @@ export interface DetailItem {
 export interface DetailCancellation extends Omit<CanceledPayment, 'orderNo' | 'items'> {
   /** VOID before capture, when no money had moved; REFUND after it. */
   readonly kind: (typeof kinds)[number];
+  /** PLATFORM: the money went back without a request of yours, at the PSP or by a charge-back. */
+  readonly origin: (typeof origins)[number];
   /** ISO 8601 in the client's zone. */
   readonly createdAt: string;
   /** Absent if the cancellation was made without one. */
@@ -108,6 +111,7 @@ function isCancellation(cancellation: Fields): boolean {
     isText(cancellation['createdAt']) &&
     (cancellation['idempotencyKey'] === undefined || isText(cancellation['idempotencyKey'])) &&
     isOneOf(kinds, cancellation['kind']) &&
+    isOneOf(origins, cancellation['origin']) &&
     (cancellation['execution'] === undefined || isExecution(cancellation['execution'])) &&
     ['totalProductAmount', 'totalDeliveryAmount'].every((name) => isAmount(cancellation[name])) &&
     ['totalProductTaxAmount', 'totalDeliveryTaxAmount'].every((name) => isAmount(cancellation[name])) &&

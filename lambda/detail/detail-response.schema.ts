@@ -11,7 +11,7 @@ import {
 } from '../contract/envelope.schema.ts';
 import { headerRules } from '../contract/header-rules.ts';
 import { maxCount, maxListedCancellations, maxPageSize } from '../contract/limits.ts';
-import { cancellationKinds } from '../domain/cancellation.ts';
+import { cancellationKinds, origins } from '../domain/cancellation.ts';
 import { failureReasonPattern, executionStatuses } from '../domain/execution.ts';
 import { currencyCodes } from '../domain/money.ts';
 import { itemTypes, paymentStatuses } from '../domain/order.ts';
@@ -59,6 +59,11 @@ const execution = exactly(
 
 const cancellationProperties = {
   kind: described({ enum: cancellationKinds }, 'VOID before capture, when no money had moved; REFUND after it.'),
+  origin: described(
+    { enum: origins },
+    'MERCHANT: canceled by a request. PLATFORM: the money went back without this service, at the PSP or by a ' +
+      'charge-back, so it cannot be canceled again.',
+  ),
   createdAt: described(instant, 'When it was canceled: ISO 8601 in the zone of Time-Zone.'),
   idempotencyKey: described(
     { type: 'string', pattern: headerRules['X-Idempotency-Key'].pattern },
@@ -66,7 +71,8 @@ const cancellationProperties = {
   ),
   execution: described(
     execution,
-    'What became of the money: of a VOID, of its release. Absent until it was handed over, which takes a moment.',
+    'What became of the money: of a VOID, of its release, or of its refund if it was captured later. Absent until it was ' +
+      'handed over, which takes a moment.',
   ),
   ...cancellationFields,
   items: canceledItems({

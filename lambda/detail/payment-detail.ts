@@ -1,8 +1,8 @@
 import { type CancellationData, fromDataJson } from '../contract/cancellation-data.ts';
 import { formatTimestamp } from '../contract/timestamp.ts';
-import type { CancellationKind } from '../domain/cancellation.ts';
+import type { CancellationKind, Origin } from '../domain/cancellation.ts';
 import type { ExecutionState, ExecutionStatus } from '../domain/execution.ts';
-import { idempotencyKeyIn } from '../domain/idempotency.ts';
+import { idempotencyKeyIn, originOf } from '../domain/idempotency.ts';
 import { exponentOf, toMajorUnits } from '../domain/money.ts';
 import { type ItemType, type Order, type OrderLine, type PaymentStatus, remainingOf } from '../domain/order.ts';
 import type { PastCancellation } from '../dynamodb/history-repository.ts';
@@ -37,6 +37,8 @@ export interface DetailItem {
 /** The data of the response to the cancellation, with its kind, its time and what it took off each line. */
 export interface DetailCancellation extends Omit<CancellationData, 'orderNo' | 'items'> {
   readonly kind: CancellationKind;
+  /** PLATFORM: the money went back without this service, and the platform has reported it. */
+  readonly origin: Origin;
   /** ISO 8601 in the request's Time-Zone. */
   readonly createdAt: string;
   /** Absent if the cancellation was made without one. */
@@ -76,6 +78,7 @@ export function cancellationDetail(
     returnRequestId,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     kind,
+    origin: originOf(cancellationKey),
     createdAt: formatTimestamp(createdAtMs, timeZone),
     ...(execution === undefined ? {} : { execution: executionDetail(execution, timeZone) }),
     ...data,

@@ -4,6 +4,7 @@ import {
   cancelMetricNames,
   commonMetricNames,
   metricNamespace,
+  orderTakerMetricNames,
   publisherMetricNames,
   readMetricNames,
   takerMetricNames,
@@ -53,6 +54,9 @@ const alarms = [
   { alarm: 'RefundsNotPublished', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
   { alarm: 'ReportsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
   { alarm: 'PaidTwice', metric: 'PaymentCancel PaidTwice', threshold: 1 },
+  { alarm: 'PlatformEventsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'CaptureAfterVoid', metric: 'PaymentCancel CaptureAfterVoid', threshold: 1 },
+  { alarm: 'PlatformEventsWaiting', metric: 'PaymentCancel EventRedelivered', threshold: 1000 },
   { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
   { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
   { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
@@ -66,6 +70,8 @@ const pagingAlarms = new Set([
   'RefundsNotPublished',
   'ReportsRefused',
   'PaidTwice',
+  'PlatformEventsRefused',
+  'CaptureAfterVoid',
 ]);
 
 describe('the alarms', () => {
@@ -100,7 +106,7 @@ describe('the alarms', () => {
     },
   );
 
-  test.each(watched)('of %s notify a topic: seven the one that wakes somebody', (stage) => {
+  test.each(watched)('of %s notify a topic: nine the one that wakes somebody', (stage) => {
     for (const [name, alarm] of alarmsOf(templates[stage], stage)) {
       const pages = pagingAlarms.has(name);
       const topic = pages ? '<OperationsPageTopic>' : '<OperationsTopic>';
@@ -331,6 +337,7 @@ describe('the logs', () => {
       'FunctionCancelLogs',
       'GatewayAccessLog',
       'RefundsBackTakerLogs',
+      'RefundsInTakerLogs',
       'RefundsOutPublisherLogs',
       'ReleasePreTrafficLogs',
       ...(stage === 'dev' ? [] : ['ReleasePostTrafficLogs']),
@@ -390,7 +397,7 @@ const countedByAws = [
   new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/Lambda (Errors|IteratorAge) FunctionName=<RefundsOutPublisherFunction>$/,
-  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back)DeadLetters.QueueName>$/,
+  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|In)DeadLetters.QueueName>$/,
   /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions)>$/,
 ];
 
@@ -411,6 +418,7 @@ function isCounted(stage: StageName, metric: string): boolean {
     ),
     ...countedBy('RefundsOutPublisherFunction', publisherMetricNames),
     ...countedBy('RefundsBackTakerFunction', takerMetricNames),
+    ...countedBy('RefundsInTakerFunction', orderTakerMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>
     (Properties['MetricTransformations'] as ReadonlyArray<Record<string, string>>).map(

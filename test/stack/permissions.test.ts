@@ -83,6 +83,26 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
     permission('<TablesExecutions.Arn>', ['dynamodb:UpdateItem']),
     toUseTheKey,
   ],
+  RefundsInTakerRole: [
+    permission('<RefundsInDeadLetters.Arn>', ['sqs:SendMessage']),
+    permission('<RefundsInQueue.Arn>', [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]),
+    permission('<RefundsInTakerLogs.Arn>', toLog),
+    permission('<TablesCancellations.Arn>', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']),
+    permission('<TablesExecutions.Arn>', ['dynamodb:Query', 'dynamodb:UpdateItem']),
+    toUseTheKey,
+    permission('<TablesOrders.Arn>', [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]),
+    permission('<TablesRefundAccounts.Arn>', ['dynamodb:GetItem', 'dynamodb:PutItem']),
+  ],
   ...Object.fromEntries(
     readFunctions.map(({ id }) => [
       `${id}Role`,
@@ -150,7 +170,7 @@ describe('the roles', () => {
     for (const { id } of readFunctions) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
-    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker']) {
+    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker', 'RefundsInTaker']) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
@@ -199,18 +219,22 @@ describe('the permissions', () => {
     ]);
   });
 
-  test.each(stageNames)('in %s never let anything scan, and only functions that read query', (stage) => {
-    const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
-      granted.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
-    );
-    expect(new Set(grants.filter((one) => /Scan|Query|PartiQL/.test(one)))).toEqual(
-      new Set(
-        readFunctions.flatMap(({ id }) =>
-          ['Cancellations', 'Executions'].map((table) => `${id}Role: dynamodb:Query <Tables${table}.Arn>`),
-        ),
-      ),
-    );
-  });
+  test.each(stageNames)(
+    'in %s never let anything scan, and only functions that read query, and what looks for the refund of a void',
+    (stage) => {
+      const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
+        granted.flatMap(({ actions, resource }) => actions.map((action) => `${role}: ${action} ${resource}`)),
+      );
+      expect(new Set(grants.filter((one) => /Scan|Query|PartiQL/.test(one)))).toEqual(
+        new Set([
+          'RefundsInTakerRole: dynamodb:Query <TablesExecutions.Arn>',
+          ...readFunctions.flatMap(({ id }) =>
+            ['Cancellations', 'Executions'].map((table) => `${id}Role: dynamodb:Query <Tables${table}.Arn>`),
+          ),
+        ]),
+      );
+    },
+  );
 
   test.each(stageNames.flatMap((stage) => readFunctions.map(({ id }) => ({ stage, role: `${id}Role` }))))(
     'in $stage let $role write nothing',
@@ -236,8 +260,8 @@ describe('the permissions', () => {
     const ofKms = [...permissionsByRole(templates[stage])]
       .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-    // Whoever writes: the cancel function, the hook before traffic, the publisher and the result taker.
-    const writers = Array.from({ length: 4 }, () => toUseTheKey);
+    // Whoever writes: the cancel function, the hook before traffic, the publisher, the result taker and the order taker.
+    const writers = Array.from({ length: 5 }, () => toUseTheKey);
     expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual(writers);
     expect(ofKms).toHaveLength(writers.length + readFunctions.length);
   });

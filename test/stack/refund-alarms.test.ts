@@ -26,6 +26,13 @@ describe('the alarms', () => {
       ] as const) {
         expect(of(alarm)).toBe(`PaymentCancel ${name} service=payment-result-taker-${stage} Sum`);
       }
+      expect(of('PlatformEventsRefused')).toBe(lettersIn('RefundsInDeadLetters'));
+      for (const [alarm, name] of [
+        ['CaptureAfterVoid', 'CaptureAfterVoid'],
+        ['PlatformEventsWaiting', 'EventRedelivered'],
+      ] as const) {
+        expect(of(alarm)).toBe(`PaymentCancel ${name} service=payment-order-taker-${stage} Sum`);
+      }
     },
   );
 });

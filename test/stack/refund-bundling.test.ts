@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readPublisherVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
+import {
+  readOrderTakerVariables,
+  readPublisherVariables,
+  readTakerVariables,
+} from '../../lambda/environment/variables.ts';
 import { bundling } from '../../lib/bundling.ts';
 import { assemblyOf } from '../support/assemblies.ts';
 import { bytesByPackage, metafileOf } from '../support/bundle-metafile.ts';
-import { maxPublisherBytes, maxTakerBytes } from '../support/bundle-packages.ts';
+import { maxOrderTakerBytes, maxPublisherBytes, maxTakerBytes } from '../support/bundle-packages.ts';
 import { codeFileOf, invocationOf, loadingError, printExports, program } from '../support/load-bundle.ts';
 import { runNode } from '../support/run-node.ts';
 import { variablesOf } from '../support/variables.ts';
@@ -18,7 +22,9 @@ const functions = [
     maxPackageBytes: maxPublisherBytes,
     variables: variablesOf(readPublisherVariables),
     /** What it cannot do, by its rights, need not be in it either. */
-    lacks: /result-taker|ajv/,
+    lacks: /result-taker|order-taker|ajv/,
+    /** The files of the API's contract that it may have: what records keep, and what their ids are. */
+    contract: [],
   },
   {
     name: 'result-taker',
@@ -26,11 +32,29 @@ const functions = [
     maxBytes: 271_000,
     maxPackageBytes: maxTakerBytes,
     variables: variablesOf(readTakerVariables),
-    lacks: /publisher|client-eventbridge/,
+    lacks: /publisher|order-taker|client-eventbridge/,
+    contract: [],
+  },
+  {
+    name: 'order-taker',
+    id: 'RefundsInTakerFunction',
+    maxBytes: 356_000,
+    maxPackageBytes: maxOrderTakerBytes,
+    variables: variablesOf(readOrderTakerVariables),
+    lacks: /publisher|result-taker|execution-report|client-eventbridge/,
+    contract: [
+      'cancellation-data.ts',
+      'find-lossy-values.ts',
+      'json-pointer.ts',
+      'limits.ts',
+      'request-digest.ts',
+      'return-request-id.ts',
+    ],
   },
 ] as const;
 
-describe.each(functions)('the bundle of the $name', ({ name, id, maxBytes, maxPackageBytes, variables, lacks }) => {
+describe.each(functions)('the bundle of the $name', (deployed) => {
+  const { name, id, maxBytes, maxPackageBytes, variables, lacks, contract } = deployed;
   const file = codeFileOf(assemblyOf('dev'), id);
   const bundle = readFileSync(join(dirname(file), 'bundle.cjs'));
   const environment: Record<string, string> = {
@@ -53,12 +77,12 @@ describe.each(functions)('the bundle of the $name', ({ name, id, maxBytes, maxPa
     expect(tooLarge).toEqual([]);
   });
 
-  test('holds nothing of the other one, of signed calls, and of what runs on localhost', async () => {
+  test('holds nothing of the others, of signed calls, and of what runs on localhost', async () => {
     const { inputs } = await metafileOf(name, bundling, bundle);
     const foreign = Object.keys(inputs).filter(
       (source) => !/^(lambda|node_modules)\//.test(source) || /^lambda\/(cancel|contract|signed-route)\//.test(source),
     );
-    expect(foreign).toEqual([]);
+    expect(foreign.toSorted()).toEqual(contract.map((file) => `lambda/contract/${file}`));
     expect(
       Object.keys(inputs).filter((source) => lacks.test(source) && !source.includes('/ajv/dist/runtime/')),
     ).toEqual([]);

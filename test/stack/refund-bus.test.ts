@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { eventTypes, executorSource, reportType, serviceSource } from '../../lambda/events/event-names.ts';
+import {
+  eventTypes,
+  executorSource,
+  platformEventTypes,
+  platformSource,
+  reportType,
+  serviceSource,
+} from '../../lambda/events/event-names.ts';
 import type { Stage, StageName } from '../../lib/stages.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { isLetThrough } from '../support/bus-policy.ts';
 import { fits } from '../support/event-patterns.ts';
 import { templateOf } from '../support/synthesize-template.ts';
-import { propertiesOf, resourcesOf, type Template, templatesByStage, textOf } from '../support/templates.ts';
+import { nameOf, propertiesOf, resourcesOf, type Template, templatesByStage, textOf } from '../support/templates.ts';
 import { unfilledStage } from '../support/unfilled-stage.ts';
 
 const templates = templatesByStage();
@@ -14,6 +21,8 @@ const stranger = 'arn:aws:iam::111111111111:role/some-other';
 const executor = 'arn:aws:iam::111111111111:role/refund-executor';
 const foreignExecutor = 'arn:aws:iam::222222222222:role/refund-executor';
 const operator = 'arn:aws:iam::111111111111:role/operator';
+const platform = 'arn:aws:iam::111111111111:role/platform';
+const foreignPlatform = 'arn:aws:iam::222222222222:role/platform';
 
 /** The statements of the bus, with ARNs as text. */
 function statementsOf(template: Template): unknown[] {
@@ -34,17 +43,18 @@ function withTexts(value: unknown): unknown {
 /** Roles that a bus lets through with an entry of each source, when their own account allows them everything. */
 function letThrough(template: Template, sources: readonly string[]): string[] {
   const statements = statementsOf(template);
-  return [publisher, stranger, executor, foreignExecutor, operator].filter((principal) =>
+  return [publisher, stranger, executor, foreignExecutor, operator, platform, foreignPlatform].filter((principal) =>
     isLetThrough(statements, {
       principal,
       sources,
       isAllowedByOwnPolicy: true,
-      isOfTheAccount: principal !== foreignExecutor,
+      isOfTheAccount: principal !== foreignExecutor && principal !== foreignPlatform,
     }),
   );
 }
 
 const archiveOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Archive');
+const platformRuleOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Rule', 'RefundsInEvents');
 const ruleOf = (stage: StageName) => propertiesOf(templates[stage], 'AWS::Events::Rule', 'RefundsBackReports');
 
 const filledIn = (filled: Partial<Stage>) => templateOf({ ...unfilledStage('prod'), ...filled });
@@ -72,7 +82,7 @@ describe('the bus', () => {
   });
 
   test('of dev takes reports from whoever has the right in its account', () => {
-    expect(letThrough(templates.dev, [executorSource])).toEqual([publisher, stranger, executor, operator]);
+    expect(letThrough(templates.dev, [executorSource])).toEqual([publisher, stranger, executor, operator, platform]);
   });
 
   test.each(['staging', 'prod'] as const)('of %s takes reports from nobody until executors are filled in', (stage) => {
@@ -82,6 +92,23 @@ describe('the bus', () => {
   test('takes reports from executors that are filled in, also of another account, and from nobody else', () => {
     const template = filledIn({ executors: [executor, foreignExecutor], operators: [operator] });
     expect(letThrough(template, [executorSource])).toEqual([executor, foreignExecutor]);
+  });
+
+  test('of dev takes events of the platform from whoever has the right in its account', () => {
+    expect(letThrough(templates.dev, [platformSource])).toEqual([publisher, stranger, executor, operator, platform]);
+  });
+
+  test.each(['staging', 'prod'] as const)('of %s takes them from nobody until platforms are filled in', (stage) => {
+    expect(letThrough(templates[stage], [platformSource])).toEqual([]);
+  });
+
+  test('takes them from platforms that are filled in, also of another account, and from nobody else', () => {
+    const template = filledIn({ executors: [executor], operators: [operator], platforms: [platform, foreignPlatform] });
+    expect(letThrough(template, [platformSource])).toEqual([platform, foreignPlatform]);
+    // Each has its own source only.
+    expect(letThrough(template, [executorSource])).toEqual([executor]);
+    expect(letThrough(template, [platformSource, executorSource])).toEqual([]);
+    expect(letThrough(template, [])).not.toContain(foreignPlatform);
   });
 
   test('takes no call that has an entry of another source beside a report', () => {
@@ -109,7 +136,11 @@ describe('the archive', () => {
 
   test.each(stageNames)('of %s has every event and every report, and nothing of others', (stage) => {
     const pattern = archiveOf(stage)['EventPattern'];
-    const types = [...eventTypes.map((type) => [serviceSource, type]), [executorSource, reportType]];
+    const types = [
+      ...eventTypes.map((type) => [serviceSource, type]),
+      ...platformEventTypes.map((type) => [platformSource, type]),
+      [executorSource, reportType],
+    ];
     for (const [source, type] of types) expect(fits(pattern, { source, 'detail-type': type })).toBe(true);
     expect(fits(pattern, { source: 'aws.backup', 'detail-type': reportType })).toBe(false);
   });
@@ -118,11 +149,11 @@ describe('the archive', () => {
 describe('the rule for reports', () => {
   const report = { source: executorSource, 'detail-type': reportType, detail: {} };
 
-  test.each(stageNames)('of %s is the only one of its bus, and switched on', (stage) => {
+  test.each(stageNames)('of %s and the one for events of the platform are the only ones of its bus', (stage) => {
     const rules = resourcesOf(templates[stage], 'AWS::Events::Rule').filter(
       ([, { Properties }]) => Properties['EventBusName'] !== undefined,
     );
-    expect(rules).toHaveLength(1);
+    expect(rules.map(([id]) => nameOf(id)).toSorted()).toEqual(['RefundsBackReports', 'RefundsInEvents']);
     expect(textOf(ruleOf(stage)['EventBusName'])).toBe('<RefundsEventsBus>');
     expect(ruleOf(stage)['State']).toBe('ENABLED');
   });
@@ -148,6 +179,37 @@ describe('the rule for reports', () => {
       });
       expect(textOf(Arn)).toBe('<RefundsBackQueue.Arn>');
       expect(textOf((DeadLetterConfig as { readonly Arn: unknown }).Arn)).toBe('<RefundsBackDeadLetters.Arn>');
+    },
+  );
+});
+
+describe('the rule for events of the platform', () => {
+  test.each(stageNames)('of %s takes each of them, from the platform only', (stage) => {
+    const { EventPattern, EventBusName, State } = platformRuleOf(stage);
+    expect({ bus: textOf(EventBusName), State }).toEqual({ bus: '<RefundsEventsBus>', State: 'ENABLED' });
+    for (const type of platformEventTypes) {
+      expect(fits(EventPattern, { source: platformSource, 'detail-type': type })).toBe(true);
+      for (const source of [serviceSource, executorSource, undefined]) {
+        expect(fits(EventPattern, { source, 'detail-type': type })).toBe(false);
+      }
+    }
+    expect(fits(EventPattern, { source: platformSource, 'detail-type': 'payment.captured.v2' })).toBe(false);
+  });
+
+  test.each(stageNames)(
+    'of %s sends to its queue for a day, and what it cannot deliver to its dead letters',
+    (stage) => {
+      const [target, ...more] = platformRuleOf(stage)['Targets'] as ReadonlyArray<{
+        readonly Arn: unknown;
+        readonly DeadLetterConfig: { readonly Arn: unknown };
+        readonly RetryPolicy: unknown;
+      }>;
+      expect(more).toEqual([]);
+      expect([target?.Arn, target?.DeadLetterConfig.Arn].map(textOf)).toEqual([
+        '<RefundsInQueue.Arn>',
+        '<RefundsInDeadLetters.Arn>',
+      ]);
+      expect(target?.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400 });
     },
   );
 });

@@ -2,13 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { executionRow } from '../../lambda/dynamodb/refund-items.ts';
+import { createLateDepositRepository } from '../../lambda/dynamodb/late-deposit-repository.ts';
+import { type CancellationWrite, createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
+import { createPaymentRepository } from '../../lambda/dynamodb/payment-repository.ts';
+import { executionRow, refundAccountKeyOf } from '../../lambda/dynamodb/refund-items.ts';
 import { createExecutionRepository } from '../../lambda/dynamodb/execution-repository.ts';
-import { readPublisherVariables, readTakerVariables } from '../../lambda/environment/variables.ts';
+import {
+  readOrderTakerVariables,
+  readPublisherVariables,
+  readTakerVariables,
+} from '../../lambda/environment/variables.ts';
 import { createDeadLetters } from '../../lambda/events/dead-letters.ts';
 import { createEventBus } from '../../lambda/events/event-bus.ts';
+import { createRedelivery } from '../../lambda/events/redelivery.ts';
 import { refundEventOf } from '../../lambda/events/refund-event.ts';
 import type { Execution, ExecutionReport } from '../../lambda/domain/execution.ts';
+import { orderOf } from '../../tools/in-memory/orders.ts';
 import { commitOfAssemblies, stageNames } from '../support/assemblies.ts';
 import { permissionsByRole } from '../support/permissions.ts';
 import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
@@ -19,7 +28,8 @@ const templates = templatesByStage();
 
 const publisher = { id: 'RefundsOutPublisher', name: 'publisher', read: readPublisherVariables } as const;
 const taker = { id: 'RefundsBackTaker', name: 'result-taker', read: readTakerVariables } as const;
-const ofBoth = stageNames.flatMap((stage) => [publisher, taker].map((one) => ({ stage, ...one })));
+const orderTaker = { id: 'RefundsInTaker', name: 'order-taker', read: readOrderTakerVariables } as const;
+const ofAll = stageNames.flatMap((stage) => [publisher, taker, orderTaker].map((one) => ({ stage, ...one })));
 
 const functionOf = (stage: StageName, id: string) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', `${id}Function`);
@@ -27,21 +37,21 @@ const environmentOf = (stage: StageName, id: string) =>
   (functionOf(stage, id)['Environment'] as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
 
 describe('the functions of refunds', () => {
-  test.each(ofBoth)('of $stage run on Node 24 and arm64: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage run on Node 24 and arm64: $name', ({ stage, id }) => {
     expect(functionOf(stage, id)).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   });
 
-  test.each(ofBoth)('of $stage log JSON into a log group of their own: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage log JSON into a log group of their own: $name', ({ stage, id }) => {
     const { LogFormat, LogGroup } = functionOf(stage, id)['LoggingConfig'] as Record<string, unknown>;
     expect({ LogFormat, LogGroup: textOf(LogGroup) }).toEqual({ LogFormat: 'JSON', LogGroup: `<${id}Logs>` });
   });
 
   // Instances that are reserved would be taken from the cancel function.
-  test.each(ofBoth)('of $stage reserve no instance: $name', ({ stage, id }) => {
+  test.each(ofAll)('of $stage reserve no instance: $name', ({ stage, id }) => {
     expect(functionOf(stage, id)['ReservedConcurrentExecutions']).toBeUndefined();
   });
 
-  test.each(ofBoth)(
+  test.each(ofAll)(
     'of $stage have exactly the environment that is read, and their name: $name',
     ({ stage, id, name, read }) => {
       expect(environmentOf(stage, id)).toEqual({
@@ -59,6 +69,10 @@ describe('the functions of refunds', () => {
       '<RefundsEventsBus>',
       '<RefundsOutDeadLetters>',
     ]);
+    expect(
+      own(orderTaker.id, 'ORDERS_TABLE', 'CANCELLATIONS_TABLE', 'EXECUTIONS_TABLE', 'REFUND_ACCOUNTS_TABLE'),
+    ).toEqual(['<TablesOrders>', '<TablesCancellations>', '<TablesExecutions>', '<TablesRefundAccounts>']);
+    expect(own(orderTaker.id, 'QUEUE_URL', 'DEAD_LETTERS_URL')).toEqual(['<RefundsInQueue>', '<RefundsInDeadLetters>']);
     expect(own(taker.id, 'EXECUTIONS_TABLE', 'DEAD_LETTERS_URL')).toEqual([
       '<TablesExecutions>',
       '<RefundsBackDeadLetters>',
@@ -76,6 +90,22 @@ const calls = {
   RefundsBackTakerRole: [
     { call: 'Update executions', grant: 'dynamodb:UpdateItem <TablesExecutions.Arn>' },
     { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsBackDeadLetters.Arn>' },
+  ],
+  RefundsInTakerRole: [
+    { call: 'Get orders', grant: 'dynamodb:GetItem <TablesOrders.Arn>' },
+    { call: 'Put orders', grant: 'dynamodb:PutItem <TablesOrders.Arn>' },
+    { call: 'Update orders', grant: 'dynamodb:UpdateItem <TablesOrders.Arn>' },
+    { call: 'BatchGet orders', grant: 'dynamodb:BatchGetItem <TablesOrders.Arn>' },
+    { call: 'BatchGet cancellations', grant: 'dynamodb:BatchGetItem <TablesCancellations.Arn>' },
+    { call: 'TransactGet cancellations', grant: 'dynamodb:GetItem <TablesCancellations.Arn>' },
+    { call: 'TransactWrite Update orders', grant: 'dynamodb:UpdateItem <TablesOrders.Arn>' },
+    { call: 'TransactWrite Put cancellations', grant: 'dynamodb:PutItem <TablesCancellations.Arn>' },
+    { call: 'Query executions', grant: 'dynamodb:Query <TablesExecutions.Arn>' },
+    { call: 'Get accounts', grant: 'dynamodb:GetItem <TablesRefundAccounts.Arn>' },
+    { call: 'TransactWrite Update executions', grant: 'dynamodb:UpdateItem <TablesExecutions.Arn>' },
+    { call: 'TransactWrite Put accounts', grant: 'dynamodb:PutItem <TablesRefundAccounts.Arn>' },
+    { call: 'ChangeMessageVisibility queue', grant: 'sqs:ChangeMessageVisibility <RefundsInQueue.Arn>' },
+    { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsInDeadLetters.Arn>' },
   ],
 } as const;
 
@@ -99,23 +129,53 @@ describe('the permissions of the functions of refunds', () => {
     expect(sent).toEqual(calls.RefundsBackTakerRole.map(({ call }) => call));
   });
 
+  test('are for the calls that the order taker makes', async () => {
+    const sent: string[] = [];
+    const client = recording(sent);
+    const payments = createPaymentRepository(client, 'orders');
+    await payments.find(order, remainingMs);
+    await payments.putIfNew(order, remainingMs);
+    await payments.change(order, 'CAPTURED', remainingMs);
+    const tables = {
+      orders: 'orders',
+      cancellations: 'cancellations',
+      executions: 'executions',
+      refundAccounts: 'accounts',
+    };
+    const orders = createOrderRepository(client, tables, 30);
+    const key = { ...order, cancellationKey: 'P#1' };
+    await orders.load(key, remainingMs);
+    await orders.findRecord(key, remainingMs);
+    await orders.commit(write, remainingMs);
+    const deposits = createLateDepositRepository(client, tables, 30);
+    await deposits.findVoid(order, remainingMs);
+    await deposits.payBack(order, { ...execution, hasAccount: true }, 0, remainingMs);
+    await createRedelivery(client, 'queue').delay('receipt', 5, remainingMs);
+    await createDeadLetters(client, 'dead-letters').send('{}', 'why', remainingMs);
+    expect(sent).toEqual(calls.RefundsInTakerRole.map(({ call }) => call));
+  });
+
   test.each(
     stageNames.flatMap((stage) =>
       (Object.keys(calls) as ReadonlyArray<keyof typeof calls>).map((role) => ({ stage, role })),
     ),
   )('are in $stage these and what Lambda needs: $role', ({ stage, role }) => {
     const granted = grantsOf(stage, role).filter((grant) => !ofLambda.test(grant));
-    expect(granted.toSorted()).toEqual(calls[role].map(({ grant }) => grant).toSorted());
+    // Several calls may need the same one.
+    expect(granted.toSorted()).toEqual([...new Set(calls[role].map(({ grant }) => grant))].toSorted());
   });
 
   test.each(stageNames)(
-    'in %s let nobody but the cancel function touch a refund account, and it only puts them',
+    'in %s let only the cancel function and the order taker touch a refund account, and the one only puts them',
     (stage) => {
       const grants = [...permissionsByRole(templates[stage]).keys()].flatMap((role) =>
         grantsOf(stage, role).map((grant) => `${role}: ${grant}`),
       );
       expect(grants.filter((grant) => grant.includes('RefundAccounts'))).toEqual([
         'FunctionCancelRole: dynamodb:PutItem <TablesRefundAccounts.Arn>',
+        // That of a void, for a deposit that comes late.
+        'RefundsInTakerRole: dynamodb:GetItem <TablesRefundAccounts.Arn>',
+        'RefundsInTakerRole: dynamodb:PutItem <TablesRefundAccounts.Arn>',
       ]);
     },
   );
@@ -138,14 +198,30 @@ const remainingMs = () => 1000;
 function recording(sent: string[]): DynamoDBDocumentClient & EventBridgeClient & SQSClient {
   const client = {
     send: async (command: { readonly constructor: { readonly name: string }; readonly input: Input }) => {
-      const { TableName, QueueUrl, Entries } = command.input;
-      const about = TableName ?? QueueUrl ?? Entries?.map(({ EventBusName }) => EventBusName).join();
-      sent.push(`${command.constructor.name.replace(/Command$/, '')} ${about}`);
-      return { Entries: [{ EventId: 'event-1' }], Attributes: executionRow(execution) };
+      const name = command.constructor.name.replace(/Command$/, '');
+      sent.push(...aboutOf(command.input).map((about) => `${name} ${about}`));
+      return {
+        Entries: [{ EventId: 'event-1' }],
+        Attributes: executionRow(execution),
+        ...(name === 'Get' && command.input.TableName === 'accounts' ? { Item: account } : {}),
+      };
     },
   };
   return client as unknown as ReturnType<typeof recording>;
 }
+
+/** What a call is about: a table, a queue, a bus, or each part of a transaction. */
+function aboutOf({ TableName, QueueUrl, Entries, RequestItems, TransactItems }: Input): string[] {
+  if (RequestItems !== undefined) return Object.keys(RequestItems);
+  if (TransactItems !== undefined) {
+    return TransactItems.flatMap((item) =>
+      Object.entries(item).map(([name, one]) => (name === 'Get' ? one.TableName : `${name} ${one.TableName}`)),
+    );
+  }
+  return [TableName ?? QueueUrl ?? Entries?.map(({ EventBusName }) => EventBusName).join() ?? ''];
+}
+
+const account = { ...refundAccountKeyOf('STORE-1/ORD-1', 'RETREQ1', 1), n: '1', b: 'KB', h: 'H', until: 9n ** 12n };
 
 const execution: Execution = {
   storeId: 'STORE-1',
@@ -173,7 +249,28 @@ const report: ExecutionReport = {
   amountMinor: 1000n,
 };
 
+const order = orderOf({ storeId: 'STORE-1', orderNo: 'ORD-1' });
+
+const write: CancellationWrite = {
+  order,
+  cancellation: { kind: 'REFUND', orderNo: 'ORD-1', currencyCode: 'KRW', nextStatus: 'CANCELED', items: [] },
+  record: {
+    cancellationKey: 'P#1',
+    requestDigest: '0',
+    kind: 'REFUND',
+    createdAtMs: 0,
+    returnRequestId: 'RETREQ1',
+    orderVersion: 2,
+    accountTag: undefined,
+    dataJson: '{}',
+  },
+  refundAccount: undefined,
+  clientRequestToken: 'token',
+};
+
 interface Input {
+  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly TransactItems?: ReadonlyArray<Readonly<Record<string, { readonly TableName: string }>>>;
   readonly TableName?: string;
   readonly QueueUrl?: string;
   readonly Entries?: ReadonlyArray<{ readonly EventBusName: string }>;

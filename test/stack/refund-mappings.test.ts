@@ -16,8 +16,8 @@ const ofStreams = stageNames.flatMap((stage) => streams.map((stream) => ({ stage
 const hour = 3600;
 
 describe('the mappings', () => {
-  test.each(stageNames)('of %s are three', (stage) => {
-    expect(resourcesOf(templates[stage], 'AWS::Lambda::EventSourceMapping')).toHaveLength(3);
+  test.each(stageNames)('of %s are four', (stage) => {
+    expect(resourcesOf(templates[stage], 'AWS::Lambda::EventSourceMapping')).toHaveLength(4);
   });
 
   test.each(ofStreams)('of $stage read the stream of $table from its beginning', ({ stage, name, table }) => {
@@ -67,12 +67,15 @@ describe('the mappings', () => {
     },
   );
 
-  test.each(stageNames)('of %s read the queue of reports, each message by itself', (stage) => {
-    const { EventSourceArn, FunctionName, Tags: _tags, ...others } = mappingOf(stage, 'RefundsBackMessages');
-    expect([EventSourceArn, FunctionName].map(textOf)).toEqual([
-      '<RefundsBackQueue.Arn>',
-      '<RefundsBackTakerFunction>',
-    ]);
-    expect(others).toEqual({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
-  });
+  test.each(stageNames.flatMap((stage) => ['RefundsBack', 'RefundsIn'].map((direction) => ({ stage, direction }))))(
+    'of $stage read the queue of $direction, each message by itself',
+    ({ stage, direction }) => {
+      const { EventSourceArn, FunctionName, Tags: _tags, ...others } = mappingOf(stage, `${direction}Messages`);
+      expect([EventSourceArn, FunctionName].map(textOf)).toEqual([
+        `<${direction}Queue.Arn>`,
+        `<${direction}TakerFunction>`,
+      ]);
+      expect(others).toEqual({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
+    },
+  );
 });

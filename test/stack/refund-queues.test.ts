@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { quickReceives, redeliveryHours } from '../../lambda/environment/redelivery-times.ts';
 import { stageNames } from '../support/assemblies.ts';
 import { nameOf, propertiesOf, resourcesOf, templatesByStage, textOf } from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 
 const templates = templatesByStage();
 const queueOf = (stage: StageName, name: string) => propertiesOf(templates[stage], 'AWS::SQS::Queue', name);
-const names = ['RefundsOutDeadLetters', 'RefundsBackQueue', 'RefundsBackDeadLetters'];
+const names = [
+  'RefundsOutDeadLetters',
+  'RefundsBackQueue',
+  'RefundsBackDeadLetters',
+  'RefundsInQueue',
+  'RefundsInDeadLetters',
+];
 const ofAll = stageNames.flatMap((stage) => names.map((name) => ({ stage, name })));
 
 interface Statement {
@@ -59,10 +66,12 @@ describe('the queues', () => {
             queue: textOf(Resource),
           })),
       );
-      const sender = { Service: 'events.amazonaws.com', rule: '<RefundsBackReports.Arn>' };
+      const events = { Service: 'events.amazonaws.com' };
       expect(senders).toEqual([
-        { ...sender, queue: '<RefundsBackQueue.Arn>' },
-        { ...sender, queue: '<RefundsBackDeadLetters.Arn>' },
+        { ...events, rule: '<RefundsBackReports.Arn>', queue: '<RefundsBackQueue.Arn>' },
+        { ...events, rule: '<RefundsBackReports.Arn>', queue: '<RefundsBackDeadLetters.Arn>' },
+        { ...events, rule: '<RefundsInEvents.Arn>', queue: '<RefundsInQueue.Arn>' },
+        { ...events, rule: '<RefundsInEvents.Arn>', queue: '<RefundsInDeadLetters.Arn>' },
       ]);
     },
   );
@@ -82,8 +91,21 @@ describe('the queues', () => {
     },
   );
 
+  test.each(stageNames)('of %s: an event that is not taken comes again for six hours', (stage) => {
+    const { RedrivePolicy, VisibilityTimeout } = queueOf(stage, 'RefundsInQueue') as {
+      readonly RedrivePolicy: { readonly deadLetterTargetArn: unknown; readonly maxReceiveCount: number };
+      readonly VisibilityTimeout: number;
+    };
+    // The first ones come again in seconds, which the function sees to.
+    expect((RedrivePolicy.maxReceiveCount - quickReceives) * VisibilityTimeout).toBe(redeliveryHours * 3600);
+    expect(redeliveryHours).toBe(6);
+    expect(textOf(RedrivePolicy.deadLetterTargetArn)).toBe('<RefundsInDeadLetters.Arn>');
+    const { Timeout } = propertiesOf(templates[stage], 'AWS::Lambda::Function', 'RefundsInTakerFunction');
+    expect(VisibilityTimeout).toBe(6 * Number(Timeout));
+  });
+
   test.each(stageNames)('of %s that have dead letters hand them to nobody', (stage) => {
-    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters']) {
+    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters', 'RefundsInDeadLetters']) {
       expect(queueOf(stage, name)).not.toHaveProperty('RedrivePolicy');
     }
   });

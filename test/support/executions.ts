@@ -6,8 +6,7 @@ import { currencyCodes, maxAmount } from '../../lambda/domain/money.ts';
 const identifier = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
 const instantMs = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2099, 11) });
 
-/** Executions of every status and kind, as nothing but this service and an executor's reports make them. */
-export const anyExecution: fc.Arbitrary<Execution> = fc
+const anyOfMerchants: fc.Arbitrary<Execution> = fc
   .record({
     storeId: identifier,
     orderNo: identifier,
@@ -36,3 +35,26 @@ export const anyExecution: fc.Arbitrary<Execution> = fc
       ...(settlement === undefined || isRequest ? {} : { settlement }),
     };
   });
+
+/** Executions of every status and kind, as nothing but this service and an executor's reports make them. */
+export const anyExecution: fc.Arbitrary<Execution> = fc.oneof(
+  { weight: 9, arbitrary: anyOfMerchants },
+  // Money that the platform has moved: nobody was asked, and nothing is reported.
+  {
+    weight: 1,
+    arbitrary: anyOfMerchants.map(
+      ({ failureReason: _why, pspReference: _psp, settlement: _how, ...execution }): Execution => ({
+        ...execution,
+        kind: 'REFUND',
+        attempt: 1,
+        sequence: 1,
+        status: 'SUCCEEDED',
+        hasAccount: false,
+        origin: 'PLATFORM',
+      }),
+    ),
+  },
+);
+
+/** Those that an executor was asked for. */
+export const anyRequestedExecution = anyOfMerchants;

@@ -56,6 +56,11 @@ const walls: readonly Wall[] = [
     packages:
       /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs|ipaddr\.js|node:(crypto|dns\/promises|https?|net|timers\/promises|util))$/,
   },
+  {
+    folder: 'lambda/order-taker',
+    mayImport: ['lambda/domain', 'lambda/contract', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
+    packages: /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs)$/,
+  },
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },
   { folder: 'lambda/post-traffic', mayImport: shared, packages: /^@aws-sdk\/client-codedeploy$/ },

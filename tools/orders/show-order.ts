@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { etagOf } from '../../lambda/contract/etag.ts';
-import { idempotencyKeyIn } from '../../lambda/domain/idempotency.ts';
+import { idempotencyKeyIn, originOf } from '../../lambda/domain/idempotency.ts';
 import { exponentOf, formatAmount } from '../../lambda/domain/money.ts';
 import type { LineAmounts } from '../../lambda/domain/line-amounts.ts';
 import { type Order, remainingOf } from '../../lambda/domain/order.ts';
@@ -67,6 +67,7 @@ function orderView(
     cancellations: records.map((record) => ({
       returnRequestId: record.returnRequestId,
       kind: record.kind,
+      origin: originOf(record.cancellationKey),
       createdAt: new Date(record.createdAtMs).toISOString(),
       version: record.orderVersion,
       idempotencyKey: idempotencyKeyIn(record.cancellationKey) ?? null,

@@ -50,6 +50,12 @@ export function executionSentence({ kind, execution }, language) {
 }
 
 /** @type {Record<Language, string>} */
+export const refundedElsewhere = {
+  en: 'The platform has reported it: the money went back at the PSP, or by a charge-back.',
+  ko: '플랫폼이 통지한 환불입니다. PSP에서 직접 환불되었거나 차지백된 금액입니다.',
+};
+
+/** @type {Record<Language, string>} */
 export const askLater = {
   en: 'Ask what remains later, to see how it ended.',
   ko: '결과는 나중에 다시 조회해 주십시오.',

@@ -1,12 +1,12 @@
 import { element, sentenceElement, textElement } from './elements.js';
-import { executionSentence } from './execution-text.js';
+import { executionSentence, refundedElsewhere } from './execution-text.js';
 
 /**
  * @typedef {{ seq: number, itemId: string, quantity: number, amount: number }} Item
  * @typedef {Item & { canceledQuantity: number, totalCanceledAmount: number, remainingQuantity: number,
  *   totalRemainingAmount: number }} Line
  * @typedef {Item & { canceledQuantity: number }} CanceledItem
- * @typedef {import('./execution-text.js').Executed & { idempotencyKey?: string, createdAt: string,
+ * @typedef {import('./execution-text.js').Executed & { origin: string, idempotencyKey?: string, createdAt: string,
  *   totalProductAmount: number, totalDeliveryAmount: number, items: CanceledItem[] }} Cancellation
  * @typedef {import('./execution-text.js').Executed} Executed
  * @typedef {import('./execution-text.js').Language} Language
@@ -109,7 +109,7 @@ function unitsText(count) {
  * @param {Language} language
  */
 function cancellationItem(cancellation, language) {
-  const { returnRequestId, idempotencyKey, kind, createdAt, totalProductAmount, totalDeliveryAmount, items } =
+  const { returnRequestId, idempotencyKey, kind, origin, createdAt, totalProductAmount, totalDeliveryAmount, items } =
     cancellation;
   const lines = items.map(
     ({ seq, quantity, amount, canceledQuantity }) =>
@@ -124,6 +124,7 @@ function cancellationItem(cancellation, language) {
     textElement('strong', `${kind} of ${totals}`),
     textElement('span', lines.join('; ')),
     textElement('span', createdAt),
+    ...(origin === 'PLATFORM' ? [sentenceElement(refundedElsewhere[language])] : []),
     executionElement(cancellation, language),
     textElement('code', returnRequestId),
     ...(idempotencyKey === undefined ? [] : [textElement('span', `idempotency key ${idempotencyKey}`)]),

@@ -6,27 +6,30 @@ import { createTables } from '../../../tools/local/tables.ts';
 import type { DeployedStack } from '../../../tools/local/template.ts';
 import { engineNamed } from '../../support/engine/engines.ts';
 import { type PlayReport, type Play, playHistories } from '../../support/engine/play-histories.ts';
-import { allFaults, networkFaults, seededFaults } from '../../support/engine/seeded-faults.ts';
+import { type OrderPlay, playOrderHistories } from '../../support/engine/play-order-histories.ts';
+import { allFaults, briefFaults, networkFaults, seededFaults } from '../../support/engine/seeded-faults.ts';
 import { sufferOutages } from './outages.ts';
 import { playChain } from './chain/play-chain.ts';
 import { summaryOf } from './chain/summary.ts';
 import { countsOf, tableOf } from './table.ts';
 
-const help = `npm run test:faults -- [options]: the real handlers and the real SDK on a DynamoDB whose wire fails, and a
-refund chain of which every part fails.
+const help = `npm run test:faults -- [options]: the real handlers and the real SDK on a DynamoDB whose wire fails, orders whose events
+come doubled and in any sequence, and a refund chain of which every part fails.
 
   --engine NAME     embedded, or dynamodb-local, which needs a Java runtime (DYNAMODB_ENGINE, or else embedded)
   --seed S          of the first history, and of the chain; N histories are those of the seeds from S on (1)
   --histories N     0 to 100000 (2000); below 100 they are all that is tried of the wire
+  --orders N        histories of events about orders, 0 to 100000 (1000; none with fewer than 100 histories)
   --cancellations N that go through the refund chain, 0 to 10000 (400; none with fewer than 100 histories)
   --percent P       of the wire calls that meet a fault, 0 to 50 (15)
   --at-once N       histories at once, 1 to 200 (20)
   --help
 
 Plays N histories with every kind of fault, then some of them with none and with 5 % of what a network does by itself,
-and then lets DynamoDB hang. Lets N cancellations go through the refund chain with faults between all of its parts, and
+and then lets DynamoDB hang. Plays N histories of orders that come in by events, beside merchants and an executor, with
+5 % of faults on the wire. Lets N cancellations go through the refund chain with faults between all of its parts, and
 some without. Exit code 1 when a cancellation is applied twice, lost or exceeded, when the calls at 5 % are 1.3 times
-those without faults, when a request is held past its deadline, when the first request after an outage is not answered
+those without faults, when an event is lost, counts twice or counts although it contradicts, when a request is held past its deadline, when the first request after an outage is not answered
 within a second, or when a refund does not leave, is not finished, or moves money twice.`;
 
 /** Fewer are somebody looking into a seed. */
@@ -35,6 +38,9 @@ const fewHistories = 100;
 const comparedHistories = 500;
 const maxRatio = 1.3;
 const usualCancellations = '400';
+const usualOrders = '1000';
+/** Of the wire calls about orders. */
+const orderFaultPercent = 5;
 /** Of which the way from the record to the executor is measured. */
 const calmCancellations = 200;
 const progressEveryMs = 5000;
@@ -49,7 +55,15 @@ await runCommand(async () => {
   const histories = wholeNumberOption('histories', options.histories, 0, 100_000);
   const wanted = options.cancellations ?? (histories < fewHistories ? '0' : usualCancellations);
   const cancellations = wholeNumberOption('cancellations', wanted, 0, 10_000);
-  if (histories + cancellations === 0) throw new UsageError('Nothing to do: name --histories N or --cancellations N.');
+  const orders = wholeNumberOption(
+    'orders',
+    options.orders ?? (histories < fewHistories ? '0' : usualOrders),
+    0,
+    100_000,
+  );
+  if (histories + cancellations + orders === 0) {
+    throw new UsageError('Nothing to do: name --histories N, --orders N or --cancellations N.');
+  }
   const percent = wholeNumberOption('percent', options.percent, 0, 50);
   const firstSeed = wholeNumberOption('seed', options.seed, 0, 2 ** 31 - 1);
   const atOnce = wholeNumberOption('at-once', options['at-once'], 1, 200);
@@ -71,6 +85,8 @@ await runCommand(async () => {
       const play = { engine: engine.endpoint, firstSeed, atOnce, histories };
       failures.push(...(await disturbWire(play, percent)));
     }
+    if (orders > 0)
+      failures.push(...(await disturbOrders({ engine: engine.endpoint, firstSeed, atOnce, histories: orders })));
     if (cancellations > 0) {
       failures.push(...(await disturbChain(engine.endpoint, deployed, firstSeed, cancellations)));
     }
@@ -112,6 +128,24 @@ async function disturbWire(play: Play, percent: number): Promise<string[]> {
   return failures;
 }
 
+/** Plays histories of orders that come in by events, and prints what came of them. */
+async function disturbOrders(play: Omit<OrderPlay, 'faultOf' | 'onPlayed'>): Promise<string[]> {
+  const startedAt = performance.now();
+  const report = await playOrderHistories({
+    ...play,
+    faultOf: seededFaults(orderFaultPercent, briefFaults),
+    onPlayed: progressOf(play.histories),
+  });
+  const ends = [...report.ends].toSorted(([, one], [, other]) => other - one);
+  console.log(
+    `${play.histories} histories of orders in ${Math.round((performance.now() - startedAt) / 1000)} s: ` +
+      `${report.deliveries} deliveries, ${report.requests} requests, ${report.faults} faults, ` +
+      `${report.deadLetters} dead letters, ${report.lateDeposits} late deposits paid back; ` +
+      `${ends.map(([status, count]) => `${status} ${count}`).join(', ')}.`,
+  );
+  return report.violations.map((violation) => `orders: ${violation}`);
+}
+
 /** Lets some cancellations go through the refund chain without faults, and all of them with faults. */
 async function disturbChain(
   endpoint: string,
@@ -141,17 +175,18 @@ async function prepare(endpoint: string): Promise<DeployedStack> {
 
 /** Prints every few seconds how far it is. */
 async function playWithProgress(play: Play): Promise<PlayReport> {
+  return await playHistories({ ...play, onPlayed: progressOf(play.histories) });
+}
+
+function progressOf(histories: number): () => void {
   let played = 0;
   let printedAtMs = Date.now();
-  return await playHistories({
-    ...play,
-    onPlayed() {
-      played += 1;
-      if (Date.now() - printedAtMs < progressEveryMs) return;
-      printedAtMs = Date.now();
-      console.error(`${played} of ${play.histories} histories.`);
-    },
-  });
+  return () => {
+    played += 1;
+    if (Date.now() - printedAtMs < progressEveryMs) return;
+    printedAtMs = Date.now();
+    console.error(`${played} of ${histories} histories.`);
+  };
 }
 
 function readOptions() {
@@ -161,6 +196,7 @@ function readOptions() {
       seed: { type: 'string', default: '1' },
       histories: { type: 'string', default: '2000' },
       cancellations: { type: 'string' },
+      orders: { type: 'string' },
       percent: { type: 'string', default: '15' },
       'at-once': { type: 'string', default: '20' },
       help: { type: 'boolean', default: false },

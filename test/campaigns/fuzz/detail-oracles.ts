@@ -100,6 +100,8 @@ function listed({ data: { orderNo: _orderNo, ...data }, ...made }: Made) {
     ...data,
     items: data.items.map((item, index) => ({ ...item, canceledQuantity: canceledQuantities[index] })),
     kind,
+    // Nothing but requests cancels here.
+    origin: 'MERCHANT',
     createdAt: createdAtMs,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(execution === undefined ? {} : { execution: executed(execution) }),

@@ -29,12 +29,15 @@ export function fateOfReport(
   const attempt = BigInt(report['attempt'] as number);
   const sequence = BigInt(report['sequence'] as number);
   const { status } = report;
+  if (row?.org === 'PLATFORM') return kept(/no executor was asked/);
   // It may come yet.
   if (row === undefined || attempt > row.att) return { kind: 'COMES_AGAIN' };
   if (report['currencyCode'] !== row.cur) return kept(/currencyCode/);
   if (report['amount'] !== majorUnits(row.a, row.cur)) return kept(/amount/);
   if (attempt < row.att || row.st === 'RESOLVED') {
-    return status === 'SUCCEEDED' ? { ...kept(/twice/), isPaidTwice: true } : { kind: 'WITHOUT_EFFECT' };
+    // To release an authorization moves no money.
+    const hasPaid = status === 'SUCCEEDED' && report['settlement'] !== 'VOIDED';
+    return hasPaid ? { ...kept(/twice/), isPaidTwice: true } : { kind: 'WITHOUT_EFFECT' };
   }
   if (sequence < row.seq) return { kind: 'WITHOUT_EFFECT' };
   if (sequence === row.seq) return status === row.st ? { kind: 'WITHOUT_EFFECT' } : kept(/status.*sequence/);

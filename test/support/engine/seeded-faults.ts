@@ -4,6 +4,18 @@ import type { MetFault, NamedFault, DynamoDbOperation, WireCall } from './fault-
 /** What a network does by itself. */
 export const networkFaults: readonly NamedFault[] = ['DROP_REQUEST', 'DROP_ANSWER', 'CUT_ANSWER', 'DELAY', 'HANG'];
 
+/** Those after which it goes on at once, so that many calls can meet one. */
+export const briefFaults: readonly NamedFault[] = [
+  'DROP_REQUEST',
+  'DROP_ANSWER',
+  'CUT_ANSWER',
+  'SERVER_ERROR',
+  'SERVER_ERROR_AFTER_EFFECT',
+  'THROTTLED',
+  'CONFLICT',
+  'CONFLICT_AT_RECORD',
+];
+
 /** All that the proxy knows. */
 export const allFaults: readonly NamedFault[] = [
   ...networkFaults,

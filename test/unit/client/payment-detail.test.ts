@@ -181,6 +181,7 @@ describe('the outcome of a detail call', () => {
   const canceled = {
     returnRequestId: 'RETREQ1',
     kind: 'REFUND',
+    origin: 'MERCHANT',
     createdAt: '2026-01-01T00:00:00.000Z',
     totalProductAmount: 2000,
     totalProductTaxAmount: 0,
@@ -195,6 +196,7 @@ describe('the outcome of a detail call', () => {
     ['with cancellations that are too many to be listed', { cancellations: null }],
     ['with a cancellation', { cancellations: [canceled] }],
     ['with a cancellation that was made with a key', { cancellations: [{ ...canceled, idempotencyKey: 'refund-1' }] }],
+    ['with a cancellation of the platform', { cancellations: [{ ...canceled, origin: 'PLATFORM' }] }],
     ['with an execution', { cancellations: [{ ...canceled, execution }] }],
     [
       'with an item without tax',
@@ -228,6 +230,7 @@ describe('the outcome of a detail call', () => {
     ['with an empty token', { nextToken: '' }],
     ['without the field cancellations', { cancellations: undefined }],
     ['with a kind that is not known', cancellation({ kind: 'REVERSAL' })],
+    ['with an origin that is not known', cancellation({ origin: 'BANK' })],
     ['with a cancellation without id', cancellation({ returnRequestId: undefined })],
     ['with a cancellation without time', cancellation({ createdAt: undefined })],
     ['with a cancellation whose key is no text', cancellation({ idempotencyKey: 1 })],

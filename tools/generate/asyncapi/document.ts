@@ -2,27 +2,35 @@ import {
   type EventType,
   eventTypes,
   executorSource,
+  type PlatformEventType,
+  platformEventTypes,
+  platformSource,
   reportType,
   requestTypes,
   serviceSource,
 } from '../../../lambda/events/event-names.ts';
 import { executionReportSchema } from '../../../lambda/events/execution-report.schema.ts';
 import { eventMeanings, refundEventSchemas } from '../../../lambda/events/refund-event.schema.ts';
+import { platformEventMeanings, platformEventSchemas } from '../../../lambda/events/platform-event.schema.ts';
 import { currencyCodes } from '../../../lambda/domain/money.ts';
 import { busNameOf, stageNames } from '../../../lib/stages.ts';
 import type { EventExample, EventExamples } from './examples.ts';
+import type { PlatformExamples } from './platform-examples.ts';
 import * as texts from './texts.ts';
 
-/** The events as AsyncAPI 3.0, made of the schemas that reports are checked with and events are tested by. */
-export function asyncApiDocument(events: EventExamples, reports: readonly EventExample[]) {
+/** The events as AsyncAPI 3.0, made of the schemas that what comes in is checked with and events are tested by. */
+export function asyncApiDocument(events: EventExamples, platform: PlatformExamples, reports: readonly EventExample[]) {
   const outcomes = eventTypes.filter((type) => eventMeanings[type].status !== 'REQUESTED');
   return {
     asyncapi: '3.0.0',
     info: {
-      title: 'Refunds of the payment cancellation service',
+      title: 'Orders and refunds of the payment cancellation service',
       version: '1.0.0',
       description: texts.introduction,
-      tags: [{ name: 'Refunds', description: 'What is asked of executors, and what became of it.' }],
+      tags: [
+        { name: 'Orders', description: 'What platforms say of orders and payments.' },
+        { name: 'Refunds', description: 'What is asked of executors, and what became of it.' },
+      ],
     },
     defaultContentType: 'application/json',
     servers: {
@@ -42,11 +50,15 @@ export function asyncApiDocument(events: EventExamples, reports: readonly EventE
         servers: [{ $ref: '#/servers/eventBridge' }],
         parameters: { stage: { description: 'The deployment.', enum: stageNames } },
         messages: Object.fromEntries(
-          [...eventTypes, reportType].map((type) => [nameOf(type), { $ref: `#/components/messages/${nameOf(type)}` }]),
+          [...platformEventTypes, ...eventTypes, reportType].map((type) => [
+            nameOf(type),
+            { $ref: `#/components/messages/${nameOf(type)}` },
+          ]),
         ),
       },
     },
     operations: {
+      takeOrders: operationOf('receive', texts.takeOrders, platformEventTypes),
       askForRefunds: operationOf('send', texts.askForRefunds, requestTypes),
       announceOutcomes: operationOf('send', texts.announceOutcomes, outcomes),
       takeReports: operationOf('receive', texts.takeReports, [reportType]),
@@ -56,10 +68,14 @@ export function asyncApiDocument(events: EventExamples, reports: readonly EventE
         sigV4: { type: 'http', scheme: 'AWS4-HMAC-SHA256', description: texts.sigV4 },
       },
       messages: {
+        ...Object.fromEntries(platformEventTypes.map((type) => [nameOf(type), platformMessage(type, platform[type])])),
         ...Object.fromEntries(eventTypes.map((type) => [nameOf(type), eventMessage(type, events[type])])),
         [nameOf(reportType)]: reportMessage(reports),
       },
       schemas: {
+        ...Object.fromEntries(
+          platformEventTypes.map((type) => [nameOf(type), withSharedCurrencies(platformEventSchemas[type])]),
+        ),
         ...Object.fromEntries(eventTypes.map((type) => [nameOf(type), withSharedCurrencies(refundEventSchemas[type])])),
         [nameOf(reportType)]: withSharedCurrencies(reportSchema()),
         CurrencyCode: currencySchema,
@@ -93,6 +109,11 @@ function operationOf(
 function eventMessage(type: EventType, examples: readonly EventExample[]) {
   const { title, description } = eventMeanings[type];
   return messageOf({ type, source: serviceSource, title, description, examples });
+}
+
+function platformMessage(type: PlatformEventType, examples: readonly EventExample[]) {
+  const { title, description } = platformEventMeanings[type];
+  return messageOf({ type, source: platformSource, title, description, examples });
 }
 
 function reportMessage(examples: readonly EventExample[]) {

@@ -65,6 +65,22 @@ const changes: ReadonlyArray<readonly [name: string, summary: string, execution:
   ],
   ['resolved', 'Paid by hand', { ...refund, status: 'RESOLVED', failureReason: 'ACCOUNT_CLOSED', ...after(2880, 4) }],
   [
+    'elsewhere',
+    'The platform has reported that money went back without this service',
+    { ...refund, status: 'SUCCEEDED', origin: 'PLATFORM', sequence: 1, hasAccount: false },
+  ],
+  [
+    'depositPaidBack',
+    'A void whose money was captured afterwards: it is refunded as the next attempt',
+    {
+      ...cancellation,
+      kind: 'REFUND',
+      attempt: 2,
+      ...after(60, 0),
+      requestedAtMs: after(60, 0).updatedAtMs,
+    },
+  ],
+  [
     'voided',
     'The authorization was released',
     { ...cancellation, status: 'SUCCEEDED', settlement: 'VOIDED', ...after(1, 1) },
@@ -82,7 +98,9 @@ export function eventExamples(): EventExamples {
 
 /** What executors report of the same refunds. */
 export function reportExamples(): EventExample[] {
-  const reported = changes.filter(([, , { sequence, status }]) => sequence > 0 && status !== 'RESOLVED');
+  const reported = changes.filter(
+    ([, , { sequence, status, origin }]) => sequence > 0 && status !== 'RESOLVED' && origin === undefined,
+  );
   return reported.map(([name, summary, execution]) => ({ name, summary, payload: reportOf(execution) }));
 }
 

@@ -7,15 +7,15 @@ export interface OperationText {
   readonly description: string;
 }
 
-export const introduction = `A canceled payment has to be paid back. This service records the cancellation, and asks an executor on an event bus to
-move the money; the executor reports what became of it.
+export const introduction = `Orders and payments come in as events of a platform. A canceled payment has to be paid back: this service records the
+cancellation, and asks an executor on the same event bus to move the money; the executor reports what became of it.
 
 - **At least once, in no order.** An event may come twice, late, and after those that follow it. Equal \`id\`s are equal
   events; \`attempt\` and \`sequence\` order the state of a refund.
 - **Additive.** An event may get more fields within its version: ignore those that you do not know.
 - **No bank account.** No event and no report contains one. \`accountRef\` names its row in a table.
 
-What an executor has to do is in \`docs/executors.md\`, and \`npm run conformance\` tests one.`;
+What a platform sends is in \`docs/orders.md\`. What an executor has to do is in \`docs/executors.md\`, and \`npm run conformance\` tests one.`;
 
 export const server = 'Amazon EventBridge: events are put by the call `PutEvents`, and delivered by rules.';
 
@@ -24,6 +24,12 @@ export const sigV4 = `Calls of AWS are signed with the credentials of a role. Th
 export const channel = `One event bus per stage, with an archive of 30 days. A message is the \`Detail\` of an EventBridge entry: a CloudEvent 1.0
 in JSON. The entry's \`Source\` is the event's \`source\`, and its \`DetailType\` the event's \`type\`. A rule for requests has the
 pattern \`${JSON.stringify({ source: [serviceSource], 'detail-type': requestTypes })}\`.`;
+
+export const takeOrders: OperationText = {
+  summary: 'Takes what platforms say of orders and payments',
+  description: `In any sequence, and however often: the payment ends in the same state. An event that comes before what it is about is
+delivered again for six hours. One that contradicts what is known goes to the dead letters, and somebody looks at it.`,
+};
 
 export const askForRefunds: OperationText = {
   summary: 'Asks an executor to let money go back',

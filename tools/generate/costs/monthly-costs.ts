@@ -2,6 +2,7 @@ import {
   cancelMetricNames,
   commonMetricNames,
   durationMetric,
+  orderTakerMetricNames,
   publisherMetricNames,
   readMetricNames,
   senderMetricNames,
@@ -35,7 +36,7 @@ export const monthlyCosts: readonly MonthlyCost[] = [
   },
   { what: 'dashboard', usdEach: monthlyPrices.dashboard, countOf: count('AWS::CloudWatch::Dashboard') },
   { what: 'keys', usdEach: monthlyPrices.key, countOf: count('AWS::KMS::Key') },
-  { what: 'a queue that Lambda waits at', usdEach: monthlyPrices.polledQueue, countOf: polledQueues },
+  { what: 'queues that Lambda waits at', usdEach: monthlyPrices.polledQueue, countOf: polledQueues },
   { what: 'metrics that alarms watch', usdEach: monthlyPrices.metricOfAlarm, countOf: metricsOfAlarms },
 ];
 
@@ -75,6 +76,7 @@ function firewallRules(template: Template): number {
 const metricsOfService: Readonly<Record<string, readonly string[]>> = {
   'payment-cancel-': [...commonMetricNames, durationMetric, uncontendedDurationMetric, ...cancelMetricNames],
   'payment-detail-': [...commonMetricNames, durationMetric, uncontendedDurationMetric, ...readMetricNames],
+  'payment-order-taker-': orderTakerMetricNames,
   'payment-publisher-': publisherMetricNames,
   'payment-result-taker-': takerMetricNames,
   'payment-webhook-sender-': senderMetricNames,

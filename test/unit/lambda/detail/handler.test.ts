@@ -51,6 +51,7 @@ describe('the detail of an order', () => {
       {
         ...canceled,
         kind: 'REFUND',
+        origin: 'MERCHANT',
         createdAt: '2025-12-31T06:14:13.909+09:00',
         items: items.map((item) => ({ ...item, canceledQuantity: item.quantity })),
       },
@@ -70,6 +71,17 @@ describe('the detail of an order', () => {
     const { cancellations } = dataOf(await askDetail(memoryDetail(service), { orderNo }));
     expect(cancellations?.map(({ idempotencyKey }) => idempotencyKey)).toEqual(keys);
     expect(cancellations?.[1]).not.toHaveProperty('idempotencyKey');
+  });
+
+  test('says which cancellations the platform has reported', async () => {
+    const service = memoryService([orderOf()]);
+    dataOf(await send(service, requestOf([itemOf({ amount: 1 })])));
+    const [[key, record] = ['', undefined]] = service.records;
+    if (record === undefined) throw new Error('Nothing was recorded.');
+    service.records.set(key, { ...record, cancellationKey: 'P#chargeback-1' });
+    const { cancellations } = dataOf(await askDetail(memoryDetail(service), { orderNo }));
+    expect(cancellations?.map(({ origin }) => origin)).toEqual(['PLATFORM']);
+    expect(cancellations?.[0]).not.toHaveProperty('idempotencyKey');
   });
 
   test('says which units each item took off its line: those of its line are as many as were canceled', async () => {

@@ -39,6 +39,18 @@ describe('a report', () => {
       {},
       { kind: 'PAID_TWICE' },
     ],
+    [
+      'the release of an earlier attempt, which moved no money',
+      { attempt: 2, kind: 'REFUND' },
+      { settlement: 'VOIDED' },
+      { kind: 'STALE' },
+    ],
+    [
+      'one about money that the platform has moved',
+      { origin: 'PLATFORM', sequence: 1, status: 'SUCCEEDED' },
+      { sequence: 2, status: 'FAILED' },
+      { kind: 'REFUSED', because: 'NOT_ASKED' },
+    ],
     ['one of an attempt that has not begun', {}, { attempt: 2 }, { kind: 'UNKNOWN' }],
     ['a success of what was resolved', { status: 'RESOLVED', sequence: 1 }, { sequence: 2 }, { kind: 'PAID_TWICE' }],
     [

@@ -53,7 +53,7 @@ describe('a write of an operator', () => {
         {
           Update: {
             Key: { orderKey: 'S/N', rid: 'RETREQ1' },
-            ConditionExpression: '#att = :attempt AND #seq = :sequence AND #st = :status',
+            ConditionExpression: '#kind = :wasKind AND #att = :attempt AND #seq = :sequence AND #st = :status',
             ExpressionAttributeValues: { ':attempt': 2, ':sequence': 3, ':status': 'FAILED', ':att': 3, ':seq': 0 },
           },
         },

@@ -5,7 +5,7 @@ import type { Execution } from '../../../../lambda/domain/execution.ts';
 import { eventTypes } from '../../../../lambda/events/event-names.ts';
 import { refundEventSchemas } from '../../../../lambda/events/refund-event.schema.ts';
 import { type RefundEvent, refundEventOf, requestEventOf } from '../../../../lambda/events/refund-event.ts';
-import { anyExecution } from '../../../support/executions.ts';
+import { anyExecution, anyRequestedExecution } from '../../../support/executions.ts';
 
 const ajv = new Ajv({ allErrors: true });
 const validators = new Map(eventTypes.map((type) => [type, ajv.compile(refundEventSchemas[type])]));
@@ -45,7 +45,7 @@ describe('the schema of an event', () => {
 
   test('accepts the request of each attempt, whatever came after it', () => {
     fc.assert(
-      fc.property(anyExecution, (execution) => {
+      fc.property(anyRequestedExecution, (execution) => {
         const event = requestEventOf(execution);
         expect(fits(event)).toEqual([]);
         expect(closed.get(event.type)?.(event)).toBe(true);

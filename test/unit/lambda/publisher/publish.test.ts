@@ -121,6 +121,15 @@ describe('a new cancellation', () => {
     expect(events[0]).toMatchObject({ type: 'payment.void_requested.v1', data: { kind: 'VOID' } });
   });
 
+  test('that the platform has reported asks nobody: it succeeded already', async () => {
+    await failedOf(recordOf(rowOf('RETREQ1', { cancellationKey: 'P#chargeback-1' })));
+    expect(steps).toEqual(['bus RETREQ1-1-1', 'note RETREQ1']);
+    expect(events).toMatchObject([
+      { type: 'payment.refund_succeeded.v1', data: { origin: 'PLATFORM', status: 'SUCCEEDED', amount: 3000 } },
+    ]);
+    expect(noted).toMatchObject([{ attempt: 1, sequence: 1, status: 'SUCCEEDED', origin: 'PLATFORM' }]);
+  });
+
   test('that the bus refuses has no execution and comes again, while the others leave', async () => {
     failures.set('bus RETREQ1-1-0', new BusRefused('refused'));
     const [first, second] = [recordOf(rowOf('RETREQ1')), recordOf(rowOf('RETREQ2'))];

@@ -129,6 +129,49 @@ describe('an execution', () => {
   });
 });
 
+describe('money that the platform has moved', () => {
+  const ofPlatform = record({ cancellationKey: 'P#chargeback-1' });
+  const paid = { ...executionRow(firstExecutionOf(ofPlatform)) };
+  const judged = (changes: object) => violationsOf({ records: [ofPlatform], executions: [{ ...paid, ...changes }] });
+
+  test('is paid from the beginning, and adds up like any other refund', () => {
+    expect(judge({ records: [ofPlatform], executions: [paid] })).toMatchObject({
+      violations: [],
+      succeededMinor: 1500n,
+    });
+  });
+
+  test.each<[object, string]>([
+    [{ org: undefined }, 'its execution has the origin MERCHANT, its record PLATFORM'],
+    [{ st: 'FAILED' }, 'its execution has the status FAILED, its record SUCCEEDED'],
+    [{ att: 2n }, 'its execution has the attempt 2, its record 1'],
+    [{ org: 'BANK' }, 'its execution has impossible attributes: org'],
+  ])('with %o is named', (changes, violation) => {
+    expect(judged(changes)).toEqual([`RETREQ1: ${violation}`]);
+  });
+
+  test('is not what a merchant canceled', () => {
+    expect(violationsOf({ executions: [execution({ org: 'PLATFORM' })] })).toEqual([
+      'RETREQ1: its execution has the origin PLATFORM, its record MERCHANT',
+    ]);
+  });
+
+  test('that nobody was notified of has never left', () => {
+    const [violation] = violationsOf({ records: [ofPlatform], executions: [] });
+    expect(violation).toMatch(/^NEVER_LEFT: .*its event never left: npm run admin -- republish /);
+  });
+});
+
+describe('a void whose money was captured afterwards', () => {
+  const ofVoid = record({ kind: 'VOID' });
+  const judged = (changes: object) => violationsOf({ records: [ofVoid], executions: [execution(changes)] });
+
+  test('is refunded as another attempt, and as no first one', () => {
+    expect(judged({ kind: 'REFUND', att: 2n, req: 5n })).toEqual([]);
+    expect(judged({ kind: 'REFUND' })).toEqual(['RETREQ1: its execution has the kind REFUND, its record VOID']);
+  });
+});
+
 test('what was paid is not more than what is canceled', () => {
   const paid = { st: 'SUCCEEDED', seq: 1n };
   const two = (lines: Order['lines']) =>

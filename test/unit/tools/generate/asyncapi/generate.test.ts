@@ -5,7 +5,9 @@ import { Ajv } from 'ajv';
 import asyncApi from '../../../../../docs/asyncapi.json' with { type: 'json' };
 import { executionReportSchema } from '../../../../../lambda/events/execution-report.schema.ts';
 import { readReport } from '../../../../../lambda/events/execution-report.ts';
-import { eventTypes, reportType, requestTypes } from '../../../../../lambda/events/event-names.ts';
+import { eventTypes, platformEventTypes, reportType, requestTypes } from '../../../../../lambda/events/event-names.ts';
+import { platformEventSchemas } from '../../../../../lambda/events/platform-event.schema.ts';
+import { readPlatformEvent } from '../../../../../lambda/events/platform-event.ts';
 import { refundEventSchemas } from '../../../../../lambda/events/refund-event.schema.ts';
 import { busNameOf, stageNames } from '../../../../../lib/stages.ts';
 import { asyncApiFile, generatedAsyncApi } from '../../../../../tools/generate/asyncapi/generate.ts';
@@ -47,12 +49,13 @@ describe('docs/asyncapi.json', () => {
   });
 
   test('has a message for each event and for reports, each in one operation', () => {
-    expect(messages.map(({ name }) => name)).toEqual([...eventTypes, reportType]);
-    const { askForRefunds, announceOutcomes, takeReports } = asyncApi.operations;
-    const used = [askForRefunds, announceOutcomes, takeReports].map((operation) =>
+    expect(messages.map(({ name }) => name)).toEqual([...platformEventTypes, ...eventTypes, reportType]);
+    const { takeOrders, askForRefunds, announceOutcomes, takeReports } = asyncApi.operations;
+    const used = [takeOrders, askForRefunds, announceOutcomes, takeReports].map((operation) =>
       operation.messages.map(({ $ref }) => (resolved((resolved($ref) as Message['payload']).$ref) as Message).name),
     );
     expect(used).toEqual([
+      platformEventTypes,
       requestTypes,
       eventTypes.filter((type) => !requestTypes.some((request) => request === type)),
       [reportType],
@@ -73,7 +76,7 @@ describe('docs/asyncapi.json', () => {
     },
   );
 
-  test('has the schemas that events are tested by, and that reports are checked with', () => {
+  test('has the schemas that events are tested by, and that what comes in is checked with', () => {
     const { CurrencyCode, ...schemas } = asyncApi.components.schemas;
     const inFull = Object.values(schemas).map((schema) => {
       const text = JSON.stringify(schema).replaceAll(/"allOf":\[\{"\$ref":"[^"]*CurrencyCode"\}\]/g, () =>
@@ -82,7 +85,10 @@ describe('docs/asyncapi.json', () => {
       return JSON.parse(text) as object;
     });
     const { $id: _id, ...reports } = executionReportSchema;
-    expect(inFull.slice(0, -1)).toEqual(eventTypes.map((type) => plain(refundEventSchemas[type])));
+    expect(inFull.slice(0, -1)).toEqual([
+      ...platformEventTypes.map((type) => plain(platformEventSchemas[type])),
+      ...eventTypes.map((type) => plain(refundEventSchemas[type])),
+    ]);
     expect(inFull.at(-1)).toMatchObject(plain(reports));
   });
 
@@ -91,6 +97,14 @@ describe('docs/asyncapi.json', () => {
     const validate = ajv.compile({ $ref: `document${message.payload.$ref}` });
     expect(validate(payload) ? [] : validate.errors).toEqual([]);
     expect(payload).toHaveProperty('type', message.name);
+  });
+
+  test('has no example of an event of the platform that would be refused', () => {
+    const events = examples.filter(({ message }) => platformEventTypes.some((type) => type === message.name));
+    expect(new Set(events.map(({ message }) => message.name)).size).toBe(platformEventTypes.length);
+    expect(events.map(({ payload }) => readPlatformEvent(JSON.stringify({ detail: payload })))).toEqual(
+      events.map(() => expect.objectContaining({ ok: true })),
+    );
   });
 
   test('has no example of a report that would be refused', () => {
