@@ -27,7 +27,7 @@ export interface WebhookSecret {
 /** whsec_ and the base64 of 32 bytes, as Standard Webhooks writes a secret. */
 export const secretPattern = '^whsec_[A-Za-z0-9+/]{43}=$';
 
-/** An answer that takes longer is a trouble: others wait for the instance that waits for it. */
+/** Whoever answers later is in trouble: others wait for the instance that waits for the answer. */
 export const slowAnswerMs = 2000;
 /** A turn to call an endpoint in trouble: longer than a call may take, so that there is never a second one. */
 export const turnMs = 15_000;

@@ -62,8 +62,10 @@ export const senderMetricNames = [
   'WebhookDelivered',
   /** The endpoint was called, and did not answer well: it is called again. */
   'WebhookFailed',
-  /** Nobody was called: the endpoint is in trouble and somebody else's turn it is, or AWS did not answer. */
+  /** Nobody was called: the endpoint is in trouble, and somebody else has the turn. */
   'WebhookWaiting',
+  /** A table or a queue did not answer: it comes again. */
+  'WebhookRedelivered',
   /** The store has no endpoint, does not want this type, or has said that its endpoint is gone. */
   'WebhookDropped',
   /** The endpoint has been failing for an hour: it is among the dead letters. */

@@ -41,7 +41,7 @@ function problem(accepted: string): ReadUrl {
 export function isPublicAddress(address: string): boolean {
   const parsed = parse(address);
   if (parsed?.range() !== 'unicast') return false;
-  // Of IPv6 only what is assigned for the internet: the rest holds forms that lead to IPv4 or to nobody.
+  // Of IPv6 only what is assigned for the internet. The rest leads nowhere, inside, or to an address of IPv4.
   return parsed.kind() === 'ipv4' || parsed.match(assignedV6);
 }
 
@@ -91,7 +91,6 @@ function literalIn(hostname: string): string | undefined {
   return isIP(address) === 0 ? undefined : address;
 }
 
-/** An address as what it leads to: a v4 one that is mapped into v6 is a v4 one. */
 function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  return isIP(address) === 0 ? undefined : ipaddr.process(address);
+  return isIP(address) === 0 ? undefined : ipaddr.parse(address);
 }

@@ -72,7 +72,7 @@ async function take(
         ? await refused(body, webhook.problem, deadLetters, remainingMs)
         : await send({ webhook, body, receiveCount }, dependencies, stores, remainingMs);
   } catch (failure) {
-    outcome = { outcome: 'REDELIVERED', counted: ['WebhookWaiting'], level: 'WARN', waits: true };
+    outcome = { outcome: 'REDELIVERED', counted: ['WebhookRedelivered'], level: 'WARN', waits: true };
     error = failure;
   }
   const about = 'problem' in webhook ? {} : { storeId: webhook.storeId, eventId: webhook.id, type: webhook.type };
@@ -136,8 +136,9 @@ function outcomeOf({ answered, ...fields }: Awaited<ReturnType<CallEndpoint>>): 
       return { outcome: 'DELIVERED', counted: ['WebhookDelivered'], level: 'INFO', fields };
     case 'GONE':
       return { outcome: 'GONE', counted: ['EndpointGone'], level: 'WARN', fields };
+    case 'LATE':
     case 'FAILED':
-      return { outcome: 'FAILED', counted: ['WebhookFailed'], level: 'WARN', fields, waits: true };
+      return { outcome: answered, counted: ['WebhookFailed'], level: 'WARN', fields, waits: true };
   }
 }
 

@@ -1,6 +1,5 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
-import timersPromises from 'node:timers/promises';
 
 export const noEnd = 'There is no end to it';
 
@@ -22,18 +21,6 @@ export class VirtualTime {
     this.#planned += 1;
     push(this.#queue, event);
     return event;
-  }
-
-  /** setTimeout of node:timers/promises. */
-  async sleep(delayMs: number, value: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-    return await new Promise((resolve, reject) => {
-      const event = this.after(delayMs, () => resolve(value));
-      const abort = () => {
-        event.isCanceled = true;
-        reject(signal?.reason as Error);
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-    });
   }
 
   /**
@@ -94,7 +81,7 @@ function become(time: VirtualTime | undefined): void {
 
 /**
  * Makes the timers of this thread those of the virtual time that runs: middy's last resort, which it takes from
- * node:timers and from the globals, pauses of node:timers/promises, and the deadlines of AbortSignal.timeout.
+ * node:timers and from the globals, and the deadlines of AbortSignal.timeout.
  */
 export function replaceTimers(): void {
   const real = { setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout };
@@ -106,13 +93,6 @@ export function replaceTimers(): void {
   };
   Object.assign(timers, { setTimeout: setVirtual, clearTimeout: clearVirtual });
   Object.assign(globalThis, { setTimeout: setVirtual, clearTimeout: clearVirtual });
-  const sleepReal = timersPromises.setTimeout;
-  Object.assign(timersPromises, {
-    setTimeout: async (delayMs = 0, value?: unknown, options: { signal?: AbortSignal } = {}) =>
-      await (current === undefined
-        ? sleepReal(delayMs, value, options)
-        : current.sleep(delayMs, value, options.signal)),
-  });
   syncBuiltinESMExports();
 
   const timeoutReal = AbortSignal.timeout.bind(AbortSignal);

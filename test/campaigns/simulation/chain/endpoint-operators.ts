@@ -31,7 +31,7 @@ export function planEndpointActs(
       };
       const change = async (endpoint: Endpoint) => {
         const { types, secrets } = endpoint;
-        if (kind === 'RESUME') return await resumeEndpoint(client, table, endpoint);
+        if (kind === 'RESUME') return await resumeEndpoint(client, table, endpoint, time.nowMs);
         if (kind === 'SET_URL')
           return await changeEndpoint(client, table, endpoint, { url: urlOf(storeId, index), types });
         const rotated = rotatedSecrets(secrets, secretOf(storeId, index + 1), time.nowMs);

@@ -123,7 +123,7 @@ export class Webhooks {
         await this.#pause(caller, isInTime ? afterMs : deadline.atMs - time.nowMs);
         return isInTime ? { kind: 'ANSWERED', status } : { kind: 'UNANSWERED', because: 'TIMEOUT' };
       } catch {
-        return { kind: 'UNANSWERED', because: 'ECONNRESET' };
+        return { kind: 'UNANSWERED', because: time.nowMs >= deadline.atMs ? 'TIMEOUT' : 'ECONNRESET' };
       }
     };
   }
