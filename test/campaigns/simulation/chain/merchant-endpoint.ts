@@ -56,10 +56,17 @@ export class MerchantEndpoints {
     if (!(atMs > since.ms - 1000 && atMs <= this.#time.nowMs)) {
       throw new BrokenPromise('A webhook has not the time at which it is sent.');
     }
+    this.#checkWanted(storeId, event.type, since.step);
     this.#checkSignature(storeId, `${id}.${timestamp}.${body}`, signature.split(' '), since.step, atMs);
     const answer = this.#answerOf(storeId);
     if (answer.status >= 200 && answer.status <= 299) this.accepted.add(id);
     return answer;
+  }
+
+  #checkWanted(storeId: string, type: string, step: number): void {
+    const rows = this.#ledger.rowsSince(storeId, step);
+    const isUnwanted = rows.every(({ goneAt, types }) => goneAt !== undefined || types?.includes(type) === false);
+    if (isUnwanted) throw new BrokenPromise('A webhook is sent that nobody wants, or to an endpoint that is gone.');
   }
 
   /** Merchants may still use the older secret, or the newer one already: each that is valid for sure has to fit. */

@@ -9,7 +9,7 @@ import { BrokenPromise } from '../history.ts';
 import type { Caller } from '../sdk-call.ts';
 import { increment } from '../statistics.ts';
 import { Deadline } from '../virtual-time.ts';
-import type { EndpointLedger } from './endpoint-ledger.ts';
+import { type EndpointLedger, storeOf } from './endpoint-ledger.ts';
 import type { EndpointAnswer } from './endpoint-plan.ts';
 import type { MerchantEndpoints } from './merchant-endpoint.ts';
 import { type BatchOf, Messages } from './messages.ts';
@@ -43,6 +43,8 @@ export class Webhooks {
   readonly #merchants: MerchantEndpoints;
   readonly #messages: Messages<RefundEvent, WebhookDelivery>;
   #invocations = 0;
+  /** Until when a call in turn may be under way, by the store. */
+  readonly #turnEndsMs = new Map<string, number>();
 
   constructor(
     { senderFaults }: ChainPlan,
@@ -103,13 +105,15 @@ export class Webhooks {
     const { time, statistics, fail } = this.#surroundings;
     return async (delivery, timeoutMs) => {
       const deadline = new Deadline(time.nowMs + timeoutMs);
+      const storeId = storeOf(delivery.url);
       const id = delivery.headers['webhook-id'];
+      const of = [...deliveries.values()].filter(({ event }) => event.id === id);
+      const since = of[0]?.since ?? { step: time.step, ms: time.nowMs };
+      this.#attempt(() => this.#beginCall(storeId, since.step, deadline.atMs));
       const receive = (): EndpointAnswer => {
-        const [first, ...others] = [...deliveries.values()].filter(({ event }) => event.id === id);
         try {
-          const since = first?.since ?? { step: time.step, ms: time.nowMs };
           const answer = this.#merchants.receive(delivery, since);
-          for (const one of [first, ...others]) one?.answers.push(answer.status);
+          for (const { answers } of of) answers.push(answer.status);
           increment(statistics.chain, `webhook ${answer.status === 0 ? 'HANGS' : answer.status}`);
           return answer;
         } catch (error) {
@@ -124,8 +128,28 @@ export class Webhooks {
         return isInTime ? { kind: 'ANSWERED', status } : { kind: 'UNANSWERED', because: 'TIMEOUT' };
       } catch {
         return { kind: 'UNANSWERED', because: time.nowMs >= deadline.atMs ? 'TIMEOUT' : 'ECONNRESET' };
+      } finally {
+        this.#turnEndsMs.delete(storeId);
       }
     };
+  }
+
+  /** An endpoint that was in trouble before is called one message at a time. @throws BrokenPromise */
+  #beginCall(storeId: string, step: number, endsMs: number): void {
+    const rows = this.#endpoints.rowsSince(storeId, step);
+    if (!rows.every(({ busyUntil }) => busyUntil !== undefined)) return;
+    if (this.#surroundings.time.nowMs < (this.#turnEndsMs.get(storeId) ?? 0)) {
+      throw new BrokenPromise('An endpoint in trouble is called twice at once.');
+    }
+    this.#turnEndsMs.set(storeId, endsMs);
+  }
+
+  #attempt(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#surroundings.fail(error);
+    }
   }
 
   async #pause(caller: Caller, ms: number): Promise<void> {
