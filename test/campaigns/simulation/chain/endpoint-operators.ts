@@ -33,7 +33,7 @@ export function planEndpointActs(
         const { types, secrets } = endpoint;
         if (kind === 'RESUME') return await resumeEndpoint(client, table, endpoint, time.nowMs);
         if (kind === 'SET_URL')
-          return await changeEndpoint(client, table, endpoint, { url: urlOf(storeId, index), types });
+          return await changeEndpoint(client, table, endpoint, { url: urlOf(storeId, index + 1), types });
         const rotated = rotatedSecrets(secrets, secretOf(storeId, index + 1), time.nowMs);
         return await changeSecrets(client, table, endpoint, rotated);
       };

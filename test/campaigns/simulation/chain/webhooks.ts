@@ -43,7 +43,7 @@ export class Webhooks {
   readonly #merchants: MerchantEndpoints;
   readonly #messages: Messages<RefundEvent, WebhookDelivery>;
   #invocations = 0;
-  /** Until when a call in turn may be under way, by the store. */
+  /** Until when a call in turn may be under way, by its URL. */
   readonly #turnEndsMs = new Map<string, number>();
 
   constructor(
@@ -109,7 +109,8 @@ export class Webhooks {
       const id = delivery.headers['webhook-id'];
       const of = [...deliveries.values()].filter(({ event }) => event.id === id);
       const since = of[0]?.since ?? { step: time.step, ms: time.nowMs };
-      this.#attempt(() => this.#beginCall(storeId, since.step, deadline.atMs));
+      const isInTurn = this.#isInTurn(storeId, since.step);
+      if (isInTurn) this.#attempt(() => this.#beginTurn(delivery.url.href, deadline.atMs));
       const receive = (): EndpointAnswer => {
         try {
           const answer = this.#merchants.receive(delivery, since);
@@ -129,19 +130,22 @@ export class Webhooks {
       } catch {
         return { kind: 'UNANSWERED', because: time.nowMs >= deadline.atMs ? 'TIMEOUT' : 'ECONNRESET' };
       } finally {
-        this.#turnEndsMs.delete(storeId);
+        if (isInTurn) this.#turnEndsMs.delete(delivery.url.href);
       }
     };
   }
 
-  /** An endpoint that was in trouble before is called one message at a time. @throws BrokenPromise */
-  #beginCall(storeId: string, step: number, endsMs: number): void {
-    const rows = this.#endpoints.rowsSince(storeId, step);
-    if (!rows.every(({ busyUntil }) => busyUntil !== undefined)) return;
-    if (this.#surroundings.time.nowMs < (this.#turnEndsMs.get(storeId) ?? 0)) {
+  /** Whether an endpoint has been in trouble since a function began, so that whoever calls it has to have the turn. */
+  #isInTurn(storeId: string, step: number): boolean {
+    return this.#endpoints.rowsSince(storeId, step).every(({ busyUntil }) => busyUntil !== undefined);
+  }
+
+  /** An endpoint in trouble is called one message at a time. @throws BrokenPromise */
+  #beginTurn(href: string, endsMs: number): void {
+    if (this.#surroundings.time.nowMs < (this.#turnEndsMs.get(href) ?? 0)) {
       throw new BrokenPromise('An endpoint in trouble is called twice at once.');
     }
-    this.#turnEndsMs.set(storeId, endsMs);
+    this.#turnEndsMs.set(href, endsMs);
   }
 
   #attempt(act: () => void): void {
