@@ -31,7 +31,7 @@ export function drawPlatform(random: Random, { orders, captures }: Plan): Platfo
       if (random.chance(35)) add('AUTHORIZED', random.below(60));
       if (random.chance(10)) add('FAILED', random.below(120));
       // Of an order that was voided it is a late deposit.
-      if (random.chance(15)) add('CAPTURED', drawMoment(random));
+      if (random.chance(30)) add('CAPTURED', drawMoment(random));
     }
     // Whatever it is, it may contradict.
     for (const kind of some(random, 5, 2, () => random.pick(anyKind))) add(kind, drawMoment(random));
