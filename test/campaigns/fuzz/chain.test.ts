@@ -176,6 +176,10 @@ const senderThat =
     const sent = await fuzzSender()(...webhook);
     return { ...sent, ...change(sent) };
   };
+const printingSender: SendWebhook = async (webhook, ...rest) => {
+  const sent = await fuzzSender()(webhook, ...rest);
+  return { ...sent, printed: `${sent.printed}${String(webhook.row['url'])}` };
+};
 const deliveringOther = (change: (delivery: SentWebhook['deliveries'][0]) => object) =>
   senderThat(({ deliveries }) => ({
     deliveries: deliveries.map((delivery) => ({ ...delivery, ...change(delivery) })),
@@ -202,10 +206,6 @@ describe('a webhook sender is found that', () => {
   });
 
   test('prints the endpoints that it reads', async () => {
-    const printing: SendWebhook = async (webhook, ...rest) => {
-      const sent = await fuzzSender()(webhook, ...rest);
-      return { ...sent, printed: `${sent.printed}${String(webhook.row['url'])}` };
-    };
-    expect(await firstFlaw(fuzzWebhook, printing)).toMatch(/The secret .+ got out\./);
+    expect(await firstFlaw(fuzzWebhook, printingSender)).toMatch(/The secret .+ got out\./);
   });
 });

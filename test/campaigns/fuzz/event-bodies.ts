@@ -85,7 +85,8 @@ function dataOf(type: (typeof types)[number], order: Order, random: Random): Mem
       });
       return members({ ...id, ...currency, reason: random.pick(['"REFUND"', '"CHARGEBACK"']), items: listOf(items) });
     }
-    default:
+    case 'payment.authorized.v1':
+    case 'payment.failed.v1':
       return members(id);
   }
 }

@@ -204,12 +204,13 @@ function fateOf(body: string, order: Order | undefined, failing: Service | undef
   return isKept && failing === 'dead letters' ? { kind: 'COMES_AGAIN' } : fate;
 }
 
+const isOf = (place: string, text: string) =>
+  text.startsWith(`${place} `) || (place.startsWith("'") && text.endsWith(place));
+
 /** It names every place that is wrong, up to ten, and none that is right. */
 function flawOfReason(reason: string, fate: EventFate): string | undefined {
   if (fate.kind !== 'MALFORMED') return /^\/\S+ \S/.test(reason) ? undefined : `"${reason}" names no field.`;
   const named = reason.split('; ');
-  const isOf = (place: string, text: string) =>
-    text.startsWith(`${place} `) || (place.startsWith("'") && text.endsWith(place));
   const missing = [...fate.mistakes].find((place) => !named.some((text) => isOf(place, text)));
   if (missing !== undefined && named.length < 10) return `The reason "${reason}" does not name ${missing}.`;
   const stray = named.find((text) => ![...fate.mistakes].some((place) => isOf(place, text)));

@@ -36,6 +36,8 @@ export interface SentWebhook {
   readonly printed: string;
 }
 
+const now = () => startOfTest;
+
 /** A webhook sender whose merchant answers with this status, and of which one service may fail. */
 export type SendWebhook = (
   webhook: WebhookCase,
@@ -60,7 +62,6 @@ export function fuzzSender(): SendWebhook {
       letters.push({ body: input.MessageBody ?? '', reason: input.MessageAttributes?.['reason']?.StringValue ?? '' });
       return {};
     };
-    const now = () => startOfTest;
     const endpoints = createEndpointRepository({ send: table } as unknown as DynamoDBDocumentClient, 'Endpoints');
     const deliver = async (delivery: Delivery) => {
       deliveries.push(delivery);
@@ -162,8 +163,7 @@ function flawOfDelivery(row: Row, body: string, { url, headers, body: sent }: De
 /** Neither accounts nor the secrets or the URL of an endpoint, which may have a token in it. */
 function leakOf({ secrets, url }: Row, text: string): string | undefined {
   const own = Array.isArray(secrets) ? (secrets as Array<{ secret?: unknown } | null>).map((one) => one?.secret) : [];
-  const leaked =
-    secretIn(text) ??
-    [...own, url].find((value) => typeof value === 'string' && value.length > 20 && text.includes(value));
-  return leaked === undefined ? undefined : `The secret ${String(leaked)} got out.`;
+  const named = [...own, url].filter((value) => typeof value === 'string');
+  const leaked = secretIn(text) ?? named.find((value) => value.length > 20 && text.includes(value));
+  return leaked === undefined ? undefined : `The secret ${leaked} got out.`;
 }

@@ -28,9 +28,10 @@ export function hashKeyOfWebhook(secret: string): Buffer {
 /** With a token in its path, as merchants have it. */
 export const goodUrl = `https://shop.example/${hash('sha256', 'token of the path')}`;
 
+const at = (ms: number) => BigInt(startOfTest + ms);
+
 /** Mostly one that the commands write, in or out of trouble; now and then one that cannot be. */
 export function drawEndpointRow(random: Random): Row {
-  const at = (ms: number) => BigInt(startOfTest + ms);
   const row: Row = {
     storeId: 'STORE-1',
     url: goodUrl,
@@ -80,10 +81,11 @@ const impossible: ReadonlyArray<(row: Row) => Row> = [
   ({ createdAt: _left, ...row }) => row,
 ];
 
+const isTime = (value: unknown) => typeof value === 'bigint' && value >= 0n;
+
 /** Whether the commands and the sender can have written it. */
 export function isSoundRow(row: Row): boolean {
   const { url, secrets, types: some, createdAt } = row;
-  const isTime = (value: unknown) => typeof value === 'bigint' && value >= 0n;
   const isSecret = (one: { secret?: unknown; until?: unknown } | null) =>
     typeof one?.secret === 'string' && one.secret.length === 50 && (one.until === undefined || isTime(one.until));
   const areSecrets = Array.isArray(secrets) && secrets.length > 0 && secrets.every(isSecret);

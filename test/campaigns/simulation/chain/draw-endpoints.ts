@@ -14,7 +14,7 @@ function drawEndpoint(random: Random, storeId: string): PlannedEndpoint {
   return {
     storeId,
     isChoosy: random.chance(10),
-    isImpossible: random.chance(1),
+    isImpossible: random.chance(3),
     answers: some(random, 50, 4, () => drawAnswer(random)),
     outages: some(random, 10, 2, () => {
       const fromMs = random.chance(60) ? 0 : drawMoment(random);

@@ -10,6 +10,8 @@ import { type EndpointLedger, storeOf } from './endpoint-ledger.ts';
 import type { EndpointAnswer, PlannedEndpoint } from './endpoint-plan.ts';
 import { assertNoAccount } from './ledger.ts';
 
+const isValid = (until: bigint | undefined, ms: number) => until === undefined || until > BigInt(ms);
+
 const usual: EndpointAnswer = { status: 204, afterMs: 5 };
 
 /** Where merchants get webhooks: they look at each of them, and answer as is planned. */
@@ -72,7 +74,6 @@ export class MerchantEndpoints {
   /** Merchants may still use the older secret, or the newer one already: each that is valid for sure has to fit. */
   #checkSignature(storeId: string, signed: string, signatures: readonly string[], step: number, atMs: number): void {
     const rows = this.#ledger.rowsSince(storeId, step);
-    const isValid = (until: bigint | undefined, ms: number) => until === undefined || until > BigInt(ms);
     const hasSigned = (secret: string) => {
       const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
       return signatures.includes(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
