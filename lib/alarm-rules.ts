@@ -49,13 +49,13 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
     metricNamespace: `${metricNamespace}/Gateway`,
     metricName: `Throttled-${serviceName}`,
   });
+  // Ten metrics are the most for one alarm. What a throttled table of endpoints delays, WebhookSenderFailures counts.
   const throttledTables = [
     tables.orders,
     tables.cancellations,
     tables.storeKeys,
     tables.refundAccounts,
     tables.executions,
-    tables.endpoints,
   ].flatMap((table) => ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => table.metric(name, sum)));
   const unavailable = [own('Unavailable'), ...ofReads('Unavailable')];
   return [

@@ -27,16 +27,15 @@ interface Reading {
   readonly maxReceives: number;
 }
 
-/** A message that is not taken comes again each minute for an hour: as long as DynamoDB may take. */
-const eachMinuteForAnHour: Reading = { functionSeconds: queueFunctionSeconds, maxReceives: 60 };
+/**
+ * A message that is not taken comes again each minute for an hour, unless other numbers are given: as long as DynamoDB may
+ * take.
+ */
+const usualReading: Reading = { functionSeconds: queueFunctionSeconds, maxReceives: 60 };
 
 /** A queue that a function reads. A message that it does not take comes again, and is a dead letter at last. */
-export function messageQueue(
-  scope: Construct,
-  id: string,
-  deadLetters: Queue,
-  { functionSeconds, maxReceives }: Reading = eachMinuteForAnHour,
-): Queue {
+export function messageQueue(scope: Construct, id: string, deadLetters: Queue, reading: Partial<Reading> = {}): Queue {
+  const { functionSeconds, maxReceives } = { ...usualReading, ...reading };
   return new Queue(scope, id, {
     ...safe,
     // AWS recommends six times the timeout of the function.

@@ -31,10 +31,8 @@ export class OrderTaker extends Construct {
     this.serviceName = `payment-order-taker-${stage.name}`;
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     // Each minute for hours, after the short pauses that the function makes.
-    const queue = messageQueue(this, 'Queue', this.deadLetters, {
-      functionSeconds: queueFunctionSeconds,
-      maxReceives: quickReceives + redeliveryHours * 60,
-    });
+    const maxReceives = quickReceives + redeliveryHours * 60;
+    const queue = messageQueue(this, 'Queue', this.deadLetters, { maxReceives });
     new Rule(this, 'Events', {
       eventBus: bus,
       description: 'What the platform says of orders and payments',

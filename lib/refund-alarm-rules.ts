@@ -78,6 +78,15 @@ export function refundAlarmRules({ publisher, resultTaker, orderTaker, webhookSe
       threshold: 1,
     },
     {
+      id: 'WebhookSenderFailures',
+      description: 'The table of endpoints or a queue did not answer the webhook sender: webhooks come again.',
+      metric: sumOf(
+        [ofSender('WebhookRedelivered'), webhookSender.function.metricErrors(sum)],
+        'Webhooks that come again',
+      ),
+      threshold: 10,
+    },
+    {
       id: 'WebhooksNotDelivered',
       description: 'Webhooks were given up, of endpoints that did not answer or are paused: they are dead letters.',
       metric: lettersIn(webhookSender.deadLetters),

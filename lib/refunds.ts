@@ -15,14 +15,14 @@ interface RefundsProps {
 
 /**
  * What connects the tables with an event bus. Orders come in: bus -> order taker -> Orders. Refunds leave and come back
- * into sight: Cancellations -> publisher -> bus -> result taker -> Executions; and what merchants get of it: bus -> webhook
- * sender.
+ * into sight: Cancellations -> publisher -> bus -> result taker -> Executions.
+ * Merchants get webhooks of it: bus -> webhook sender.
  */
 export class Refunds extends Construct {
   readonly publisher: Publisher;
   readonly resultTaker: ResultTaker;
-  readonly webhookSender: WebhookSender;
   readonly orderTaker: OrderTaker;
+  readonly webhookSender: WebhookSender;
 
   constructor(scope: Construct, id: string, { stage, tables, commit }: RefundsProps) {
     super(scope, id);
@@ -30,8 +30,8 @@ export class Refunds extends Construct {
     const { bus } = refundBus;
     this.publisher = new Publisher(this, 'Out', { stage, tables, bus, commit });
     this.resultTaker = new ResultTaker(this, 'Back', { stage, tables, bus, commit });
-    this.webhookSender = new WebhookSender(this, 'Webhooks', { stage, tables, bus, commit });
     this.orderTaker = new OrderTaker(this, 'In', { stage, tables, bus, commit });
+    this.webhookSender = new WebhookSender(this, 'Webhooks', { stage, tables, bus, commit });
     refundBus.admit(this.publisher.role);
   }
 }

@@ -27,6 +27,18 @@ export interface KnownFields {
   readonly depth: number;
 }
 
+/** The first of findLossyValues: where it is, as a JSON Pointer, and a sentence that goes on from there. */
+export function firstLossyValue(
+  text: string,
+  known: KnownFields,
+): { readonly field: string; readonly problem: string } | undefined {
+  const [lossy] = findLossyValues(text, known);
+  if (lossy === undefined || !('field' in lossy.at)) return undefined;
+  const isTooLong = lossy.reason === 'TOO_MANY_DIGITS';
+  const problem = isTooLong ? `has more than ${maxSignificantDigits} significant digits` : 'stands twice';
+  return { field: lossy.at.field, problem };
+}
+
 /**
  * The places where parsing loses something of a JSON text. Neither a repeated name nor an inexact number may decide how
  * much is canceled, so both are refused.

@@ -52,17 +52,6 @@ export function readTakerVariables(environment: Environment) {
   });
 }
 
-/** The environment variables of the webhook sender. @throws Error as readVariables */
-export function readSenderVariables(environment: Environment) {
-  return readAll(environment, {
-    endpointsTable: 'ENDPOINTS_TABLE',
-    queue: 'QUEUE_URL',
-    deadLetters: 'DEAD_LETTERS_URL',
-    service: 'SERVICE_NAME',
-    version: 'COMMIT',
-  });
-}
-
 /** The environment variables of the order taker. @throws Error as readVariables */
 export function readOrderTakerVariables(environment: Environment) {
   return readAll(environment, {
@@ -73,6 +62,17 @@ export function readOrderTakerVariables(environment: Environment) {
     /** For how long a refund account is kept. */
     refundAccountDays: 'REFUND_ACCOUNT_DAYS',
     /** The queue that it reads, so that a message comes again soon. */
+    queue: 'QUEUE_URL',
+    deadLetters: 'DEAD_LETTERS_URL',
+    service: 'SERVICE_NAME',
+    version: 'COMMIT',
+  });
+}
+
+/** The environment variables of the webhook sender. @throws Error as readVariables */
+export function readSenderVariables(environment: Environment) {
+  return readAll(environment, {
+    endpointsTable: 'ENDPOINTS_TABLE',
     queue: 'QUEUE_URL',
     deadLetters: 'DEAD_LETTERS_URL',
     service: 'SERVICE_NAME',

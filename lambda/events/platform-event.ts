@@ -1,4 +1,4 @@
-import { findLossyValues, type KnownFields } from '../contract/find-lossy-values.ts';
+import { firstLossyValue, type KnownFields } from '../contract/find-lossy-values.ts';
 import { maxItems } from '../contract/limits.ts';
 import { exponentOf, toMinorUnits } from '../domain/money.ts';
 import { type DescribedLine, type DescribedOrder, newOrder, totalOf } from '../domain/new-order.ts';
@@ -55,7 +55,7 @@ export type ReadEvent =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Where numbers decide: the deepest is /detail/data/order/items/0/amount. */
-const places: KnownFields = {
+export const placesOfNumbers: KnownFields = {
   names: new Set(['detail', 'data', 'order', 'items', 'seq', 'quantity', 'amount', 'taxAmount']),
   depth: 6,
 };
@@ -64,11 +64,8 @@ const places: KnownFields = {
 export function readPlatformEvent(body: string): ReadEvent {
   const message = detailIn(body);
   if (!isPlatformMessage(message)) return { ok: false, problems: problemsOf(isPlatformMessage.errors ?? []) };
-  const [lossy] = findLossyValues(body, places);
-  if (lossy !== undefined && 'field' in lossy.at) {
-    const problem = lossy.reason === 'TOO_MANY_DIGITS' ? 'has more than 15 significant digits' : 'stands twice';
-    return { ok: false, problems: [`${lossy.at.field.replace('/detail', '')} ${problem}`] };
-  }
+  const lossy = firstLossyValue(body, placesOfNumbers);
+  if (lossy !== undefined) return { ok: false, problems: [`${lossy.field.replace('/detail', '')} ${lossy.problem}`] };
   const event = eventOf(message);
   return typeof event === 'string' ? { ok: false, problems: [event] } : { ok: true, type: message.type, event };
 }

@@ -27,6 +27,7 @@ const fields = {
   orderNo: true,
   returnRequestId: true,
   kind: true,
+  origin: true,
   attempt: true,
   sequence: true,
   status: true,
@@ -35,7 +36,6 @@ const fields = {
   failureReason: true,
   pspReference: true,
   settlement: true,
-  origin: true,
 } as const satisfies Record<keyof WebhookData, true>;
 export const webhookFields = Object.keys(fields) as ReadonlyArray<keyof WebhookData>;
 

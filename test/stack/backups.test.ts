@@ -26,7 +26,7 @@ describe('the copies of the tables', () => {
     expect(new Set(BackupSelection.Resources.map(textOf))).toEqual(
       new Set(tables.filter((name) => name !== 'TablesRefundAccounts').map((name) => `<${name}.Arn>`)),
     );
-    expect(BackupSelection.Resources).toHaveLength(4);
+    expect(BackupSelection.Resources).toHaveLength(5);
     expect(textOf(BackupSelection.IamRoleArn)).toBe('<BackupsRole.Arn>');
   });
 

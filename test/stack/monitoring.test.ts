@@ -7,6 +7,7 @@ import {
   orderTakerMetricNames,
   publisherMetricNames,
   readMetricNames,
+  senderMetricNames,
   takerMetricNames,
   uncontendedDurationMetric,
 } from '../../lambda/environment/metric-names.ts';
@@ -60,6 +61,12 @@ const alarms = [
   { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
   { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
   { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
+  { alarm: 'WebhookSenderFailures', metric: undefined, threshold: 10 },
+  { alarm: 'WebhooksNotDelivered', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
+  { alarm: 'EndpointPaused', metric: 'PaymentCancel WebhookPaused', threshold: 1 },
+  { alarm: 'EndpointGone', metric: 'PaymentCancel EndpointGone', threshold: 1 },
+  { alarm: 'WebhooksDelayed', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 100 },
+  { alarm: 'WebhooksWaiting', metric: 'AWS/SQS ApproximateNumberOfMessagesNotVisible', threshold: 60_000 },
 ];
 
 const pagingAlarms = new Set([
@@ -213,6 +220,15 @@ describe('the alarms', () => {
       },
       {
         stage,
+        alarm: 'WebhookSenderFailures',
+        of: 'webhooks that come again because AWS did not answer, and crashes of what sends them',
+        metrics: [
+          `PaymentCancel WebhookRedelivered service=payment-webhook-sender-${stage}`,
+          'AWS/Lambda Errors FunctionName=<RefundsWebhooksSenderFunction>',
+        ],
+      },
+      {
+        stage,
         alarm: 'PublisherFailures',
         of: 'events that are sent again, and crashes of what sends them',
         metrics: [
@@ -317,6 +333,7 @@ describe('the dashboard', () => {
         'Outcomes',
         'Latency',
         'Refunds',
+        'Webhooks',
         'Blocked by rule',
         ...alarms.map(({ alarm }) => alarm),
       ]);
@@ -339,6 +356,7 @@ describe('the logs', () => {
       'RefundsBackTakerLogs',
       'RefundsInTakerLogs',
       'RefundsOutPublisherLogs',
+      'RefundsWebhooksSenderLogs',
       'ReleasePreTrafficLogs',
       ...(stage === 'dev' ? [] : ['ReleasePostTrafficLogs']),
       ...readFunctions.map(({ id }) => `${id}Logs`),
@@ -397,8 +415,10 @@ const countedByAws = [
   new RegExp(`^AWS/Lambda Errors FunctionName=<(${readFunctions.map(({ id }) => id).join('|')})Function>$`),
   /^AWS\/WAFV2 BlockedRequests Region=<AWS::Region> Rule=\w+ WebACL=payment-cancel-(dev|staging|prod)$/,
   /^AWS\/Lambda (Errors|IteratorAge) FunctionName=<RefundsOutPublisherFunction>$/,
-  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|In)DeadLetters.QueueName>$/,
-  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions)>$/,
+  /^AWS\/Lambda Errors FunctionName=<RefundsWebhooksSenderFunction>$/,
+  /^AWS\/SQS ApproximateNumberOfMessagesVisible QueueName=<Refunds(Out|Back|In|Webhooks)DeadLetters.QueueName>$/,
+  /^AWS\/SQS ApproximateNumberOfMessages(Not)?Visible QueueName=<RefundsWebhooksQueue.QueueName>$/,
+  /^AWS\/DynamoDB (Read|Write)ThrottleEvents TableName=<Tables(Orders|Cancellations|StoreKeys|RefundAccounts|Executions|Endpoints)>$/,
 ];
 
 /** Whether a function, a metric filter of the stack or AWS counts it. */
@@ -418,6 +438,7 @@ function isCounted(stage: StageName, metric: string): boolean {
     ),
     ...countedBy('RefundsOutPublisherFunction', publisherMetricNames),
     ...countedBy('RefundsBackTakerFunction', takerMetricNames),
+    ...countedBy('RefundsWebhooksSenderFunction', senderMetricNames),
     ...countedBy('RefundsInTakerFunction', orderTakerMetricNames),
   ];
   const byFilters = resourcesOf(templates[stage], 'AWS::Logs::MetricFilter').flatMap(([, { Properties }]) =>

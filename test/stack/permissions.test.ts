@@ -45,6 +45,7 @@ const copies = 'arn:<AWS::Partition>:backup:<AWS::Region>:<AWS::AccountId>:recov
 /** Where tables are copied into a vault: the role of AWS Backup. */
 const backupPermissions: readonly Permission[] = [
   permission('<TablesCancellations.Arn>', toCopy),
+  permission('<TablesEndpoints.Arn>', toCopy),
   permission('<TablesExecutions.Arn>', toCopy),
   permission('<TablesKey.Arn>', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   onTheKey(['kms:Decrypt', 'kms:GenerateDataKey']),
@@ -102,6 +103,18 @@ const permissionsIn = (stage: StageName): Readonly<Record<string, readonly Permi
       'dynamodb:UpdateItem',
     ]),
     permission('<TablesRefundAccounts.Arn>', ['dynamodb:GetItem', 'dynamodb:PutItem']),
+  ],
+  RefundsWebhooksSenderRole: [
+    permission('<RefundsWebhooksDeadLetters.Arn>', ['sqs:SendMessage']),
+    permission('<RefundsWebhooksQueue.Arn>', [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ]),
+    permission('<RefundsWebhooksSenderLogs.Arn>', toLog),
+    permission('<TablesEndpoints.Arn>', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+    toUseTheKey,
   ],
   ...Object.fromEntries(
     readFunctions.map(({ id }) => [
@@ -170,7 +183,8 @@ describe('the roles', () => {
     for (const { id } of readFunctions) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
-    for (const id of ['DocumentationDocs', 'RefundsOutPublisher', 'RefundsBackTaker', 'RefundsInTaker']) {
+    const chain = ['RefundsOutPublisher', 'RefundsBackTaker', 'RefundsInTaker', 'RefundsWebhooksSender'];
+    for (const id of ['DocumentationDocs', ...chain]) {
       expect(roleOf('AWS::Lambda::Function', `${id}Function`, 'Role')).toBe(`<${id}Role.Arn>`);
     }
     expect(roleOf('AWS::Lambda::Function', 'ReleasePreTrafficFunction', 'Role')).toBe('<ReleasePreTrafficRole.Arn>');
@@ -256,12 +270,22 @@ describe('the permissions', () => {
     expect(readers.map(([role]) => role).toSorted()).toEqual(signed.toSorted());
   });
 
+  test.each(stageNames)('in %s let only the webhook sender see where webhooks go, and their secrets', (stage) => {
+    const grants = [...permissionsByRole(templates[stage])].flatMap(([role, granted]) =>
+      granted.flatMap(({ actions, resource }) => (resource.startsWith('<TablesEndpoints') ? [[role, actions]] : [])),
+    );
+    expect(grants).toEqual([
+      ['RefundsWebhooksSenderRole', ['dynamodb:GetItem', 'dynamodb:UpdateItem']],
+      ...(stage === 'prod' ? [['BackupsRole', toCopy]] : []),
+    ]);
+  });
+
   test.each(stageNames)('in %s to the key of the tables are through DynamoDB alone', (stage) => {
     const ofKms = [...permissionsByRole(templates[stage])]
       .flatMap(([role, granted]) => (role === 'BackupsRole' ? [] : granted))
       .filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-    // Whoever writes: the cancel function, the hook before traffic, the publisher, the result taker and the order taker.
-    const writers = Array.from({ length: 5 }, () => toUseTheKey);
+    // Whoever writes: the cancel function, the hook before traffic, and the four functions of the chain.
+    const writers = Array.from({ length: 6 }, () => toUseTheKey);
     expect(ofKms.filter((one) => !isDeepStrictEqual(one, toRead))).toEqual(writers);
     expect(ofKms).toHaveLength(writers.length + readFunctions.length);
   });

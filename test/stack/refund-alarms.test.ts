@@ -19,6 +19,17 @@ describe('the alarms', () => {
       expect(of('RefundsDelayed')).toBe('AWS/Lambda IteratorAge FunctionName=<RefundsOutPublisherFunction> Maximum');
       expect(of('RefundsNotPublished')).toBe(lettersIn('RefundsOutDeadLetters'));
       expect(of('ReportsRefused')).toBe(lettersIn('RefundsBackDeadLetters'));
+      expect(of('WebhooksNotDelivered')).toBe(lettersIn('RefundsWebhooksDeadLetters'));
+      // All the time: a burst that is sent within seconds is no delay.
+      const queue = 'AWS/SQS ApproximateNumberOfMessages';
+      expect(of('WebhooksDelayed')).toBe(`${queue}Visible QueueName=<RefundsWebhooksQueue.QueueName> Minimum`);
+      expect(of('WebhooksWaiting')).toBe(`${queue}NotVisible QueueName=<RefundsWebhooksQueue.QueueName> Maximum`);
+      for (const [alarm, name] of [
+        ['EndpointPaused', 'WebhookPaused'],
+        ['EndpointGone', 'EndpointGone'],
+      ] as const) {
+        expect(of(alarm)).toBe(`PaymentCancel ${name} service=payment-webhook-sender-${stage} Sum`);
+      }
       for (const [alarm, name] of [
         ['PaidTwice', 'PaidTwice'],
         ['RefundsFailed', 'RefundFailed'],

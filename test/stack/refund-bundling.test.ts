@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path';
 import {
   readOrderTakerVariables,
   readPublisherVariables,
+  readSenderVariables,
   readTakerVariables,
 } from '../../lambda/environment/variables.ts';
 import { bundling } from '../../lib/bundling.ts';
 import { assemblyOf } from '../support/assemblies.ts';
 import { bytesByPackage, metafileOf } from '../support/bundle-metafile.ts';
-import { maxOrderTakerBytes, maxPublisherBytes, maxTakerBytes } from '../support/bundle-packages.ts';
+import { maxOrderTakerBytes, maxPublisherBytes, maxSenderBytes, maxTakerBytes } from '../support/bundle-packages.ts';
 import { codeFileOf, invocationOf, loadingError, printExports, program } from '../support/load-bundle.ts';
 import { runNode } from '../support/run-node.ts';
 import { variablesOf } from '../support/variables.ts';
@@ -50,6 +51,15 @@ const functions = [
       'request-digest.ts',
       'return-request-id.ts',
     ],
+  },
+  {
+    name: 'webhook-sender',
+    id: 'RefundsWebhooksSenderFunction',
+    maxBytes: 275_000,
+    maxPackageBytes: maxSenderBytes,
+    variables: variablesOf(readSenderVariables),
+    lacks: /publisher|result-taker|order-taker|ajv|client-eventbridge|standardwebhooks/,
+    contract: [],
   },
 ] as const;
 

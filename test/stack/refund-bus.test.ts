@@ -146,17 +146,25 @@ describe('the archive', () => {
   });
 });
 
+describe('the bus', () => {
+  test.each(stageNames)(
+    'of %s has a rule for reports, one for the platform and one for webhooks, all switched on, and no other',
+    (stage) => {
+      const rules = resourcesOf(templates[stage], 'AWS::Events::Rule').filter(
+        ([, { Properties }]) => Properties['EventBusName'] !== undefined,
+      );
+      expect(rules.map(([id, { Properties }]) => [nameOf(id), Properties['State']])).toEqual([
+        ['RefundsBackReports', 'ENABLED'],
+        ['RefundsInEvents', 'ENABLED'],
+        ['RefundsWebhooksEvents', 'ENABLED'],
+      ]);
+      for (const [, { Properties }] of rules) expect(textOf(Properties['EventBusName'])).toBe('<RefundsEventsBus>');
+    },
+  );
+});
+
 describe('the rule for reports', () => {
   const report = { source: executorSource, 'detail-type': reportType, detail: {} };
-
-  test.each(stageNames)('of %s and the one for events of the platform are the only ones of its bus', (stage) => {
-    const rules = resourcesOf(templates[stage], 'AWS::Events::Rule').filter(
-      ([, { Properties }]) => Properties['EventBusName'] !== undefined,
-    );
-    expect(rules.map(([id]) => nameOf(id)).toSorted()).toEqual(['RefundsBackReports', 'RefundsInEvents']);
-    expect(textOf(ruleOf(stage)['EventBusName'])).toBe('<RefundsEventsBus>');
-    expect(ruleOf(stage)['State']).toBe('ENABLED');
-  });
 
   test.each([
     ['a report of an executor', report, true],

@@ -2,14 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createEndpointRepository } from '../../lambda/dynamodb/endpoint-repository.ts';
 import { createLateDepositRepository } from '../../lambda/dynamodb/late-deposit-repository.ts';
 import { type CancellationWrite, createOrderRepository } from '../../lambda/dynamodb/order-repository.ts';
 import { createPaymentRepository } from '../../lambda/dynamodb/payment-repository.ts';
 import { executionRow, refundAccountKeyOf } from '../../lambda/dynamodb/refund-items.ts';
 import { createExecutionRepository } from '../../lambda/dynamodb/execution-repository.ts';
 import {
+  localReceiverVariable,
   readOrderTakerVariables,
   readPublisherVariables,
+  readSenderVariables,
   readTakerVariables,
 } from '../../lambda/environment/variables.ts';
 import { createDeadLetters } from '../../lambda/events/dead-letters.ts';
@@ -23,13 +26,15 @@ import { permissionsByRole } from '../support/permissions.ts';
 import { propertiesOf, templatesByStage, textOf } from '../support/templates.ts';
 import type { StageName } from '../../lib/stages.ts';
 import { variablesOf } from '../support/variables.ts';
+import { endpointWith } from '../support/webhooks.ts';
 
 const templates = templatesByStage();
 
 const publisher = { id: 'RefundsOutPublisher', name: 'publisher', read: readPublisherVariables } as const;
 const taker = { id: 'RefundsBackTaker', name: 'result-taker', read: readTakerVariables } as const;
 const orderTaker = { id: 'RefundsInTaker', name: 'order-taker', read: readOrderTakerVariables } as const;
-const ofAll = stageNames.flatMap((stage) => [publisher, taker, orderTaker].map((one) => ({ stage, ...one })));
+const sender = { id: 'RefundsWebhooksSender', name: 'webhook-sender', read: readSenderVariables } as const;
+const ofAll = stageNames.flatMap((stage) => [publisher, taker, orderTaker, sender].map((one) => ({ stage, ...one })));
 
 const functionOf = (stage: StageName, id: string) =>
   propertiesOf(templates[stage], 'AWS::Lambda::Function', `${id}Function`);
@@ -62,7 +67,7 @@ describe('the functions of refunds', () => {
     },
   );
 
-  test.each(stageNames)('of %s find in it the table, the bus, and dead letters each of their own', (stage) => {
+  test.each(stageNames)('of %s find in it the table, the bus or queue, and dead letters each of their own', (stage) => {
     const own = (id: string, ...names: string[]) => names.map((name) => textOf(environmentOf(stage, id)[name]));
     expect(own(publisher.id, 'EXECUTIONS_TABLE', 'EVENT_BUS', 'DEAD_LETTERS_URL')).toEqual([
       '<TablesExecutions>',
@@ -76,6 +81,11 @@ describe('the functions of refunds', () => {
     expect(own(taker.id, 'EXECUTIONS_TABLE', 'DEAD_LETTERS_URL')).toEqual([
       '<TablesExecutions>',
       '<RefundsBackDeadLetters>',
+    ]);
+    expect(own(sender.id, 'ENDPOINTS_TABLE', 'QUEUE_URL', 'DEAD_LETTERS_URL')).toEqual([
+      '<TablesEndpoints>',
+      '<RefundsWebhooksQueue>',
+      '<RefundsWebhooksDeadLetters>',
     ]);
   });
 });
@@ -107,11 +117,24 @@ const calls = {
     { call: 'ChangeMessageVisibility queue', grant: 'sqs:ChangeMessageVisibility <RefundsInQueue.Arn>' },
     { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsInDeadLetters.Arn>' },
   ],
+  RefundsWebhooksSenderRole: [
+    { call: 'Get endpoints', grant: 'dynamodb:GetItem <TablesEndpoints.Arn>' },
+    { call: 'Update endpoints', grant: 'dynamodb:UpdateItem <TablesEndpoints.Arn>' },
+    { call: 'ChangeMessageVisibility queue', grant: 'sqs:ChangeMessageVisibility <RefundsWebhooksQueue.Arn>' },
+    { call: 'SendMessage dead-letters', grant: 'sqs:SendMessage <RefundsWebhooksDeadLetters.Arn>' },
+  ],
 } as const;
 
 /** What Lambda does with a function's role, to read a stream or a queue for it. */
 const ofLambda =
   /^(?:dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)|sqs:(?:DeleteMessage|GetQueueAttributes|ReceiveMessage)|logs:\w+|kms:\w+) /;
+
+describe('webhooks', () => {
+  // It would let a merchant's URL lead into the function itself.
+  test.each(stageNames)('of %s go to no local receiver, in any function', (stage) => {
+    expect(JSON.stringify(templates[stage])).not.toContain(localReceiverVariable);
+  });
+});
 
 describe('the permissions of the functions of refunds', () => {
   test('are for the calls that the publisher makes', async () => {
@@ -153,6 +176,16 @@ describe('the permissions of the functions of refunds', () => {
     await createRedelivery(client, 'queue').delay('receipt', 5, remainingMs);
     await createDeadLetters(client, 'dead-letters').send('{}', 'why', remainingMs);
     expect(sent).toEqual(calls.RefundsInTakerRole.map(({ call }) => call));
+  });
+
+  test('are for the calls that the webhook sender makes', async () => {
+    const sent: string[] = [];
+    const endpoints = createEndpointRepository(recording(sent), 'endpoints');
+    await endpoints.find('STORE-1', remainingMs);
+    await endpoints.note(endpointWith(), 'FAILED', undefined, 0, remainingMs);
+    await createRedelivery(recording(sent), 'queue').delay('receipt', 5, remainingMs);
+    await createDeadLetters(recording(sent), 'dead-letters').send('{}', 'why', remainingMs);
+    expect(sent).toEqual(calls.RefundsWebhooksSenderRole.map(({ call }) => call));
   });
 
   test.each(

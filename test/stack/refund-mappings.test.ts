@@ -16,8 +16,8 @@ const ofStreams = stageNames.flatMap((stage) => streams.map((stream) => ({ stage
 const hour = 3600;
 
 describe('the mappings', () => {
-  test.each(stageNames)('of %s are four', (stage) => {
-    expect(resourcesOf(templates[stage], 'AWS::Lambda::EventSourceMapping')).toHaveLength(4);
+  test.each(stageNames)('of %s are five', (stage) => {
+    expect(resourcesOf(templates[stage], 'AWS::Lambda::EventSourceMapping')).toHaveLength(5);
   });
 
   test.each(ofStreams)('of $stage read the stream of $table from its beginning', ({ stage, name, table }) => {
@@ -78,4 +78,22 @@ describe('the mappings', () => {
       expect(others).toEqual({ BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'] });
     },
   );
+
+  // Merchants that answer slowly would take the instances of others otherwise.
+  test.each([
+    { stage: 'dev', atOnce: 5 },
+    { stage: 'staging', atOnce: 10 },
+    { stage: 'prod', atOnce: 50 },
+  ] as const)('of $stage read the queue of webhooks with $atOnce instances at most', ({ stage, atOnce }) => {
+    const { EventSourceArn, FunctionName, Tags: _tags, ...others } = mappingOf(stage, 'RefundsWebhooksMessages');
+    expect([EventSourceArn, FunctionName].map(textOf)).toEqual([
+      '<RefundsWebhooksQueue.Arn>',
+      '<RefundsWebhooksSenderFunction>',
+    ]);
+    expect(others).toEqual({
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: atOnce },
+    });
+  });
 });

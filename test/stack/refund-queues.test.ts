@@ -12,6 +12,8 @@ const names = [
   'RefundsBackDeadLetters',
   'RefundsInQueue',
   'RefundsInDeadLetters',
+  'RefundsWebhooksQueue',
+  'RefundsWebhooksDeadLetters',
 ];
 const ofAll = stageNames.flatMap((stage) => names.map((name) => ({ stage, name })));
 
@@ -54,27 +56,28 @@ describe('the queues', () => {
   });
 
   // Otherwise any rule of any account could put a report there without the bus.
-  test.each(stageNames)(
-    'of %s let the one rule send, to its queue and to its dead letters, and nothing else',
-    (stage) => {
-      const senders = names.flatMap((name) =>
-        statementsOf(stage, name)
-          .filter(({ Effect }) => Effect !== 'Deny')
-          .map(({ Principal, Condition, Resource }) => ({
-            ...(Principal as object),
-            rule: textOf((Condition as OfOneRule).ArnEquals['aws:SourceArn']),
-            queue: textOf(Resource),
-          })),
-      );
-      const events = { Service: 'events.amazonaws.com' };
-      expect(senders).toEqual([
-        { ...events, rule: '<RefundsBackReports.Arn>', queue: '<RefundsBackQueue.Arn>' },
-        { ...events, rule: '<RefundsBackReports.Arn>', queue: '<RefundsBackDeadLetters.Arn>' },
-        { ...events, rule: '<RefundsInEvents.Arn>', queue: '<RefundsInQueue.Arn>' },
-        { ...events, rule: '<RefundsInEvents.Arn>', queue: '<RefundsInDeadLetters.Arn>' },
-      ]);
-    },
-  );
+  test.each(stageNames)('of %s let one rule send, to its queue and to its dead letters, and nothing else', (stage) => {
+    const senders = names.flatMap((name) =>
+      statementsOf(stage, name)
+        .filter(({ Effect }) => Effect !== 'Deny')
+        .map(({ Principal, Condition, Resource }) => ({
+          ...(Principal as object),
+          rule: textOf((Condition as OfOneRule).ArnEquals['aws:SourceArn']),
+          queue: textOf(Resource),
+        })),
+    );
+    const ofOrders = { Service: 'events.amazonaws.com', rule: '<RefundsInEvents.Arn>' };
+    const ofReports = { Service: 'events.amazonaws.com', rule: '<RefundsBackReports.Arn>' };
+    const ofWebhooks = { Service: 'events.amazonaws.com', rule: '<RefundsWebhooksEvents.Arn>' };
+    expect(senders).toEqual([
+      { ...ofReports, queue: '<RefundsBackQueue.Arn>' },
+      { ...ofReports, queue: '<RefundsBackDeadLetters.Arn>' },
+      { ...ofOrders, queue: '<RefundsInQueue.Arn>' },
+      { ...ofOrders, queue: '<RefundsInDeadLetters.Arn>' },
+      { ...ofWebhooks, queue: '<RefundsWebhooksQueue.Arn>' },
+      { ...ofWebhooks, queue: '<RefundsWebhooksDeadLetters.Arn>' },
+    ]);
+  });
 
   test.each(stageNames)(
     'of %s: a report that is not taken comes again for an hour, and is a dead letter then',
@@ -105,7 +108,8 @@ describe('the queues', () => {
   });
 
   test.each(stageNames)('of %s that have dead letters hand them to nobody', (stage) => {
-    for (const name of ['RefundsOutDeadLetters', 'RefundsBackDeadLetters', 'RefundsInDeadLetters']) {
+    const last = names.filter((name) => name.endsWith('DeadLetters'));
+    for (const name of last) {
       expect(queueOf(stage, name)).not.toHaveProperty('RedrivePolicy');
     }
   });

@@ -27,6 +27,7 @@ const functions: Readonly<Record<string, string>> = {
   docs: 'DocumentationDocsFunction',
   publisher: 'RefundsOutPublisherFunction',
   'result-taker': 'RefundsBackTakerFunction',
+  'webhook-sender': 'RefundsWebhooksSenderFunction',
   'pre-traffic': 'ReleasePreTrafficFunction',
   'post-traffic': 'ReleasePostTrafficFunction',
 };
@@ -71,7 +72,7 @@ describe('the deployment', () => {
 
   test('is described function by function', () => {
     const asTheStageSays = 'as the stage says';
-    const notCalled = ['publisher', 'result-taker', 'pre-traffic', 'post-traffic'];
+    const notCalled = ['publisher', 'result-taker', 'webhook-sender', 'pre-traffic', 'post-traffic'];
     const ofReads = `${readThrottle.rate}, ${readThrottle.burst}`;
     const ofDocs = `${docsThrottle.rate}, ${docsThrottle.burst} for each of its routes`;
     expect(tableOf('Functions')).toEqual([

@@ -7,7 +7,7 @@ import type { StageName } from '../../lib/stages.ts';
 const templates = templatesByStage();
 
 describe('the tables', () => {
-  test.each(stageNames)('of %s are five, and carry the stage in their names', (stage) => {
+  test.each(stageNames)('of %s are six, and carry the stage in their names', (stage) => {
     const names = tablesOf(stage).map(({ Properties }) => String(Properties['TableName']));
     expect(new Set(names)).toEqual(
       new Set([
@@ -16,9 +16,10 @@ describe('the tables', () => {
         `payment-cancel-${stage}-store-keys`,
         `payment-cancel-${stage}-refund-accounts`,
         `payment-cancel-${stage}-executions`,
+        `payment-cancel-${stage}-endpoints`,
       ]),
     );
-    expect(names).toHaveLength(5);
+    expect(names).toHaveLength(6);
   });
 
   test.each(stageNames)('of %s are billed on demand', (stage) => {
@@ -49,6 +50,7 @@ describe('the tables', () => {
         { AttributeName: 'rid', KeyType: 'RANGE' },
       ],
     },
+    { name: 'endpoints', keys: [{ AttributeName: 'storeId', KeyType: 'HASH' }] },
   ])('have keys of text: $name', ({ name, keys }) => {
     const found = tablesOf('prod').find(({ Properties }) => Properties['TableName'] === `payment-cancel-prod-${name}`);
     expect(found?.Properties['KeySchema']).toEqual(keys);

@@ -12,7 +12,12 @@ export function localAwsEnvironment(dynamodbEndpoint: string, eventsEndpoint = '
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
     ...(eventsEndpoint === ''
       ? {}
-      : { AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint, AWS_ENDPOINT_URL_SQS: eventsEndpoint }),
+      : {
+          AWS_ENDPOINT_URL_EVENTBRIDGE: eventsEndpoint,
+          AWS_ENDPOINT_URL_SQS: eventsEndpoint,
+          // Merchants' receivers are on this machine, too.
+          WEBHOOK_LOCAL_RECEIVER: 'http',
+        }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface DemoStore {
   readonly currencyCode: string;
   readonly accessKey: string;
   readonly hashKey: string;
+  /** What its webhooks are signed with. */
+  readonly webhookSecret: string;
 }
 
 /** A cancel request. Each example has a demo order of its own. */

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
+import { findEndpoint, putEndpoint, removeEndpoint } from '../../lambda/dynamodb/endpoint-commands.ts';
 import { putOrders } from '../orders/put-orders.ts';
 import { portError } from '../command-line.ts';
 import { explainDynamoDbError } from '../operator/explain-dynamodb-error.ts';
@@ -11,6 +12,7 @@ import { putCredential } from '../operator/credentials.ts';
 import { readAssembly } from './assembly.ts';
 import { createLocalClient, localAwsEnvironment } from './client.ts';
 import { demoStore } from './demo.ts';
+import { sendDemoOrders } from './demo-orders.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import { createEventApi } from './events/event-api.ts';
 import { LocalBus } from './events/local-bus.ts';
@@ -22,6 +24,7 @@ import { freePort } from './ports.ts';
 import { createTables } from './tables.ts';
 import type { DeployedStack } from './template.ts';
 import { withQueueUrls } from './template-chain.ts';
+import { startWebhookReceiver } from './webhook-receiver.ts';
 
 export interface LocalOptions {
   readonly port: number;
@@ -33,13 +36,20 @@ export interface LocalOptions {
   readonly dynamodbEndpoint: string | undefined;
   /** A folder that contains the synthesized stack; undefined to synthesize it. */
   readonly assembly: string | undefined;
+  /** Those of the demo, which come in by events. */
+  readonly demoOrders: readonly Order[];
+  /** Others, which are put into the table. */
   readonly orders: readonly Order[];
+  /** Where the demo store gets its webhooks; undefined for a receiver that prints them. */
+  readonly webhookUrl: string | undefined;
 }
 
 export interface LocalService {
   readonly url: string;
   readonly dynamodbEndpoint: string;
   readonly eventsEndpoint: string;
+  /** Where webhooks are sent. */
+  readonly webhookUrl: string;
   /** How many orders were added. */
   readonly added: number;
   /** The numbers of the orders that existed already. They were not changed. */
@@ -50,8 +60,8 @@ export interface LocalService {
 }
 
 /**
- * Runs the synthesized stack on localhost: gateway, functions and tables, with the demo store's credential and the
- * given orders.
+ * Runs the synthesized stack on localhost: gateway, functions, tables and the chain of events, with the demo store's
+ * credential and endpoint, and the given orders.
  * @throws UsageError when a port is taken or the assembly does not contain the stack; Error when a part does not start
  */
 export async function startLocalService(options: LocalOptions): Promise<LocalService> {
@@ -76,7 +86,8 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     const dynamodbEndpoint = options.dynamodbEndpoint ?? embedded?.endpoint ?? '';
     const client = createLocalClient(dynamodbEndpoint);
     stopFunctions.push(() => client.destroy());
-    const { added, existing } = await prepare(client, deployed.tables, options.orders).catch((error: unknown) => {
+    const webhookUrl = options.webhookUrl ?? (await startReceiver(stopFunctions));
+    const put = await prepare(client, deployed.tables, options.orders, webhookUrl).catch((error: unknown) => {
       throw explainDynamoDbError(error, { place: dynamodbEndpoint, isStage: false });
     });
 
@@ -105,6 +116,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     );
     stopFunctions.push(await startStandInExecutor(client, tableNamesOf('dev'), bus));
     stopFunctions.push(await startMappings(deployed.chain, hosts, queues, client, dynamodbEndpoint));
+    const sent = await sendDemoOrders(client, tableNamesOf('dev').orders, bus, options.demoOrders);
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
@@ -118,8 +130,9 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
       url: urlOf(gateway),
       dynamodbEndpoint,
       eventsEndpoint,
-      added,
-      existing,
+      webhookUrl,
+      added: sent.added + put.added,
+      existing: [...sent.existing, ...put.existing],
       onUnexpectedEnd: (listener) => embedded?.onUnexpectedEnd(() => listener('The embedded DynamoDB')),
       stop,
     };
@@ -140,11 +153,27 @@ async function prepare(
   client: DynamoDBDocumentClient,
   templateTables: DeployedStack['tables'],
   orders: readonly Order[],
+  webhookUrl: string,
 ): ReturnType<typeof putOrders> {
   await createTables(client, templateTables);
   const tables = tableNamesOf('dev');
   await putCredential(client, tables.storeKeys, demoStore, demoStore, Date.now());
+  await putDemoEndpoint(client, tables.endpoints, webhookUrl);
   return await putOrders(client, tables.orders, orders);
+}
+
+/** As the demo's keys, it is the same after each start, whatever was done to it. */
+async function putDemoEndpoint(client: DynamoDBDocumentClient, table: string, url: string): Promise<void> {
+  const { storeId, webhookSecret } = demoStore;
+  const existing = await findEndpoint(client, table, storeId);
+  if (existing !== undefined) await removeEndpoint(client, table, existing);
+  await putEndpoint(client, table, storeId, { url, types: undefined }, webhookSecret, Date.now());
+}
+
+async function startReceiver(stopFunctions: Array<() => Promise<unknown> | void>): Promise<string> {
+  const receiver = await startWebhookReceiver(demoStore.webhookSecret);
+  stopFunctions.push(receiver.stop);
+  return receiver.url;
 }
 
 async function listen(server: Server, port: number, option: string): Promise<void> {

@@ -7,12 +7,15 @@ import { demoExamples, demoOrdersFile, demoStore } from './demo.ts';
 import { failsAlwaysEnding, failsOnceEnding } from './executor/stand-in-psp.ts';
 import { type LocalOptions, type LocalService, startLocalService } from './local-service.ts';
 import { readOrderFile } from '../orders/read-orders.ts';
+import { readUrl } from '../../lambda/webhook-sender/public-address.ts';
 
 const help = `npm start -- [options]: runs the synthesized stack on localhost.
 
   --port N            port of the API (default 3000; 0 takes any free one)
   --dynamodb-port N   port of the embedded DynamoDB (default 8000; 0 takes any free one)
   --events-port N     port for events, as EventBridge and SQS of AWS take them (default 3001; 0 takes any free one)
+  --webhook URL       where the webhooks of the demo store are sent, such as http://127.0.0.1:4000/webhooks; without it, a
+                      receiver of its own prints them
   --orders FILE.json  adds the orders of this file to those of the demo; orders that exist are never overwritten
   --db-path FILE      keeps the data in this file; without it, the data is in memory and is lost at the end
   --assembly FOLDER   runs the stack that was synthesized into this folder, such as cdk.out of npm run synth;
@@ -35,7 +38,6 @@ export async function start(): Promise<void> {
       '--db-path is for the embedded DynamoDB, but DYNAMODB_ENDPOINT names another one: leave one of the two out.',
     );
   }
-  const orders = [demoOrdersFile, ...(options.orders === undefined ? [] : [options.orders])].flatMap(readOrderFile);
   const localOptions = {
     port: portOption('port', options.port),
     dynamodbPort: portOption('dynamodb-port', options['dynamodb-port']),
@@ -43,7 +45,9 @@ export async function start(): Promise<void> {
     dbPath: options['db-path'],
     dynamodbEndpoint,
     assembly: options.assembly,
-    orders,
+    demoOrders: readOrderFile(demoOrdersFile),
+    orders: options.orders === undefined ? [] : readOrderFile(options.orders),
+    webhookUrl: options.webhook === undefined ? undefined : webhookUrl(options.webhook),
   };
   let service: LocalService | undefined;
   const end = async (code: number) => {
@@ -88,12 +92,20 @@ function onStopRequest(listener: () => void): void {
   }, parentCheckMs).unref();
 }
 
+/** @throws UsageError naming what would be accepted */
+function webhookUrl(value: string): string {
+  const read = readUrl(value, true);
+  if (!read.ok) throw new UsageError(`--webhook ${read.problem}.`);
+  return value;
+}
+
 function readOptions() {
   return readArguments('npm start', {
     options: {
       port: { type: 'string', default: '3000' },
       'dynamodb-port': { type: 'string', default: '8000' },
       'events-port': { type: 'string', default: '3001' },
+      webhook: { type: 'string' },
       orders: { type: 'string' },
       'db-path': { type: 'string' },
       assembly: { type: 'string' },
@@ -102,13 +114,14 @@ function readOptions() {
   }).values;
 }
 
-function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, added, existing }: LocalService): void {
+function printWelcome({ url, dynamodbEndpoint, eventsEndpoint, webhookUrl, added, existing }: LocalService): void {
   const existed = existing.length > 0 ? `; ${existing.length} existed and were not changed` : '';
   console.log(`
 API             ${url}${cancelPath}
 Documentation   ${url}/docs
 DynamoDB        ${dynamodbEndpoint}
 Events          ${eventsEndpoint}, bus ${busNameOf('dev')}
+Webhooks        ${webhookUrl}, secret ${demoStore.webhookSecret}
 Orders          ${added} added${existed}
 Demo store      ${demoStore.storeId}, access key ${demoStore.accessKey}, hash key ${demoStore.hashKey}
 
@@ -127,9 +140,9 @@ nothing more.
     `# What remains of an order, and what was canceled of it\n${curlCommand(url, demoStore, order, detailPath)}\n`,
   );
   console.log(`# Commands for this local service
-${commandsFor(url, dynamodbEndpoint).join('\n')}
+${commandsFor(url, dynamodbEndpoint, eventsEndpoint).join('\n')}
 `);
-  console.log('Ctrl-C stops it. One log line for each request, event and report follows.');
+  console.log('Ctrl-C stops it. One log line for each request, event, report and webhook follows.');
 }
 
 /** The request in the example of npm run cancel, and its order, which no other example uses. */
@@ -137,9 +150,10 @@ const exampleRequestFile = 'examples/request.json';
 const exampleOrderNo = 'ORD20251224004';
 
 /** The commands name the addresses of this service: without them, they would work on the default ports. */
-function commandsFor(url: string, dynamodbEndpoint: string): string[] {
+function commandsFor(url: string, dynamodbEndpoint: string, eventsEndpoint: string): string[] {
   const onTables = `DYNAMODB_ENDPOINT=${dynamodbEndpoint} npm run`;
   return [
+    `AWS_ENDPOINT_URL_EVENTBRIDGE=${eventsEndpoint} npm run event -- examples/events/captured.json`,
     `${onTables} admin -- show-order --store ${demoStore.storeId} --order ${exampleOrderNo}`,
     `${onTables} admin -- list-refunds --status FAILED`,
     `${onTables} audit`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
-import { findLossyValues } from '../../lambda/contract/find-lossy-values.ts';
+import { firstLossyValue } from '../../lambda/contract/find-lossy-values.ts';
 import { maxItems } from '../../lambda/contract/limits.ts';
 import { type DescribedOrder, newOrder } from '../../lambda/domain/new-order.ts';
 import type { Order } from '../../lambda/domain/order.ts';
@@ -41,10 +41,9 @@ export function readOrders(text: string): Order[] {
   } catch (error) {
     throw new Error('The order file is not valid JSON.', { cause: error });
   }
-  const [lossy] = findLossyValues(text, places);
-  if (lossy !== undefined && 'field' in lossy.at) {
-    const problem = lossy.reason === 'TOO_MANY_DIGITS' ? 'has more than 15 significant digits' : 'stands twice';
-    throw new Error(`The order file cannot be read exactly: ${printable(lossy.at.field)} ${problem}.`);
+  const lossy = firstLossyValue(text, places);
+  if (lossy !== undefined) {
+    throw new Error(`The order file cannot be read exactly: ${printable(lossy.field)} ${lossy.problem}.`);
   }
   if (!Array.isArray(parsed) || parsed.length > maxOrders) {
     throw new Error(`The order file must hold an array of at most ${maxOrders} orders.`);

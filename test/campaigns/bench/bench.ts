@@ -12,7 +12,7 @@ import { measurePrices } from './price.ts';
 import { reportOf, verdictsOf } from './report.ts';
 import { describeMachine, type Machine, type Results } from './results.ts';
 import { median } from './statistics.ts';
-import { measureRefunds } from './refunds.ts';
+import { measureChain } from './chain.ts';
 import { measureUnits } from './units.ts';
 import { measureVariants } from './variants.ts';
 import { measureCpu, measureWarm } from './warm.ts';
@@ -22,7 +22,7 @@ const help = `npm run bench -- [options]: measures the service beside what a tea
   --quick         fewer rounds, and a table of at most 100,000 orders
   --only PART     ${parts.join(', ')}
   --json FILE     the goals with their ratios, and the figures of every round, as JSON
-  --write-docs    puts tables and charts into docs/, of a full run or of --only hot-order or refunds
+  --write-docs    puts tables and charts into docs/, of a full run or of --only hot-order or chain
   --help
 
 Exit code 1 beyond a goal; beyond it and 10 % for noise where it is a matter of time or memory.`;
@@ -68,7 +68,7 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
     ? // Rounds are of minutes each, and what differs between two is small beside what is compared.
       await announced('a hot order', () => measureHotOrder(field, quick ? 1 : 3, quick))
     : undefined;
-  const refunds = does('refunds') ? await announced('refunds', () => measureRefunds(field, quick ? 3 : 9)) : undefined;
+  const chain = does('chain') ? await announced('chain', () => measureChain(field, quick ? 3 : 9)) : undefined;
   return {
     machine,
     rounds,
@@ -79,7 +79,7 @@ async function measure(field: Field, machine: Machine, { quick, parts: asked }: 
     ...(units && { units }),
     ...(growth && { growth }),
     ...(hotOrder && { hotOrder }),
-    ...(refunds && { refunds }),
+    ...(chain && { chain }),
     ...(units && cpuMs && { price: measurePrices(units, { ours: median(cpuMs.ours), a: median(cpuMs.a) }) }),
   };
 }

@@ -22,12 +22,14 @@ export interface Contender {
 }
 
 /** What is compared, as it would be deployed. */
+export type ChainFunction = 'publisher' | 'resultTaker' | 'orderTaker' | 'webhookSender';
+
 export interface Field {
   readonly contenders: Readonly<Record<ContenderName, Contender>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly tables: readonly CreateTableCommandInput[];
-  /** What lets refunds leave and come back, which has no peer. */
-  readonly refunds: { readonly publisher: DeployedFunction; readonly resultTaker: DeployedFunction };
+  /** The functions around the event bus, which have no peers. */
+  readonly chain: Readonly<Record<ChainFunction, DeployedFunction>>;
   remove(): void;
 }
 
@@ -86,9 +88,11 @@ export function bundleAll(): Field {
     },
     environment: { ...environment, IDEMPOTENCY_TABLE: idempotencyTable.TableName ?? '' },
     tables: [...deployed.tables, idempotencyTable],
-    refunds: {
-      publisher: readerOf(deployed, 'table'),
-      resultTaker: readerOf(deployed, 'queue'),
+    chain: {
+      publisher: readerOf(deployed, 'publisher'),
+      resultTaker: readerOf(deployed, 'result-taker'),
+      orderTaker: readerOf(deployed, 'order-taker'),
+      webhookSender: readerOf(deployed, 'webhook-sender'),
     },
     remove() {
       for (const each of [folder, peersFolder]) rmSync(each, { recursive: true, force: true });
@@ -96,10 +100,11 @@ export function bundleAll(): Field {
   };
 }
 
-/** The function that reads streams of tables, or the one that reads a queue. */
-function readerOf({ chain: { mappings } }: DeployedStack, source: 'table' | 'queue'): DeployedFunction {
-  const mapping = mappings.find(({ from }) => source in from);
-  if (mapping === undefined) throw new Error(`The stack has no function that reads a ${source}.`);
+/** The function that logs under this name. */
+function readerOf({ chain: { mappings } }: DeployedStack, name: string): DeployedFunction {
+  const isMeant = ({ environment }: DeployedFunction) => environment['SERVICE_NAME']?.includes(`-${name}-`);
+  const mapping = mappings.find((one) => isMeant(one.function));
+  if (mapping === undefined) throw new Error(`The stack has no function ${name} that reads a stream or a queue.`);
   return mapping.function;
 }
 

@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readArguments, UsageError } from '../../../tools/command-line.ts';
 
-export const parts = ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order', 'refunds'] as const;
+export const parts = ['cold', 'variants', 'warm', 'growth', 'price', 'hot-order', 'chain'] as const;
 export type Part = (typeof parts)[number];
 
 /** Their figures are compared with no others, so the page may have them of a run of their own. */
-const standalone: readonly Part[] = ['hot-order', 'refunds'];
+const standalone: readonly Part[] = ['hot-order', 'chain'];
 
 export interface BenchOptions {
   readonly help: boolean;

@@ -6,7 +6,7 @@ import { lineCharts } from './line-chart.ts';
 
 test('docs/performance.md has a place for every block of a full run', () => {
   const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
-  const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price', 'hot-order', 'refunds'];
+  const names = ['machine', 'goals', 'cold', 'warm', 'units', 'growth', 'price', 'hot-order', 'chain'];
   const written = withBlocks(page, 'bench', new Map(names.map((name) => [name, `block ${name}`])));
   expect(names.filter((name) => !written.includes(`block ${name}`))).toEqual([]);
 });

@@ -15,7 +15,7 @@ import { type Dimension, scales } from './growth-scales.ts';
 import { hotOrderTable } from './hot-order-table.ts';
 import { markdownTable } from '../../../tools/generate/markdown-table.ts';
 import { priceNotes, totalOf } from './price.ts';
-import { refundTables } from './refund-price.ts';
+import { chainTables } from './chain-price.ts';
 import type { Results } from './results.ts';
 import { median, pairedRatio } from './statistics.ts';
 import { type MeteredName, repeatedStatus } from './units.ts';
@@ -24,7 +24,7 @@ import type { Throughput } from './warm.ts';
 
 /** The blocks of docs/performance.md by name, of what was measured. */
 export function reportOf(results: Results): Map<string, string> {
-  const { cold, variants, warm, units, growth, price, hotOrder, refunds } = results;
+  const { cold, variants, warm, units, growth, price, hotOrder, chain } = results;
   const blocks = new Map<string, string>([['machine', machineOf(results)]]);
   // A hot order has its goals beside its table.
   const verdicts = verdictsOf({ ...results, hotOrder: undefined });
@@ -40,9 +40,9 @@ export function reportOf(results: Results): Map<string, string> {
     const parts = [ownMachine, hotOrderTable(hotOrder), goalsTable(hotOrderVerdicts(hotOrder))];
     blocks.set('hot-order', parts.join('\n\n'));
   }
-  if (refunds) {
-    const ownMachine = machineOf({ ...results, rounds: refunds[0]?.cpuMs.length ?? 0 });
-    blocks.set('refunds', `${ownMachine}\n\n${refundTables(refunds)}`);
+  if (chain) {
+    const ownMachine = machineOf({ ...results, rounds: chain[0]?.cpuMs.length ?? 0 });
+    blocks.set('chain', `${ownMachine}\n\n${chainTables(chain)}`);
   }
   return blocks;
 }

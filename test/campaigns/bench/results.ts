@@ -4,7 +4,7 @@ import type { ColdResult } from './cold.ts';
 import type { GrowthResult } from './growth.ts';
 import type { HotFigures } from './hot-order.ts';
 import type { PriceResult } from './price.ts';
-import type { BatchFigures } from './refunds.ts';
+import type { BatchFigures } from './chain.ts';
 import type { MeteredName, UnitsPerOutcome } from './units.ts';
 import type { VariantsResult } from './variants.ts';
 import type { WarmResult } from './warm.ts';
@@ -21,7 +21,7 @@ export interface Results {
   readonly growth?: GrowthResult;
   readonly price?: PriceResult;
   readonly hotOrder?: readonly HotFigures[] | undefined;
-  readonly refunds?: readonly BatchFigures[];
+  readonly chain?: readonly BatchFigures[];
 }
 
 export interface Machine {

@@ -45,6 +45,11 @@ const rights: Readonly<Record<string, Rights>> = {
   Publisher: { may: put(tables.executions, execution), mayNot: put(tables.cancellations, record) },
   // It changes executions, and can put none.
   Taker: { may: update, mayNot: put(tables.executions, execution) },
+  // It notes how endpoints answer, and can make none.
+  Sender: {
+    may: read(tables.endpoints, { storeId: { S: 'none' } }),
+    mayNot: put(tables.endpoints, { storeId: { S: 'none' } }),
+  },
   // What it may do is shown by running it (pre-traffic.ts).
   PreTraffic: { may: undefined, mayNot: read(tables.storeKeys, keyHash) },
 };

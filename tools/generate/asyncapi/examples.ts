@@ -43,6 +43,15 @@ const psp = { pspReference: 're_3PqK8s2eZvKYlo2C' };
 /** After so many minutes. */
 const after = (minutes: number, sequence: number) => ({ sequence, updatedAtMs: requestedAtMs + minutes * 60_000 });
 
+/** A refund that the bank has sent back. */
+export const failedRefund: Execution = {
+  ...refund,
+  ...psp,
+  status: 'FAILED',
+  failureReason: 'ACCOUNT_CLOSED',
+  ...after(1400, 3),
+};
+
 const changes: ReadonlyArray<readonly [name: string, summary: string, execution: Execution]> = [
   ['toBankAccount', 'A refund to a bank account', refund],
   [
@@ -58,11 +67,7 @@ const changes: ReadonlyArray<readonly [name: string, summary: string, execution:
     'A void whose money was captured, and refunded',
     { ...cancellation, ...psp, status: 'SUCCEEDED', settlement: 'REFUNDED', ...after(2, 1) },
   ],
-  [
-    'failed',
-    'The bank has sent the money back',
-    { ...refund, ...psp, status: 'FAILED', failureReason: 'ACCOUNT_CLOSED', ...after(1400, 3) },
-  ],
+  ['failed', 'The bank has sent the money back', failedRefund],
   ['resolved', 'Paid by hand', { ...refund, status: 'RESOLVED', failureReason: 'ACCOUNT_CLOSED', ...after(2880, 4) }],
   [
     'elsewhere',

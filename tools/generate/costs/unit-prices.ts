@@ -20,6 +20,8 @@ export const unitPrices = {
   /** 0.10 to take it in, and 0.023 for a month. */
   archived: { usd: 0.123, per: 'GB' },
   messages: { usd: 0.4, per: 'million requests' },
+  /** To the internet, after the first 100 GB of an account and month. */
+  sent: { usd: 0.09, per: 'GB' },
 } as const;
 
 /** The same, of what is paid for each month, whatever it does. USD each. */

@@ -12,6 +12,7 @@ import { currencyCodes } from '../../../lambda/domain/money.ts';
 import type { DocumentedRoute } from './documented-route.ts';
 import { type OpenApiResponse, refusalResponses } from './refusals.ts';
 import * as texts from './texts.ts';
+import { webhooks, webhookSchemas } from './webhook.ts';
 
 /** The API as OpenAPI 3.1, made of the same schemas, headers, result codes and messages that the functions use. */
 export function openApiDocument(routes: readonly DocumentedRoute[]) {
@@ -28,6 +29,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[]) {
     servers: [{ url: '.', description: 'The deployment that serves this document' }],
     tags: [{ name: 'Payment', description: 'Cancels payments, and shows what was canceled.' }],
     paths: Object.fromEntries(routes.map((route) => [route.path, { post: operationOf(route) }])),
+    webhooks: webhooks(),
     components: {
       schemas: {
         ...Object.fromEntries(
@@ -36,6 +38,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[]) {
             [success.name, success.schema],
           ]),
         ),
+        ...webhookSchemas,
         Refusal: refusalSchema,
         BlockedByFirewall: blockedSchema,
       },

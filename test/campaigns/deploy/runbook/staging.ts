@@ -9,7 +9,14 @@ import type { Runbook } from './runbook.ts';
 const stackName = stackNameOf('staging');
 const names = tableNamesOf('staging');
 /** In the sequence of the alphabet. */
-const tables = [names.cancellations, names.executions, names.orders, names.refundAccounts, names.storeKeys];
+const tables = [
+  names.cancellations,
+  names.endpoints,
+  names.executions,
+  names.orders,
+  names.refundAccounts,
+  names.storeKeys,
+];
 
 /** Deploys staging for the first time, in vain. It leaves a stack and tables, which are protected. */
 export async function failFirstDeployment(operator: Operator): Promise<void> {

@@ -21,7 +21,8 @@ export async function restoreTables(shop: Shop): Promise<void> {
   await aws('s3api', 'create-bucket', '--bucket', bucket);
   await runbook.play(operator, ['A whole table 1'], { ...fillings, BUCKET: bucket });
   const backups = await aws('dynamodb', 'list-backups', '--query', 'BackupSummaries[].TableName | sort(@)');
-  assert.deepEqual(backups, [tables.cancellations, tables.executions, tables.orders, tables.storeKeys]);
+  const kept = [tables.cancellations, tables.endpoints, tables.executions, tables.orders, tables.storeKeys];
+  assert.deepEqual(backups, kept);
   const exported = await aws('dynamodb', 'list-exports', '--query', 'ExportSummaries[].ExportArn');
   assert.match(JSON.stringify(exported), new RegExp(`:table/${tables.cancellations}/export/`));
 

@@ -43,7 +43,7 @@ describe('what is paid for each month', () => {
     // 6 of both, 2 durations of both, 6 of cancellations, 1 of details, 3 of events, 7 of reports, and the one that is
     // counted in a log.
     ['custom metrics', 6 + 2 + 6 + (6 + 2 + 1) + 3 + 7 + 1],
-    ['a queue that Lambda waits at', 1],
+    ['queues that Lambda waits at', 1],
     ['detailed metrics of API Gateway', 2 * 5],
     ['dashboard', 0],
     ['keys', 2],

@@ -51,6 +51,7 @@ describe('what an earlier stack has left', () => {
       ['DescribeTable', { TableName: 'payment-cancel-prod-store-keys' }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-refund-accounts' }],
       ['DescribeTable', { TableName: 'payment-cancel-prod-executions' }],
+      ['DescribeTable', { TableName: 'payment-cancel-prod-endpoints' }],
       ['ListBackupVaults', {}],
       ['DescribeLogGroups', { logGroupNamePrefix: 'aws-waf-logs-payment-cancel-prod' }],
       [

@@ -1,13 +1,18 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ExecutionStatus } from '../../../lambda/domain/execution.ts';
 import { executionRow, firstExecutionOf } from '../../../lambda/dynamodb/refund-items.ts';
-import { executorSource, reportType, serviceSource } from '../../../lambda/events/event-names.ts';
+import { type EndpointRow, secretItems } from '../../../lambda/dynamodb/endpoint-items.ts';
+import { executorSource, platformSource, reportType, serviceSource } from '../../../lambda/events/event-names.ts';
+import type { PlatformMessage } from '../../../lambda/events/platform-event.ts';
 import { refundEventOf } from '../../../lambda/events/refund-event.ts';
 import { exampleCancellationRow } from '../../../tools/generate/costs/example-record.ts';
+import { eventsOf } from '../../../tools/orders/order-events.ts';
+import { exampleOrder } from '../../support/cancellations.ts';
 
-// What Lambda hands to the functions of refunds: the refund of the specification's order, again and again.
+// What Lambda hands to the functions around the event bus: the specification's order, its refund and what merchants get
+// of it, again and again.
 
-export const batchKinds = ['cancellations', 'reports', 'executions'] as const;
+export const batchKinds = ['orders', 'cancellations', 'reports', 'executions', 'webhooks'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 
 const record = exampleCancellationRow();
@@ -36,6 +41,9 @@ const report = {
   },
 };
 
+/** An order that comes in by one event, as EventBridge delivers and archives it. */
+export const eventOfOrder = deliveredEvent(platformSource, orderEvent());
+
 /** A refund that succeeds at once, as EventBridge delivers and archives it: the request, the report, and what came of it. */
 export const eventsOfRefund: readonly object[] = [
   deliveredEvent(serviceSource, refundEventOf(requested)),
@@ -54,9 +62,39 @@ function recordOf(kind: BatchKind, index: number): object {
       return streamRecord('cancellations', 'INSERT', marshall(record), index);
     case 'executions':
       return streamRecord('executions', 'MODIFY', marshall(executionRow(succeeded)), index);
+    case 'orders':
+      return messageOf(eventOfOrder, index);
     case 'reports':
-      return { messageId: `message-${index}`, body: JSON.stringify(eventsOfRefund[1]) };
+      return messageOf(eventsOfRefund[1], index);
+    case 'webhooks':
+      return messageOf(eventsOfRefund[2], index);
   }
+}
+
+function messageOf(event: object | undefined, index: number): object {
+  return {
+    messageId: `message-${index}`,
+    receiptHandle: `receipt-${index}`,
+    body: JSON.stringify(event),
+    attributes: { ApproximateReceiveCount: '1' },
+  };
+}
+
+function orderEvent(): PlatformMessage {
+  const [event] = eventsOf(exampleOrder('ORD20251224001'), requested.requestedAtMs);
+  if (event === undefined) throw new Error('An order that is captured comes in by no event.');
+  return event;
+}
+
+/** The row of the store's endpoint. @param url where its webhooks are sent */
+export function endpointItem(url: string): object {
+  const row: EndpointRow = {
+    storeId: requested.storeId,
+    url,
+    secrets: secretItems([{ secret: `whsec_${Buffer.alloc(32).toString('base64')}`, untilMs: undefined }]),
+    createdAt: 0n,
+  };
+  return marshall(row);
 }
 
 function streamRecord(table: string, eventName: 'INSERT' | 'MODIFY', NewImage: object, index: number): object {
