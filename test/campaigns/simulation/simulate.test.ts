@@ -55,7 +55,7 @@ describe('the simulator', () => {
         (outcome) => `order taker ${outcome}`,
       ),
       'platform event GIVEN_UP',
-      ...['DELIVERED', 'DROPPED', 'FAILED', 'LATE', 'GONE', 'WAITING', 'PAUSED', 'REFUSED', 'REDELIVERED'].map(
+      ...['DELIVERED', 'DROPPED', 'FAILED', 'LATE', 'GONE', 'WAITING', 'REFUSED', 'REDELIVERED'].map(
         (outcome) => `webhook sender ${outcome}`,
       ),
       'webhook HANGS',

@@ -16,9 +16,9 @@ function drawEndpoint(random: Random, storeId: string): PlannedEndpoint {
     isChoosy: random.chance(10),
     isImpossible: random.chance(3),
     answers: some(random, 50, 4, () => drawAnswer(random)),
-    outages: some(random, 10, 2, () => {
-      const fromMs = random.chance(60) ? 0 : drawMoment(random);
-      const lastsMs = random.pick([1000, 60_000, hourMs, 3 * hourMs, dayMs, 4 * dayMs]);
+    outages: some(random, 15, 2, () => {
+      const fromMs = random.chance(75) ? 0 : drawMoment(random);
+      const lastsMs = random.pick([60_000, 3 * hourMs, 2 * dayMs, 4 * dayMs, 25 * dayMs]);
       return { fromMs, untilMs: fromMs + lastsMs, ...drawFailure(random) };
     }),
   };
