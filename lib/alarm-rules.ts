@@ -13,8 +13,8 @@ import {
 import { type AlarmRule, filledSum, metricsOf, numbered, percentOf, period, sum, sumOf } from './alarm-metrics.ts';
 import type { Firewall } from './firewall.ts';
 import type { ReadFunction } from './read-function.ts';
-import { refundAlarmRules } from './refund-alarm-rules.ts';
-import type { Refunds } from './refunds.ts';
+import { chainAlarmRules } from './chain-alarm-rules.ts';
+import type { EventChain } from './event-chain.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,12 +28,12 @@ export interface Watched {
   readonly serviceName: string;
   readonly readFunctions: readonly ReadFunction[];
   readonly tables: Tables;
-  readonly refunds: Refunds;
+  readonly chain: EventChain;
 }
 
 /** Every alarm, with what it watches. docs/operations.md has a runbook for each. */
 export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
-  const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables, refunds } = props;
+  const { stage, api, accessLog, firewall, alias, serviceName, readFunctions, tables, chain } = props;
   const own = metricsOf(serviceName);
   const ofReads = (name: CommonMetricName) => readFunctions.map((read) => metricsOf(read.serviceName)(name));
   // Metrics of the cancel route only: a failure of the documentation wakes nobody up and rolls nothing back. The stage
@@ -201,7 +201,7 @@ export function alarmRules(scope: Construct, props: Watched): AlarmRule[] {
       ),
       threshold: 1,
     },
-    ...refundAlarmRules(refunds),
+    ...chainAlarmRules(chain),
   ];
 }
 

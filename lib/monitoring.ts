@@ -61,7 +61,7 @@ export class Monitoring extends Construct {
 
 function addDashboard(
   scope: Construct,
-  { stage, api, firewall, serviceName, refunds: { publisher, resultTaker, webhookSender } }: Watched,
+  { stage, api, firewall, serviceName, chain: { publisher, resultTaker, webhookSender } }: Watched,
   rules: readonly AlarmRule[],
 ): void {
   const own = metricsOf(serviceName);

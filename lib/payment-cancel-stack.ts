@@ -10,7 +10,7 @@ import { Firewall } from './firewall.ts';
 import { Monitoring } from './monitoring.ts';
 import { CanaryDeployment } from './canary-deployment.ts';
 import { ReadFunction } from './read-function.ts';
-import { Refunds } from './refunds.ts';
+import { EventChain } from './event-chain.ts';
 import { type Stage, stackNameOf } from './stages.ts';
 import { Tables } from './tables.ts';
 
@@ -47,7 +47,7 @@ export class PaymentCancelStack extends Stack {
       readFunctions,
       docs,
     });
-    const refunds = new Refunds(this, 'Refunds', { stage, tables, commit });
+    const chain = new EventChain(this, 'Refunds', { stage, tables, commit });
     const firewall = new Firewall(this, 'Firewall', { stage, key: tables.key, api });
     const monitoring = new Monitoring(this, 'Operations', {
       stage,
@@ -58,7 +58,7 @@ export class PaymentCancelStack extends Stack {
       serviceName,
       readFunctions,
       tables,
-      refunds,
+      chain,
     });
     if (stage.hasBackups) {
       const backups = new Backups(this, 'Backups', { stage, tables });

@@ -31,6 +31,8 @@ export const secretPattern = '^whsec_[A-Za-z0-9+/]{43}=$';
 export const slowAnswerMs = 2000;
 /** A turn to call an endpoint in trouble: longer than a call may take, so that there is never a second one. */
 export const turnMs = 15_000;
+/** Nobody calls an endpoint for so long after a failure: it fails at once, perhaps, and each try for its turn is a write. */
+export const afterFailureMs = 1000;
 /** An endpoint that has been failing for so long gets nothing new: too many messages can wait for it otherwise. */
 export const pauseAfterMs = 60 * 60 * 1000;
 /** Of an endpoint that is paused, one new message in so long is sent all the same: it may be back. */

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Endpoint, turnMs } from '../domain/endpoint.ts';
+import { afterFailureMs, type Endpoint, turnMs } from '../domain/endpoint.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
 import { endpointOf, type EndpointRow } from './endpoint-items.ts';
 import { abortAfter } from './failures.ts';
@@ -88,14 +88,20 @@ interface Change {
 
 function changeOf(answered: Answered, turn: Turn | undefined, nowMs: number): Change {
   const now = { ':now': nowMs };
+  const free = { ':free': nowMs + afterFailureMs };
   if (answered === 'GONE') {
     return { set: 'SET goneAt = :now REMOVE failingSince, busyUntil', condition: '', values: now };
   }
   const setFailing = 'failingSince = if_not_exists(failingSince, :now)';
   if (turn === undefined) {
     // Whoever has the turn keeps it.
-    const setTrouble = 'busyUntil = if_not_exists(busyUntil, :now)';
-    return { set: `SET ${answered === 'FAILED' ? `${setFailing}, ` : ''}${setTrouble}`, condition: '', values: now };
+    return answered === 'FAILED'
+      ? {
+          set: `SET ${setFailing}, busyUntil = if_not_exists(busyUntil, :free)`,
+          condition: '',
+          values: { ...now, ...free },
+        }
+      : { set: 'SET busyUntil = if_not_exists(busyUntil, :now)', condition: '', values: now };
   }
   const condition = ' AND busyUntil = :turn';
   const mine = { ':turn': turn.untilMs };
@@ -106,6 +112,6 @@ function changeOf(answered: Answered, turn: Turn | undefined, nowMs: number): Ch
       return { set: 'SET busyUntil = :now REMOVE failingSince', condition, values: { ...mine, ...now } };
     case 'LATE':
     case 'FAILED':
-      return { set: `SET ${setFailing}, busyUntil = :now`, condition, values: { ...mine, ...now } };
+      return { set: `SET ${setFailing}, busyUntil = :free`, condition, values: { ...mine, ...now, ...free } };
   }
 }

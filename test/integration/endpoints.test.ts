@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Endpoint, rotationMs, turnMs, validSecrets } from '../../lambda/domain/endpoint.ts';
+import { afterFailureMs, type Endpoint, rotationMs, turnMs, validSecrets } from '../../lambda/domain/endpoint.ts';
 import {
   changeEndpoint,
   changeSecrets,
@@ -90,7 +90,7 @@ describe('what is noted without a turn', () => {
     const endpoint = await endpointThatIs();
     await endpoints.note(endpoint, 'FAILED', undefined, nowMs, inTime);
     await endpoints.note(endpoint, 'FAILED', undefined, nowMs + 5, inTime);
-    expect(stateOf(await present())).toEqual({ ...good, failingSinceMs: nowMs, busyUntilMs: nowMs });
+    expect(stateOf(await present())).toEqual({ ...good, failingSinceMs: nowMs, busyUntilMs: nowMs + afterFailureMs });
   });
 
   test('a late answer begins the trouble, and no failure', async () => {
@@ -121,7 +121,7 @@ describe('what is noted in turn', () => {
   test.each([
     ['GOOD', good],
     ['SLOW', { ...good, busyUntilMs: nowMs + 3 }],
-    ['FAILED', { ...good, failingSinceMs: nowMs - 9, busyUntilMs: nowMs + 3 }],
+    ['FAILED', { ...good, failingSinceMs: nowMs - 9, busyUntilMs: nowMs + 3 + afterFailureMs }],
     ['GONE', { ...good, goneAtMs: nowMs + 3 }],
   ] as const)('%s', async (answered, state) => {
     const { endpoint, turn } = await inTurn();

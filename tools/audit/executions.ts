@@ -17,14 +17,14 @@ import {
   readAccountKey,
 } from './refund-account-keys.ts';
 import { touchedAmong } from './touched-orders.ts';
-import { type Audit, maxScanned, reportViolation, walk } from './walk.ts';
+import { type Audit, reportViolation, walk } from './walk.ts';
 
 /**
  * Finds executions of orders that show no cancellation, or do not exist: those of all others are compared with their
  * records when their orders are checked. Finds executions whose refund account is missing, or ends soon.
  */
 export async function walkExecutions(run: Audit, rules: RefundRules): Promise<void> {
-  const scan = { TableName: run.tables.executions, Limit: maxScanned };
+  const scan = { TableName: run.tables.executions };
   await walk(run, run.progress.executions, scan, async (rows, page) => {
     page.counts.executions += rows.length;
     const executions = rows as unknown as ExecutionRow[];

@@ -9,7 +9,7 @@ import { readRecordRows } from '../orders/stored-order.ts';
 import { batchGet, maxBatch } from './batch-get.ts';
 import { impossibleText } from './check-order.ts';
 import type { Findings } from './progress.ts';
-import { type Audit, maxScanned, reportViolation, unlessMalformed, walk } from './walk.ts';
+import { type Audit, reportViolation, unlessMalformed, walk } from './walk.ts';
 
 /** What the audit reads of a refund account: never the account itself. */
 export type AccountKeyRow = Pick<RefundAccountRow, 'orderKey' | 'refundKey' | 'until'>;
@@ -43,7 +43,7 @@ function attemptIn(refundKey: string): Attempt | undefined {
  * need it. That the accounts of refunds are there is checked with their orders.
  */
 export async function walkRefundAccounts(run: Audit): Promise<void> {
-  const scan = { TableName: run.tables.refundAccounts, Limit: maxScanned, ...accountKeys };
+  const scan = { TableName: run.tables.refundAccounts, ...accountKeys };
   await walk(run, run.progress.refundAccounts, scan, async (rows, page) => {
     page.counts.refundAccounts += rows.length;
     for (let start = 0; start < rows.length; start += maxBatch) {

@@ -23,8 +23,11 @@ export interface Audit {
 
 export type Row = Record<string, unknown>;
 
-/** For tables with small rows: a page of 1 MB would have thousands of them, and progress is saved after each page. */
-export const maxScanned = 1000;
+/**
+ * Rows of one page. A page of 1 MB has more than a thousand orders, of which each takes many times its size once it is
+ * read: eight such pages at once filled a heap of 128 MB with little else. Progress is saved after each page.
+ */
+const pageRows = 200;
 
 /** Scans a table in parallel segments, each from its cursor to its end, page by page. */
 export async function walk(
@@ -35,7 +38,7 @@ export async function walk(
 ): Promise<void> {
   await Promise.all(
     segments.map(async (segment, index) => {
-      const part = { ...scan, Segment: index, TotalSegments: segments.length };
+      const part = { ...scan, Limit: pageRows, Segment: index, TotalSegments: segments.length };
       while (!segment.isDone && !run.signal.aborted) {
         const { Items = [], LastEvaluatedKey } = await run.client.send(
           new ScanCommand({ ...part, ExclusiveStartKey: segment.cursor }),

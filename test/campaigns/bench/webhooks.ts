@@ -72,7 +72,9 @@ await runCommand(async () => {
   const figures: Figures[] = [];
   for (const trouble of Object.keys(troubles) as Trouble[]) {
     console.error(`Measuring beside a merchant that ${troubles[trouble]}.`);
-    figures.push(await withEngine(field, async (engine) => await measure(engine, trouble, setting)));
+    const measured = await withEngine(field, async (engine) => await measure(engine, trouble, setting));
+    figures.push(measured);
+    console.error(rowOf(measured).join(', '));
   }
   for (const { worker } of [setting.good, setting.bad]) await worker.terminate();
   console.log(tableOf(figures));
@@ -161,25 +163,19 @@ async function measure(engine: Engine, trouble: Trouble, { good, bad, waiting }:
 }
 
 function tableOf(figures: readonly Figures[]): string {
-  const rows = figures.map(({ trouble, delaysMs, callsOfBad, openAtFirst, openLater }) => [
-    troubles[trouble],
-    ms(quantile(delaysMs, 0.5)),
-    ms(quantile(delaysMs, 0.99)),
-    ms(Math.max(...delaysMs)),
-    String(callsOfBad),
-    `${openAtFirst}, ${openLater}`,
-  ]);
-  const head = [
-    'the other merchant',
-    'median',
-    '99 of 100',
-    'slowest',
-    'calls of the other',
-    'open at once, first and later',
-  ];
-  return markdownTable(head, rows);
+  const delays = ['median', '99 of 100', 'slowest'];
+  return markdownTable(
+    ['the other merchant', ...delays, 'calls of the other', 'open at once, first and later'],
+    figures.map(rowOf),
+  );
 }
 
-function ms(value: number): string {
-  return `${value.toFixed(0)} ms`;
+function rowOf({ trouble, delaysMs, callsOfBad, openAtFirst, openLater }: Figures): string[] {
+  const delays = [quantile(delaysMs, 0.5), quantile(delaysMs, 0.99), Math.max(...delaysMs)];
+  return [
+    troubles[trouble],
+    ...delays.map((ms) => `${ms.toFixed(0)} ms`),
+    String(callsOfBad),
+    `${openAtFirst}, ${openLater}`,
+  ];
 }

@@ -16,16 +16,26 @@ export interface Deployment {
   /** The group of the gateway's access log. */
   readonly accessLog: string;
   readonly keyId: string;
-  /** URLs of the queue of reports, of its dead letters, and of the publisher's. */
-  readonly queues: { readonly reports: string; readonly reportLetters: string; readonly publisherLetters: string };
+  readonly queues: Queues;
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBDocumentClient;
   /** The function of role-probe.ts, as an archive. */
   readonly probeCode: Uint8Array;
 }
 
+/** URLs of queues, and of the dead letters of each function that reads one or publishes. */
+interface Queues {
+  readonly orders: string;
+  readonly orderLetters: string;
+  readonly publisherLetters: string;
+  readonly reports: string;
+  readonly reportLetters: string;
+  readonly webhooks: string;
+  readonly webhookLetters: string;
+}
+
 export interface DeployedFunction {
-  /** Its construct: Cancel, Detail, Docs, Publisher, Taker, PreTraffic or PostTraffic. */
+  /** Its construct within a part of the stack: Cancel, Detail, Docs, InTaker, OutPublisher, BackTaker and so on. */
   readonly construct: string;
   readonly name: string;
   readonly roleName: string;
@@ -61,7 +71,7 @@ export async function describe(
         readonly LoggingConfig: { readonly LogGroup: { readonly Ref: string } };
       };
       return {
-        construct: String(Metadata?.['aws:cdk:path']).split('/').at(-3) ?? '',
+        construct: String(Metadata?.['aws:cdk:path']).split('/').slice(2, -2).join(''),
         name: nameOf(id),
         roleName: nameOf(Role['Fn::GetAtt'][0]),
         logGroup: nameOf(LoggingConfig.LogGroup.Ref),
@@ -84,9 +94,13 @@ export async function describe(
     accessLog: nameOf(idsOf('AWS::Logs::LogGroup').find((id) => id.includes('AccessLog'))),
     keyId: onlyOf('AWS::KMS::Key'),
     queues: {
+      orders: nameOf(queueIn('In/Queue')),
+      orderLetters: nameOf(queueIn('In/DeadLetters')),
+      publisherLetters: nameOf(queueIn('Out/DeadLetters')),
       reports: nameOf(queueIn('Back/Queue')),
       reportLetters: nameOf(queueIn('Back/DeadLetters')),
-      publisherLetters: nameOf(queueIn('Out/DeadLetters')),
+      webhooks: nameOf(queueIn('Webhooks/Queue')),
+      webhookLetters: nameOf(queueIn('Webhooks/DeadLetters')),
     },
     lambda: new LambdaClient(client),
     dynamodb: documentClientOf(new DynamoDBClient(client)),

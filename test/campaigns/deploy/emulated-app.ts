@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceTemplate, templateIn, wholeTemplateFile } from './assembly.ts';
-import { withoutResources } from './leave-out.ts';
-import { isUnknown, withRefusedResource } from './unknown-resources.ts';
+import { forEmulator } from './for-emulator.ts';
+import { withRefusedResource } from './unknown-resources.ts';
 
-// The CDK app of the clone that it is started in, for the emulator: what that cannot make is left out of the template.
+// The CDK app of the clone that it is started in, with the template changed for the emulator (for-emulator.ts).
 // cdk starts it in place of the app of cdk.json, because CDK_APP says so. With --fail, the deployment fails at its end.
 
 const folder = process.env['CDK_OUTDIR'];
@@ -16,5 +16,5 @@ if (status !== 0) process.exit(1);
 
 const whole = templateIn(folder);
 writeFileSync(join(folder, wholeTemplateFile), JSON.stringify(whole));
-const known = withoutResources(whole, isUnknown);
-replaceTemplate(folder, process.argv.includes('--fail') ? withRefusedResource(known) : known);
+const emulated = forEmulator(whole);
+replaceTemplate(folder, process.argv.includes('--fail') ? withRefusedResource(emulated) : emulated);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
@@ -21,6 +22,8 @@ export interface ConnectedExecutor {
   readonly sqs: SQSClient;
   /** Events of this service that have arrived meanwhile, each of them taken off the queue. */
   readonly receive: () => Promise<RefundEvent[]>;
+  /** All that have arrived so far, by their ids. */
+  readonly arrived: ReadonlyMap<string, RefundEvent>;
   /** Puts an event on the bus. @returns the error code of its entry, if it was refused */
   readonly put: (source: string, type: string, detail: object) => Promise<string | undefined>;
   /** Reports on a request that has arrived. */
@@ -44,15 +47,22 @@ export async function connectExecutor(endpoint: string): Promise<ConnectedExecut
     const { Entries = [] } = await events.send(new PutEventsCommand({ Entries: [entry] }));
     return Entries[0]?.ErrorCode;
   };
+  const arrived = new Map<string, RefundEvent>();
   return {
     sqs,
     put,
+    arrived,
     async receive() {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
       );
       for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      return Messages.map(({ Body = '' }) => (JSON.parse(Body) as { readonly detail: RefundEvent }).detail);
+      const received = Messages.map(({ Body = '' }) => (JSON.parse(Body) as { readonly detail: RefundEvent }).detail);
+      for (const event of received) {
+        assert.deepEqual(event, arrived.get(event.id) ?? event, 'equal ids are equal events');
+        arrived.set(event.id, event);
+      }
+      return received;
     },
     async report({ data }, sequence, changes) {
       const { storeId, orderNo, returnRequestId, attempt, currencyCode, amount } = data;

@@ -10,6 +10,8 @@ const lists: readonly string[][] = [
   ['cloudformation', 'describe-stacks', '--query', `Stacks[?StackName=='${stackName}'].StackName`],
   ['lambda', 'list-functions', '--query', `Functions[?${own('FunctionName')}].FunctionName`],
   ['dynamodb', 'list-tables', '--query', `TableNames[?${own('@')}]`],
+  ['sqs', 'list-queues', '--queue-name-prefix', stackName, '--query', 'QueueUrls'],
+  ['events', 'list-event-buses', '--query', `EventBuses[?${own('Name')}].Name`],
   ['apigateway', 'get-rest-apis', '--query', `items[?${own('name')}].name`],
   ['logs', 'describe-log-groups', '--query', `logGroups[?contains(logGroupName, '${stackName}')].logGroupName`],
   ['iam', 'list-roles', '--query', `Roles[?${own('RoleName')}].RoleName`],

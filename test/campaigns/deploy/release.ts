@@ -5,24 +5,29 @@ import { ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { exampleText, type Store } from '../../../tools/in-memory/requests.ts';
 import { selfSignedCertificate } from '../../support/certificate.ts';
 import { replaceTemplate, templateIn } from './assembly.ts';
+import { playBus } from './bus.ts';
 import * as cancellations from './cancellations.ts';
 import { notFound } from './clone.ts';
 import { type Deployment, describe, functionNamed, logLineWith } from './deployment.ts';
 import { checkGatewayResponses, checkMissingFunction } from './gateway-responses.ts';
+import { forEmulator } from './for-emulator.ts';
 import { gaps } from './known-gaps.ts';
-import { withoutResources } from './leave-out.ts';
+import { inLanes } from './lanes.ts';
 import { checkLeftovers } from './leftovers.ts';
 import { cancel, issueKey, putOrders } from './merchant.ts';
 import type { Operator } from './operator.ts';
+import { eventStoreId } from './orders.ts';
 import { runHook } from './pre-traffic.ts';
-import { playRefunds } from './refunds.ts';
 import { checkRoles } from './roles.ts';
 import { fillingsOf } from './runbook/fillings.ts';
 import * as rollBack from './runbook/roll-back.ts';
 import type { Runbook } from './runbook/runbook.ts';
 import { step } from './steps.ts';
-import { isUnknown, unknownTypes } from './unknown-resources.ts';
+import { unknownTypes } from './unknown-resources.ts';
 import type { Workshop } from './workshop.ts';
+
+/** The orders of the last one come in by events. */
+const keyHolders = [...cancellations.storeIds, eventStoreId];
 
 /** The life of the dev stage: its first deployment, a release over it, the ways back, and its end. */
 export async function playRelease(
@@ -37,21 +42,21 @@ export async function playRelease(
   await step('the whole template is refused for the known types', async () => await checkUnknownTypes(operator, whole));
   await step('cdk deploy', async () => {
     cpSync(whole, first, { recursive: true });
-    replaceTemplate(first, withoutResources(templateIn(whole), isUnknown));
+    replaceTemplate(first, forEmulator(templateIn(whole)));
     await operator.deploy(first);
   });
   const deployment = await describe(workshop, operator, 'dev', first, probeCode);
   const { url } = deployment;
 
-  const stores = await step('npm run admin: keys are issued and orders put', async () => {
+  const issued = await step('npm run admin: keys are issued and orders put', async () => {
     await putOrders(operator, workshop.folder, cancellations.storeIds);
-    const issued: Store[] = [];
-    for (const storeId of cancellations.storeIds) issued.push(await issueKey(operator, storeId));
-    return issued;
+    return await inLanes(keyHolders.length, 2, async (index) => await issueKey(operator, keyHolders[index] ?? ''));
   });
+  const ofEvents = issued.at(-1);
+  const stores = issued.slice(0, -1);
   const [store] = stores;
-  const refunded = stores.at(-1);
-  if (store === undefined || refunded === undefined) throw new Error('There is no store.');
+  const ofRefunds = stores.at(-1);
+  if (store === undefined || ofRefunds === undefined || ofEvents === undefined) throw new Error('There is no store.');
   await step("the specification's examples", async () => await cancellations.sendExamples(url, stores));
   await step('their replays', async () => await cancellations.replayExamples(url, stores));
   await step('refusals', async () => {
@@ -60,9 +65,9 @@ export async function playRelease(
     assert.deepEqual(said, { cancel: notFound.first, detail: notFound.first });
   });
   await step('a storm of one key', async () => await cancellations.sendStorm(url, stores));
-  await step('refunds leave, are executed, and come back', async () => {
-    await playRefunds(deployment, workshop.endpoint, refunded, operator, runbook, fillingsOf(workshop, 'dev'));
-  });
+  const fillings = fillingsOf(workshop, 'dev');
+  const { endpoint } = workshop;
+  await playBus({ deployment, endpoint, operator, runbook, fillings, stores: { ofEvents, ofRefunds } });
   await step('a request is in the log of its function', async () => await checkLog(deployment, operator, store));
   await step('npm run smoke', async () => {
     await operator.npm('smoke', '--stage', 'dev', '--url', url);
@@ -70,7 +75,6 @@ export async function playRelease(
   await step("the gateway's own responses", async () => await checkGatewayResponses(deployment, operator));
   await step('each function runs under a role of its own', async () => await checkRoles(deployment));
 
-  const fillings = fillingsOf(workshop, 'dev');
   await step('runbook: the deployment of a second version', async () => {
     await clone.checkOut(clone.commits.second);
     await runbook.play(operator, ['Deploy'], fillings);

@@ -41,12 +41,17 @@ const rights: Readonly<Record<string, Rights>> = {
     mayNot: put(tables.orders, { orderKey: { S: 'none' } }),
   },
   Docs: { may: undefined, mayNot: read(tables.orders, { orderKey: { S: 'none' } }) },
+  // It takes orders, and asks nobody for a refund.
+  InTaker: {
+    may: read(tables.orders, { orderKey: { S: 'none' } }),
+    mayNot: put(tables.executions, execution),
+  },
   // It writes executions, and can change no record.
-  Publisher: { may: put(tables.executions, execution), mayNot: put(tables.cancellations, record) },
+  OutPublisher: { may: put(tables.executions, execution), mayNot: put(tables.cancellations, record) },
   // It changes executions, and can put none.
-  Taker: { may: update, mayNot: put(tables.executions, execution) },
+  BackTaker: { may: update, mayNot: put(tables.executions, execution) },
   // It notes how endpoints answer, and can make none.
-  Sender: {
+  WebhooksSender: {
     may: read(tables.endpoints, { storeId: { S: 'none' } }),
     mayNot: put(tables.endpoints, { storeId: { S: 'none' } }),
   },

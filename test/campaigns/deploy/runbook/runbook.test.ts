@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openRunbook } from './runbook.ts';
 
-test('the schedule and the list of what cannot be run have each block of docs/releases.md and docs/operations.md once', () => {
+test('the schedule and the list of what cannot be run have each block of the pages for operators once', () => {
   expect(openRunbook).not.toThrow();
 });

@@ -1,8 +1,8 @@
 import type { Fillings } from './fill-in.ts';
 
 /**
- * When each block of commands of docs/releases.md, docs/operations.md and docs/refunds.md is run. A block that is neither here nor in
- * cannotRun fails the run, and so does one that is here and was not run.
+ * When each block of commands of the pages for operators is run (runbook.ts names them). A block that is neither here nor
+ * in cannotRun fails the run, and so does one that is here and was not run.
  */
 export const schedule = {
   'Before the first deployment 1': 'in an account that nobody has used yet',
@@ -25,7 +25,10 @@ export const schedule = {
   'A refund that was paid by hand': 'in dev, for another refund that has failed',
   'Dead letters 1': 'in dev, with a dead letter',
   'Dead letters 2': 'after that',
+  'Webhooks 1': 'in dev, for a store without orders',
+  'Webhooks 2': 'in dev, after the names of "Dead letters 1", with a dead letter of an endpoint that is paused',
   'Executions and refund accounts 2': 'in dev',
+  'A late deposit': 'in dev, when an order was captured that had been voided',
   Audit: 'in staging, after orders were restored',
   'Single orders 1': 'in staging, before an order is damaged, and before all are lost',
   'Single orders 2': 'after the damage',
@@ -44,8 +47,8 @@ export interface CannotRun {
   readonly block: string;
   /** What the emulator lacks. */
   readonly why: string;
-  /** A block that has to be run before it in the same shell. */
-  readonly after?: BlockName;
+  /** Blocks that have to be run before it in the same shell. */
+  readonly after?: readonly BlockName[];
   /** Commands that make what the block is about. */
   readonly setUp?: string;
   readonly fillings: Fillings;
@@ -53,12 +56,18 @@ export interface CannotRun {
   readonly fails: RegExp;
 }
 
+const ofReplay = {
+  TIME: '2026-01-01T00:00:00Z',
+  NOW: '2026-01-02T00:00:00Z',
+  RULE: 'arn:aws:events:us-east-1:000000000000:rule/none',
+};
+
 /** Each of them is tried nevertheless. One that does not fail any more has to be taken off this list. */
 export const cannotRun: readonly CannotRun[] = [
   {
     block: 'Roll back by hand 2',
     why: 'It has no CodeDeploy: no release of it is ever under way.',
-    after: 'Roll back by hand 1',
+    after: ['Roll back by hand 1'],
     // What these are named after is left out of the stack.
     setUp: 'APPLICATION=none GROUP=none\n',
     fillings: { ID: 'd-1' },
@@ -67,19 +76,42 @@ export const cannotRun: readonly CannotRun[] = [
   {
     block: 'Dead letters 3',
     why: 'It moves no messages from one queue to another by itself.',
-    after: 'Dead letters 1',
+    after: ['Dead letters 1'],
     fillings: {},
     fails: /StartMessageMoveTask is not valid/,
   },
   {
-    block: 'Executions and refund accounts 1',
+    block: 'Dead letters',
+    why: 'The same, for orders.',
+    after: ['Dead letters 1'],
+    fillings: {},
+    fails: /StartMessageMoveTask is not valid/,
+  },
+  {
+    block: 'Webhooks 3',
+    why: 'The same, for webhooks.',
+    after: ['Dead letters 1', 'Webhooks 2'],
+    fillings: {},
+    fails: /StartMessageMoveTask is not valid/,
+  },
+  {
+    block: 'Webhooks 4',
     why: 'It has no archive of this stack (unknown-resources.ts).',
-    fillings: {
-      TIME: '2026-01-01T00:00:00Z',
-      NOW: '2026-01-02T00:00:00Z',
-      RULE: 'arn:aws:events:us-east-1:000000000000:rule/none',
-    },
+    fillings: ofReplay,
     fails: /when calling the StartReplay operation/,
+  },
+  {
+    block: 'Executions and refund accounts 1',
+    why: 'The same, for reports.',
+    fillings: ofReplay,
+    fails: /when calling the StartReplay operation/,
+  },
+  {
+    block: 'On localhost',
+    why: 'It is for npm start, and nothing listens at the address where that would.',
+    setUp: 'export DYNAMODB_ENDPOINT=http://127.0.0.1:1\n',
+    fillings: {},
+    fails: /http:\/\/127\.0\.0\.1:1/,
   },
   {
     block: 'A copy in the vault',

@@ -6,7 +6,7 @@ import { executorSource, platformSource, serviceSource } from '../lambda/events/
 import { busNameOf, type Stage } from './stages.ts';
 
 /** The bus on which orders come in, and refunds are asked for and reported, with an archive. */
-export class RefundBus extends Construct {
+export class ChainBus extends Construct {
   readonly bus: EventBus;
   private readonly stage: Stage;
 

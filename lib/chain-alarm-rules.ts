@@ -1,10 +1,10 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type AlarmRule, metricsOf, period, sum, sumOf } from './alarm-metrics.ts';
-import type { Refunds } from './refunds.ts';
+import type { EventChain } from './event-chain.ts';
 
 /** The alarms about orders that come in, refunds and webhooks: money that does not move, or that may have moved twice. */
-export function refundAlarmRules({ publisher, resultTaker, orderTaker, webhookSender }: Refunds): AlarmRule[] {
+export function chainAlarmRules({ publisher, resultTaker, orderTaker, webhookSender }: EventChain): AlarmRule[] {
   const ofPublisher = metricsOf(publisher.serviceName);
   const ofTaker = metricsOf(resultTaker.serviceName);
   const ofOrderTaker = metricsOf(orderTaker.serviceName);
