@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoint, slowAnswerMs, validSecrets } from '../domain/endpoint.ts';
 import type { Answered, EndpointRepository, Turn } from '../dynamodb/endpoint-repository.ts';
 import type { RemainingMs } from '../environment/deadline.ts';
@@ -50,32 +49,21 @@ export function createCallEndpoint({ endpoints, deliver, allowsLocal, now }: Cal
     const startedMs = now();
     const { id, body } = webhook;
     const headers = headersOf(id, Math.floor(startedMs / 1000), body, validSecrets(endpoint, startedMs));
-    const timeoutMs = Math.max(1, Math.min(deliveryTimeoutMs, remainingMs()));
-    const answer = deliver({ url: read.url, headers, body }, timeoutMs);
-    if (turn === undefined) await noteWhenSlow(answer, note);
-    const result = await answer;
+    // Without a turn many may be calling at once: whoever needs longer is called again in turn, and given the whole time.
+    const mostMs = turn === undefined ? slowAnswerMs : deliveryTimeoutMs;
+    const answer = await deliver({ url: read.url, headers, body }, Math.max(1, Math.min(mostMs, remainingMs())));
 
     const durationMs = now() - startedMs;
-    const answered = judgeAnswer(result, durationMs);
-    // An endpoint in no trouble that answers well has nothing to be noted, and one that is slow has been noted.
-    const isNoted = turn === undefined && (answered === 'GOOD' || answered === 'SLOW');
-    if (!isNoted) await note(answered);
-    const { kind: _kind, ...how } = result;
+    const answered = judgeAnswer(answer, durationMs, turn);
+    // There is nothing to be noted of an endpoint in no trouble that answers well.
+    if (turn !== undefined || answered !== 'GOOD') await note(answered);
+    const { kind: _kind, ...how } = answer;
     return { answered, ...how, durationMs };
   };
 }
 
-/** Notes the trouble as soon as the answer is slow, so that others wait for no answer as well. Resolves with the first. */
-async function noteWhenSlow(answer: Promise<unknown>, note: (answered: Answered) => Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  const slow = sleep(slowAnswerMs, 'SLOW', { signal: ended.signal }).catch(() => undefined);
-  const isSlow = (await Promise.race([answer, slow])) === 'SLOW';
-  ended.abort();
-  if (isSlow) await note('SLOW');
-}
-
-function judgeAnswer(answer: DeliveryAnswer, durationMs: number): Answered {
-  if (answer.kind === 'UNANSWERED') return 'FAILED';
+function judgeAnswer(answer: DeliveryAnswer, durationMs: number, turn: Turn | undefined): Answered {
+  if (answer.kind === 'UNANSWERED') return answer.because === 'TIMEOUT' && turn === undefined ? 'LATE' : 'FAILED';
   if (answer.status === 410) return 'GONE';
   if (answer.status < 200 || answer.status > 299) return 'FAILED';
   return durationMs > slowAnswerMs ? 'SLOW' : 'GOOD';

@@ -136,8 +136,9 @@ function outcomeOf({ answered, ...fields }: Awaited<ReturnType<CallEndpoint>>): 
       return { outcome: 'DELIVERED', counted: ['WebhookDelivered'], level: 'INFO', fields };
     case 'GONE':
       return { outcome: 'GONE', counted: ['EndpointGone'], level: 'WARN', fields };
+    case 'LATE':
     case 'FAILED':
-      return { outcome: 'FAILED', counted: ['WebhookFailed'], level: 'WARN', fields, waits: true };
+      return { outcome: answered, counted: ['WebhookFailed'], level: 'WARN', fields, waits: true };
   }
 }
 

@@ -23,7 +23,8 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const receiver = async (listener: RequestListener) => await listen(createServer(listener));
+const receiver = async (listener: (...of: Parameters<RequestListener>) => unknown) =>
+  await listen(createServer((request, response) => void listener(request, response)));
 const nobodyAsked: Network['resolve'] = async (hostname) => {
   throw new Error(`DNS was asked for ${hostname}.`);
 };
@@ -34,12 +35,11 @@ const local = (port: number) => deliveryTo(`http://127.0.0.1:${port}/hooks?x=1`)
 describe('a delivery', () => {
   test('posts the body as it is, with its headers', async () => {
     const got = Promise.withResolvers<object>();
-    const port = await receiver((request, response) => {
-      void text(request).then((body) => {
-        const { method, url, headers } = request;
-        got.resolve({ method, url, one: headers['x-one'], length: headers['content-length'], body });
-        response.writeHead(204).end();
-      });
+    const port = await receiver(async (request, response) => {
+      const { method, url, headers } = request;
+      const body = await text(request);
+      got.resolve({ method, url, one: headers['x-one'], length: headers['content-length'], body });
+      response.writeHead(204).end();
     });
     expect(await deliver(local(port), 5000)).toEqual({ kind: 'ANSWERED', status: 204 });
     const expected = { method: 'POST', url: '/hooks?x=1', one: '1', length: '11', body: '{"a":"가"}' };
@@ -121,26 +121,30 @@ describe('a delivery', () => {
   });
 });
 
-describe('a delivery by https', () => {
-  /** Connects to this port of localhost in the place of 443, after the address was looked up. */
-  const networkTo = (port: number, resolve: Network['resolve'], connected: string[]): Network => ({
-    resolve,
-    http,
-    https: ((url: URL, options: Parameters<typeof https>[1]) =>
-      https(url, {
-        ...options,
-        createConnection: undefined,
-        agent: undefined,
-        port,
-        lookup: (hostname, how, callback) =>
-          options.lookup?.(hostname, { ...how, all: false }, (error, address) => {
-            if (error === null) connected.push(String(address));
-            if (how.all === true) callback(error, [{ address: '127.0.0.1', family: 4 }]);
-            else callback(error, '127.0.0.1', 4);
-          }),
-      })) as typeof http,
-  });
+/** Connects to this port of localhost in the place of 443, after the address was looked up. */
+const networkTo = (port: number, resolve: Network['resolve'], connected: string[]): Network => ({
+  resolve,
+  http,
+  https: ((url: URL, options: Parameters<typeof https>[1]) =>
+    https(url, {
+      ...options,
+      createConnection: undefined,
+      agent: undefined,
+      port,
+      lookup: (hostname, how, callback) =>
+        options.lookup?.(hostname, { ...how, all: false }, (error, address) => {
+          if (error === null) connected.push(address as string);
+          if (how.all === true) callback(error, [{ address: '127.0.0.1', family: 4 }]);
+          else callback(error, '127.0.0.1', 4);
+        }),
+    })) as typeof http,
+});
 
+const noSuchName = async () => {
+  throw Object.assign(new Error('no'), { code: 'ENOTFOUND' });
+};
+
+describe('a delivery by https', () => {
   test('connects to the address that was checked, and asks DNS once', async () => {
     const { cert, key } = selfSignedCertificate();
     const port = await listen(createTlsServer({ cert, key }, (_request, response) => response.writeHead(200).end()));
@@ -177,10 +181,7 @@ describe('a delivery by https', () => {
   });
 
   test('fails where DNS has no such name', async () => {
-    const resolve = async () => {
-      throw Object.assign(new Error('no'), { code: 'ENOTFOUND' });
-    };
-    const send = createDeliver({ resolve, https, http });
+    const send = createDeliver({ resolve: noSuchName, https, http });
     expect(await send(deliveryTo('https://shop.example/'), 5000)).toEqual({
       kind: 'UNANSWERED',
       because: 'ENOTFOUND',

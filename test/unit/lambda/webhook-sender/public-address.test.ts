@@ -123,15 +123,16 @@ describe('the URL of an endpoint', () => {
   );
 });
 
+const dnsOf = (addresses: readonly string[] | Error) => async () => {
+  if (addresses instanceof Error) throw addresses;
+  return addresses;
+};
+
 describe('a host name', () => {
   const url = new URL('https://shop.example/');
   const lookUp = async (addresses: readonly string[] | Error, all: boolean, at = url) =>
     await new Promise((settle) => {
-      const resolve = async () => {
-        if (addresses instanceof Error) throw addresses;
-        return addresses;
-      };
-      guardedLookup(at, resolve)(at.hostname, { all }, (error, address, family) =>
+      guardedLookup(at, dnsOf(addresses))(at.hostname, { all }, (error, address, family) =>
         settle(error ?? (family === undefined ? address : [address, family])),
       );
     });
