@@ -27,12 +27,14 @@ export interface WebhookSecret {
 /** whsec_ and the base64 of 32 bytes, as Standard Webhooks writes a secret. */
 export const secretPattern = '^whsec_[A-Za-z0-9+/]{43}=$';
 
-/** An answer that takes longer is a trouble: others wait for the instance that waits for it. */
+/** Whoever answers later is in trouble: others wait for the instance that waits for the answer. */
 export const slowAnswerMs = 2000;
 /** A turn to call an endpoint in trouble: longer than a call may take, so that there is never a second one. */
 export const turnMs = 15_000;
 /** An endpoint that has been failing for so long gets nothing new: too many messages can wait for it otherwise. */
 export const pauseAfterMs = 60 * 60 * 1000;
+/** Of an endpoint that is paused, one new message in so long is sent all the same: it may be back. */
+export const probeAfterMs = 10 * 60 * 1000;
 /** For how long the older secret goes on beside the newer one. */
 export const rotationMs = 24 * 60 * 60 * 1000;
 
@@ -57,8 +59,9 @@ export function judgeDelivery(
   const { types, goneAtMs, busyUntilMs } = endpoint;
   if (types !== undefined && !types.includes(type)) return { kind: 'DROP', because: 'NOT_WANTED' };
   if (goneAtMs !== undefined) return { kind: 'DROP', because: 'GONE' };
-  // Those that were received before go on: they find out whether it is back.
-  if (isPaused(endpoint, nowMs) && receiveCount <= 1) return { kind: 'PAUSE' };
+  // Those that were received before go on: they find out whether it is back, as does a new one from time to time.
+  const isProbe = receiveCount > 1 || busyUntilMs === undefined || nowMs - busyUntilMs >= probeAfterMs;
+  if (isPaused(endpoint, nowMs) && !isProbe) return { kind: 'PAUSE' };
   if (busyUntilMs === undefined) return { kind: 'SEND' };
   return { kind: busyUntilMs > nowMs ? 'WAIT' : 'SEND_IN_TURN' };
 }

@@ -80,13 +80,17 @@ export async function changeSecrets(
   });
 }
 
-/** Ends a pause: the next message is sent, and if it fails, the hour begins anew. */
+/** Ends a pause. It is called one message at a time until it answers well; if it fails, the hour begins anew. */
 export async function resumeEndpoint(
   client: DynamoDBDocumentClient,
   table: string,
   endpoint: Endpoint,
+  nowMs: number,
 ): Promise<boolean> {
-  return await update(client, table, endpoint, { UpdateExpression: 'REMOVE failingSince, busyUntil' });
+  return await update(client, table, endpoint, {
+    UpdateExpression: 'SET busyUntil = if_not_exists(busyUntil, :now) REMOVE failingSince',
+    ExpressionAttributeValues: { ':now': nowMs },
+  });
 }
 
 export async function removeEndpoint(

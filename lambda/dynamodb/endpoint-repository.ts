@@ -10,8 +10,11 @@ export interface Turn {
   readonly untilMs: number;
 }
 
-/** What came of a call, as far as the next one depends on it. */
-export type Answered = 'GOOD' | 'SLOW' | 'FAILED' | 'GONE';
+/**
+ * What came of a call, as far as the next one depends on it. SLOW: answered well, but late. LATE: not answered in the time
+ * that a call without a turn has.
+ */
+export type Answered = 'GOOD' | 'SLOW' | 'LATE' | 'FAILED' | 'GONE';
 
 export interface EndpointRepository {
   /** Read consistently, so that a removal or a rotation holds at once. @throws InvariantViolated, or the error of AWS */
@@ -101,6 +104,7 @@ function changeOf(answered: Answered, turn: Turn | undefined, nowMs: number): Ch
       return { set: 'REMOVE failingSince, busyUntil', condition, values: mine };
     case 'SLOW':
       return { set: 'SET busyUntil = :now REMOVE failingSince', condition, values: { ...mine, ...now } };
+    case 'LATE':
     case 'FAILED':
       return { set: `SET ${setFailing}, busyUntil = :now`, condition, values: { ...mine, ...now } };
   }

@@ -59,7 +59,7 @@ const walls: readonly Wall[] = [
     folder: 'lambda/webhook-sender',
     mayImport: ['lambda/domain', 'lambda/dynamodb', 'lambda/environment', 'lambda/events'],
     packages:
-      /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs|ipaddr\.js|node:(crypto|dns\/promises|https?|net|timers\/promises|util))$/,
+      /^(@aws-lambda-powertools\/batch|@aws-sdk\/client-sqs|ipaddr\.js|node:(crypto|dns\/promises|https?|net|util))$/,
   },
   { folder: 'lambda/docs', mayImport: [...shared, 'docs/openapi.json'], packages: /^node:(crypto|fs|path)$/ },
   { folder: 'lambda/pre-traffic', mayImport: shared, packages: /^(@aws-sdk\/.*|ulid|node:crypto)$/ },

@@ -21,6 +21,8 @@ export function readCommandLine() {
       refund: { type: 'string' },
       account: { type: 'string' },
       note: { type: 'string' },
+      url: { type: 'string' },
+      types: { type: 'string' },
       'although-pending': { type: 'boolean' },
       status: { type: 'string' },
       'older-than': { type: 'string' },

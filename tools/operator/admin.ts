@@ -8,6 +8,7 @@ import { type Command, identifier, onlyOperand, type Options, readCommandLine, r
 import { issueCredential, revokeCredential } from './credentials.ts';
 import { refundCommands } from './refund-commands.ts';
 import { type Target, targetOf } from './target.ts';
+import { webhookCommands } from './webhook-commands.ts';
 
 const help = `npm run admin -- COMMAND [options]
 
@@ -25,6 +26,13 @@ const help = `npm run admin -- COMMAND [options]
       from FAILED; from REQUESTED or PENDING only with --although-pending. TEXT is for operators: no account in it
   republish --store S --order N                  publishes the requests of unfinished refunds again
       --refund R: of this one only
+  set-webhook --store S --url URL                sends the store its webhooks there, and prints the secret of a new one
+      --types T,T: only of these types; without it, of all. What is changed keeps its secrets, and is sent to again if
+      it was paused or gone
+  rotate-webhook-secret --store S                prints a new secret; the one before is valid for a day more
+  show-webhook --store S                         shows where webhooks go and how that is, without secrets
+  resume-webhook --store S                       ends the pause of an endpoint that was failing
+  remove-webhook --store S                       sends the store no webhooks any more
 
   --stage NAME   works on a deployed stage, with your AWS credentials; without it, on the DynamoDB of npm start
                  (DYNAMODB_ENDPOINT, or else http://127.0.0.1:8000) and its event bus
@@ -39,6 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
   'put-orders': { takes: [], run: putOrderFile },
   'show-order': { takes: ['store', 'order'], run: printOrder },
   ...refundCommands,
+  ...webhookCommands,
 };
 
 /** `npm run admin` */

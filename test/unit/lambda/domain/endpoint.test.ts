@@ -3,6 +3,7 @@ import {
   type Endpoint,
   judgeDelivery,
   pauseAfterMs,
+  probeAfterMs,
   rotatedSecrets,
   rotationMs,
   validSecrets,
@@ -42,6 +43,18 @@ describe('what becomes of a message', () => {
       'that came before, of one that fails for an hour: it finds out whether that is over',
       { failingSinceMs: nowMs - pauseAfterMs, busyUntilMs: nowMs },
       2,
+      { kind: 'SEND_IN_TURN' },
+    ],
+    [
+      'that is new, of one that fails for an hour and was called less than ten minutes ago',
+      { failingSinceMs: nowMs - pauseAfterMs, busyUntilMs: nowMs - probeAfterMs + 1 },
+      1,
+      { kind: 'PAUSE' },
+    ],
+    [
+      'that is new, of one that fails for an hour and was not called for ten minutes: it may be back',
+      { failingSinceMs: nowMs - pauseAfterMs, busyUntilMs: nowMs - probeAfterMs },
+      1,
       { kind: 'SEND_IN_TURN' },
     ],
   ])('%s', (_what, changes, receiveCount, verdict) => {
