@@ -46,3 +46,23 @@ test.each([
   expect([...counts.values()]).toEqual([12, 12]);
   expect(givenUp.toSorted()).toEqual(['a', 'b']);
 });
+
+test('a message comes again when the function has said, and not when its time in the queue is over', async () => {
+  const time = new VirtualTime(0);
+  const receivedMs: number[] = [];
+  const surroundings = { time, random: new Random(3), statistics: newStatistics() } as unknown as ChainSurroundings;
+  const queue = new Queue(surroundings, eachMinute, {
+    invoke({ Records: [record] }, end) {
+      receivedMs.push(time.nowMs);
+      if (receivedMs.length === 1) queue.delay(record?.receiptHandle ?? '', 5);
+      const isDone = receivedMs.length > 1;
+      end({ batchItemFailures: isDone ? [] : [{ itemIdentifier: record?.messageId ?? '' }] });
+    },
+    givenUp: () => undefined,
+  });
+  queue.send('a');
+  await time.run(1000);
+  const [first = 0, second = 0] = receivedMs;
+  expect(second - first).toBeGreaterThanOrEqual(5000);
+  expect(second - first).toBeLessThan(6000);
+});
