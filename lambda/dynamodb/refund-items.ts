@@ -184,7 +184,8 @@ export function impossibleAttributesOfExecution(row: ExecutionRow): string[] {
   const { orderKey, kind, cur, a, seq, req, acc, psp, how, note, org } = row;
   const impossible = impossibleAttributesOfState(row);
   if (!isText(orderKey) || !orderKey.includes('/')) impossible.push('orderKey');
-  if (!cancellationKinds.includes(kind)) impossible.push('kind');
+  // Before capture no money can have gone back elsewhere.
+  if (!cancellationKinds.includes(kind) || (org === 'PLATFORM' && kind === 'VOID')) impossible.push('kind');
   if (typeof cur !== 'string' || !isCurrencyCode(cur)) impossible.push('cur');
   if (!isAmount(a)) impossible.push('a');
   if (seq !== 0n && !isCount(seq)) impossible.push('seq');

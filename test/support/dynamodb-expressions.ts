@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Invalid } from './dynamodb-errors.ts';
 
 /** A stored item, as the document client reads it: numbers are bigint. */
@@ -11,31 +12,49 @@ export interface Placeholders {
 /**
  * The part of DynamoDB's expressions that the service uses, and not a word more: an expression that uses another, or
  * a value that is given and not used, is refused as DynamoDB refuses what it cannot read.
- * Conditions: `path = :value`, `path < :value`, `path <> :value` and `attribute_not_exists(path)`, joined by AND.
+ * Conditions: `path = :value`, `path < :value`, `path <= :value`, `path <> :value`, `path IN (:value, ...)` and
+ * `attribute_not_exists(path)`, joined by AND.
  */
 export function isConditionMet(expression: string | undefined, item: Item | undefined, given: Placeholders): boolean {
   if (expression === undefined) return true;
-  return parsed(conditions, expression, parseCondition).every(({ path, comparator, value }) => {
+  return parsed(conditions, expression, parseCondition).every(({ path, comparator, values }) => {
     const found = item === undefined ? undefined : valueAt(item, path, given);
+    const [value] = values;
     if (value === undefined) return found === undefined;
+    if (comparator === 'IN') return values.some((one) => isSame(found, valueOf(one, given)));
     const wanted = valueOf(value, given);
-    if (comparator === '<>') return found !== wanted;
-    if (comparator === '=') return found !== undefined && found === wanted;
+    if (comparator === '<>') return !isSame(found, wanted);
+    if (comparator === '=') return isSame(found, wanted);
     if (typeof wanted !== 'bigint') throw new Invalid('Only numbers are compared.');
     return typeof found === 'bigint' && (comparator === '<' ? found < wanted : found <= wanted);
   });
 }
 
-/** Updates: `SET path = :value, ... REMOVE name, ...`. @returns a new item; the old one is left as it is */
+/** DynamoDB's numbers are bigint, so that only lists and maps have to be looked into. */
+function isSame(found: unknown, wanted: unknown): boolean {
+  return typeof wanted === 'object' ? isDeepStrictEqual(found, wanted) : found === wanted;
+}
+
+/**
+ * Updates: `SET path = :value, ... REMOVE name, ...`, either part alone too. A value is also `name + :value` or
+ * `if_not_exists(name, :value)`. @returns a new item; the old one is left as it is
+ */
 export function updated(expression: string, item: Item, given: Placeholders): Item {
   const { assignments, removed } = parsed(updates, expression, parseUpdate);
-  const changed = assignments.reduce((before, { path, value }) => {
-    return assigned(before, path, 0, valueOf(value, given), given) as Item;
+  const changed = assignments.reduce((before, { path, operand, isSum, value }) => {
+    const present = operand === undefined ? undefined : item[nameOf(operand, given)];
+    const next = operand !== undefined && !isSum && present !== undefined ? present : valueOf(value, given);
+    return assigned(before, path, 0, isSum ? sumOf(present, next) : next, given) as Item;
   }, item);
   if (removed.length === 0) return changed;
   const left = { ...changed } as Record<string, unknown>;
   for (const name of removed) delete left[nameOf(name, given)];
   return left;
+}
+
+function sumOf(present: unknown, added: unknown): bigint {
+  if (typeof present !== 'bigint' || typeof added !== 'bigint') throw new Invalid('Only numbers are added.');
+  return present + added;
 }
 
 /** @throws Invalid when a value is given that no expression uses */
@@ -68,11 +87,14 @@ type Path = ReadonlyArray<string | number>;
 interface Condition {
   readonly path: Path;
   readonly comparator: string | undefined;
-  /** Undefined where nothing may stand there. */
-  readonly value: string | undefined;
+  /** None where nothing may stand there; several of which it has to be one. */
+  readonly values: readonly string[];
 }
 interface Assignment {
   readonly path: Path;
+  /** The attribute that the value is added to, or that stays if it is there. */
+  readonly operand: string | undefined;
+  readonly isSum: boolean;
   readonly value: string;
 }
 
@@ -99,17 +121,22 @@ function placeholdersOf(text: string): ReadonlySet<string> {
 
 function parseCondition(text: string): Condition[] {
   return text.split(' AND ').map((clause) => {
-    const [, absent, path = absent, comparator, value] =
-      /^attribute_not_exists\((\S+)\)$|^(\S+) (=|<|<=|<>) (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
-    return { path: pathOf(path ?? ''), comparator, value };
+    const [, absent, path = absent, comparator, value, list = value] =
+      /^attribute_not_exists\((\S+)\)$|^(\S+) (=|<|<=|<>|IN) (?:(:\w+)|\((:\w+(?:, :\w+)*)\))$/.exec(clause.trim()) ??
+      unreadable(text);
+    if ((comparator === 'IN') !== (value === undefined && list !== undefined)) unreadable(text);
+    return { path: pathOf(path ?? ''), comparator, values: list?.split(', ') ?? [] };
   });
 }
 
 function parseUpdate(text: string): Change {
-  const [, list = '', removed] = /^SET (.+?)(?: REMOVE ([#\w, ]+))?$/.exec(text) ?? unreadable(text);
-  const assignments = list.split(',').map((clause) => {
-    const [, path = '', value = ''] = /^(\S+) = (:\w+)$/.exec(clause.trim()) ?? unreadable(text);
-    return { path: pathOf(path), value };
+  const [, list = '', removed] = /^(?:SET (.+?))?(?:(?:^| )REMOVE ([#\w, ]+))?$/.exec(text) ?? unreadable(text);
+  // Not at the comma within if_not_exists.
+  const clauses = list === '' ? [] : list.split(/,(?![^(]*\))/);
+  const assignments = clauses.map((clause) => {
+    const [, path = '', kept, added, value = ''] =
+      /^(\S+) = (?:if_not_exists\((#?\w+), |(#?\w+) \+ )?(:\w+)\)?$/.exec(clause.trim()) ?? unreadable(text);
+    return { path: pathOf(path), operand: kept ?? added, isSum: added !== undefined, value };
   });
   return { assignments, removed: removed?.split(',').map((name) => name.trim()) ?? [] };
 }

@@ -7,7 +7,7 @@ const exponents: Readonly<Record<string, number>> = { KRW: 0, JPY: 0, KWD: 3, BH
 
 /** The event that says how an execution stands: as it leaves, read as JSON. */
 export function expectedEvent(row: ExecutionRow): object {
-  const { orderKey, rid, kind, cur, a, att, seq, st, at, acc, why, psp, how } = row;
+  const { orderKey, rid, kind, cur, a, att, seq, st, at, acc, why, psp, how, org } = row;
   const [storeId, orderNo] = orderKey.split('/');
   const isRequest = st === 'REQUESTED';
   return {
@@ -32,6 +32,7 @@ export function expectedEvent(row: ExecutionRow): object {
       ...(why === undefined ? {} : { failureReason: why }),
       ...(psp === undefined ? {} : { pspReference: psp }),
       ...(how === undefined ? {} : { settlement: how }),
+      ...(org === undefined ? {} : { origin: org }),
     },
   };
 }

@@ -11,6 +11,7 @@ import { allFaults, briefFaults, networkFaults, seededFaults } from '../../suppo
 import { sufferOutages } from './outages.ts';
 import { playChain } from './chain/play-chain.ts';
 import { summaryOf } from './chain/summary.ts';
+import { playStorm } from './storm.ts';
 import { countsOf, tableOf } from './table.ts';
 
 const help = `npm run test:faults -- [options]: the real handlers and the real SDK on a DynamoDB whose wire fails, orders whose events
@@ -20,6 +21,7 @@ come doubled and in any sequence, and a refund chain of which every part fails.
   --seed S          of the first history, and of the chain; N histories are those of the seeds from S on (1)
   --histories N     0 to 100000 (2000); below 100 they are all that is tried of the wire
   --orders N        histories of events about orders, 0 to 100000 (1000; none with fewer than 100 histories)
+  --storm N         orders that come in by events at once, 0 to 1000000 (10000; none with fewer than 100 histories)
   --cancellations N that go through the refund chain, 0 to 10000 (400; none with fewer than 100 histories)
   --percent P       of the wire calls that meet a fault, 0 to 50 (15)
   --at-once N       histories at once, 1 to 200 (20)
@@ -27,9 +29,9 @@ come doubled and in any sequence, and a refund chain of which every part fails.
 
 Plays N histories with every kind of fault, then some of them with none and with 5 % of what a network does by itself,
 and then lets DynamoDB hang. Plays N histories of orders that come in by events, beside merchants and an executor, with
-5 % of faults on the wire. Lets N cancellations go through the refund chain with faults between all of its parts, and
+5 % of faults on the wire, and then a storm of them without faults. Lets N cancellations go through the refund chain with faults between all of its parts, and
 some without. Exit code 1 when a cancellation is applied twice, lost or exceeded, when the calls at 5 % are 1.3 times
-those without faults, when an event is lost, counts twice or counts although it contradicts, when a request is held past its deadline, when the first request after an outage is not answered
+those without faults, when an event is lost, counts twice or counts although it contradicts, when an order stands otherwise than its events say, when a request is held past its deadline, when the first request after an outage is not answered
 within a second, or when a refund does not leave, is not finished, or moves money twice.`;
 
 /** Fewer are somebody looking into a seed. */
@@ -39,6 +41,7 @@ const comparedHistories = 500;
 const maxRatio = 1.3;
 const usualCancellations = '400';
 const usualOrders = '1000';
+const usualStorm = '10000';
 /** Of the wire calls about orders. */
 const orderFaultPercent = 5;
 /** Of which the way from the record to the executor is measured. */
@@ -61,8 +64,14 @@ await runCommand(async () => {
     0,
     100_000,
   );
-  if (histories + cancellations + orders === 0) {
-    throw new UsageError('Nothing to do: name --histories N, --orders N or --cancellations N.');
+  const storm = wholeNumberOption(
+    'storm',
+    options.storm ?? (histories < fewHistories ? '0' : usualStorm),
+    0,
+    1_000_000,
+  );
+  if (histories + cancellations + orders + storm === 0) {
+    throw new UsageError('Nothing to do: name --histories N, --orders N, --storm N or --cancellations N.');
   }
   const percent = wholeNumberOption('percent', options.percent, 0, 50);
   const firstSeed = wholeNumberOption('seed', options.seed, 0, 2 ** 31 - 1);
@@ -87,6 +96,7 @@ await runCommand(async () => {
     }
     if (orders > 0)
       failures.push(...(await disturbOrders({ engine: engine.endpoint, firstSeed, atOnce, histories: orders })));
+    if (storm > 0) failures.push(...(await letOrdersStorm(engine.endpoint, firstSeed, storm)));
     if (cancellations > 0) {
       failures.push(...(await disturbChain(engine.endpoint, deployed, firstSeed, cancellations)));
     }
@@ -146,6 +156,18 @@ async function disturbOrders(play: Omit<OrderPlay, 'faultOf' | 'onPlayed'>): Pro
   return report.violations.map((violation) => `orders: ${violation}`);
 }
 
+/** Lets orders come in by events as fast as they can be taken, and prints how fast that was. */
+async function letOrdersStorm(endpoint: string, seed: number, orders: number): Promise<string[]> {
+  const progress = progressOf(orders, 'orders');
+  const report = await playStorm({ endpoint, seed, orders, onProgress: progress });
+  const { deliveries, seconds, auditSeconds, violations } = report;
+  console.log(
+    `${orders} orders by ${deliveries} events in ${seconds.toFixed(0)} s: ${(orders / seconds).toFixed(0)} orders and ` +
+      `${(deliveries / seconds).toFixed(0)} events a second. The audit took ${auditSeconds.toFixed(0)} s.`,
+  );
+  return violations.map((violation) => `storm: ${violation}`);
+}
+
 /** Lets some cancellations go through the refund chain without faults, and all of them with faults. */
 async function disturbChain(
   endpoint: string,
@@ -178,14 +200,15 @@ async function playWithProgress(play: Play): Promise<PlayReport> {
   return await playHistories({ ...play, onPlayed: progressOf(play.histories) });
 }
 
-function progressOf(histories: number): () => void {
+/** @returns what is called with how many are played; one more than before unless it says */
+function progressOf(count: number, what = 'histories'): (done?: number) => void {
   let played = 0;
   let printedAtMs = Date.now();
-  return () => {
-    played += 1;
+  return (done = played + 1) => {
+    played = done;
     if (Date.now() - printedAtMs < progressEveryMs) return;
     printedAtMs = Date.now();
-    console.error(`${played} of ${histories} histories.`);
+    console.error(`${played} of ${count} ${what}.`);
   };
 }
 
@@ -197,6 +220,7 @@ function readOptions() {
       histories: { type: 'string', default: '2000' },
       cancellations: { type: 'string' },
       orders: { type: 'string' },
+      storm: { type: 'string' },
       percent: { type: 'string', default: '15' },
       'at-once': { type: 'string', default: '20' },
       help: { type: 'boolean', default: false },

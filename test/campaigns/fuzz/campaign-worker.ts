@@ -3,14 +3,16 @@ import { fuzzDetailService } from './detail-service.ts';
 import { describeFinding, type Finding } from './finding.ts';
 import { fuzzBody } from './fuzz-bodies.ts';
 import { fuzzDetail } from './fuzz-details.ts';
+import { fuzzEvent, fuzzOrderTaker } from './fuzz-events.ts';
 import { fuzzPublisher, fuzzRecord } from './fuzz-records.ts';
 import { fuzzReport, fuzzTaker } from './fuzz-reports.ts';
 import { fuzzSignature } from './fuzz-signatures.ts';
+import { fuzzSender, fuzzWebhook } from './fuzz-webhooks.ts';
 import { fuzzService } from './service.ts';
 
 /** The share of a campaign that a thread takes: every so-manieth seed from its first one on. */
 export interface Share {
-  readonly campaign: 'bodies' | 'signatures' | 'details' | 'records' | 'reports';
+  readonly campaign: 'bodies' | 'signatures' | 'details' | 'records' | 'reports' | 'events' | 'webhooks';
   readonly firstSeed: number;
   readonly step: number;
   readonly count: number;
@@ -25,6 +27,8 @@ const fuzzers = {
   details: () => fuzzerOf(fuzzDetail, fuzzDetailService()),
   records: () => chainFuzzerOf(fuzzRecord, fuzzPublisher()),
   reports: () => chainFuzzerOf(fuzzReport, fuzzTaker()),
+  events: () => chainFuzzerOf(fuzzEvent, fuzzOrderTaker()),
+  webhooks: () => chainFuzzerOf(fuzzWebhook, fuzzSender()),
 };
 const { campaign, firstSeed, step, count, done } = workerData as Share;
 const fuzz = fuzzers[campaign]();

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { type EventCase, fuzzEvent, fuzzOrderTaker, type TakeEvents, type TakenEvents } from './fuzz-events.ts';
 import { fuzzPublisher, fuzzRecord, type PublishBatch, type Published } from './fuzz-records.ts';
 import { fuzzReport, fuzzTaker, type TakeBatch, type Taken } from './fuzz-reports.ts';
+import { fuzzSender, fuzzWebhook, type SendWebhook, type SentWebhook } from './fuzz-webhooks.ts';
 
 const maxSeeds = 800;
 
@@ -22,6 +24,14 @@ describe('nothing is swallowed, and nothing secret gets out:', () => {
 
   test('reports of executors', async () => {
     expect(await firstFlaw(fuzzReport, fuzzTaker())).toBeUndefined();
+  });
+
+  test('events of platforms', async () => {
+    expect(await firstFlaw(fuzzEvent, fuzzOrderTaker())).toBeUndefined();
+  });
+
+  test('webhooks', async () => {
+    expect(await firstFlaw(fuzzWebhook, fuzzSender())).toBeUndefined();
   });
 });
 
@@ -122,5 +132,80 @@ describe('a result taker is found that', () => {
 
   test('prints what it gets', async () => {
     expect(await firstFlaw(fuzzReport, printingTaker)).toMatch(/The secret .+ got out\./);
+  });
+});
+
+const orderTakerThat =
+  (change: (taken: TakenEvents, cases: readonly EventCase[]) => Partial<TakenEvents>): TakeEvents =>
+  async (cases, ...trouble) => {
+    const taken = await fuzzOrderTaker()(cases, ...trouble);
+    return { ...taken, ...change(taken, cases) };
+  };
+
+describe('an order taker is found that', () => {
+  test.each<[string, (taken: TakenEvents, cases: readonly EventCase[]) => Partial<TakenEvents>, string]>([
+    ['acknowledges all', () => ({ failed: [] }), 'It has to be COMES_AGAIN'],
+    ['keeps no dead letter', () => ({ letters: [] }), 'It has to be '],
+    [
+      'names no field',
+      ({ letters }) => ({ letters: letters.map(({ body, reason }) => ({ body, reason: reason.replaceAll('/', '') })) }),
+      ' name',
+    ],
+    [
+      'keeps what could be taken',
+      ({ letters }) => ({ letters: [...letters, { body: '{}', reason: '/ a' }] }),
+      ' too many',
+    ],
+    ['takes nothing', () => ({ orders: new Map() }), 'The order is not there'],
+    ['counts nothing', () => ({ printed: '' }), 'It counts '],
+  ])('%s', async (_what, change, flaw) => {
+    expect(await firstFlaw(fuzzEvent, orderTakerThat(change))).toContain(flaw);
+  });
+
+  test('prints the messages that it gets', async () => {
+    const printing = orderTakerThat(({ printed }, cases) => ({
+      printed: `${printed}${cases.map(({ body }) => body).join('')}`,
+    }));
+    expect(await firstFlaw(fuzzEvent, printing)).toMatch(/The secret .+ got out\./);
+  });
+});
+
+const senderThat =
+  (change: (sent: SentWebhook) => Partial<SentWebhook>): SendWebhook =>
+  async (...webhook) => {
+    const sent = await fuzzSender()(...webhook);
+    return { ...sent, ...change(sent) };
+  };
+const printingSender: SendWebhook = async (webhook, ...rest) => {
+  const sent = await fuzzSender()(webhook, ...rest);
+  return { ...sent, printed: `${sent.printed}${String(webhook.row['url'])}` };
+};
+const deliveringOther = (change: (delivery: SentWebhook['deliveries'][0]) => object) =>
+  senderThat(({ deliveries }) => ({
+    deliveries: deliveries.map((delivery) => ({ ...delivery, ...change(delivery) })),
+  }));
+
+describe('a webhook sender is found that', () => {
+  test.each<[string, SendWebhook, string]>([
+    ['acknowledges all', senderThat(() => ({ comesAgain: false })), 'has to be COMES_AGAIN'],
+    ['keeps no dead letter', senderThat(() => ({ letters: [] })), 'has to be KEPT'],
+    ['sends what it gets', deliveringOther(() => ({ body: '{}' })), 'It sends {}'],
+    [
+      'sends it elsewhere',
+      deliveringOther(() => ({ url: new URL('https://other.example') })),
+      'sent where it must not',
+    ],
+    [
+      'does not sign',
+      deliveringOther(({ headers }) => ({ headers: { ...headers, 'webhook-signature': 'v1,' } })),
+      'It is not signed',
+    ],
+    ['counts nothing', senderThat(() => ({ printed: '' })), 'It is counted 0 times'],
+  ])('%s', async (_what, sender, flaw) => {
+    expect(await firstFlaw(fuzzWebhook, sender)).toContain(flaw);
+  });
+
+  test('prints the endpoints that it reads', async () => {
+    expect(await firstFlaw(fuzzWebhook, printingSender)).toMatch(/The secret .+ got out\./);
   });
 });

@@ -10,11 +10,15 @@ const help = `npm run fuzz -- [options]: sends what nobody should send, and chec
   --details N       requests for the detail of orders, to the handler in process (200000)
   --records N       records of the streams, in batches, to the publisher in process (100000)
   --reports N       reports of executors, in batches, to the result taker in process (100000)
+  --events N        events of platforms, in batches, to the order taker in process (100000)
+  --webhooks N      events and endpoints, to the webhook sender in process (100000)
   --http N          requests over HTTP, to what npm start serves (20000)
   --workers N       threads, 1 to 64 (one per core)
   --help
 
 0 leaves a part out. Exit code 1 when there is a flaw: it is printed with the request and the command to see it again.`;
+
+const inProcess = ['bodies', 'signatures', 'details', 'records', 'reports', 'events', 'webhooks'] as const;
 
 /** Seeds have 32 bits. */
 const seeds = 2 ** 32;
@@ -36,10 +40,12 @@ await runCommand(async () => {
     details: wholeNumberOption('details', options.details, 0, maxCases),
     records: wholeNumberOption('records', options.records, 0, maxCases),
     reports: wholeNumberOption('reports', options.reports, 0, maxCases),
+    events: wholeNumberOption('events', options.events, 0, maxCases),
+    webhooks: wholeNumberOption('webhooks', options.webhooks, 0, maxCases),
     http: wholeNumberOption('http', options.http, 0, maxHttpCases),
   };
   const seed = wholeNumberOption('seed', options.seed, 0, seeds - Math.max(1, ...Object.values(counts)));
-  for (const campaign of ['bodies', 'signatures', 'details', 'records', 'reports'] as const) {
+  for (const campaign of inProcess) {
     const count = counts[campaign];
     await part(campaign, seed, count, (onProgress) => runCampaign({ campaign, seed, count, workers, onProgress }));
   }
@@ -59,6 +65,8 @@ function readOptions() {
       details: { type: 'string', default: '200000' },
       records: { type: 'string', default: '100000' },
       reports: { type: 'string', default: '100000' },
+      events: { type: 'string', default: '100000' },
+      webhooks: { type: 'string', default: '100000' },
       http: { type: 'string', default: '20000' },
       workers: { type: 'string', default: String(Math.min(availableParallelism(), 64)) },
       help: { type: 'boolean', default: false },
@@ -80,9 +88,7 @@ async function part(
     console.error(`${name}: ${done} of ${count}, ${(done / seconds()).toFixed(0)} a second`),
   );
   for (const { seed: at, description } of found) {
-    const others = ['bodies', 'signatures', 'details', 'records', 'reports', 'http']
-      .filter((other) => other !== name)
-      .map((other) => `--${other} 0`);
+    const others = [...inProcess, 'http'].filter((other) => other !== name).map((other) => `--${other} 0`);
     console.log(`FLAW ${description}\nSee it again: npm run fuzz -- --seed ${at} --${name} 1 ${others.join(' ')}`);
   }
   if (found.length > 0) process.exitCode = 1;

@@ -96,7 +96,8 @@ const carelessValues = [
   '[1]',
 ];
 
-function spoil(body: Members, random: Random): void {
+/** Makes a body what a careless sender would make of it. */
+export function spoil(body: Members, random: Random): void {
   for (let count = random.pick([1, 1, 2, 4]); count > 0; count -= 1) {
     const slots = slotsOf(body);
     const node = random.pick(nodesOf(body)) as Partial<Members> & Tree;

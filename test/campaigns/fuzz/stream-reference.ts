@@ -24,8 +24,11 @@ export function fateOf({ table, eventName, row }: StreamRecord): Fate {
   return { kind: 'EVENT', event: expectedEvent(state as unknown as ExecutionRow), isNoted: table === 'Cancellations' };
 }
 
-function firstState({ orderKey, rid, kind, cur, at, acc, lines }: Row): Row {
-  const first = { orderKey, rid, kind, cur, at, acc, att: 1n, seq: 0n, st: 'REQUESTED', req: at };
+function firstState({ orderKey, cancellationKey, rid, kind, cur, at, acc, lines }: Row): Row {
+  // The key of what the platform has moved itself begins with P#: nobody is asked for it.
+  const isMoved = String(cancellationKey).startsWith('P#');
+  const state = isMoved ? { seq: 1n, st: 'SUCCEEDED', org: 'PLATFORM' } : { seq: 0n, st: 'REQUESTED' };
+  const first = { orderKey, rid, kind, cur, at, acc, att: 1n, ...state, req: at };
   if (!Array.isArray(lines)) return { ...first, a: 'unreadable' };
   let sum: unknown = 0n;
   for (const line of lines as unknown[]) {
@@ -45,11 +48,11 @@ function impossible(row: Row): string[] {
     count: (value: unknown, least: bigint) => typeof value === 'bigint' && value >= least,
     time: (value: unknown) => typeof value === 'bigint' && value >= 0n && value <= endOfTime,
   };
-  const { orderKey, rid, kind, cur, a, att, seq, st, req, at, acc, why, psp, how } = row;
+  const { orderKey, rid, kind, cur, a, att, seq, st, req, at, acc, why, psp, how, org } = row;
   const checks: ReadonlyArray<readonly [string, boolean]> = [
     ['orderKey', is.text(orderKey) && String(orderKey).includes('/')],
     ['rid', is.text(rid)],
-    ['kind', kind === 'VOID' || kind === 'REFUND'],
+    ['kind', kind === 'REFUND' || (kind === 'VOID' && org !== 'PLATFORM')],
     ['cur', typeof cur === 'string' && cur in decimals],
     ['a', is.count(a, 0n) && isExact(a as bigint, decimals[String(cur)] ?? 2)],
     ['att', is.count(att, 1n) && Number.isSafeInteger(Number(att))],
@@ -60,6 +63,7 @@ function impossible(row: Row): string[] {
     ['acc', acc === undefined || typeof acc === 'boolean'],
     ['why', why === undefined || isCode(why)],
     ['psp', psp === undefined || (typeof psp === 'string' && psp !== '' && !/[^!-~]/.test(psp))],
+    ['org', org === undefined || org === 'PLATFORM'],
     ['how', how === undefined || how === 'VOIDED' || how === 'REFUNDED'],
   ];
   return checks.filter(([, isFine]) => !isFine).map(([name]) => name);

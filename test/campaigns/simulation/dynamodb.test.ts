@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { BatchGetCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { type Change, DynamoDb } from './dynamodb.ts';
-import { isConditionMet, updated } from '../../support/dynamodb-expressions.ts';
 import { Random } from '../../support/random.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -65,6 +71,15 @@ function write(version: number, token: string, change: Readonly<Record<string, u
 }
 
 const orderNow = new GetCommand({ TableName: 'Orders', Key: { id: 'A' }, ConsistentRead: true });
+const query = (change: object) =>
+  new QueryCommand({
+    TableName: 'Records',
+    KeyConditionExpression: 'id = :id',
+    ExpressionAttributeValues: { ':id': 'A' },
+    ConsistentRead: true,
+    ...change,
+  });
+
 const codesOf = ({ error }: Outcome = {}) =>
   (error?.CancellationReasons as Array<{ Code: string }> | undefined)?.map(({ Code }) => Code);
 
@@ -184,6 +199,24 @@ describe('the simulated DynamoDB', () => {
     expect(commits.map((changes) => changes.map(({ after }) => after['id']))).toEqual([['A'], ['B']]);
   });
 
+  test('reads a partition as it is, in the sequence of its keys', async () => {
+    const { dynamoDb, read } = world();
+    for (const [id, key] of [
+      ['A', '2'],
+      ['A', '1'],
+      ['B', '3'],
+    ])
+      dynamoDb.write('Records', { id, key });
+    expect(await read(query({}))).toEqual({
+      Items: [
+        { id: 'A', key: '1' },
+        { id: 'A', key: '2' },
+      ],
+    });
+    expect(await read(query({ Limit: 1 }))).toEqual({ Items: [{ id: 'A', key: '1' }] });
+    expect(await read(query({ ConsistentRead: false }))).toBeUndefined();
+  });
+
   test('refuses a single write while a transaction is at work on its item', async () => {
     const names = new Set<string | undefined>();
     for (let seed = 1; seed <= 20; seed += 1) {
@@ -222,36 +255,5 @@ describe('the simulated DynamoDB', () => {
     handle(command);
     expect(answers[0]?.error?.name).toBe('ValidationException');
     expect(commits).toEqual([]);
-  });
-});
-
-describe('an expression', () => {
-  test('of a condition holds for the item alone that it describes', () => {
-    const given = { ExpressionAttributeNames: { '#v': 'v' }, ExpressionAttributeValues: { ':one': 1 } };
-    const holds = (item: Record<string, unknown> | undefined) =>
-      isConditionMet('#v = :one AND attribute_not_exists(gone)', item, given);
-    expect(holds({ v: 1n })).toBe(true);
-    expect(holds({ v: 2n })).toBe(false);
-    expect(holds({ v: 1n, gone: '' })).toBe(false);
-    expect(holds(undefined)).toBe(false);
-  });
-
-  test('compares numbers, and what is there with what must not be', () => {
-    const given = { ExpressionAttributeValues: { ':two': 2, ':x': 'x' } };
-    const holds = (expression: string, item: Record<string, unknown>) => isConditionMet(expression, item, given);
-    expect([1n, 2n, 3n].map((v) => holds('v < :two', { v }))).toEqual([true, false, false]);
-    expect([1n, 2n, 3n].map((v) => holds('v <= :two', { v }))).toEqual([true, true, false]);
-    expect([{ t: 'x' }, { t: 'y' }, {}].map((item) => holds('t <> :x', item))).toEqual([false, true, true]);
-    expect(holds('v < :two', {})).toBe(false);
-  });
-
-  test('of an update leaves the item as it was, and makes another', () => {
-    const item = { list: [{ a: 1n }, { a: 2n }] };
-    const given = { ExpressionAttributeValues: { ':x': { deep: [3] } } };
-    expect(updated('SET list[0].b = :x, top = :x', item, given)).toEqual({
-      list: [{ a: 1n, b: { deep: [3n] } }, { a: 2n }],
-      top: { deep: [3n] },
-    });
-    expect(item).toEqual({ list: [{ a: 1n }, { a: 2n }] });
   });
 });

@@ -1,28 +1,22 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   GetCommand,
   PutCommand,
+  QueryCommand,
   TransactGetCommand,
   TransactWriteCommand,
   UpdateCommand,
   type BatchGetCommandInput,
   type GetCommandInput,
   type PutCommandInput,
+  type QueryCommandInput,
   type TransactGetCommandInput,
   type TransactWriteCommandInput,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import {
-  canceledFor,
-  conditionFailed,
-  conflicted,
-  Invalid,
-  inProgress,
-  mismatched,
-} from '../../support/dynamodb-errors.ts';
+import { canceledFor, conditionFailed, conflicted, Invalid } from '../../support/dynamodb-errors.ts';
 import {
   assertAllUsed,
   isConditionMet,
@@ -32,6 +26,7 @@ import {
   updated,
 } from '../../support/dynamodb-expressions.ts';
 import type { Random } from '../../support/random.ts';
+import { TransactionTokens } from './transaction-tokens.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What a transaction, or another writer, made of one item. */
@@ -73,13 +68,6 @@ interface SingleWrite {
   readonly Put?: PutCommandInput;
 }
 
-interface Token {
-  readonly input: TransactWriteCommandInput;
-  readonly firstUsedMs: number;
-  state: 'IN_PROGRESS' | 'APPLIED' | 'CANCELED';
-}
-
-const tokenLifeMs = 10 * 60 * 1000;
 const longestLagMs = 2000;
 
 /**
@@ -94,12 +82,13 @@ export class DynamoDb {
   readonly #onCommit: (changes: readonly Change[]) => void;
   readonly #versions = new Map<string, Version>();
   readonly #locks = new Set<string>();
-  readonly #tokens = new Map<string, Token>();
+  readonly #tokens: TransactionTokens;
   /** Hears of each change of one item, as a stream does: of those of a transaction when it is applied as a whole. */
   onChange: ((change: Change) => void) | undefined;
 
   constructor(time: VirtualTime, keys: KeySchema, onCommit: (changes: readonly Change[]) => void) {
     this.#time = time;
+    this.#tokens = new TransactionTokens(time);
     this.#keys = keys;
     this.#onCommit = onCommit;
   }
@@ -111,6 +100,7 @@ export class DynamoDb {
       else if (command instanceof BatchGetCommand) this.#readBatch(command.input, circumstances, reply);
       else if (command instanceof TransactGetCommand) reply.resolve(this.#readInTransaction(command.input));
       else if (command instanceof GetCommand) reply.resolve(this.#read(command.input, circumstances));
+      else if (command instanceof QueryCommand) reply.resolve(this.#query(command.input));
       else if (command instanceof UpdateCommand) reply.resolve(this.#writeOne({ Update: command.input }));
       else if (command instanceof PutCommand) reply.resolve(this.#writeOne({ Put: command.input }));
       else throw new Invalid('Unknown operation.');
@@ -138,6 +128,19 @@ export class DynamoDb {
     const { TableName = '', Key = {}, ConsistentRead = false } = input;
     const item = this.#value(this.#place(TableName, Key), ConsistentRead, random);
     return item === undefined ? {} : { Item: item };
+  }
+
+  /** All items of one partition, the latest: `key = :value` and nothing else. */
+  #query({ TableName = '', KeyConditionExpression, ExpressionAttributeValues = {}, ...rest }: QueryCommandInput) {
+    const { ConsistentRead, Limit = Infinity } = rest;
+    const partitionKey = this.#keys[TableName]?.[0] ?? '';
+    const [value] = Object.values(ExpressionAttributeValues) as unknown[];
+    const isReadable = KeyConditionExpression === `${partitionKey} = :${partitionKey}` && typeof value === 'string';
+    if (!isReadable || ConsistentRead !== true) throw new Invalid('Only whole partitions are queried, consistently.');
+    const begin = `${TableName}\n${value}\n`;
+    const places = [...this.#versions.keys()].filter((place) => place.startsWith(begin)).toSorted();
+    const Items = places.slice(0, Limit).map((place) => this.#versions.get(place)?.item);
+    return { Items };
   }
 
   #readInTransaction({ TransactItems = [] }: TransactGetCommandInput): { Responses: Array<{ Item?: Item }> } {
@@ -193,7 +196,7 @@ export class DynamoDb {
   }
 
   #transact(input: TransactWriteCommandInput, { random }: Circumstances, reply: Reply): void {
-    const token = this.#tokenOf(input);
+    const token = this.#tokens.of(input);
     if (token.state === 'APPLIED') {
       reply.resolve({});
       return;
@@ -225,21 +228,6 @@ export class DynamoDb {
     };
     if (random.chance(30)) this.#time.after(random.between(1, 15), applyNext);
     else applyNext();
-  }
-
-  /** @throws the errors of a token that is being used, or was used for something else */
-  #tokenOf(input: TransactWriteCommandInput): Token {
-    const { ClientRequestToken: name } = input;
-    if (name !== undefined && !/^.{1,36}$/.test(name)) throw new Invalid('A token has 1 to 36 characters.');
-    const known = name === undefined ? undefined : this.#tokens.get(name);
-    if (known !== undefined && this.#time.nowMs - known.firstUsedMs < tokenLifeMs) {
-      if (!isDeepStrictEqual(known.input, input)) throw mismatched();
-      if (known.state === 'IN_PROGRESS') throw inProgress();
-      return known;
-    }
-    const token: Token = { input, firstUsedMs: this.#time.nowMs, state: 'CANCELED' };
-    if (name !== undefined) this.#tokens.set(name, token);
-    return token;
   }
 
   #prepared({ Update, Put, ...others }: Write) {

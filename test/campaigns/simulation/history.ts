@@ -1,7 +1,7 @@
 import type { CancellationData } from '../../../lambda/contract/cancellation-data.ts';
 import type { Envelope } from '../../../lambda/contract/envelope.ts';
 import type { CancellationRequest } from '../../../lambda/domain/cancellation.ts';
-import type { PaymentStatus } from '../../../lambda/domain/order.ts';
+import type { Order, PaymentStatus } from '../../../lambda/domain/order.ts';
 import type { CancellationRow } from '../../../lambda/dynamodb/items.ts';
 import type { Send } from './plan.ts';
 
@@ -57,6 +57,19 @@ export interface CaptureOperation {
   readonly statusBefore: PaymentStatus;
 }
 
+/** An event of the platform changes an order, in one instant. */
+export interface ChangeOperation {
+  readonly kind: 'CHANGE';
+  readonly name: string;
+  readonly invokedAt: number;
+  readonly returnedAt: number;
+  /** Undefined where it brought the order. */
+  readonly before: Order | undefined;
+  readonly after: Order;
+}
+
+export type PlatformOperation = CaptureOperation | ChangeOperation;
+
 /** A cancellation that took effect. */
 export interface Applied {
   readonly record: CancellationRow;
@@ -64,7 +77,7 @@ export interface Applied {
   readonly shownAt: number;
 }
 
-export type Operation = CancelOperation | CaptureOperation;
+export type Operation = CancelOperation | PlatformOperation;
 
 /** A promise of the service that a history breaks. */
 export class BrokenPromise extends Error {

@@ -8,15 +8,31 @@ import { exponents } from './draw-request.ts';
 import type { Change } from './dynamodb.ts';
 import { type CancelOperation, BrokenPromise } from './history.ts';
 
+/** What one transaction has done. */
+interface Commit {
+  readonly before: OrderRow;
+  readonly record: CancellationRow;
+  readonly account: RefundAccountRow | undefined;
+}
+
 /**
- * What must hold of every transaction at the instant at which it is applied: it changes one order and creates one record,
- * the two agree, and they do what one request asked for, once. By induction the records of an order add up to what is
+ * What must hold of every transaction of a request at the instant at which it is applied: it changes one order and creates
+ * one record, the two agree, and they do what the request asked for, once. By induction the records of an order add up to what is
  * canceled of it, no line ever has more canceled of it than was paid or keeps a tax that no request can reach, and no two
  * cancellations made the same version of it.
  * @param requests by the id of the cancellation that each would make
  * @throws BrokenPromise
  */
 export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<string, CancelOperation>): void {
+  const { before, record, account } = checkTransaction(changes);
+  const operation = requests.get(record.rid);
+  if (operation === undefined) throw new BrokenPromise(`The cancellation ${record.rid} is nobody's.`);
+  checkRequest(operation, before, record);
+  checkAccount(operation, before, record, account);
+}
+
+/** The part of it that holds for whoever cancels. @throws BrokenPromise */
+export function checkTransaction(changes: readonly Change[]): Commit {
   const ofOrder = changes.find(({ table }) => table === 'Orders');
   const ofRecord = changes.find(({ table }) => table === 'Cancellations');
   const ofAccount = changes.find(({ table }) => table === 'RefundAccounts');
@@ -34,10 +50,7 @@ export function checkCommit(changes: readonly Change[], requests: ReadonlyMap<st
 
   checkLines(before, after, record);
   checkStatus(before, after, record);
-  const operation = requests.get(record.rid);
-  if (operation === undefined) throw new BrokenPromise(`The cancellation ${record.rid} is nobody's.`);
-  checkRequest(operation, before, record);
-  checkAccount(operation, before, record, ofAccount?.after as unknown as RefundAccountRow | undefined);
+  return { before, record, account: ofAccount?.after as unknown as RefundAccountRow | undefined };
 }
 
 function checkLines(before: OrderRow, after: OrderRow, { lines: taken }: CancellationRow): void {
@@ -126,11 +139,11 @@ function amountsOf({ quantity, amount, taxAmount }: RequestedItem, line: LineRow
   const units = BigInt(quantity);
   const asked = units * BigInt(Math.round(amount * scale));
   if (taxAmount !== undefined) return { amount: asked, tax: units * BigInt(Math.round(taxAmount * scale)) };
-  const left = leftOf(line);
+  const left = amountLeft(line);
   return { amount: asked, tax: left.amount === 0n ? 0n : (left.tax * asked) / left.amount };
 }
 
-function leftOf({ q, a, t, c = none }: LineRow): Asked {
+export function amountLeft({ q, a, t, c = none }: LineRow): Asked {
   return { amount: q * a - c.a, tax: q * t - c.t };
 }
 
@@ -140,7 +153,7 @@ function flawOf({ quantity, taxAmount }: RequestedItem, line: LineRow, { amount,
   if (tax > amount) return 'more tax than amount';
   if (taxAmount === undefined) return undefined;
   if (tax > units * line.t) return 'more tax than its units have';
-  const left = leftOf(line);
+  const left = amountLeft(line);
   const wouldLessTaxDo = left.tax - (tax - units) <= left.amount - amount;
   const isNet = tax > 0n && tax === units * line.t && amount === units * (line.a - line.t);
   return isNet && wouldLessTaxDo ? 'a price without its tax' : undefined;

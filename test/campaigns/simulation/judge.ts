@@ -1,16 +1,25 @@
+import type { Order } from '../../../lambda/domain/order.ts';
 import { type OrderRow, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
 import { checkResponse, refusalOf } from './responses.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, type Operation, BrokenPromise } from './history.ts';
+import {
+  type Applied,
+  type CancelOperation,
+  BrokenPromise,
+  type Operation,
+  type PlatformOperation,
+} from './history.ts';
 import { linearize } from './linearizability.ts';
 import { type FinalCancellation, orderModel, standingOf } from './order-model.ts';
-import type { PlannedCredential, Plan } from './plan.ts';
+import type { PlannedCredential } from './plan.ts';
 
 /** A history at its end, when everything that was under way has arrived. */
 export interface EndedHistory {
-  readonly plan: Plan;
+  readonly credentials: readonly PlannedCredential[];
+  /** Those that were there from the beginning. */
+  readonly orders: readonly Order[];
   readonly operations: readonly CancelOperation[];
   /** By order key. */
-  readonly captures: ReadonlyMap<string, readonly CaptureOperation[]>;
+  readonly changes: ReadonlyMap<string, readonly PlatformOperation[]>;
   /** By the id of the cancellation. */
   readonly applied: ReadonlyMap<string, Applied>;
   orderAtEnd(orderKey: string): OrderRow | undefined;
@@ -18,11 +27,11 @@ export interface EndedHistory {
 
 /** Judges every response by itself, and those of each order together. @throws BrokenPromise */
 export function judge(history: EndedHistory): void {
-  const { plan, operations, captures, applied } = history;
+  const { credentials, operations, changes, applied } = history;
   const byOrder = new Map<string, Operation[]>();
-  for (const [orderKey, ofOrder] of captures) byOrder.set(orderKey, [...ofOrder]);
+  for (const [orderKey, ofOrder] of changes) byOrder.set(orderKey, [...ofOrder]);
   for (const operation of operations) {
-    const isOfOrder = checkResponse(operation, plan.credentials[operation.send.credential] as PlannedCredential);
+    const isOfOrder = checkResponse(operation, credentials[operation.send.credential] as PlannedCredential);
     checkRecord(operation, applied);
     if (!isOfOrder || refusalOf(operation) === 'UNAVAILABLE') continue;
     const orderKey = orderKeyOf({ storeId: operation.storeId, orderNo: operation.request.orderNo });
@@ -59,9 +68,9 @@ function withoutUnknown(operation: CancelOperation): CancelOperation {
 function judgeOrder(
   orderKey: string,
   operations: readonly Operation[],
-  { plan, applied, orderAtEnd }: EndedHistory,
+  { orders, applied, orderAtEnd }: EndedHistory,
 ): void {
-  const initial = plan.orders.find(({ storeId, orderNo }) => orderKeyOf({ storeId, orderNo }) === orderKey);
+  const initial = orders.find(({ storeId, orderNo }) => orderKeyOf({ storeId, orderNo }) === orderKey);
   const item = orderAtEnd(orderKey);
   const order = item && orderOf(item);
   const cancellations = new Map<string, FinalCancellation>();

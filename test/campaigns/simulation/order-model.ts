@@ -8,7 +8,7 @@ import { describeViolation, type Violation } from '../../../lambda/contract/viol
 import type { Cancellation, CancellationKind, CancellationRequest } from '../../../lambda/domain/cancellation.ts';
 import { decideCancellation } from '../../../lambda/domain/decide-cancellation.ts';
 import type { Order, PaymentStatus } from '../../../lambda/domain/order.ts';
-import type { CancelOperation, CaptureOperation, Operation, MerchantResponse } from './history.ts';
+import type { CancelOperation, CaptureOperation, ChangeOperation, Operation, MerchantResponse } from './history.ts';
 import type { SequentialModel } from './linearizability.ts';
 import { dayMs, maxSkewMs } from './plan.ts';
 import { differencesFrom } from './repeats.ts';
@@ -64,8 +64,10 @@ const longestInvocationMs = 10_000;
 export function orderModel(initial: Order | undefined, final: FinalOrder): SequentialModel<Operation, OrderState> {
   return {
     initial: { order: initial, records: [] },
-    apply: (state, operation) =>
-      operation.kind === 'CAPTURE' ? captured(state, operation) : canceled(state, operation, final),
+    apply: (state, operation) => {
+      if (operation.kind === 'CAPTURE') return captured(state, operation);
+      return operation.kind === 'CHANGE' ? changed(state, operation) : canceled(state, operation, final);
+    },
     isFinal: ({ order, records }) =>
       records.length === final.cancellations.size && standingOf(order) === standingOf(final.order),
     keyOf: ({ order, records, earlier }) =>
@@ -86,6 +88,11 @@ function captured(state: OrderState, operation: CaptureOperation): OrderState | 
   }
   if (order.paymentStatus !== statusBefore) return undefined;
   return { records, order: { ...order, paymentStatus: 'CAPTURED', version: order.version + 1 } };
+}
+
+/** It saw the order at the instant at which it changed it. */
+function changed({ order, records }: OrderState, { before, after }: ChangeOperation): OrderState | undefined {
+  return standingOf(order) === standingOf(before) ? { records, order: after } : undefined;
 }
 
 /** The order of before the latest cancellation, where an operation may have read that still. */

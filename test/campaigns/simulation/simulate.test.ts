@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusals } from '../../../lambda/contract/result-codes.ts';
 import { executionStatuses } from '../../../lambda/domain/execution.ts';
-import { eventTypes } from '../../../lambda/events/event-names.ts';
+import { paymentStatuses } from '../../../lambda/domain/order.ts';
+import { eventTypes, platformEventTypes } from '../../../lambda/events/event-names.ts';
 import { runNode } from '../../support/run-node.ts';
 import { deliveryFaults, faultKinds } from './faults.ts';
 
@@ -48,6 +49,17 @@ describe('the simulator', () => {
       'operator DONE',
       'operator REFUSED',
       'report GIVEN_UP',
+      ...platformEventTypes.map((type) => `event ${type}`),
+      ...paymentStatuses.map((status) => `order ${status}`),
+      ...['TAKEN', 'WITHOUT_EFFECT', 'CAPTURE_AFTER_VOID', 'REFUSED', 'REDELIVERED', 'MALFORMED'].map(
+        (outcome) => `order taker ${outcome}`,
+      ),
+      'platform event GIVEN_UP',
+      ...['DELIVERED', 'DROPPED', 'FAILED', 'LATE', 'GONE', 'WAITING', 'REFUSED', 'REDELIVERED'].map(
+        (outcome) => `webhook sender ${outcome}`,
+      ),
+      'webhook HANGS',
+      'webhook GIVEN_UP',
     ];
     expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
   });

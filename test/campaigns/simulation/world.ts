@@ -1,5 +1,5 @@
 import type { Order } from '../../../lambda/domain/order.ts';
-import { type CancellationRow, orderRow, type OrderRow, orderKeyOf } from '../../../lambda/dynamodb/items.ts';
+import { type CancellationRow, orderRow, type OrderRow, orderKeyOf, orderOf } from '../../../lambda/dynamodb/items.ts';
 import { accessKeyHashOf } from '../../../lambda/dynamodb/credential-repository.ts';
 import { capturedOrder } from './capture.ts';
 import { Chain } from './chain/chain.ts';
@@ -7,7 +7,13 @@ import { outcomeOf } from './responses.ts';
 import { type Change, DynamoDb } from './dynamodb.ts';
 import { storeKeysTable } from './function-instance.ts';
 import { Gateway } from './gateway.ts';
-import { type Applied, type CancelOperation, type CaptureOperation, BrokenPromise } from './history.ts';
+import {
+  type Applied,
+  type CancelOperation,
+  type CaptureOperation,
+  BrokenPromise,
+  type PlatformOperation,
+} from './history.ts';
 import { checkCommit } from './invariants.ts';
 import { json } from './json.ts';
 import { judge } from './judge.ts';
@@ -29,6 +35,7 @@ const keySchema = {
   Cancellations: ['orderKey', 'cancellationKey'],
   RefundAccounts: ['orderKey', 'refundKey'],
   Executions: ['orderKey', 'rid'],
+  Endpoints: ['storeId'],
   [storeKeysTable]: ['accessKeyHash'],
 };
 
@@ -66,7 +73,8 @@ class World {
   readonly #gateway: Gateway;
   readonly #chain: Chain | undefined;
   readonly #merchants: readonly Merchant[];
-  readonly #captures = new Map<string, CaptureOperation[]>();
+  /** What the platform does to orders. */
+  readonly #changes = new Map<string, PlatformOperation[]>();
   /** What was applied, by the id of the cancellation. */
   readonly #applied = new Map<string, Applied>();
   readonly #requests = new Map<string, CancelOperation>();
@@ -97,7 +105,7 @@ class World {
       trace: traceAt,
     };
     this.#gateway = new Gateway(plan, surroundings);
-    this.#chain = plan.chain && new Chain(plan.chain, surroundings, this.#dynamoDb);
+    this.#chain = plan.chain && new Chain(plan.chain, plan.orders, surroundings, this.#dynamoDb);
     this.#fillTables();
     this.#merchants = plan.sends.map(
       (send, index) => new Merchant(send, `request ${index}`, plan, time, this.#gateway, statistics),
@@ -115,9 +123,10 @@ class World {
       if (status === undefined) throw new BrokenPromise(`request ${index} never gets a final response.`);
     }
     judge({
-      plan: this.#plan,
+      credentials: this.#plan.credentials,
+      orders: this.#firstOrders(),
       operations: this.#gateway.operations,
-      captures: this.#captures,
+      changes: this.#changes,
       applied: this.#applied,
       orderAtEnd: (orderKey) => this.#dynamoDb.latest('Orders', { orderKey }) as OrderRow | undefined,
     });
@@ -141,13 +150,22 @@ class World {
   }
 
   #fillTables(): void {
-    for (const order of this.#plan.orders) this.#dynamoDb.write('Orders', orderRow(order));
+    for (const order of this.#firstOrders()) {
+      this.#dynamoDb.write('Orders', orderRow(order));
+      this.#chain?.begin(order);
+    }
     for (const credential of this.#plan.credentials) {
       this.#dynamoDb.write(storeKeysTable, credentialItem(credential, false));
       if (credential.revokedAtMs > longestHistoryMs) continue;
       const revoke = () => this.#dynamoDb.write(storeKeysTable, credentialItem(credential, true));
       this.#time.after(credential.revokedAtMs, revoke);
     }
+  }
+
+  /** Those that are there from the beginning. */
+  #firstOrders(): readonly Order[] {
+    const { orders, chain } = this.#plan;
+    return orders.filter((_order, index) => chain?.platform.comingOrders.includes(index) !== true);
   }
 
   #capture(order: Order): void {
@@ -167,17 +185,37 @@ class World {
       returnedAt: step,
       statusBefore: item.st,
     };
-    this.#captures.set(orderKey, [...(this.#captures.get(orderKey) ?? []), operation]);
+    this.#noteChange(orderKey, operation);
+  }
+
+  #noteChange(orderKey: string, operation: PlatformOperation): void {
+    this.#changes.set(orderKey, [...(this.#changes.get(orderKey) ?? []), operation]);
   }
 
   #onCommit(changes: readonly Change[]): void {
-    // What the chain writes is no cancellation; the chain itself looks at it.
-    if (this.#chain !== undefined && changes.every(({ table }) => tablesOfChain.has(table))) return;
+    const written = this.#chain?.judgeWrite(changes);
+    if (written !== undefined) {
+      if (written.ofOrder !== undefined) this.#onOrderChange(written.ofOrder);
+      return;
+    }
     checkCommit(changes, this.#requests);
     const record = changes.find(({ table }) => table === 'Cancellations')?.after as unknown as CancellationRow;
     if (this.#applied.has(record.rid)) throw new BrokenPromise(`${record.rid} was applied twice.`);
     const shownAt = changes.find(({ table }) => table === 'Orders')?.shownAt ?? Infinity;
     this.#applied.set(record.rid, { record, shownAt });
+  }
+
+  #onOrderChange({ shownAt, before, after }: Change): void {
+    const row = after as unknown as OrderRow;
+    const was = before && orderOf(before as unknown as OrderRow);
+    this.#noteChange(row.orderKey, {
+      kind: 'CHANGE',
+      name: `change to version ${row.v}`,
+      invokedAt: shownAt,
+      returnedAt: shownAt,
+      before: was,
+      after: orderOf(row),
+    });
   }
 
   #attempt(act: () => void): void {
@@ -193,9 +231,6 @@ class World {
     this.#time.stop();
   }
 }
-
-/** A retry puts an account beside an execution. No other write of the chain is of more than an execution. */
-const tablesOfChain: ReadonlySet<string> = new Set(['Executions', 'RefundAccounts']);
 
 const longestHistoryMs = 30 * dayMs;
 

@@ -254,7 +254,8 @@ function shuffled<Value>(values: readonly Value[], random: Random): Value[] {
     .map(({ value }) => value);
 }
 
-async function auditViolations(client: DynamoDBDocumentClient, tables: TableNames): Promise<string[]> {
+/** What the audit says of these tables. */
+export async function auditViolations(client: DynamoDBDocumentClient, tables: TableNames): Promise<string[]> {
   const violations: string[] = [];
   await audit({
     client,

@@ -17,8 +17,10 @@ export class Bus {
   readonly #surroundings: ChainSurroundings;
   readonly #ledger: Ledger;
   readonly #deliver: (event: RefundEvent) => void;
+  readonly #announce: (event: RefundEvent) => void;
   /** What it has taken, by id: all that makes an event what it is. */
   readonly taken = new Map<string, string>();
+  readonly events = new Map<string, RefundEvent>();
   #deliveries = 0;
 
   constructor(
@@ -27,11 +29,14 @@ export class Bus {
     ledger: Ledger,
     /** To whoever executes refunds. */
     deliver: (event: RefundEvent) => void,
+    /** To whoever sends webhooks. */
+    announce: (event: RefundEvent) => void,
   ) {
     this.#plan = plan;
     this.#surroundings = surroundings;
     this.#ledger = ledger;
     this.#deliver = deliver;
+    this.#announce = announce;
   }
 
   /** A client with which a caller puts events. */
@@ -55,8 +60,11 @@ export class Bus {
     this.#surroundings.trace?.(`the bus takes ${entry.Detail}`);
     increment(this.#surroundings.statistics.chain, `event ${event.type}`);
     this.#deliveries += 1;
+    this.events.set(event.id, event);
+    const { time, random } = this.#surroundings;
+    time.after(random.between(1, 40), () => this.#announce(event));
+    if (random.chance(3)) time.after(random.between(1, 5000), () => this.#announce(event));
     if (event.type === 'payment.refund_requested.v1' || event.type === 'payment.void_requested.v1') {
-      const { time, random } = this.#surroundings;
       const copies = this.#plan.deliveries[this.#deliveries - 1] ?? [random.between(1, 40)];
       for (const ms of copies) time.after(ms, () => this.#deliver(event));
     }
@@ -78,9 +86,9 @@ export class Bus {
     }
     const { returnRequestId: rid, attempt, sequence } = event.data;
     const record = this.#ledger.records.get(rid);
-    const isFirst = attempt === 1 && sequence === 0;
-    const state =
-      this.#ledger.stateOf(rid, attempt, sequence) ?? (isFirst && record ? firstStateOf(record) : undefined);
+    const first = record && firstStateOf(record);
+    const isFirst = first?.att === BigInt(attempt) && first.seq === BigInt(sequence);
+    const state = this.#ledger.stateOf(rid, attempt, sequence) ?? (isFirst ? first : undefined);
     if (state === undefined) throw new BrokenPromise('An event is of no record, or of no state of its execution.');
     if (!isDeepStrictEqual(event, expectedEvent(state))) {
       throw new BrokenPromise(`An event is not what the table says: ${Detail}.`);

@@ -1,82 +1,103 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { Random } from '../../../support/random.ts';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Order } from '../../../../lambda/domain/order.ts';
+import { isBeforeCapture } from '../../../../lambda/domain/order.ts';
+import type { CancellationRow, OrderRow } from '../../../../lambda/dynamodb/items.ts';
 import { createExecutionRepository } from '../../../../lambda/dynamodb/execution-repository.ts';
 import type { ExecutionRow, RefundAccountRow } from '../../../../lambda/dynamodb/refund-items.ts';
-import { describeError } from '../../../../lambda/environment/log-lines.ts';
-import { createDeadLetters, type DeadLetters } from '../../../../lambda/events/dead-letters.ts';
 import { createEventBus } from '../../../../lambda/events/event-bus.ts';
-import type { Handled } from '../../../../lambda/events/event-telemetry.ts';
 import { createPublisher } from '../../../../lambda/publisher/publish.ts';
-import { createResultTaker } from '../../../../lambda/result-taker/take-reports.ts';
+import { Random } from '../../../support/random.ts';
 import type { Change, DynamoDb } from '../dynamodb.ts';
 import { BrokenPromise } from '../history.ts';
 import type { Caller } from '../sdk-call.ts';
 import { increment } from '../statistics.ts';
-import type { Deadline } from '../virtual-time.ts';
 import { Bus } from './bus.ts';
-import { checkOrderChange } from './order-changes.ts';
+import { checkElsewhere, isOfPlatform } from './elsewhere.ts';
+import { EndpointLedger, endpointRow } from './endpoint-ledger.ts';
+import { planEndpointActs } from './endpoint-operators.ts';
 import { Executor } from './executor.ts';
-import { assertNoAccount, isOfSmokeStore, Ledger } from './ledger.ts';
+import { accountMissing, assertNoAccount, isOfSmokeStore, Ledger } from './ledger.ts';
+import { MerchantEndpoints } from './merchant-endpoint.ts';
+import { checkMoney } from './money.ts';
 import { Operators } from './operators.ts';
+import { OrderEvents } from './order-events.ts';
+import { OrderLedger } from './order-ledger.ts';
 import type { ChainPlan } from './plan.ts';
-import { Queue } from './queue.ts';
-import type { SentReport } from './sent-reports.ts';
-import { callService } from './service-call.ts';
+import { Platform } from './platform.ts';
+import { Reports } from './reports.ts';
+import { ServiceClients } from './service-clients.ts';
 import { Stream } from './stream.ts';
 import { strayReport } from './strays.ts';
 import { type ChainSurroundings, Functions } from './surroundings.ts';
-import { checkFinished, checkKept, type Delivery } from './taken-reports.ts';
+import { Webhooks } from './webhooks.ts';
 
-/** lib/publisher.ts and lib/result-taker.ts. */
+/** lib/publisher.ts. */
 const publisher = { name: 'publisher', timeoutMs: 30_000 };
-const taker = { name: 'result taker', timeoutMs: 10_000 };
 
 const impossibleRid = 'IMPOSSIBLE';
 
 /**
- * What becomes of the money of the cancellations of one history: both streams, the publisher, the bus, the executor, the
- * queue of its reports, the result taker, and operators. Of these the functions are the real ones.
+ * How the orders of one history come in and what becomes of the money of their cancellations: the platform, both streams,
+ * the publisher, the bus, the executor, queues, the functions that read them, endpoints of merchants, and operators. Of
+ * these the functions are the real ones.
  */
 export class Chain {
   readonly #plan: ChainPlan;
   readonly #surroundings: ChainSurroundings;
   readonly #functions: Functions;
-  readonly #ledger = new Ledger();
+  readonly #clients: ServiceClients;
+  readonly #orders: OrderLedger;
+  readonly #ledger: Ledger;
+  readonly #endpoints = new EndpointLedger();
   readonly #bus: Bus;
   readonly #executor: Executor;
-  readonly #queue: Queue;
+  readonly #platform: Platform;
+  readonly #reports: Reports;
+  readonly #orderEvents: OrderEvents;
+  readonly #webhooks: Webhooks;
   readonly #operators: Operators;
   readonly #streams: Readonly<Record<'Cancellations' | 'Executions', Stream>>;
-  /** By the message that brought them to the queue. */
-  readonly #reports = new Map<string, SentReport>();
-  readonly #sent: SentReport[] = [];
   readonly #unpublishable = new Set<string>();
   #publications = 0;
-  #takings = 0;
-  /** How many messages were finished, or given up, at last. */
-  readonly #ended = new Set<string>();
 
-  constructor(plan: ChainPlan, surroundings: Omit<ChainSurroundings, 'random'>, dynamoDb: DynamoDb) {
+  /** @param orders of the plan, whether they are there from the beginning or not */
+  constructor(
+    plan: ChainPlan,
+    orders: readonly Order[],
+    surroundings: Omit<ChainSurroundings, 'random'>,
+    dynamoDb: DynamoDb,
+  ) {
     this.#plan = plan;
     this.#surroundings = { ...surroundings, random: new Random(plan.seed) };
     const { time } = surroundings;
     this.#functions = new Functions(this.#surroundings);
-    const accountAt = (key: object) => dynamoDb.latest('RefundAccounts', { ...key }) as RefundAccountRow | undefined;
-    const send = (report: SentReport) => this.#sendToQueue(report);
-    this.#executor = new Executor(plan, this.#surroundings, accountAt, send);
-    this.#bus = new Bus(plan, this.#surroundings, this.#ledger, (event) => {
-      this.#attempt(() => this.#executor.ask(event));
+    this.#clients = new ServiceClients(this.#surroundings);
+    const parts = [this.#surroundings, this.#functions, this.#clients] as const;
+
+    const rowAt = (table: string, key: object): unknown => dynamoDb.latest(table, { ...key });
+    const accountAt = (key: object) => rowAt('RefundAccounts', key) as RefundAccountRow | undefined;
+    this.#orders = new OrderLedger((orderKey) => rowAt('Orders', { orderKey }) as OrderRow | undefined);
+    this.#ledger = new Ledger(this.#orders, (key) => isComplete(accountAt(key)));
+    this.#orderEvents = new OrderEvents(plan, ...parts, this.#orders, {
+      ledger: this.#ledger,
+      recordAt: (key) => rowAt('Cancellations', key) as CancellationRow | undefined,
+      executionAt: (key) => rowAt('Executions', key) as ExecutionRow | undefined,
     });
-    this.#queue = new Queue(this.#surroundings, {
-      invoke: (event, end) => this.#invokeTaker(event, end),
-      givenUp: ({ id }) => {
-        this.#ended.add(id);
-        increment(this.#surroundings.statistics.chain, 'report GIVEN_UP');
-      },
-    });
+    this.#platform = new Platform(plan.platform, orders, this.#surroundings, (event) => this.#orderEvents.send(event));
+    this.#reports = new Reports(plan, ...parts, this.#ledger);
+    const hasCaptured = (orderKey: string) => this.#platform.hasCaptured(orderKey);
+    this.#executor = new Executor(plan, this.#surroundings, accountAt, this.#ledger, hasCaptured, (report) =>
+      this.#reports.send(report),
+    );
+    this.#bus = new Bus(
+      plan,
+      this.#surroundings,
+      this.#ledger,
+      (event) => this.#attempt(() => this.#executor.ask(event)),
+      (event) => this.#webhooks.send(event),
+    );
+    const merchants = new MerchantEndpoints(plan.endpoints, time, this.#endpoints, (id) => this.#bus.events.get(id));
+    this.#webhooks = new Webhooks(plan, ...parts, this.#endpoints, merchants);
     const streamOf = (name: string, eventName: 'INSERT' | 'MODIFY') =>
       new Stream(name, eventName, this.#surroundings, (event, end) => this.#invokePublisher(event, end));
     this.#streams = {
@@ -86,15 +107,40 @@ export class Chain {
     this.#operators = new Operators(plan, {
       ...this.#surroundings,
       functions: this.#functions,
+      clients: this.#clients,
       ledger: this.#ledger,
       busFor: (caller) => createEventBus(this.#bus.clientFor(caller), 'bus'),
     });
+    planEndpointActs(plan.endpointActs, ...parts);
+
     dynamoDb.onChange = (change) => this.#attempt(() => this.#onChange(change));
+    for (const endpoint of plan.endpoints) dynamoDb.write('Endpoints', endpointRow(endpoint, time.nowMs));
     for (const { atMs, stream, by } of plan.rewinds) time.after(atMs, () => this.#streams[stream].rewind(by));
-    for (const { atMs, of } of plan.strays) time.after(atMs, () => send(strayReport(of, this.#ledger, time.nowMs)));
+    for (const { atMs, of } of plan.strays) {
+      time.after(atMs, () => this.#reports.send(strayReport(of, this.#ledger, time.nowMs)));
+    }
     if (plan.impossibleRecordAtMs !== undefined) {
       time.after(plan.impossibleRecordAtMs, () => dynamoDb.write('Cancellations', impossibleRecord(time.nowMs)));
     }
+  }
+
+  /** An order that is there from the beginning. */
+  begin(order: Order): void {
+    if (!isBeforeCapture(order) && order.paymentStatus !== 'FAILED') this.#platform.noteCaptured(order);
+  }
+
+  /**
+   * Judges a write that is of no request. @returns the change of an order, if there is one; undefined when it is a
+   * request's after all
+   * @throws BrokenPromise
+   */
+  judgeWrite(changes: readonly Change[]): { readonly ofOrder: Change | undefined } | undefined {
+    const record = changes.find(({ table }) => table === 'Cancellations')?.after as CancellationRow | undefined;
+    const ofOrder = changes.find(({ table }) => table === 'Orders');
+    const isOfRequest = record !== undefined && !isOfPlatform(record);
+    if (record !== undefined && !isOfRequest) checkElsewhere(changes, this.#orders);
+    if (ofOrder !== undefined) this.#orders.note(ofOrder, record !== undefined, false);
+    return isOfRequest ? undefined : { ofOrder };
   }
 
   /** What must hold when all faults have ended and nothing is under way. @throws BrokenPromise */
@@ -111,8 +157,8 @@ export class Chain {
         if (!this.#bus.taken.has(`${rid}-${att}-${seq}`)) throw new BrokenPromise('An event has not left at the end.');
       }
     }
-    if (this.#queue.size > 0) throw new BrokenPromise('A report stays in the queue for ever.');
-    if (this.#ended.size !== this.#reports.size) throw new BrokenPromise('A report has disappeared.');
+    for (const messages of [this.#reports, this.#orderEvents, this.#webhooks]) messages.checkAtRest();
+    checkMoney(this.#orders, this.#ledger, (orderKey) => this.#platform.hasCaptured(orderKey));
     this.#countEnd();
   }
 
@@ -123,26 +169,30 @@ export class Chain {
       for (const { att, seq, at } of states)
         sum = Math.imul(sum ^ Number(att * 1009n + seq * 31n + (at & 0xffffn)), 0x01000193);
     }
-    return sum ^ this.#takings;
+    return sum ^ this.#reports.invocations;
   }
 
   #countEnd(): void {
     const { chain } = this.#surroundings.statistics;
     for (const states of this.#ledger.states.values()) increment(chain, `execution ${states.at(-1)?.st}`);
+    for (const { st } of this.#orders.presentOrders()) increment(chain, `order ${st}`);
   }
 
   #onChange(change: Change): void {
     const { table, before, after } = change;
-    if (table === 'Orders' && before !== undefined) checkOrderChange(before, after);
+    // Later ones come with what else their transaction has changed (judgeWrite).
+    if (table === 'Orders' && this.#surroundings.time.step === 0) this.#orders.note(change, false, true);
+    if (table === 'Endpoints') this.#endpoints.note(change);
     if (table !== 'Cancellations' && table !== 'Executions') return;
     this.#ledger.note(change, (id) => this.#bus.taken.has(id));
-    if (table === 'Executions') this.#onExecution(before !== undefined, after as unknown as ExecutionRow);
+    if (table === 'Executions') this.#onExecution(before as ExecutionRow | undefined, after as unknown as ExecutionRow);
     this.#streams[table].add(change);
   }
 
-  #onExecution(isChanged: boolean, row: ExecutionRow): void {
-    const isReported = isChanged && row.st !== 'REQUESTED' && row.st !== 'RESOLVED';
-    if (isReported && !this.#sent.some((report) => isStateOf(row, report))) {
+  #onExecution(before: ExecutionRow | undefined, row: ExecutionRow): void {
+    const isLateDeposit = before?.kind !== row.kind && row.why === accountMissing;
+    const isReported = before !== undefined && row.st !== 'REQUESTED' && row.st !== 'RESOLVED' && !isLateDeposit;
+    if (isReported && !this.#reports.hasSaid(row)) {
       throw new BrokenPromise('An execution is what nobody has reported.');
     }
     if (row.st === 'FAILED') this.#operators.noteFailure(row);
@@ -154,103 +204,16 @@ export class Chain {
     const run = async (caller: Caller, context: Context) => {
       const handle = createPublisher({
         bus: createEventBus(this.#bus.clientFor(caller), 'bus'),
-        executions: this.#executionsFor(caller),
-        deadLetters: this.#deadLettersFor(caller, (body) => {
+        executions: createExecutionRepository(this.#clients.dynamoDbFor(caller), 'Executions'),
+        deadLetters: this.#clients.deadLettersFor(caller, (body) => {
           assertNoAccount(body, 'a dead letter');
           this.#unpublishable.add((JSON.parse(body) as { returnRequestId: string }).returnRequestId);
         }),
-        report: (handled) => this.#onReport(caller, handled),
+        report: (handled) => this.#clients.onReport(caller, handled),
       });
       return await handle(event, context);
     };
     this.#functions.invoke(publisher, faults, run, end);
-  }
-
-  #invokeTaker({ Records }: SQSEvent, end: (response: SQSBatchResponse | undefined) => void): void {
-    const { time, random } = this.#surroundings;
-    const faults = this.#plan.takerFaults[this.#takings] ?? [];
-    this.#takings += 1;
-    const skewMs = random.chance(20) ? random.between(-2000, 2000) : 0;
-    const deliveries = new Map<string, Delivery>();
-    for (const { messageId } of Records) {
-      const report = this.#reports.get(messageId) as SentReport;
-      deliveries.set(messageId, {
-        report,
-        before: this.#ledger.presentOf(report.rid),
-        isKept: false,
-        counted: new Set(),
-      });
-    }
-    const keep = (body: string, reason: string) => {
-      const message = Records.find((record) => record.body === body);
-      const delivery = message && deliveries.get(message.messageId);
-      if (delivery === undefined) throw new BrokenPromise('A dead letter is no message that came.');
-      checkKept(delivery, this.#ledger, reason);
-      delivery.isKept = true;
-    };
-    const run = async (caller: Caller, context: Context) => {
-      const handle = createResultTaker({
-        executions: this.#executionsFor(caller),
-        deadLetters: this.#deadLettersFor(caller, keep),
-        report: (handled) => {
-          this.#onReport(caller, handled);
-          const delivery = deliveries.get(String(handled.fields['messageId']));
-          for (const name of handled.counted) delivery?.counted.add(name);
-        },
-        now: () => time.nowMs + skewMs,
-      });
-      return await handle({ Records }, context);
-    };
-    this.#functions.invoke(taker, faults, run, (response) => {
-      this.#attempt(() => this.#checkFinished(deliveries, response));
-      end(response);
-    });
-  }
-
-  #checkFinished(deliveries: ReadonlyMap<string, Delivery>, response: SQSBatchResponse | undefined): void {
-    if (response === undefined) return;
-    const failed = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    for (const [messageId, delivery] of deliveries) {
-      if (failed.has(messageId)) continue;
-      checkFinished(delivery, this.#ledger);
-      this.#ended.add(messageId);
-    }
-  }
-
-  #executionsFor(caller: Caller) {
-    const { network } = this.#surroundings;
-    const send = async (command: unknown, { abortSignal }: { abortSignal?: Deadline } = {}) =>
-      await network.send(caller, command, abortSignal);
-    return createExecutionRepository({ send } as unknown as DynamoDBDocumentClient, 'Executions');
-  }
-
-  #deadLettersFor(caller: Caller, keep: (body: string, reason: string) => void): DeadLetters {
-    const send = async ({ input }: SendMessageCommand, { abortSignal }: { abortSignal?: Deadline } = {}) =>
-      await callService(this.#surroundings, caller, 'SendMessage', abortSignal, () => {
-        this.#attempt(() => {
-          const reason = input.MessageAttributes?.['reason']?.StringValue ?? '';
-          assertNoAccount(reason, 'the reason of a dead letter');
-          keep(input.MessageBody ?? '', reason);
-        });
-        increment(this.#surroundings.statistics.chain, `dead letter of ${caller.name.replace(/ \d+$/, '')}`);
-        return {};
-      });
-    return createDeadLetters({ send } as unknown as SQSClient, 'dead letters');
-  }
-
-  /** What would be printed. */
-  #onReport(caller: Caller, { outcome, counted, fields, error }: Handled<string>): void {
-    if (caller.isDead) return;
-    increment(this.#surroundings.statistics.chain, `${caller.name.replace(/ \d+$/, '')} ${outcome}`);
-    const line = JSON.stringify({ outcome, counted, ...fields, error: describeError(error) });
-    this.#attempt(() => assertNoAccount(line, 'a log line'));
-  }
-
-  #sendToQueue(report: SentReport): void {
-    if (report.flaw !== 'NOT_JSON') this.#sent.push(report);
-    const detail = report.detailJson;
-    const body = `{"version":"0","id":"${this.#reports.size}","detail-type":"executor.report.v1","source":"refund-executor","detail":${detail}}`;
-    this.#reports.set(this.#queue.send(body), report);
   }
 
   #attempt(act: () => void): void {
@@ -260,12 +223,6 @@ export class Chain {
       this.#surroundings.fail(error);
     }
   }
-}
-
-function isStateOf({ rid, att, seq, st, why }: ExecutionRow, report: SentReport): boolean {
-  const isSame = report.rid === rid && BigInt(report.attempt) === att && BigInt(report.sequence) === seq;
-  const canBeTaken = report.flaw === undefined || report.flaw === 'CONTRADICTION';
-  return isSame && canBeTaken && report.status === st && report.failureReason === why;
 }
 
 /** As version 0.1.0 wrote them: without a currency. */
@@ -281,4 +238,8 @@ function impossibleRecord(nowMs: number): object {
     data: '{}',
     lines: [],
   };
+}
+
+function isComplete(row: RefundAccountRow | undefined): boolean {
+  return row?.n !== undefined && row.b !== undefined && row.h !== undefined;
 }

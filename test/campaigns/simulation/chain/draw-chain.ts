@@ -1,7 +1,10 @@
 import { Random } from '../../../support/random.ts';
 import { drawPlan } from '../draw-plan.ts';
 import { busFaults, type Fault, type FaultKind } from '../faults.ts';
-import { dayMs, type Plan } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import { drawEndpointActs, drawEndpoints } from './draw-endpoints.ts';
+import { drawPlatform } from './draw-platform.ts';
+import { drawCopies, drawMoment, some } from './draw-times.ts';
 import type { ChainPlan, Deed, OperatorAct, PlannedReport } from './plan.ts';
 import { reportFlaws } from './plan.ts';
 
@@ -14,8 +17,16 @@ const stream = 0x636861;
 /** The plan of a seed, with the chain that its cancellations go through. */
 export function drawChainPlan(seed: number): Plan {
   const random = new Random(seed, stream);
-  const plan = drawPlan(seed);
-  return { ...(random.chance(6) ? ofSmokeStore(plan) : plan), chain: drawChain(random) };
+  const drawn = drawPlan(seed);
+  const plan = random.chance(6) ? ofSmokeStore(drawn) : drawn;
+  const chain = drawChain(random, plan);
+  const { comingOrders } = chain.platform;
+  const orders = plan.orders.map((order, index) => (comingOrders.includes(index) ? { ...order, version: 1 } : order));
+  // So that merchants meet an order that comes in, and not only its absence.
+  const laterMs = comingOrders.length > 0 && random.chance(80) ? random.below(400) : 0;
+  const sends = plan.sends.map((send) => ({ ...send, atMs: send.atMs + laterMs }));
+  // Captures are events of the platform here.
+  return { ...plan, orders, sends, captures: [], chain };
 }
 
 /** The first store becomes the one whose cancellations never leave. */
@@ -27,10 +38,13 @@ function renamed<Named extends { readonly storeId: string }>(named: Named): Name
   return named.storeId === 'STORE-1' ? { ...named, storeId: smokeStore } : named;
 }
 
-function drawChain(random: Random): ChainPlan {
+function drawChain(random: Random, plan: Plan): ChainPlan {
+  const stores = [...new Set(plan.orders.map(({ storeId }) => storeId))];
   const isRough = random.chance(55);
-  const lists = (percents: readonly number[]) =>
-    isRough ? percents.map((percent) => drawFaults(random, percent)).slice(0, 1 + random.below(percents.length)) : [];
+  const lists = (percents: readonly number[], kinds = callFaults) =>
+    isRough
+      ? percents.map((percent) => drawFaults(random, percent, kinds)).slice(0, 1 + random.below(percents.length))
+      : [];
   return {
     seed: random.next(),
     publisherFaults: lists([60, 50, 40, 30]),
@@ -42,27 +56,18 @@ function drawChain(random: Random): ChainPlan {
     })),
     deliveries: some(random, 60, 4, () => drawCopies(random)),
     deeds: some(random, 90, 4, () => drawDeed(random)),
-    strays: some(random, 8, 1, () => ({ atMs: drawMoment(random), of: random.pick(['NOBODY', 'NEXT_ATTEMPT']) })),
+    strays: some(random, 8, 1, () => ({
+      atMs: drawMoment(random),
+      of: random.pick(['NOBODY', 'NEXT_ATTEMPT', 'ELSEWHERE']),
+    })),
     operators: some(random, 60, 3, () => drawAct(random)),
     impossibleRecordAtMs: random.chance(3) ? random.below(500) : undefined,
+    platform: drawPlatform(random, plan),
+    orderTakerFaults: lists([50, 40, 30, 20], orderTakerFaults),
+    endpoints: drawEndpoints(random, stores),
+    endpointActs: drawEndpointActs(random, stores),
+    senderFaults: lists([40, 30, 20]),
   };
-}
-
-function some<Thing>(random: Random, percent: number, most: number, draw: () => Thing): Thing[] {
-  if (!random.chance(percent)) return [];
-  return Array.from({ length: 1 + random.below(most) }, draw);
-}
-
-/** Mostly while something happens; now and then when everything has come to rest. */
-function drawMoment(random: Random): number {
-  if (random.chance(80)) return random.below(6000);
-  return random.pick([60_000, 10 * 60_000, dayMs, 20 * dayMs]) + random.below(5000);
-}
-
-/** At least one copy: mostly at once, and the others in any order after it. */
-function drawCopies(random: Random): number[] {
-  const count = random.chance(75) ? 1 : random.between(2, 3);
-  return Array.from({ length: count }, () => (random.chance(75) ? 1 + random.below(40) : drawMoment(random)));
 }
 
 const courses: ReadonlyArray<ReadonlyArray<PlannedReport['status']>> = [
@@ -105,7 +110,7 @@ function drawAct(random: Random): OperatorAct {
     // Two of them at once are one thing that has to go well.
     ms: isAfterFailure && random.chance(60) ? random.below(10) : drawMoment(random),
     choice: random.next(),
-    faults: random.chance(15) ? [drawFault(random, 3)] : [],
+    faults: random.chance(15) ? [drawFault(random, 3, callFaults)] : [],
   };
 }
 
@@ -128,11 +133,22 @@ const callFaults: readonly FaultKind[] = [
   ...busFaults,
 ];
 
-function drawFaults(random: Random, percent: number): Fault[] {
+/** It also reads batches of the tables, and commits transactions as cancellations do. */
+const orderTakerFaults: readonly FaultKind[] = [
+  ...callFaults,
+  'CONFLICT',
+  'CONFLICT',
+  'IN_PROGRESS',
+  'UNPROCESSED',
+  'THROTTLED_WITHIN',
+  'CRASH_ASLEEP',
+];
+
+function drawFaults(random: Random, percent: number, kinds: readonly FaultKind[]): Fault[] {
   if (!random.chance(percent)) return [];
-  return Array.from({ length: random.pick([1, 1, 2, 4]) }, () => drawFault(random, 5));
+  return Array.from({ length: random.pick([1, 1, 2, 4]) }, () => drawFault(random, 5, kinds));
 }
 
-function drawFault(random: Random, wires: number): Fault {
-  return { kind: random.pick(callFaults), wire: random.below(wires), choice: random.next() };
+function drawFault(random: Random, wires: number, kinds: readonly FaultKind[]): Fault {
+  return { kind: random.pick(kinds), wire: random.below(wires), choice: random.next() };
 }

@@ -2,7 +2,8 @@ import type { RefundEvent, RefundEventData } from '../../../../lambda/events/ref
 import type { RefundAccountRow } from '../../../../lambda/dynamodb/refund-items.ts';
 import { BrokenPromise } from '../history.ts';
 import { increment } from '../statistics.ts';
-import type { ChainPlan, Deed, PlannedReport, ReportFlaw } from './plan.ts';
+import { accountMissing, type Ledger } from './ledger.ts';
+import type { ChainPlan, Deed, PlannedReport } from './plan.ts';
 import { faultyDetail, reportOf, type SentReport } from './sent-reports.ts';
 import type { ChainSurroundings } from './surroundings.ts';
 
@@ -12,6 +13,8 @@ interface Attempt {
   readonly deed: Deed;
   /** What it has reported so far, each with its place in the deed. */
   readonly reported: SentReport[];
+  /** Whether it has said of a void, rightly or not, that it has released the authorization. */
+  hasReleased: boolean;
 }
 
 const usual: Deed = {
@@ -27,6 +30,8 @@ export class Executor {
   readonly #plan: ChainPlan;
   readonly #surroundings: ChainSurroundings;
   readonly #accountAt: (key: { orderKey: string; refundKey: string }) => RefundAccountRow | undefined;
+  readonly #ledger: Ledger;
+  readonly #hasCaptured: (orderKey: string) => boolean;
   readonly #send: (report: SentReport) => void;
   readonly #attempts = new Map<string, Attempt>();
 
@@ -34,12 +39,17 @@ export class Executor {
     plan: ChainPlan,
     surroundings: ChainSurroundings,
     accountAt: (key: { orderKey: string; refundKey: string }) => RefundAccountRow | undefined,
+    ledger: Ledger,
+    /** Whether there is money that a void has to give back. */
+    hasCaptured: (orderKey: string) => boolean,
     /** Puts a report on the bus. */
     send: (report: SentReport) => void,
   ) {
     this.#plan = plan;
     this.#surroundings = surroundings;
     this.#accountAt = accountAt;
+    this.#ledger = ledger;
+    this.#hasCaptured = hasCaptured;
     this.#send = send;
   }
 
@@ -62,7 +72,7 @@ export class Executor {
     this.#checkAttemptBefore(data);
     this.#checkAccount(data);
     const deed = this.#plan.deeds[this.#attempts.size] ?? usual;
-    this.#attempts.set(name, { request, deed, reported: [] });
+    this.#attempts.set(name, { request, deed, reported: [], hasReleased: false });
     increment(this.#surroundings.statistics.chain, 'executor ACTS');
     let sequence = 0;
     for (const planned of deed.reports) {
@@ -72,12 +82,16 @@ export class Executor {
   }
 
   #planReport(data: RefundEventData, planned: PlannedReport, sequence: number, name: string): void {
-    const { time } = this.#surroundings;
+    const { time, random } = this.#surroundings;
     time.after(planned.afterMs, () => {
-      const report = reportOf(data, planned.status, sequence, time.nowMs);
-      this.#attempts.get(name)?.reported.push(report);
+      const isCaptured = this.#hasCaptured(`${data.storeId}/${data.orderNo}`);
+      const report = reportOf(data, planned.status, sequence, time.nowMs, isCaptured);
+      const sent = planned.flaw === undefined ? [report] : [report, faultyDetail(report, planned.flaw)];
+      const attempt = this.#attempts.get(name);
+      attempt?.reported.push(report);
+      if (attempt && sent.some(isRelease)) attempt.hasReleased = true;
       this.#sendCopies(report, planned.copiesMs);
-      if (planned.flaw !== undefined) this.#sendFlawed(report, planned.flaw);
+      for (const flawed of sent.slice(1)) this.#sendCopies(flawed, [random.between(1, 30)]);
     });
   }
 
@@ -85,15 +99,19 @@ export class Executor {
     for (const ms of copiesMs) this.#surroundings.time.after(ms, () => this.#send(report));
   }
 
-  #sendFlawed(report: SentReport, flaw: ReportFlaw): void {
-    this.#sendCopies(faultyDetail(report, flaw), [this.#surroundings.random.between(1, 30)]);
-  }
-
-  /** Another attempt is safe only when the one before was reported as failed. */
-  #checkAttemptBefore({ returnRequestId, attempt }: RefundEventData): void {
+  /**
+   * Another attempt is safe only when the one before was reported as failed, or nobody was asked for it. What a void has
+   * released, or somebody has settled by hand, has to be paid back when money came after it.
+   */
+  #checkAttemptBefore({ returnRequestId, attempt, kind }: RefundEventData): void {
     if (attempt === 1) return;
     const before = this.#attempts.get(`${returnRequestId}#${attempt - 1}`);
-    if (!before?.reported.some(({ status }) => status === 'FAILED')) {
+    if (before?.reported.some(({ status }) => status === 'FAILED')) return;
+    const states = this.#ledger.states.get(returnRequestId)?.filter(({ att }) => att === BigInt(attempt - 1)) ?? [];
+    if (before === undefined && states.some(({ why }) => why === accountMissing)) return;
+    const isOfVoid = kind === 'REFUND' && states.every((state) => state.kind === 'VOID');
+    const isReleased = before?.hasReleased === true || states.at(-1)?.st === 'RESOLVED';
+    if (!isOfVoid || !isReleased) {
       throw new BrokenPromise('The executor is asked for another attempt, and the one before may have been paid.');
     }
   }
@@ -107,4 +125,8 @@ export class Executor {
       throw new BrokenPromise('An event names a refund account that is not there.');
     }
   }
+}
+
+function isRelease({ status, settlement }: SentReport): boolean {
+  return status === 'SUCCEEDED' && settlement !== 'REFUNDED';
 }

@@ -1,4 +1,3 @@
-import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { republishObstacleOf } from '../../../../lambda/domain/execution.ts';
 import { orderIdIn } from '../../../../lambda/dynamodb/items.ts';
 import { executionOf, type ExecutionRow } from '../../../../lambda/dynamodb/refund-items.ts';
@@ -9,10 +8,12 @@ import type { Caller } from '../sdk-call.ts';
 import { increment } from '../statistics.ts';
 import type { Ledger } from './ledger.ts';
 import type { ChainPlan, OperatorAct } from './plan.ts';
+import type { ServiceClients } from './service-clients.ts';
 import type { ChainSurroundings, Functions } from './surroundings.ts';
 
 interface Surroundings extends ChainSurroundings {
   readonly functions: Functions;
+  readonly clients: ServiceClients;
   readonly ledger: Ledger;
   readonly busFor: (caller: Caller) => EventBus;
 }
@@ -25,7 +26,6 @@ const refundAccountDays = 365;
 export class Operators {
   readonly #afterFailure: OperatorAct[];
   readonly #surroundings: Surroundings;
-  #writes = 0;
 
   constructor({ operators }: ChainPlan, surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -66,7 +66,7 @@ export class Operators {
   async #run(kind: OperatorAct['kind'], row: ExecutionRow, caller: Caller): Promise<void> {
     const { nowMs } = this.#surroundings.time;
     const refund = { ...orderIdIn(row.orderKey), returnRequestId: row.rid };
-    const client = this.#clientFor(caller);
+    const client = this.#surroundings.clients.dynamoDbFor(caller);
     if (kind === 'REPUBLISH') await this.#republish(row, caller);
     else if (kind === 'RESOLVE' || kind === 'RESOLVE_PENDING') {
       const options = { note: 'paid by hand', isPendingMeant: kind === 'RESOLVE_PENDING' };
@@ -85,15 +85,5 @@ export class Operators {
     if (obstacle !== undefined) throw new Error(obstacle);
     const endsAtMs = time.nowMs + 30_000;
     await busFor(caller).put(requestEventOf(execution), () => endsAtMs - time.nowMs);
-  }
-
-  /** The SDK gives a transaction that has no token one of its own. */
-  #clientFor(caller: Caller): DynamoDBDocumentClient {
-    const send = async (command: unknown) => {
-      this.#writes += 1;
-      if (command instanceof TransactWriteCommand) command.input.ClientRequestToken ??= `operator ${this.#writes}`;
-      return await this.#surroundings.network.send(caller, command, undefined);
-    };
-    return { send } as unknown as DynamoDBDocumentClient;
   }
 }

@@ -1,4 +1,6 @@
 import type { Fault } from '../faults.ts';
+import type { PlannedEndpoint, EndpointAct } from './endpoint-plan.ts';
+import type { PlatformPlan } from './platform-plan.ts';
 
 /** All that chance decides of the refund chain of a history, drawn with its plan. */
 export interface ChainPlan {
@@ -7,6 +9,8 @@ export interface ChainPlan {
   /** What goes wrong with the first invocations of each function, one list each. Later ones are spared. */
   readonly publisherFaults: ReadonlyArray<readonly Fault[]>;
   readonly takerFaults: ReadonlyArray<readonly Fault[]>;
+  readonly orderTakerFaults: ReadonlyArray<readonly Fault[]>;
+  readonly senderFaults: ReadonlyArray<readonly Fault[]>;
   /** The checkpoints of the streams are moved back, so that what was read before is read again. */
   readonly rewinds: readonly Rewind[];
   /** When each copy of the first events that the bus takes arrives at the executor, in milliseconds. */
@@ -18,6 +22,10 @@ export interface ChainPlan {
   readonly operators: readonly OperatorAct[];
   /** When somebody puts a record that cannot be into the table; undefined for never. */
   readonly impossibleRecordAtMs: number | undefined;
+  readonly platform: PlatformPlan;
+  /** Where stores get their webhooks: at most one for each store. */
+  readonly endpoints: readonly PlannedEndpoint[];
+  readonly endpointActs: readonly EndpointAct[];
 }
 
 export interface Rewind {
@@ -59,8 +67,8 @@ export type ReportFlaw = (typeof reportFlaws)[number];
 
 export interface Stray {
   readonly atMs: number;
-  /** A cancellation that there is not, or an attempt of one that there is. */
-  readonly of: 'NOBODY' | 'NEXT_ATTEMPT';
+  /** A cancellation that there is not, an attempt of one that there is, or money that the platform has moved itself. */
+  readonly of: 'NOBODY' | 'NEXT_ATTEMPT' | 'ELSEWHERE';
 }
 
 export interface OperatorAct {

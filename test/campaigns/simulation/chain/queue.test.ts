@@ -3,7 +3,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { Random } from '../../../support/random.ts';
 import { newStatistics } from '../statistics.ts';
 import { VirtualTime } from '../virtual-time.ts';
-import { type Message, Queue } from './queue.ts';
+import { eachMinute, type Message, Queue } from './queue.ts';
 import type { ChainSurroundings } from './surroundings.ts';
 
 /** How often each body was received before all came to rest, and which were given up. */
@@ -12,7 +12,7 @@ async function received(bodies: readonly string[], respond: (ids: string[]) => S
   const counts = new Map<string, number>();
   const givenUp: Message[] = [];
   const surroundings = { time, random: new Random(7), statistics: newStatistics() } as unknown as ChainSurroundings;
-  const queue = new Queue(surroundings, {
+  const queue = new Queue(surroundings, eachMinute, {
     invoke({ Records }, end) {
       for (const { body } of Records) counts.set(body, (counts.get(body) ?? 0) + 1);
       end(respond(Records.map(({ messageId }) => messageId)));
@@ -45,4 +45,24 @@ test.each([
   const { counts, givenUp } = await received(['a', 'b'], respond);
   expect([...counts.values()]).toEqual([12, 12]);
   expect(givenUp.toSorted()).toEqual(['a', 'b']);
+});
+
+test('a message comes again when the function has said, and not when its time in the queue is over', async () => {
+  const time = new VirtualTime(0);
+  const receivedMs: number[] = [];
+  const surroundings = { time, random: new Random(3), statistics: newStatistics() } as unknown as ChainSurroundings;
+  const queue = new Queue(surroundings, eachMinute, {
+    invoke({ Records: [record] }, end) {
+      receivedMs.push(time.nowMs);
+      if (receivedMs.length === 1) queue.delay(record?.receiptHandle ?? '', 5);
+      const isDone = receivedMs.length > 1;
+      end({ batchItemFailures: isDone ? [] : [{ itemIdentifier: record?.messageId ?? '' }] });
+    },
+    givenUp: () => undefined,
+  });
+  queue.send('a');
+  await time.run(1000);
+  const [first = 0, second = 0] = receivedMs;
+  expect(second - first).toBeGreaterThanOrEqual(5000);
+  expect(second - first).toBeLessThan(6000);
 });

@@ -16,10 +16,17 @@ export interface QueueListener {
   givenUp(message: Message): void;
 }
 
+/** How a queue is set up. */
+export interface QueueSettings {
+  readonly visibilityMs: number;
+  /** After so many receives a message is given up. */
+  readonly maxReceives: number;
+}
+
 /** lib/message-queue.ts; with fewer receives, so that a history meets the last one. */
-const visibilityMs = 60_000;
+export const eachMinute: QueueSettings = { visibilityMs: 60_000, maxReceives: 12 };
+
 const batchSize = 10;
-const maxReceives = 12;
 
 /**
  * A queue as SQS promises it, and no better: at least once, in any sequence. A message that a function has not finished comes
@@ -27,12 +34,14 @@ const maxReceives = 12;
  */
 export class Queue {
   readonly #surroundings: ChainSurroundings;
+  readonly #settings: QueueSettings;
   readonly #listener: QueueListener;
   readonly #messages = new Map<string, Message>();
   #sent = 0;
 
-  constructor(surroundings: ChainSurroundings, listener: QueueListener) {
+  constructor(surroundings: ChainSurroundings, settings: QueueSettings, listener: QueueListener) {
     this.#surroundings = surroundings;
+    this.#settings = settings;
     this.#listener = listener;
   }
 
@@ -49,6 +58,14 @@ export class Queue {
     return message.id;
   }
 
+  /** ChangeMessageVisibility: it comes again so long after now, whatever was said before. */
+  delay(receiptHandle: string, seconds: number): void {
+    const message = this.#messages.get(receiptHandle);
+    if (message === undefined) return;
+    message.visibleAtMs = this.#surroundings.time.nowMs + 1000 * seconds;
+    this.#pollAfter(1000 * seconds);
+  }
+
   #pollAfter(ms: number): void {
     const { time, random } = this.#surroundings;
     time.after(ms + random.between(1, 30), () => this.#poll());
@@ -56,6 +73,7 @@ export class Queue {
 
   #poll(): void {
     const { time, random } = this.#surroundings;
+    const { maxReceives, visibilityMs } = this.#settings;
     const visible = [...this.#messages.values()].filter(({ visibleAtMs }) => visibleAtMs <= time.nowMs);
     const batch: Message[] = [];
     for (const message of visible.slice(0, batchSize)) {
@@ -86,6 +104,7 @@ export class Queue {
 function recordOf({ id, body, receives }: Message): SQSRecord {
   return {
     messageId: id,
+    receiptHandle: id,
     body,
     attributes: { ApproximateReceiveCount: String(receives) },
     messageAttributes: {},

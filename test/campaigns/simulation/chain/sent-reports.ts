@@ -1,4 +1,5 @@
 import { majorUnits } from '../../../support/expected-event.ts';
+import type { Settlement } from '../../../../lambda/domain/execution.ts';
 import type { RefundEventData } from '../../../../lambda/events/refund-event.ts';
 import type { PlannedReport, ReportFlaw } from './plan.ts';
 
@@ -11,6 +12,8 @@ export interface SentReport {
   readonly sequence: number;
   readonly status: PlannedReport['status'];
   readonly failureReason: string | undefined;
+  /** Of a void that has succeeded. */
+  readonly settlement: Settlement | undefined;
   readonly flaw: ReportFlaw | undefined;
 }
 
@@ -19,9 +22,18 @@ type Of = Pick<
   'storeId' | 'orderNo' | 'returnRequestId' | 'kind' | 'attempt' | 'currencyCode' | 'amount'
 >;
 
-export function reportOf(of: Of, status: PlannedReport['status'], sequence: number, nowMs: number): SentReport {
+/** @param isCaptured whether there is money that a void has to give back */
+export function reportOf(
+  of: Of,
+  status: PlannedReport['status'],
+  sequence: number,
+  nowMs: number,
+  isCaptured: boolean,
+): SentReport {
   const { storeId, orderNo, returnRequestId, kind, attempt, currencyCode, amount } = of;
   const failureReason = status === 'FAILED' ? 'ACCOUNT_CLOSED' : undefined;
+  const isSettled = kind === 'VOID' && status === 'SUCCEEDED';
+  const settlement = isSettled ? (isCaptured ? 'REFUNDED' : 'VOIDED') : undefined;
   const detail = {
     specversion: '1.0',
     id: `${returnRequestId}-${attempt}-${sequence}-${status}`,
@@ -39,7 +51,7 @@ export function reportOf(of: Of, status: PlannedReport['status'], sequence: numb
       amount,
       failureReason,
       pspReference: sequence > 1 ? `psp-${sequence}` : undefined,
-      settlement: kind === 'VOID' && status === 'SUCCEEDED' ? (sequence % 2 === 0 ? 'VOIDED' : 'REFUNDED') : undefined,
+      settlement,
       // More than the contract knows: nothing of it may get anywhere.
       paidTo: '110-234-567890',
     },
@@ -52,6 +64,7 @@ export function reportOf(of: Of, status: PlannedReport['status'], sequence: numb
     sequence,
     status,
     failureReason,
+    settlement,
     flaw: undefined,
   };
 }
@@ -73,7 +86,14 @@ export function faultyDetail(report: SentReport, flaw: ReportFlaw): SentReport {
       data['status'] = other;
       delete data['failureReason'];
       delete data['settlement'];
-      return { ...report, status: other, failureReason: undefined, flaw, detailJson: JSON.stringify(detail) };
+      return {
+        ...report,
+        status: other,
+        failureReason: undefined,
+        settlement: undefined,
+        flaw,
+        detailJson: JSON.stringify(detail),
+      };
     case 'FIELD_MISSING':
       delete data['returnRequestId'];
       break;

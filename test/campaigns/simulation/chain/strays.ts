@@ -5,13 +5,14 @@ import { reportOf, type SentReport } from './sent-reports.ts';
 
 /** A report that no request asked for. */
 export function strayReport(of: Stray['of'], ledger: Ledger, nowMs: number): SentReport {
-  const [first] = [...ledger.states.values()].map((states) => states.at(-1));
-  if (of === 'NOBODY' || first === undefined) return reportOf(nobody, 'SUCCEEDED', 1, nowMs);
+  const executions = [...ledger.states.values()].flatMap((states) => states.slice(-1));
+  const first = executions.find(({ org }) => of !== 'ELSEWHERE' || org !== undefined);
+  if (of === 'NOBODY' || first === undefined) return reportOf(nobody, 'SUCCEEDED', 1, nowMs, false);
   const [storeId = '', orderNo = ''] = first.orderKey.split('/');
   const { rid, kind, att, cur, a } = first;
-  const attempt = Number(att) + 1;
+  const attempt = Number(att) + (of === 'ELSEWHERE' ? 0 : 1);
   const next = { storeId, orderNo, returnRequestId: rid, kind, attempt, currencyCode: cur, amount: majorUnits(a, cur) };
-  return reportOf(next, 'PENDING', 1, nowMs);
+  return reportOf(next, of === 'ELSEWHERE' ? 'FAILED' : 'PENDING', 2, nowMs, false);
 }
 
 const nobody = {

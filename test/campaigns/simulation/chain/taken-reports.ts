@@ -33,6 +33,10 @@ export function checkFinished({ report, before, isKept, counted }: Delivery, led
     return;
   }
   const now = ledger.presentOf(rid);
+  if (now?.org !== undefined) {
+    if (!isKept) throw new BrokenPromise('A report of what nobody was asked for is not among the dead letters.');
+    return;
+  }
   if (now === undefined || now.att < attempt) {
     throw new BrokenPromise('A report was finished before its execution is there.');
   }
@@ -52,17 +56,19 @@ export function checkFinished({ report, before, isKept, counted }: Delivery, led
 export function checkKept({ report }: Delivery, ledger: Ledger, reason: string): void {
   const { rid, attempt, sequence, status, flaw } = report;
   if (reason === '') throw new BrokenPromise('A dead letter has no reason.');
-  if (neverTaken.has(flaw) || isPaidTwice(report, ledger.presentOf(rid))) return;
+  const now = ledger.presentOf(rid);
+  if (neverTaken.has(flaw) || now?.org !== undefined || isPaidTwice(report, now)) return;
   const state = ledger.stateOf(rid, attempt, sequence);
   if (state === undefined || state.st === status) {
     throw new BrokenPromise('A report is among the dead letters although it can be taken.');
   }
 }
 
-/** A success of an older attempt after a newer one began, or after somebody has settled it by hand. */
-function isPaidTwice({ attempt, status, detailJson }: SentReport, state: ExecutionRow | undefined): boolean {
-  // To release an authorization moves no money.
-  const { data } = JSON.parse(detailJson) as { readonly data: { readonly settlement?: string } };
-  const hasPaid = status === 'SUCCEEDED' && data.settlement !== 'VOIDED';
+/**
+ * A success of an older attempt after a newer one began, or after somebody has settled it by hand. That an authorization was
+ * released moves no money.
+ */
+function isPaidTwice({ attempt, status, settlement }: SentReport, state: ExecutionRow | undefined): boolean {
+  const hasPaid = status === 'SUCCEEDED' && settlement !== 'VOIDED';
   return hasPaid && state !== undefined && (state.att > attempt || state.st === 'RESOLVED');
 }
