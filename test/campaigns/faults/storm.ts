@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, paginateScan, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import type { PaymentStatus } from '../../../lambda/domain/order.ts';
@@ -60,9 +60,7 @@ export async function playStorm({ endpoint, seed, orders, onProgress }: Storm): 
   const client = createDocumentClient();
   try {
     await createTables(tool, definitionsOf(tables));
-    const records: DynamoDBRecord[] = [];
-    const taker = runOrderTaker(watched(client, tables, records), tables);
-    const publish = publisherFor(client, tables);
+    const taker = runOrderTaker(client, tables);
     const random = new Random(seed);
     const startedAt = performance.now();
     let deliveries = 0;
@@ -70,7 +68,6 @@ export async function playStorm({ endpoint, seed, orders, onProgress }: Storm): 
     const play = async (events: readonly object[]) => {
       deliveries += events.length;
       waiting = await sendAll(shuffled(events, random), taker);
-      await publish(records.splice(0));
     };
     for (let from = 0; from < orders; from += windowSize) {
       const count = Math.min(windowSize, orders - from);
@@ -80,6 +77,7 @@ export async function playStorm({ endpoint, seed, orders, onProgress }: Storm): 
     }
     for (let round = 0; waiting.length > 0 && round < maxRounds; round += 1) await play(waiting);
     const seconds = (performance.now() - startedAt) / 1000;
+    await publishAll(client, tables);
 
     const violations = waiting.length > 0 ? [`${waiting.length} events are never taken`] : [];
     if (taker.letters.length > 0) violations.push(`${taker.letters.length} events are dead letters, and none may be`);
@@ -162,27 +160,8 @@ function shuffled<Value>(values: readonly Value[], random: Random): Value[] {
     .map(({ value }) => value);
 }
 
-/** A client that notes each cancellation that it has written, as the stream of its table would. */
-function watched(
-  client: DynamoDBDocumentClient,
-  { cancellations }: TableNames,
-  records: DynamoDBRecord[],
-): DynamoDBDocumentClient {
-  const send = async (command: TransactWriteCommand, options: object) => {
-    const output = await client.send(command, options);
-    const items = command instanceof TransactWriteCommand ? (command.input.TransactItems ?? []) : [];
-    for (const { Put } of items) {
-      if (Put?.TableName !== cancellations || Put.Item === undefined) continue;
-      const NewImage = marshall(Put.Item) as Record<string, AttributeValue>;
-      records.push({ eventName: 'INSERT', dynamodb: { NewImage, SequenceNumber: String(records.length) } });
-    }
-    return output;
-  };
-  return { send } as unknown as DynamoDBDocumentClient;
-}
-
-/** The real publisher, on a bus that takes everything. */
-function publisherFor(client: DynamoDBDocumentClient, tables: TableNames) {
+/** Hands every cancellation to the real publisher, on a bus that takes everything, as the stream of its table would. */
+async function publishAll(client: DynamoDBDocumentClient, tables: TableNames): Promise<void> {
   const publish = createPublisher({
     bus: { put: async () => undefined },
     executions: createExecutionRepository(client, tables.executions),
@@ -193,15 +172,15 @@ function publisherFor(client: DynamoDBDocumentClient, tables: TableNames) {
     },
     report: () => undefined,
   });
-  return async (records: readonly DynamoDBRecord[]) => {
-    for (let from = 0; from < records.length; from += batchSize) {
-      const { batchItemFailures } = await publish(
-        { Records: records.slice(from, from + batchSize) },
-        contextOf(10_000),
-      );
-      if (batchItemFailures.length > 0) throw new Error('Records were not published, and nothing was wrong.');
-    }
-  };
+  const scan = { TableName: tables.cancellations, ConsistentRead: true, Limit: batchSize };
+  for await (const { Items = [] } of paginateScan({ client }, scan)) {
+    const Records = Items.map((item, index): DynamoDBRecord => {
+      const NewImage = marshall(item) as Record<string, AttributeValue>;
+      return { eventName: 'INSERT', dynamodb: { NewImage, SequenceNumber: String(index) } };
+    });
+    const { batchItemFailures } = await publish({ Records }, contextOf(60_000));
+    if (batchItemFailures.length > 0) throw new Error('Cancellations were not published, and nothing was wrong.');
+  }
 }
 
 async function wrongOrders(

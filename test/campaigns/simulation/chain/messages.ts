@@ -34,6 +34,8 @@ export class Messages<Sent, Delivery> {
   readonly #sent = new Map<string, Sent>();
   /** When each came last. */
   readonly #last = new Map<string, Delivery>();
+  /** Deliveries that a function is at work on. */
+  readonly #underWay = new Set<Delivery>();
   /** Those that were finished, or given up at last. */
   readonly #ended = new Set<string>();
 
@@ -65,6 +67,7 @@ export class Messages<Sent, Delivery> {
       const delivery = this.#reader.begin(this.#sent.get(messageId) as Sent);
       deliveries.set(messageId, delivery);
       this.#last.set(messageId, delivery);
+      this.#underWay.add(delivery);
     }
     const deliveryOf = (body: string) => {
       const message = event.Records.find((record) => record.body === body);
@@ -73,6 +76,7 @@ export class Messages<Sent, Delivery> {
       return delivery;
     };
     this.#reader.invoke({ event, deliveries, deliveryOf }, (response) => {
+      for (const delivery of deliveries.values()) this.#underWay.delete(delivery);
       this.#attempt(() => this.#checkFinished(deliveries, response));
       end(response);
     });
@@ -90,8 +94,9 @@ export class Messages<Sent, Delivery> {
 
   #giveUp({ id }: Message): void {
     const last = this.#last.get(id);
-    // What has been finished, and came again nevertheless, is no loss.
-    if (last !== undefined && !this.#ended.has(id)) this.#reader.checkGivenUp(last);
+    // What has been finished, or is under way, and came once more nevertheless, is no loss.
+    const isLost = last !== undefined && !this.#ended.has(id) && !this.#underWay.has(last);
+    if (isLost) this.#reader.checkGivenUp(last);
     this.#ended.add(id);
     increment(this.#surroundings.statistics.chain, `${this.#reader.what} GIVEN_UP`);
   }
