@@ -177,6 +177,7 @@ describe('the commands that npm start prints', () => {
       audit: onTables,
       smoke: `${onTables}, and the API at ${local.url}`,
       cancel: `At ${local.url}`,
+      event: `On the event bus of ${local.eventsEndpoint}`,
     });
   });
 });

@@ -36,6 +36,7 @@ function purposeOf(text: string): RegExp {
   if (text.includes('npm run cancel')) return /^(Canceled|Was canceled before): 50000 KRW of order ORD20251224004/m;
   if (text.includes('show-order')) return /"orderNo": "ORD20251224004"/;
   if (text.includes('list-refunds')) return /^/;
+  if (text.includes('npm run event')) return /^Sent payment\.captured\.v1 payment-7001\.captured\.$/m;
   if (text.includes('audit')) return /: all sound\.$/m;
   if (text.includes('smoke')) return /^All responses of .* are right\./m;
   const orderNo = /"orderNo":"(\w+)"/.exec(text)?.[1];
@@ -64,7 +65,7 @@ describe('the commands that are shown', () => {
     const local = await startLocal(['--assembly', assemblyOf('dev')]);
     try {
       const commands = commandsOf(local);
-      expect(commands.length).toBe(12);
+      expect(commands.length).toBe(13);
       for (const { command, prints } of ordered(commands)) expect(await paste(command)).toMatch(prints);
     } finally {
       await local.interrupt();

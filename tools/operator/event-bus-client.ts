@@ -8,6 +8,8 @@ import type { Target } from './target.ts';
 
 export interface BusOfTarget {
   readonly bus: EventBus<CloudEvent>;
+  /** What messages call it. */
+  readonly place: string;
   destroy(): void;
 }
 
@@ -47,6 +49,7 @@ export function busOf({ stage, place, isStage }: Pick<Target, 'stage' | 'place' 
         }
       },
     },
+    place: isStage ? place : endpoint,
     destroy: () => client.destroy(),
   };
 }

@@ -32,7 +32,9 @@ export async function eventCommand(): Promise<void> {
   const events = readEventFile(onlyOperand('FILE.json', positionals));
   const target = targetOf(values.stage);
   target.client.destroy();
-  const { bus, destroy } = busOf(target);
+  const { bus, place, destroy } = busOf(target);
+  // On standard error, as the first line of each command.
+  console.error(`On the event bus of ${place}`);
   try {
     for (const event of events) await send(event);
   } finally {

@@ -176,13 +176,17 @@ describe('npm run fuzz', () => {
       '20',
       '--reports',
       '20',
+      '--events',
+      '20',
+      '--webhooks',
+      '20',
       '--http',
       '0',
       '--workers',
       '1',
     ]);
     expect(stdout).toMatch(
-      /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\ndetails: 20 cases .*, no flaw\.\nrecords: 20 cases .*, no flaw\.\nreports: 20 cases .*, no flaw\.\n$/,
+      /^bodies: 20 cases from seed 7 on in \d+ s, no flaw\.\nsignatures: 20 cases .*, no flaw\.\ndetails: 20 cases .*, no flaw\.\nrecords: 20 cases .*, no flaw\.\nreports: 20 cases .*, no flaw\.\nevents: 20 cases .*, no flaw\.\nwebhooks: 20 cases .*, no flaw\.\n$/,
     );
     expect(exitCode).toBe(0);
   });
