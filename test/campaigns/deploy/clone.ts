@@ -59,12 +59,14 @@ export async function makeClone({ env, folder: workshop }: Workshop, name: strin
   };
 }
 
-/** What the documentation says to fill in for staging: its account and region, and who reports refunds. */
+/** What the documentation says to fill in for staging: its account and region, who reports refunds, and who sends orders. */
 function fillInStaging(folder: string): void {
   const environment = `{ account: '${account}', region: '${region}' }`;
   change(folder, 'lib/stages.ts', /(?<=\bstaging: \{[^]*?\benvironment: ).*(?=,)/, environment);
   const executors = `['arn:aws:iam::${account}:role/refund-executor']`;
   change(folder, 'lib/stages.ts', /(?<=\bstaging: \{[^]*?\bexecutors: ).*(?=,)/, executors);
+  const platforms = `['arn:aws:iam::${account}:role/shop']`;
+  change(folder, 'lib/stages.ts', /(?<=\bstaging: \{[^]*?\bplatforms: ).*(?=,)/, platforms);
 }
 
 /** A change that shows in responses of the signed routes. */

@@ -8,7 +8,8 @@ import { runChecks } from './run-checks.ts';
 const help = `npm run preflight -- --stage NAME [options]: checks, before a deployment, what would make it fail halfway.
 
   --stage NAME      the stage that is to be deployed: dev, staging or prod
-  --without LIST    what is left out on purpose: domain, subscribers, executors, or several with a comma between them
+  --without LIST    what is left out on purpose: domain, subscribers, executors, platforms, or several
+                    with a comma between them
   --help            prints this text
 
 It looks, with your AWS credentials, at the account and the region, the bootstrap stack, the role for access logs, the

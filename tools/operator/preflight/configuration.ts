@@ -2,7 +2,7 @@ import type { Stage } from '../../../lib/stages.ts';
 import type { Problem } from './check.ts';
 
 /** What somebody may mean to do without, as --without names it. */
-export const dispensable = ['domain', 'subscribers', 'executors'] as const;
+export const dispensable = ['domain', 'subscribers', 'executors', 'platforms'] as const;
 export type Dispensable = (typeof dispensable)[number];
 
 /** What merchants, operators and customers need of a stage, and what its configuration does not have. */
@@ -10,6 +10,7 @@ export function missingConfiguration(stage: Stage, without: readonly Dispensable
   return [
     ...(stage.name === 'prod' ? missingOfProd(stage, without) : []),
     ...(without.includes('executors') ? [] : unexecuted(stage)),
+    ...(without.includes('platforms') ? [] : unfed(stage)),
   ];
 }
 
@@ -38,6 +39,19 @@ function unexecuted({ name, executors }: Stage): Problem[] {
       mend:
         `in lib/stages.ts, ${name}: executors: ['arn:aws:iam::ACCOUNT:role/ROLE'], ` +
         '(or --without executors, if you mean it)',
+    },
+  ];
+}
+
+/** Undefined is as for executors. */
+function unfed({ name, platforms }: Stage): Problem[] {
+  if (platforms === undefined || platforms.length > 0) return [];
+  return [
+    {
+      what: `Nobody may send orders to ${name}: they would have to be imported by hand.`,
+      mend:
+        `in lib/stages.ts, ${name}: platforms: ['arn:aws:iam::ACCOUNT:role/ROLE'], ` +
+        '(or --without platforms, if you mean it)',
     },
   ];
 }

@@ -28,6 +28,7 @@ const prod: Stage = {
   subscribers: { pages: ['wake@example.com'], alarms: ['look@example.com'] },
   domain: { name: 'cancel.example.com', certificateArn: `arn:aws:acm:${region}:${account}:certificate/one` },
   executors: [`arn:aws:iam::${account}:role/refund-executor`],
+  platforms: [`arn:aws:iam::${account}:role/shop`],
 };
 const issued = { Certificate: { Status: 'ISSUED', DomainName: 'cancel.example.com' } };
 
@@ -62,27 +63,28 @@ describe('a stage and an account that are ready', () => {
     expect(calls.filter(([name]) => !/^(?:Get|Describe|List|Scan)/.test(name))).toEqual([]);
   });
 
-  test('of dev need no account, no domain, no subscribers, no executors and no quota', async () => {
+  test('of dev need no account, no domain, no subscribers, no executors, no platforms and no quota', async () => {
     const tiny = { AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } };
     expect(await problemsOf(unfilledStage('dev'), { GetAccountSettings: tiny })).toEqual([]);
   });
 });
 
 describe('the configuration of prod', () => {
-  test('that nobody has filled in lacks its place, its domain, its subscribers and its executors, each with the line to fill in', async () => {
+  test('that nobody has filled in lacks its place, its domain, its subscribers, its executors and its platforms, each with the line to fill in', async () => {
     const problems = await problemsOf(unfilledStage('prod'), {});
     expect(problems.map(({ name, mend }) => `${name}: ${mend}`)).toEqual([
       expect.stringContaining("configuration: in lib/stages.ts, prod: domain: { name: 'cancel.example.com'"),
       expect.stringContaining("configuration: in lib/stages.ts, prod: subscribers: { pages: ['wake@example.com']"),
       "configuration: in lib/stages.ts, prod: executors: ['arn:aws:iam::ACCOUNT:role/ROLE'], (or --without executors, if you mean it)",
+      "configuration: in lib/stages.ts, prod: platforms: ['arn:aws:iam::ACCOUNT:role/ROLE'], (or --without platforms, if you mean it)",
       `account and region: in lib/stages.ts, prod: environment: { account: '${account}', region: '${region}' },`,
     ]);
   });
 
-  test('may be without a domain, subscribers and executors for who means it, but not without a place', async () => {
-    const names = (await problemsOf(unfilledStage('prod'), {}, ['domain', 'subscribers', 'executors'])).map(
-      ({ name }) => name,
-    );
+  test('may be without a domain, subscribers, executors and platforms for who means it, but not without a place', async () => {
+    const names = (
+      await problemsOf(unfilledStage('prod'), {}, ['domain', 'subscribers', 'executors', 'platforms'])
+    ).map(({ name }) => name);
     expect(names).toEqual(['account and region']);
   });
 
@@ -100,7 +102,7 @@ describe('the configuration of prod', () => {
       GetCallerIdentity: awsError('CredentialsProviderError'),
     });
     expect(problems.map(({ name }) => name)).toEqual([
-      ...Array.from({ length: 3 }, () => 'configuration'),
+      ...Array.from({ length: 4 }, () => 'configuration'),
       'credentials',
     ]);
   });
@@ -116,6 +118,19 @@ describe('the configuration of prod', () => {
       },
     ]);
     expect(await problemsOf(stage, {}, ['executors'])).toEqual([]);
+  });
+
+  test.each(['staging', 'prod'])('of %s needs somebody who may send orders', async (name) => {
+    const { platforms: _filledIn, ...others } = prod;
+    const stage: Stage = { ...unfilledStage(name), ...others, name: unfilledStage(name).name, platforms: [] };
+    expect(await problemsOf(stage, {})).toEqual([
+      {
+        name: 'configuration',
+        what: `Nobody may send orders to ${name}: they would have to be imported by hand.`,
+        mend: expect.stringContaining(`in lib/stages.ts, ${name}: platforms: [`),
+      },
+    ]);
+    expect(await problemsOf(stage, {}, ['platforms'])).toEqual([]);
   });
 });
 
