@@ -5,9 +5,6 @@ import type { Construct } from 'constructs';
 /** As long as SQS keeps anything: time for somebody to look. */
 const retentionPeriod = Duration.days(14);
 
-/** The timeout of a function that reads a queue. */
-export const queueFunctionSeconds = 10;
-
 const safe = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod };
 
 /** A queue for what could not be processed. Somebody looks at it, and sends it again from there. */
@@ -21,21 +18,20 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
   return queue;
 }
 
-/** How long the function that reads a queue may take, and after how many receives a message is a dead letter. */
 interface Reading {
+  /** How long the function that reads it may take. */
   readonly functionSeconds: number;
+  /** After so many receives a message is a dead letter. */
   readonly maxReceives: number;
 }
 
-/**
- * A message that is not taken comes again each minute for an hour, unless other numbers are given: as long as DynamoDB may
- * take.
- */
-const usualReading: Reading = { functionSeconds: queueFunctionSeconds, maxReceives: 60 };
-
 /** A queue that a function reads. A message that it does not take comes again, and is a dead letter at last. */
-export function messageQueue(scope: Construct, id: string, deadLetters: Queue, reading: Partial<Reading> = {}): Queue {
-  const { functionSeconds, maxReceives } = { ...usualReading, ...reading };
+export function messageQueue(
+  scope: Construct,
+  id: string,
+  deadLetters: Queue,
+  { functionSeconds, maxReceives }: Reading,
+): Queue {
   return new Queue(scope, id, {
     ...safe,
     // AWS recommends six times the timeout of the function.
