@@ -60,6 +60,13 @@ export function chainAlarmRules({ publisher, resultTaker, orderTaker, webhookSen
       threshold: 1000,
     },
     {
+      id: 'ReportsWaiting',
+      description:
+        'Many reports of executors come before what they are about, or a table fails: they are delivered again.',
+      metric: ofTaker('ReportRedelivered'),
+      threshold: 1000,
+    },
+    {
       id: 'PublisherFailures',
       description: 'The bus or a table did not take events: they are sent again.',
       metric: sumOf([ofPublisher('PublishFailed'), publisher.function.metricErrors(sum)], 'Events sent again'),

@@ -34,6 +34,7 @@ describe('the alarms', () => {
         ['PaidTwice', 'PaidTwice'],
         ['RefundsFailed', 'RefundFailed'],
         ['SuccessAfterFailure', 'SuccessAfterFailure'],
+        ['ReportsWaiting', 'ReportRedelivered'],
       ] as const) {
         expect(of(alarm)).toBe(`PaymentCancel ${name} service=payment-result-taker-${stage} Sum`);
       }

@@ -58,6 +58,7 @@ const alarms = [
   { alarm: 'PlatformEventsRefused', metric: 'AWS/SQS ApproximateNumberOfMessagesVisible', threshold: 1 },
   { alarm: 'CaptureAfterVoid', metric: 'PaymentCancel CaptureAfterVoid', threshold: 1 },
   { alarm: 'PlatformEventsWaiting', metric: 'PaymentCancel EventRedelivered', threshold: 1000 },
+  { alarm: 'ReportsWaiting', metric: 'PaymentCancel ReportRedelivered', threshold: 1000 },
   { alarm: 'PublisherFailures', metric: undefined, threshold: 10 },
   { alarm: 'RefundsFailed', metric: 'PaymentCancel RefundFailed', threshold: 1 },
   { alarm: 'SuccessAfterFailure', metric: 'PaymentCancel SuccessAfterFailure', threshold: 1 },
