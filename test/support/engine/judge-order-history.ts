@@ -192,7 +192,9 @@ function judgeMoney(history: OrderHistory, { executions, records, waiting }: Pla
   if (!isCaptured) return kind === 'VOID' && attempt === 1 ? [] : ['money is paid back that nobody captured'];
   if (kind === 'VOID') return settlement === 'REFUNDED' ? [] : ['captured money is not paid back'];
   if (attempt !== 2) return [`captured money is paid back in attempt ${attempt}`];
-  const account = history.requests.find(({ key }) => key === 'whole')?.account;
+  // Of an order of one unit, a request for a part of it is one for the whole.
+  const voided = records.find((record) => record.kind === 'VOID')?.cancellationKey;
+  const account = history.requests.find(({ key }) => `K#${key}` === voided)?.account;
   const isComplete = account !== undefined && Object.keys(account).length === 3;
   const needsAccount = history.refundMethod === 'BANK_ACCOUNT';
   const isMissing = status === 'FAILED' && failureReason === 'ACCOUNT_MISSING' && !hasAccount;
