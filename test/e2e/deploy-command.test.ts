@@ -31,7 +31,7 @@ describe('a command line that is not understood', () => {
     [['bin/preflight.ts', '--stage', 'nope'], 'There is no stage "nope": choose one of dev, staging, prod.'],
     [
       ['bin/preflight.ts', '--stage', 'prod', '--without', 'alarms'],
-      '--without must be of domain, subscribers, executors, with a comma between two of them, not alarms.',
+      '--without must be of domain, subscribers, executors, platforms, with a comma between two of them, not alarms.',
     ],
   ])('%j ends with one line', async (args, message) => {
     const { exitCode, stderr } = await runNode(args, nowhere);

@@ -10,7 +10,8 @@ const help = `npm run deploy -- [options]: runs the preflight of a stage, and th
   --stage NAME        the stage: dev where none is named, staging or prod; -c stage=NAME is the same
   -c commit=HASH      the commit that is deployed; where it is not given, that of the sources
   -c release=direct   break-glass: moves all traffic at once, without hooks, canary and alarms
-  --without LIST      what is left out on purpose: domain, subscribers, executors, or several with a comma between them
+  --without LIST      what is left out on purpose: domain, subscribers, executors, platforms, or several with a comma
+                      between them
   --help              prints this text
 
 Every other option is one of cdk deploy: --require-approval never, for a first deployment without a terminal.
