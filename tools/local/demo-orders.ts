@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../lambda/domain/order.ts';
 import { orderKeyOf } from '../../lambda/dynamodb/items.ts';
 import type { PlatformMessage } from '../../lambda/events/platform-event.ts';
+import type { TableNames } from '../../lib/stages.ts';
 import { eventsOf } from '../orders/order-events.ts';
+import { readOrder } from '../orders/stored-order.ts';
 import type { LocalBus } from './events/local-bus.ts';
 
 const pauseMs = 20;
@@ -16,11 +18,11 @@ const longestMs = 30_000;
  */
 export async function sendDemoOrders(
   client: DynamoDBDocumentClient,
-  table: string,
+  tables: TableNames,
   bus: LocalBus,
   orders: readonly Order[],
 ): Promise<{ readonly added: number; readonly existing: readonly string[] }> {
-  const statusOf = async (order: Order) => await statusIn(client, table, order);
+  const statusOf = async (order: Order) => (await readOrder(client, tables, orderKeyOf(order)))?.paymentStatus;
   const statuses = await Promise.all(orders.map(statusOf));
   const missing = orders.filter((_order, index) => statuses[index] === undefined);
   const existing = orders.filter((order) => !missing.includes(order)).map(({ orderNo }) => orderNo);
@@ -40,13 +42,6 @@ export async function sendDemoOrders(
 function put(bus: LocalBus, event: PlatformMessage): void {
   const { source, type } = event;
   bus.put({ EventBusName: bus.name, Source: source, DetailType: type, Detail: JSON.stringify(event) });
-}
-
-async function statusIn(client: DynamoDBDocumentClient, table: string, order: Order): Promise<unknown> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: table, Key: { orderKey: orderKeyOf(order) }, ConsistentRead: true }),
-  );
-  return Item?.['st'];
 }
 
 async function waitFor(isThere: () => Promise<boolean>): Promise<void> {

@@ -116,7 +116,7 @@ export async function startLocalService(options: LocalOptions): Promise<LocalSer
     );
     stopFunctions.push(await startStandInExecutor(client, tableNamesOf('dev'), bus));
     stopFunctions.push(await startMappings(deployed.chain, hosts, queues, client, dynamodbEndpoint));
-    const sent = await sendDemoOrders(client, tableNamesOf('dev').orders, bus, options.demoOrders);
+    const sent = await sendDemoOrders(client, tableNamesOf('dev'), bus, options.demoOrders);
     const gateway = createGateway(
       deployed,
       async (route, event) => await hosts.get(route.function.name)?.invoke(event),
